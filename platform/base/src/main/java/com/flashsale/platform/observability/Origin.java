@@ -1,0 +1,34 @@
+package com.flashsale.platform.observability;
+
+import com.flashsale.platform.observability.TraceContext.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a piece of work goes back to: the trace and the load test that it is part of. It is handed on wherever work changes threads,
+ * transactions or processes, one for each piece, so that a batch never mixes up its members.
+ *
+ * @param loadTest see {@link LoadTest}
+ */
+public record Origin(@Nullable String traceparent, @Nullable String loadTest) {
+
+    public static final Origin NONE = new Origin(null, null);
+
+    /** Of this thread's work. */
+    public static Origin current() {
+        var traceparent = TraceContext.currentTraceparent();
+        var loadTest = LoadTest.current();
+        return traceparent == null && loadTest == null ? NONE : new Origin(traceparent, loadTest);
+    }
+
+    /** This thread's work goes back to this, and to nothing else, until the scope is closed. */
+    public Scope open() {
+        var trace = traceparent == null
+                ? TraceContext.openNone()
+                : TraceContext.from(traceparent).open();
+        var tag = LoadTest.open(loadTest);
+        return () -> {
+            tag.close();
+            trace.close();
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package com.flashsale.platform.observability;
+
+import com.flashsale.platform.observability.TraceContext.Scope;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.Tracer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that is done once for many: a transaction of a batch. Done for one, it is part of that one's trace. Done for several, it is part of
+ * none: it has a span of its own that links to each. Without an agent its log lines carry the trace id of the first.
+ */
+public final class SharedWork {
+
+    /** As many as OpenTelemetry keeps of one span by default. */
+    private static final int LINKS = 128;
+
+    private static final Tracer TRACER = GlobalOpenTelemetry.getTracer("com.flashsale.platform");
+
+    private SharedWork() {}
+
+    /** @param members never empty */
+    public static Scope open(String name, List<Origin> members) {
+        var first = members.getFirst();
+        if (members.size() == 1) return first.open();
+        var span = span(name, members);
+        if (!span.getSpanContext().isValid()) return new Origin(first.traceparent(), commonTag(members)).open();
+        var work = new Origin(TraceContext.of(span.getSpanContext()).traceparent(), commonTag(members)).open();
+        return () -> {
+            work.close();
+            span.end();
+        };
+    }
+
+    private static Span span(String name, List<Origin> members) {
+        var builder = TRACER.spanBuilder(name).setNoParent();
+        members.stream()
+                .limit(LINKS)
+                .map(Origin::traceparent)
+                .filter(java.util.Objects::nonNull)
+                .map(TraceContext::from)
+                .forEach(trace -> builder.addLink(trace.toSpanContext()));
+        return builder.setAttribute("batch.size", members.size()).startSpan();
+    }
+
+    /** What is written for a load test and for real customers together is nobody's to purge. */
+    private static @Nullable String commonTag(List<Origin> members) {
+        var tag = members.getFirst().loadTest();
+        return members.stream().allMatch(member -> java.util.Objects.equals(member.loadTest(), tag)) ? tag : null;
+    }
+}

@@ -1,0 +1,45 @@
+package com.flashsale.platform.shutdown;
+
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Leaves the registry at once and goes on answering for a while: callers keep lists that are seconds old, and a POST that meets a closed
+ * port is an order that failed. It comes before everything else that ends, so that what is accepted meanwhile is also worked off.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class Farewell implements ApplicationListener<ContextClosedEvent> {
+
+    private static final Logger log = LoggerFactory.getLogger(Farewell.class);
+
+    private final ApplicationContext ours;
+    private final Duration pause;
+    private final List<Lifecycle> registrations;
+
+    Farewell(ApplicationContext ours, Duration pause, List<Lifecycle> registrations) {
+        this.ours = ours;
+        this.pause = pause;
+        this.registrations = List.copyOf(registrations);
+    }
+
+    /** Contexts below ours tell us of their ends, too. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent closed) {
+        if (!closed.getApplicationContext().equals(ours) || pause.isZero()) return;
+        registrations.forEach(Lifecycle::stop);
+        log.info("Answers for {} ms more, until nobody calls this instance any longer", pause.toMillis());
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

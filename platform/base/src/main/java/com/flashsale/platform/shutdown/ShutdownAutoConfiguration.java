@@ -1,0 +1,25 @@
+package com.flashsale.platform.shutdown;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.client.serviceregistry.AutoServiceRegistration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.annotation.Bean;
+
+/** For every process. Where there is no registry, only the pause is left of the farewell. */
+@AutoConfiguration
+@EnableConfigurationProperties(ShutdownSettings.class)
+public class ShutdownAutoConfiguration {
+
+    @Bean
+    Farewell farewell(
+            ApplicationContext context, ShutdownSettings settings, ObjectProvider<AutoServiceRegistration> known) {
+        var registrations = known.stream()
+                .filter(Lifecycle.class::isInstance)
+                .map(Lifecycle.class::cast)
+                .toList();
+        return new Farewell(context, settings.pause(), registrations);
+    }
+}

@@ -1,0 +1,21 @@
+package com.flashsale.platform.shutdown;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param pause how long a process that was told to end still answers: as long as the oldest list of instances that a caller may hold.
+ *     Nothing by default, for where nobody keeps lists or somebody else has seen to it.
+ */
+@ConfigurationProperties("platform.shutdown")
+record ShutdownSettings(@DefaultValue("0s") Duration pause) {
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    ShutdownSettings {
+        if (pause.isNegative() || pause.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("platform.shutdown.pause must be 0 s to 60 s: " + pause);
+        }
+    }
+}

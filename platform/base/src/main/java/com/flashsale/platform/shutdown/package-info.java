@@ -1,0 +1,5 @@
+/** How a process takes its leave: first those who call it forget it, then it ends. */
+@NullMarked
+package com.flashsale.platform.shutdown;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What PostgreSQL says, in the words of Spring. */
+@NullMarked
+package com.flashsale.platform.database;
+
+import org.jspecify.annotations.NullMarked;

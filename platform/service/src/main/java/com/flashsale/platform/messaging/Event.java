@@ -1,0 +1,39 @@
+package com.flashsale.platform.messaging;
+
+import com.flashsale.platform.observability.Origin;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as a consumer sees it.
+ *
+ * @param id the CloudEvents id, the same on every delivery
+ * @param data the record that the consumer declared for this type, with only the fields that it reads
+ * @param traceparent of its handling: what is done because of it goes on from here
+ * @param loadTest the run of a load test that it belongs to
+ */
+public record Event(
+        UUID id,
+        String type,
+        String key,
+        String subject,
+        Instant time,
+        Object data,
+        @Nullable String traceparent,
+        @Nullable String loadTest) {
+
+    public Event(
+            UUID id, String type, String key, String subject, Instant time, Object data, @Nullable String traceparent) {
+        this(id, type, key, subject, time, data, traceparent, null);
+    }
+
+    /** For the events that are appended because of this one. */
+    public Origin origin() {
+        return new Origin(traceparent, loadTest);
+    }
+
+    Event handledIn(String trace) {
+        return new Event(id, type, key, subject, time, data, trace, loadTest);
+    }
+}

@@ -1,0 +1,22 @@
+package com.flashsale.platform.outbox;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param enabled whether this service publishes events
+ * @param batch events read, sent and deleted together; at most this many are sent again after a crash
+ * @param poll how long the relay sleeps when nobody wakes it: the delay of events that another replica committed
+ * @param sendTimeout how long one batch may wait for the broker's acknowledgement
+ */
+@ConfigurationProperties("platform.outbox")
+record OutboxSettings(
+        @DefaultValue("false") boolean enabled,
+        @DefaultValue("500") int batch,
+        @DefaultValue("50ms") Duration poll,
+        @DefaultValue("12s") Duration sendTimeout) {
+
+    /** Keys are spread over this many leases; fixed, because a row keeps the shard it was given. */
+    static final int SHARDS = 8;
+}

@@ -1,0 +1,104 @@
+package com.flashsale.platform.security;
+
+import com.flashsale.platform.web.ProblemWriter;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Each service is a resource server that denies by default; its {@link AccessRules} bean says what is open. */
+@AutoConfiguration(before = OAuth2ResourceServerAutoConfiguration.class)
+@EnableConfigurationProperties(SecuritySettings.class)
+public class SecurityAutoConfiguration {
+
+    @Bean
+    @ConditionalOnExpression("!'${platform.signed-tokens.keys:}'.isEmpty()")
+    SignedTokens signedTokens(@Value("${platform.signed-tokens.keys}") String keys) {
+        return new SignedTokens(keys);
+    }
+
+    @Bean
+    @ConditionalOnBean(AccessRules.class)
+    JWKSource<SecurityContext> accessTokenKeys(SecuritySettings settings) {
+        return AccessTokens.keys(settings);
+    }
+
+    @Bean
+    @ConditionalOnBean(AccessRules.class)
+    KeyWarmUp keyWarmUp(@Qualifier("accessTokenKeys") JWKSource<SecurityContext> keys) {
+        return new KeyWarmUp(keys);
+    }
+
+    @Bean
+    @ConditionalOnBean(AccessRules.class)
+    @ConditionalOnMissingBean(JwtDecoder.class)
+    JwtDecoder accessTokenDecoder(
+            SecuritySettings settings, @Qualifier("accessTokenKeys") JWKSource<SecurityContext> keys, Clock clock) {
+        return new CachingJwtDecoder(AccessTokens.decoder(settings, keys), clock, settings.cachedTokens());
+    }
+
+    /** Behind Spring Security's filters (-100): by then it is known who calls. */
+    @Bean
+    @ConditionalOnBean(AccessRules.class)
+    FilterRegistrationBean<LoadTestFilter> loadTestFilter(ProblemWriter problems) {
+        var registration = new FilterRegistrationBean<>(new LoadTestFilter(problems));
+        registration.setOrder(0);
+        return registration;
+    }
+
+    /** A span and a timer for each filter of each request cost more than they tell: the request itself is observed. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
+    }
+
+    /** The management port carries health and metrics only, and no service of the platform routes to it. */
+    @Bean
+    @Order(10)
+    SecurityFilterChain managementSecurity(HttpSecurity http) {
+        return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+                .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    @Bean
+    @Order(100)
+    @ConditionalOnBean(AccessRules.class)
+    SecurityFilterChain apiSecurity(HttpSecurity http, AccessRules access, JwtDecoder decoder, ProblemWriter problems) {
+        var refusals = new ProblemEntryPoint(problems);
+        return http.authorizeHttpRequests(rules -> {
+                    rules.requestMatchers("/error").permitAll();
+                    access.apply(rules);
+                    rules.anyRequest().denyAll();
+                })
+                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder))
+                        .authenticationEntryPoint(refusals)
+                        .accessDeniedHandler(refusals))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // no cookies, no form: nothing that a foreign page could make a browser send
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .build();
+    }
+}

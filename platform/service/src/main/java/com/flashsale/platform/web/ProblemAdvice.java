@@ -1,0 +1,146 @@
+package com.flashsale.platform.web;
+
+import com.flashsale.platform.groupcommit.OverloadedException;
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemType;
+import com.flashsale.platform.problem.ProblemTypes;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns whatever ends a request into a problem document. Messages of our own faults stay in the log: the trace id leads to them. */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE - 10)
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> refused(ProblemException problem) {
+        return ProblemResponses.of(problem);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> overloaded(OverloadedException full) {
+        return ProblemResponses.of(
+                new ProblemException(ProblemTypes.OVERLOADED, "Nothing was done; try again in a second."));
+    }
+
+    /** No connection within its second, a lock or a statement that timed out: too much at once, or a database that is coming back. */
+    @ExceptionHandler({
+        CannotCreateTransactionException.class,
+        CannotGetJdbcConnectionException.class,
+        QueryTimeoutException.class,
+        TransientDataAccessException.class,
+        org.springframework.dao.DataAccessResourceFailureException.class
+    })
+    ResponseEntity<Map<String, Object>> databaseBusy(RuntimeException failure) {
+        log.warn("Answered 503: {}", failure.toString());
+        return ProblemResponses.of(new ProblemException(ProblemTypes.OVERLOADED, "Try again in a second."));
+    }
+
+    /** Belongs to Spring Security, which answers 401 or 403. */
+    @ExceptionHandler
+    void denied(AccessDeniedException denied) {
+        throw denied;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> fault(RuntimeException fault) {
+        log.error("Request failed", fault);
+        return ProblemResponses.of(new ProblemException(
+                ProblemTypes.INTERNAL_ERROR, "Please try again; tell us the trace id if it stays."));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var errors = invalid.getBindingResult().getFieldErrors().stream()
+                .map(error -> new FieldProblem(error.getField(), String.valueOf(error.getDefaultMessage())))
+                .toList();
+        return answer(invalidRequest(errors));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+            HandlerMethodValidationException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var errors = invalid.getParameterValidationResults().stream()
+                .flatMap(result -> result.getResolvableErrors().stream()
+                        .map(error -> new FieldProblem(
+                                String.valueOf(result.getMethodParameter().getParameterName()),
+                                String.valueOf(error.getDefaultMessage()))))
+                .toList();
+        return answer(invalidRequest(errors));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        if (BodyTooLargeException.isCauseOf(unreadable)) {
+            return answer(new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send less."));
+        }
+        return answer(new ProblemException(ProblemTypes.MALFORMED_JSON, UnreadableBody.explain(unreadable)));
+    }
+
+    /** All the rest that Spring MVC refuses by itself: unknown path, method, media type, missing or mistyped parameter. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception refused, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var answer = ProblemResponses.of(new ProblemException(typeOf(status), detailOf(status)));
+        var merged = HttpHeaders.copyOf(answer.getHeaders());
+        if (headers.getAllow().isEmpty()) return new ResponseEntity<>(answer.getBody(), merged, status);
+        merged.setAllow(headers.getAllow());
+        return new ResponseEntity<>(answer.getBody(), merged, status);
+    }
+
+    private static ProblemType typeOf(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 404 -> ProblemTypes.NOT_FOUND;
+            case 405 -> ProblemTypes.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemTypes.NOT_ACCEPTABLE;
+            case 413 -> ProblemTypes.PAYLOAD_TOO_LARGE;
+            case 415 -> ProblemTypes.UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> ProblemTypes.OVERLOADED;
+            default -> status.is4xxClientError() ? ProblemTypes.INVALID_REQUEST : ProblemTypes.INTERNAL_ERROR;
+        };
+    }
+
+    private static String detailOf(HttpStatusCode status) {
+        return status.is4xxClientError() ? "See the title, and the API description at /docs." : "Please try again.";
+    }
+
+    private static ProblemException invalidRequest(List<FieldProblem> errors) {
+        var detail = errors.stream()
+                .map(error -> error.field() + " " + error.message())
+                .sorted()
+                .toList();
+        return new ProblemException(ProblemTypes.INVALID_REQUEST, String.join("; ", detail)).with("errors", errors);
+    }
+
+    private static ResponseEntity<Object> answer(ProblemException problem) {
+        var answer = ProblemResponses.of(problem);
+        return new ResponseEntity<>(answer.getBody(), answer.getHeaders(), answer.getStatusCode());
+    }
+}

@@ -1,0 +1,79 @@
+package com.flashsale.platform.test.simulation;
+
+import java.util.Objects;
+
+/** One run of a state machine. */
+public record Play(long seed, Chance chance, Trace trace) {
+
+    static Play of(long seed) {
+        return new Play(seed, new Chance(seed), new Trace());
+    }
+
+    public void step(String what) {
+        trace.step(what);
+    }
+
+    /**
+     * Does something as it goes in life: mostly well, sometimes its process dies on the way, sometimes somebody else comes in between.
+     *
+     * @param statements about how many it runs
+     * @param visit what somebody else may do in between; he gives way when he cannot have a lock
+     * @return whether it came to its end, and knows it
+     */
+    public boolean attempt(Faults faults, String what, int statements, Runnable action, Runnable visit) {
+        var fault = arm(faults, statements, visit);
+        step(what + fault);
+        var died = false;
+        try {
+            action.run();
+        } catch (RuntimeException failure) {
+            if (!SimulatedCrash.isCauseOf(failure)) throw failure;
+            died = true;
+        }
+        if (!faults.disarm() && !fault.isEmpty()) step("  but it did not come to that");
+        return !died;
+    }
+
+    private String arm(Faults faults, int statements, Runnable visit) {
+        var statement = chance.from(1, statements);
+        return switch (chance.weighted(10, 3, 1, 1, 5)) {
+            case 1 -> {
+                faults.crashAtStatement(statement);
+                yield ", dying at statement " + statement;
+            }
+            case 2 -> {
+                faults.crashBeforeCommit();
+                yield ", dying before the commit";
+            }
+            case 3 -> {
+                faults.crashAfterCommit();
+                yield ", dying after the commit";
+            }
+            case 4 -> {
+                faults.intrudeAtStatement(statement, () -> givingWay(visit));
+                yield ", with a visitor at statement " + statement;
+            }
+            default -> "";
+        };
+    }
+
+    private static void givingWay(Runnable visit) {
+        try {
+            visit.run();
+        } catch (RuntimeException failure) {
+            if (!SimulatedCrash.isLockConflict(failure)) throw failure;
+        }
+    }
+
+    /** Ends the run if this does not hold. */
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more dependency
+    public static void mustHold(boolean holds, String what, Object... details) {
+        if (!holds) throw new AssertionError(what.formatted(details));
+    }
+
+    public static void mustBeEqual(Object actual, Object expected, String what) {
+        if (!Objects.equals(actual, expected)) {
+            throw new AssertionError("%s: is %s, must be %s".formatted(what, actual, expected));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package com.flashsale.platform.test.simulation;
+
+/** A run that broke a promise, and the line that plays it again. */
+public final class SimulationFailure extends AssertionError {
+
+    private static final long serialVersionUID = 1L;
+
+    SimulationFailure(String machine, Play play, Throwable cause) {
+        super(
+                """
+                %s: %s
+                replay with -Dsimulation.seed=0x%x
+                the last of %d steps:
+                %s""".formatted(
+                                machine,
+                                cause.getMessage(),
+                                play.seed(),
+                                play.trace().steps(),
+                                play.trace().tail()),
+                cause);
+    }
+}

@@ -1,0 +1,92 @@
+package com.flashsale.platform.test;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.flashsale.sample.SampleApplication;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A rule that has never failed may check nothing: each meets a package that breaks it, and only it. */
+class ArchitectureRulesTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cycle    | features know each other in one direction only              | Cycle detected
+            stranger | a service shares mechanism, never another service's classes | SampleApplication
+            unmarked | every package says @NullMarked in its package-info          | unmarked
+            open     | types are package-private by default                        | 2 of 3 types are public
+            edge     | controllers, listeners and jobs write no SQL                | Reports
+            edge     | controllers, listeners and jobs write no SQL                | Copies
+            edge     | controllers, listeners and jobs write no SQL                | CleaningJob
+            value    | records and sealed types know no Spring                     | Answer
+            value    | records and sealed types know no Spring                     | Outcome
+            field    | dependencies come by the constructor, never into a field    | Injected.text
+            field    | dependencies come by the constructor, never into a field    | Injected.setting
+            time     | time comes from Clock, ids from Ids                         | Thin.instant()
+            time     | time comes from Clock, ids from Ids                         | Thin.today()
+            time     | time comes from Clock, ids from Ids                         | Thin.millis()
+            time     | time comes from Clock, ids from Ids                         | Thin.id()
+            remote   | no remote call inside a transaction                         | Charge.charge()
+            """)
+    void each_rule_catches_its_known_violation_and_no_other_rule_does(String name, String rule, String culprit) {
+        var violations = violations("com.flashsale.violation." + name);
+
+        assertThat(violations).singleElement().asString().startsWith(rule).contains(culprit);
+    }
+
+    @Test
+    void time_from_a_clock_is_welcome() {
+        assertThat(violations("com.flashsale.violation.time").getFirst()).doesNotContain("java.time.Clock)");
+    }
+
+    @Test
+    void a_service_that_keeps_the_rules_passes() {
+        assertThat(violations(SampleApplication.class.getPackageName())).isEmpty();
+    }
+
+    @Test
+    void a_word_of_the_domain_in_mechanism_is_found_in_types_fields_and_methods() {
+        var violations = ArchitectureRules.violationsOfMechanism(imported("com.flashsale.violation.word"));
+
+        assertThat(violations).singleElement().asString().contains("paidOrders", "isSoldOut", "CustomerFilter");
+        assertThat(violations.getFirst()).doesNotContain("reorderWholesale");
+    }
+
+    @Test
+    void the_platform_is_mechanism() {
+        var platform = imported("com.flashsale.platform")
+                .that(describe("main code", type -> !type.getPackageName().startsWith("com.flashsale.platform.test")));
+
+        assertThat(platform.size()).isGreaterThan(40);
+        assertThat(ArchitectureRules.violationsOfMechanism(platform)).isEmpty();
+    }
+
+    @Test
+    void where_there_is_no_class_nothing_is_fine() {
+        // the sample is test code, which is not imported
+        assertThatThrownBy(() -> ArchitectureRules.check(SampleApplication.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("nothing is checked");
+    }
+
+    private static List<String> violations(String root) {
+        return ArchitectureRules.violations(root, imported(root));
+    }
+
+    private static JavaClasses imported(String root) {
+        return new ClassFileImporter()
+                .withImportOption(ArchitectureRulesTest::isNoTest)
+                .importPackages(root);
+    }
+
+    private static boolean isNoTest(Location location) {
+        return !location.contains("IT.class");
+    }
+}

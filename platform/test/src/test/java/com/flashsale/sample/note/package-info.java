@@ -1,0 +1,5 @@
+/** Notes: written by people, and copied from the orders of another service. */
+@NullMarked
+package com.flashsale.sample.note;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package com.flashsale.violation.cycle.hen;
+
+class Wing {}

@@ -1,0 +1,3 @@
+package com.flashsale.violation.open;
+
+public class Second {}

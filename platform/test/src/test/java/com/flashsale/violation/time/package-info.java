@@ -1,0 +1,5 @@
+/** Known violation: time and ids out of thin air. */
+@NullMarked
+package com.flashsale.violation.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+package com.flashsale.violation.value;
+
+import org.springframework.http.HttpStatus;
+
+record Answer(HttpStatus status) {}

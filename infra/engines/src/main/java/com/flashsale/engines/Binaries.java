@@ -1,0 +1,84 @@
+package com.flashsale.engines;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Programs unpacked from jars, once per machine. A directory either is not there or is complete: it is filled under another name and then
+ * renamed. A file lock keeps other JVMs waiting meanwhile, so that nobody does the work twice.
+ */
+final class Binaries {
+
+    private final Path directory;
+
+    Binaries(Path directory) {
+        this.directory = directory;
+    }
+
+    @FunctionalInterface
+    interface Unpack {
+        void into(Path directory) throws IOException;
+    }
+
+    /** The directory of this key, filled by {@code unpack} if it is not there yet. */
+    Path directory(String key, Unpack unpack) {
+        var target = directory.resolve(key);
+        if (Files.isDirectory(target)) return target;
+        // a file lock belongs to the whole JVM: two threads would not wait for each other but fail
+        synchronized (Binaries.class) {
+            try {
+                Files.createDirectories(directory);
+                unpackAlone(key, target, unpack);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot unpack " + key + " into " + directory, e);
+            }
+        }
+        return target;
+    }
+
+    private void unpackAlone(String key, Path target, Unpack unpack) throws IOException {
+        try (var channel = FileChannel.open(
+                        directory.resolve(key + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            if (Files.isDirectory(target)) return;
+            var unfinished = directory.resolve(key + ".unfinished");
+            Trees.delete(unfinished);
+            Files.createDirectory(unfinished);
+            unpack.into(unfinished);
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** The resource, or an explanation which dependency is missing. */
+    static URL resource(String name) {
+        var url = Binaries.class.getClassLoader().getResource(name);
+        if (url == null) {
+            throw new EngineException(
+                    "No " + name + " on the class path: the jar with the binaries for this machine is missing."
+                            + " Build on the machine that runs it, so that Maven selects the right profile of infra/engines.");
+        }
+        return url;
+    }
+
+    /** A name that changes when the content does, without reading the content: the checksum is in the jar's directory. */
+    static String key(String name, URL resource) {
+        try {
+            var connection = resource.openConnection();
+            connection.setUseCaches(false);
+            var version = connection instanceof JarURLConnection jar
+                    ? Long.toHexString(jar.getJarEntry().getCrc())
+                    : Long.toHexString(connection.getContentLengthLong());
+            if (connection instanceof JarURLConnection jar) jar.getJarFile().close();
+            return name + "-" + version;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + resource, e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package com.flashsale.engines;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/**
+ * Children must not survive their parent, not even when it is killed with -9 and runs no shutdown hook. A small shell process waits on a
+ * pipe from this JVM; when the pipe closes, it ends every registered process that is still the one that was registered.
+ */
+public final class Sentinel implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path pids;
+    private final Process shell;
+
+    private Sentinel(Path pids, Process shell) {
+        this.pids = pids;
+        this.shell = shell;
+    }
+
+    /** Starts the shell process; its files are in a directory of its own under {@code parent} and vanish with it. */
+    public static Sentinel start(Path parent) {
+        try {
+            Files.createDirectories(parent);
+            // whoever may write here decides what is killed
+            var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            var directory = Files.createTempDirectory(parent.toAbsolutePath(), "sentinel-", ownerOnly);
+            var pids = Files.createDirectory(directory.resolve("pids"));
+            var script = directory.resolve("sentinel.sh");
+            try (InputStream source = Sentinel.class.getResourceAsStream("sentinel.sh")) {
+                if (source == null) throw new IllegalStateException("sentinel.sh is not beside Sentinel.class");
+                Files.copy(source, script);
+            }
+            var command = new ArrayList<>(OwnSession.prefix());
+            command.add("/bin/sh");
+            command.add(script.toString());
+            command.add(directory.toString());
+            command.add(Long.toString(PATIENCE.toSeconds()));
+            var shell = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new Sentinel(pids, shell);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start a sentinel in " + parent, e);
+        }
+    }
+
+    /** From now on the process ends with this JVM at the latest. */
+    public void watch(ProcessIdentity process, Signal signal) {
+        try {
+            var file = pids.resolve(Long.toString(process.pid()));
+            var unfinished = pids.resolveSibling("unfinished-" + process.pid());
+            Files.writeString(unfinished, signal + " " + process.started() + "\n");
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot register process " + process.pid(), e);
+        }
+    }
+
+    /** The process has ended or is to outlive this JVM. */
+    public void forget(ProcessIdentity process) {
+        try {
+            Files.deleteIfExists(pids.resolve(Long.toString(process.pid())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot unregister process " + process.pid(), e);
+        }
+    }
+
+    public boolean isAlive() {
+        return shell.isAlive();
+    }
+
+    /** Ends everything that is still registered, as if this JVM had died. */
+    @Override
+    public void close() {
+        try {
+            shell.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close the sentinel's pipe", e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package com.flashsale.gateway;
+
+import static com.flashsale.platform.problem.ProblemTypes.INVALID_REQUEST;
+import static com.flashsale.platform.problem.ProblemTypes.METHOD_NOT_ALLOWED;
+import static com.flashsale.platform.problem.ProblemTypes.NOT_FOUND;
+
+import com.flashsale.gateway.edge.AccessLog;
+import com.flashsale.gateway.edge.AnswerHeaders;
+import com.flashsale.gateway.edge.Clients;
+import com.flashsale.gateway.edge.PlainPath;
+import com.flashsale.gateway.edge.Trace;
+import com.flashsale.gateway.problem.Problems;
+import com.flashsale.gateway.route.Endpoints;
+import com.flashsale.gateway.route.Match;
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemType;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.channel.ChannelOperations;
+
+/**
+ * Where every request comes in. It is matched against the table of endpoints, let in (or not), and answered by a route, the queue's
+ * snapshot or a page. Whatever fails on the way becomes a problem document here.
+ */
+@Component
+class FrontDoor implements WebFilter {
+
+    private final Clients clients;
+    private final Admittance admittance;
+    private final AnswerHeaders answerHeaders;
+    private final Problems problems;
+    private final AccessLog accessLog;
+    private volatile int port = -1;
+
+    FrontDoor(
+            Clients clients,
+            Admittance admittance,
+            AnswerHeaders answerHeaders,
+            Problems problems,
+            AccessLog accessLog) {
+        this.clients = clients;
+        this.admittance = admittance;
+        this.answerHeaders = answerHeaders;
+        this.problems = problems;
+        this.accessLog = accessLog;
+    }
+
+    /** The management server shares this application's filters, but it is no part of the public surface. */
+    @EventListener
+    void listensOn(ReactiveWebServerInitializedEvent event) {
+        if (event.getApplicationContext().getServerNamespace() == null)
+            port = event.getWebServer().getPort();
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        var local = exchange.getRequest().getLocalAddress();
+        if (local != null && local.getPort() != port) return chain.filter(exchange);
+        var begun = System.nanoTime();
+        return Mono.defer(() -> enter(exchange, chain))
+                .onErrorResume(failure -> problems.answer(exchange, failure, Trace.of(exchange)))
+                .doFinally(end -> accessLog.write(exchange, end, System.nanoTime() - begun))
+                .subscribeOn(nextTurnOf(exchange));
+    }
+
+    /**
+     * The exchange's own event loop, one turn later. Reactor Netty up to 1.3.7 stops reading a kept-alive connection for ever when a request
+     * that it had queued is answered while it is still being handed over (reactor-netty#4361); no answer of ours is that early.
+     */
+    private static Scheduler nextTurnOf(ServerWebExchange exchange) {
+        return ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest())
+                        instanceof ChannelOperations<?, ?> request
+                ? Schedulers.fromExecutor(request.channel().eventLoop())
+                : Schedulers.immediate();
+    }
+
+    private Mono<Void> enter(ServerWebExchange exchange, WebFilterChain chain) {
+        clients.identify(exchange);
+        answerHeaders.addTo(exchange);
+        var path = exchange.getRequest().getPath();
+        var match = PlainPath.isPlain(path.value())
+                ? Endpoints.match(exchange.getRequest().getMethod(), path.pathWithinApplication())
+                : new Match.Unreadable();
+        var endpoint = match.endpointOrUnknown();
+        endpoint.attachTo(exchange);
+        ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+                .ifPresent(observation -> observation.setPathPattern(endpoint.template()));
+        return admittance.letIn(exchange, endpoint, admitted -> switch (match) {
+            case Match.Found _ -> chain.filter(admitted);
+            case Match.WrongMethod(var allowed) -> {
+                exchange.getResponse().getHeaders().setAllow(allowed);
+                yield refuse(METHOD_NOT_ALLOWED, "This path does not know the method.");
+            }
+            case Match.Unknown _ -> refuse(NOT_FOUND, "There is nothing at this path.");
+            case Match.Unreadable _ -> refuse(INVALID_REQUEST, "A path has plain letters, digits, hyphens and dots.");
+        });
+    }
+
+    private static Mono<Void> refuse(ProblemType type, String detail) {
+        return Mono.error(new ProblemException(type, detail));
+    }
+}

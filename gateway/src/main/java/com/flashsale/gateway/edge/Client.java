@@ -1,0 +1,49 @@
+package com.flashsale.gateway.edge;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Where a request comes from, as far as we believe it.
+ *
+ * @param address the client's own, or that of the nearest hop which no trusted proxy vouches for
+ * @param scheme what the client used
+ * @param host what the client asked for
+ */
+public record Client(InetAddress address, String scheme, String host) {
+
+    private static final String ATTRIBUTE = Client.class.getName();
+    private static final int SUBSCRIBER_BYTES = 8;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    /** One subscriber has 2^64 addresses of IPv6, so the network counts as the client. */
+    public String network() {
+        if (!(address instanceof Inet6Address)) return address.getHostAddress();
+        try {
+            var prefix = Arrays.copyOf(Arrays.copyOf(address.getAddress(), SUBSCRIBER_BYTES), 16);
+            return InetAddress.getByAddress(prefix).getHostAddress() + "/64";
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The port that the client asked for; a service needs it to say where it can be found. */
+    int port() {
+        var colon = host.lastIndexOf(':');
+        var digits = colon > host.lastIndexOf(']') ? host.substring(colon + 1) : "";
+        if (digits.matches("[0-9]{1,5}")) return Integer.parseInt(digits);
+        return scheme.equals("https") ? HTTPS : HTTP;
+    }
+
+    void attachTo(ServerWebExchange exchange) {
+        exchange.getAttributes().put(ATTRIBUTE, this);
+    }
+
+    public static Client of(ServerWebExchange exchange) {
+        return exchange.getRequiredAttribute(ATTRIBUTE);
+    }
+}

@@ -1,0 +1,49 @@
+package com.flashsale.gateway.edge;
+
+import com.flashsale.gateway.route.Endpoint;
+import com.flashsale.gateway.route.Upstream;
+import com.flashsale.platform.observability.TraceContext;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * What a service gets to see. Whatever could be taken for our word about the client is removed and said anew, so that a service may
+ * believe it. Runs last, after the gateway's own filters have removed the hop-by-hop headers.
+ */
+@Component
+class UpstreamHeaders implements HttpHeadersFilter, Ordered {
+
+    private static final Set<String> REMOVED = Set.of("forwarded", "x-real-ip", "x-load-test", "baggage", "expect");
+    private static final Set<String> REMOVED_PREFIXES = Set.of("x-forwarded-", "x-user-");
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
+        var client = Client.of(exchange);
+        var output = new HttpHeaders();
+        input.forEach((name, values) -> {
+            if (mayPass(name.toLowerCase(Locale.ROOT), exchange)) output.addAll(name, values);
+        });
+        output.set(TraceContext.HEADER, Trace.of(exchange).traceparent());
+        output.set("X-Forwarded-For", client.address().getHostAddress());
+        output.set("X-Forwarded-Proto", client.scheme());
+        output.set("X-Forwarded-Host", client.host());
+        output.set("X-Forwarded-Port", Integer.toString(client.port()));
+        return output;
+    }
+
+    /** Only the sign-in pages have a session; everywhere else a cookie would be an identity that nobody checks. */
+    private static boolean mayPass(String name, ServerWebExchange exchange) {
+        if (name.equals("cookie")) return Endpoint.of(exchange).upstream() == Upstream.AUTH;
+        return !REMOVED.contains(name) && REMOVED_PREFIXES.stream().noneMatch(name::startsWith);
+    }
+}

@@ -1,0 +1,96 @@
+package com.flashsale.gateway.limit;
+
+import static com.flashsale.platform.problem.ProblemTypes.TOO_MANY_REQUESTS;
+
+import com.flashsale.gateway.edge.Client;
+import com.flashsale.gateway.route.Allowance;
+import com.flashsale.gateway.token.Caller;
+import com.flashsale.platform.problem.ProblemException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Charges each request to somebody: a customer by token, everybody else by address. Redis counts for all gateways; while it does not answer,
+ * this process counts alone by the same terms, so the limit grows to one per gateway but never vanishes, and nobody waits for Redis.
+ */
+@Component
+public class RateLimits {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Limit customer;
+    private final Limit address;
+    private final Limit signIn;
+    private final RedisBuckets shared;
+    private final LocalBuckets local;
+    private final Counter decidedAlone;
+    private final CircuitBreaker breaker = CircuitBreaker.of(
+            "redis",
+            CircuitBreakerConfig.custom()
+                    .slidingWindowSize(20)
+                    .minimumNumberOfCalls(5)
+                    .waitDurationInOpenState(PAUSE)
+                    .permittedNumberOfCallsInHalfOpenState(2)
+                    .build());
+
+    RateLimits(LimitSettings settings, RedisBuckets shared, LocalBuckets local, MeterRegistry meters) {
+        customer = Limit.of("customer", settings.customer());
+        address = Limit.of("address", settings.address());
+        signIn = Limit.of("sign-in", settings.signIn());
+        this.shared = shared;
+        this.local = local;
+        decidedAlone = meters.counter("gateway.limit.local");
+    }
+
+    /** Ends with a problem when the caller has used up what it may. */
+    public Mono<Void> charge(ServerWebExchange exchange, Allowance allowance, Caller caller) {
+        var network = Client.of(exchange).network();
+        return switch (allowance) {
+            case MEMORY -> settle(exchange, address, local.take(network, address));
+            case SIGN_IN -> shared(exchange, network, signIn);
+            case CALLER ->
+                caller instanceof Caller.Known known
+                        ? shared(exchange, known.subject(), customer)
+                        : shared(exchange, network, address);
+        };
+    }
+
+    private Mono<Void> shared(ServerWebExchange exchange, String key, Limit limit) {
+        return decide(key, limit).flatMap(decision -> settle(exchange, limit, decision));
+    }
+
+    /** Whoever asks too much of this process alone asks too much of all: Redis need not hear of it, so a flood stops here. */
+    private Mono<Decision> decide(String key, Limit limit) {
+        var own = local.take(key, limit);
+        if (!own.allowed()) return Mono.just(own);
+        if (!breaker.tryAcquirePermission()) return alone(own);
+        var begun = System.nanoTime();
+        return shared.take(key, limit)
+                .doOnSuccess(_ -> breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS))
+                .doOnError(failure -> breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, failure))
+                .doOnCancel(breaker::releasePermission)
+                .onErrorResume(_ -> alone(own));
+    }
+
+    private Mono<Decision> alone(Decision own) {
+        decidedAlone.increment();
+        return Mono.just(own);
+    }
+
+    private static Mono<Void> settle(ServerWebExchange exchange, Limit limit, Decision decision) {
+        var headers = exchange.getResponse().getHeaders();
+        var left = "\"%s\";r=%d;t=%d".formatted(limit.name(), decision.remaining(), decision.pauseSeconds());
+        headers.set("RateLimit-Policy", limit.policy());
+        headers.set("RateLimit", left);
+        if (decision.allowed()) return Mono.empty();
+        var detail = "The %s limit of %d requests a second is used up.".formatted(limit.name(), limit.rate());
+        return Mono.error(new ProblemException(TOO_MANY_REQUESTS, detail).retryAfter(decision.pause()));
+    }
+}

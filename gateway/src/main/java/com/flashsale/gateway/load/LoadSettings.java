@@ -1,0 +1,22 @@
+package com.flashsale.gateway.load;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * @param maxBody of any request
+ * @param bodyTimeout until a body is complete
+ * @param initialInFlight requests under way at once, before anything is measured
+ * @param minInFlight never fewer than these
+ * @param maxInFlight never more than these
+ * @param maxStreams event streams open at once
+ */
+@ConfigurationProperties("gateway.load")
+record LoadSettings(
+        DataSize maxBody,
+        Duration bodyTimeout,
+        int initialInFlight,
+        int minInFlight,
+        int maxInFlight,
+        int maxStreams) {}

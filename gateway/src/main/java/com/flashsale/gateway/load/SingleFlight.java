@@ -1,0 +1,26 @@
+package com.flashsale.gateway.load;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Many callers, one piece of work: whoever comes while it is under way gets its result. It goes on when callers give up waiting. */
+public final class SingleFlight<T> {
+
+    private final AtomicReference<@Nullable Mono<T>> underWay = new AtomicReference<>();
+
+    public Mono<T> join(Supplier<Mono<T>> work) {
+        return Mono.defer(() -> {
+            var running = underWay.get();
+            if (running != null) return running;
+            var mine = Mono.defer(work).doFinally(_ -> underWay.set(null)).cache();
+            var other = underWay.compareAndExchange(null, mine);
+            return other == null ? mine : other;
+        });
+    }
+
+    public boolean isUnderWay() {
+        return underWay.get() != null;
+    }
+}

@@ -1,0 +1,65 @@
+package com.flashsale.gateway.problem;
+
+import com.flashsale.platform.observability.TraceContext;
+import com.flashsale.platform.problem.ProblemBody;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Ends a request with a problem document. */
+@Component
+public class Problems {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private static final String CAUSE = Problems.class.getName() + ".cause";
+
+    private final JsonMapper json;
+
+    Problems(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** After the first byte nothing can be explained any more: then the connection is cut, so that half an answer is not taken for one. */
+    public Mono<Void> answer(ServerWebExchange exchange, Throwable failure, TraceContext trace) {
+        var response = exchange.getResponse();
+        if (response.isCommitted()) return Mono.error(failure);
+        ServerWebExchangeUtils.reset(exchange);
+        var problem = Failures.explain(failure);
+        if (problem.type().status() >= 500) note(exchange, problem.type().status(), failure, trace);
+
+        response.setStatusCode(HttpStatusCode.valueOf(problem.type().status()));
+        var headers = response.getHeaders();
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        headers.setCacheControl(CacheControl.noStore());
+        var wait = ProblemBody.retryAfterSeconds(problem.type(), problem.retryAfter());
+        if (wait != null) headers.set(HttpHeaders.RETRY_AFTER, wait.toString());
+        var body = json.writeValueAsBytes(ProblemBody.of(problem, trace.traceId()));
+        headers.setContentLength(body.length);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    /** The name of what failed, for the access log; null when nothing did. */
+    public static @Nullable String causeOf(ServerWebExchange exchange) {
+        return exchange.getAttribute(CAUSE);
+    }
+
+    /** Only our own faults get a line of their own: with a service down each request would write one. */
+    private static void note(ServerWebExchange exchange, int status, Throwable failure, TraceContext trace) {
+        exchange.getAttributes().put(CAUSE, failure.getClass().getSimpleName());
+        if (status != 500) return;
+        try (var _ = trace.open()) {
+            log.error("the gateway failed", failure);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package com.flashsale.gateway.queue;
+
+import com.flashsale.gateway.load.SingleFlight;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** What is known of one sale's queue: the last answer, and the one call that may be under way for the next. */
+final class Line {
+
+    /** Whoever has an old answer waits no longer than this for a new one. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    private final QueueSettings settings;
+    private final SingleFlight<Snapshot> fetch = new SingleFlight<>();
+    private volatile @Nullable Snapshot last;
+    private volatile @Nullable Throwable failure;
+    private volatile long triedAt;
+
+    Line(QueueSettings settings) {
+        this.settings = settings;
+        triedAt = System.nanoTime() - settings.freshFor().toNanos();
+    }
+
+    Mono<Snapshot> ask(Mono<Snapshot> service) {
+        var known = last;
+        if (known != null && isWithin(settings.freshFor(), known.ageNanos())) return Mono.just(known);
+        var next = fetch.join(() -> begin(service));
+        return isUsable(known) ? next.timeout(PATIENCE).onErrorResume(this::usableOr) : next;
+    }
+
+    /** Asked again here, where only one is at a time: somebody may have got an answer, or a failure, a moment ago. */
+    private Mono<Snapshot> begin(Mono<Snapshot> service) {
+        var known = last;
+        if (known != null && isWithin(settings.freshFor(), known.ageNanos())) return Mono.just(known);
+        var reason = failure;
+        if (reason != null && isWithin(settings.freshFor(), System.nanoTime() - triedAt)) return usableOr(reason);
+        triedAt = System.nanoTime();
+        return service.doOnNext(snapshot -> last = snapshot).doOnError(error -> failure = error);
+    }
+
+    private Mono<Snapshot> usableOr(Throwable reason) {
+        var known = last;
+        return known != null && isUsable(known) ? Mono.just(known) : Mono.error(reason);
+    }
+
+    private boolean isUsable(@Nullable Snapshot snapshot) {
+        return snapshot != null && isWithin(settings.staleFor(), snapshot.ageNanos());
+    }
+
+    private static boolean isWithin(Duration limit, long nanos) {
+        return nanos < limit.toNanos();
+    }
+}

@@ -1,0 +1,117 @@
+package com.flashsale.gateway.queue;
+
+import static com.flashsale.platform.problem.ProblemTypes.OVERLOADED;
+
+import com.flashsale.gateway.edge.Trace;
+import com.flashsale.gateway.problem.UpstreamFailedException;
+import com.flashsale.gateway.route.TimeoutSettings;
+import com.flashsale.gateway.route.Upstream;
+import com.flashsale.platform.observability.TraceContext;
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemType;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.springframework.cloud.client.loadbalancer.reactive.ReactorLoadBalancerExchangeFilterFunction;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code GET /api/v1/sales/{id}/queue}: the one path that a whole crowd polls. Whatever the crowd's size, waitlist-service is asked once a
+ * second for each sale. A sale that does not exist is remembered in the same way.
+ */
+@Component
+public class QueueSnapshots {
+
+    private static final ProblemType SALE_NOT_FOUND = new ProblemType("sale-not-found", 404, "There is no such sale.");
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final WebClient http;
+    private final QueueSettings settings;
+    private final TimeoutSettings timeouts;
+    private final Cache<UUID, Line> lines;
+    private final Semaphore fetches;
+    private final Counter calls;
+
+    QueueSnapshots(
+            WebClient http,
+            ReactorLoadBalancerExchangeFilterFunction balancer,
+            QueueSettings settings,
+            TimeoutSettings timeouts,
+            MeterRegistry meters) {
+        this.http = http.mutate()
+                .filter(balancer)
+                .baseUrl("http://" + Upstream.WAITLIST.service())
+                .build();
+        this.settings = settings;
+        this.timeouts = timeouts;
+        lines = Caffeine.newBuilder()
+                .maximumSize(settings.sales())
+                .expireAfterAccess(settings.staleFor())
+                .build();
+        fetches = new Semaphore(settings.maxFetches());
+        calls = meters.counter("gateway.queue.calls");
+    }
+
+    Mono<ServerResponse> answer(ServerRequest request) {
+        var text = request.pathVariable("saleId");
+        if (!ID.matcher(text).matches()) {
+            return Mono.error(
+                    new ProblemException(SALE_NOT_FOUND, "A sale that was created a moment ago may need another one."));
+        }
+        var sale = UUID.fromString(text);
+        var line = lines.get(sale, _ -> new Line(settings));
+        return line.ask(Mono.defer(() -> fetch(sale, Trace.of(request.exchange()))))
+                .flatMap(this::respond);
+    }
+
+    private Mono<ServerResponse> respond(Snapshot snapshot) {
+        if (snapshot.status().isSameCodeAs(HttpStatus.NOT_FOUND)) {
+            return Mono.error(
+                    new ProblemException(SALE_NOT_FOUND, "A sale that was created a moment ago may need another one."));
+        }
+        var age = TimeUnit.NANOSECONDS.toSeconds(snapshot.ageNanos());
+        var response = ServerResponse.status(snapshot.status())
+                .header(
+                        HttpHeaders.CACHE_CONTROL,
+                        "public, max-age=" + settings.freshFor().toSeconds())
+                .header(HttpHeaders.AGE, Long.toString(age));
+        if (snapshot.type() != null) response.contentType(snapshot.type());
+        return response.bodyValue(snapshot.body());
+    }
+
+    private Mono<Snapshot> fetch(UUID sale, TraceContext trace) {
+        if (!fetches.tryAcquire()) {
+            return Mono.error(new ProblemException(OVERLOADED, "Too many queues are being looked up."));
+        }
+        calls.increment();
+        return http.get()
+                .uri("/api/v1/sales/{sale}/queue", sale)
+                .header(TraceContext.HEADER, trace.traceparent())
+                .exchangeToMono(QueueSnapshots::snapshot)
+                .timeout(timeouts.browse())
+                .doFinally(_ -> fetches.release());
+    }
+
+    private static Mono<Snapshot> snapshot(ClientResponse response) {
+        var status = response.statusCode();
+        if (!status.is2xxSuccessful() && !status.isSameCodeAs(HttpStatus.NOT_FOUND)) {
+            return response.releaseBody().then(Mono.error(new UpstreamFailedException(status)));
+        }
+        var type = response.headers().contentType().orElse(null);
+        return response.bodyToMono(byte[].class)
+                .defaultIfEmpty(new byte[0])
+                .map(body -> new Snapshot(status, type, body, System.nanoTime()));
+    }
+}

@@ -1,0 +1,78 @@
+package com.flashsale.gateway.route;
+
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * One kind of request.
+ *
+ * @param methods empty means any; the service behind decides
+ * @param needsToken whether a request without an access token is refused here
+ */
+public record Endpoint(
+        Set<HttpMethod> methods,
+        PathPattern pattern,
+        Upstream upstream,
+        boolean needsToken,
+        Cost cost,
+        Allowance allowance) {
+
+    /** What no row of the table knows: nobody answers it, and it is charged like a page. */
+    static final Endpoint UNKNOWN = of("/**").open().costing(Cost.NOTHING).charging(Allowance.MEMORY);
+
+    private static final String ATTRIBUTE = Endpoint.class.getName();
+
+    /** Closed, charged to the caller and browsing, until the row says otherwise. */
+    static Endpoint of(String pattern, HttpMethod... methods) {
+        return new Endpoint(
+                Set.of(methods),
+                PathPatternParser.defaultInstance.parse(pattern),
+                Upstream.GATEWAY,
+                true,
+                Cost.BROWSE,
+                Allowance.CALLER);
+    }
+
+    Endpoint answeredBy(Upstream service) {
+        return new Endpoint(methods, pattern, service, needsToken, cost, allowance);
+    }
+
+    Endpoint open() {
+        return new Endpoint(methods, pattern, upstream, false, cost, allowance);
+    }
+
+    Endpoint costing(Cost other) {
+        return new Endpoint(methods, pattern, upstream, needsToken, other, allowance);
+    }
+
+    Endpoint charging(Allowance other) {
+        return new Endpoint(methods, pattern, upstream, needsToken, cost, other);
+    }
+
+    boolean takes(HttpMethod method) {
+        return methods.isEmpty()
+                || methods.contains(method)
+                || (method.equals(HttpMethod.HEAD) && methods.contains(HttpMethod.GET));
+    }
+
+    /** Public facts of the catalog: the last good answer is better than none. */
+    public boolean keepsLastGood() {
+        return upstream == Upstream.CATALOG && cost == Cost.BROWSE && !needsToken;
+    }
+
+    /** For logs and metrics: never carries an id. */
+    public String template() {
+        return pattern.getPatternString();
+    }
+
+    public void attachTo(ServerWebExchange exchange) {
+        exchange.getAttributes().put(ATTRIBUTE, this);
+    }
+
+    public static Endpoint of(ServerWebExchange exchange) {
+        return exchange.getAttributeOrDefault(ATTRIBUTE, UNKNOWN);
+    }
+}

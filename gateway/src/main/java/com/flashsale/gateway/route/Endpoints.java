@@ -1,0 +1,112 @@
+package com.flashsale.gateway.route;
+
+import static com.flashsale.gateway.route.Allowance.MEMORY;
+import static com.flashsale.gateway.route.Allowance.SIGN_IN;
+import static com.flashsale.gateway.route.Cost.JOIN;
+import static com.flashsale.gateway.route.Cost.NOTHING;
+import static com.flashsale.gateway.route.Cost.ORDER;
+import static com.flashsale.gateway.route.Cost.PAY;
+import static com.flashsale.gateway.route.Cost.STREAM;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+
+/** The whole public surface. What is not in this table does not exist: /internal and /actuator have no row. The first row that fits decides. */
+public final class Endpoints {
+
+    private static final List<Endpoint> ORDERS = rows(
+            Upstream.ORDER,
+            Endpoint.of("/api/v1/orders/{orderId}/payments", POST).costing(PAY),
+            Endpoint.of("/api/v1/orders/{orderId}/events", GET).costing(STREAM),
+            Endpoint.of("/api/v1/orders/**").costing(ORDER));
+
+    private static final List<Endpoint> QUEUE = rows(
+            Upstream.WAITLIST,
+            Endpoint.of("/api/v1/sales/{saleId}/queue", GET)
+                    .open()
+                    .costing(NOTHING)
+                    .charging(MEMORY),
+            Endpoint.of("/api/v1/sales/{saleId}/queue/events", GET).open().costing(STREAM),
+            Endpoint.of("/api/v1/sales/{saleId}/queue/**", GET).open(),
+            Endpoint.of("/api/v1/sales/{saleId}/queue-tickets/**").costing(JOIN),
+            Endpoint.of("/api/v1/sales/{saleId}/admissions/**").costing(JOIN),
+            Endpoint.of("/api/v1/sales/{saleId}/waitlist-entries/**").costing(JOIN),
+            Endpoint.of("/api/v1/waitlist-entries/**").costing(JOIN));
+
+    private static final List<Endpoint> CATALOG = rows(
+            Upstream.CATALOG,
+            Endpoint.of("/api/v1/products/**", GET).open(),
+            Endpoint.of("/api/v1/products/**").costing(ORDER),
+            Endpoint.of("/api/v1/sales", GET).open(),
+            Endpoint.of("/api/v1/sales", POST).costing(ORDER),
+            Endpoint.of("/api/v1/sales/{saleId}", GET).open(),
+            Endpoint.of("/api/v1/sales/{saleId}/pause", POST).costing(ORDER),
+            Endpoint.of("/api/v1/sales/{saleId}/resume", POST).costing(ORDER),
+            Endpoint.of("/api/v1/sales/{saleId}/end", POST).costing(ORDER));
+
+    private static final List<Endpoint> SIGNING_IN = rows(
+            Upstream.AUTH,
+            Endpoint.of("/api/v1/accounts", POST).open().costing(JOIN).charging(SIGN_IN),
+            Endpoint.of("/api/v1/accounts/**").costing(JOIN),
+            Endpoint.of("/api/v1/synthetic-shoppers/**").costing(JOIN),
+            Endpoint.of("/api/v1/signing-keys/**").costing(JOIN),
+            Endpoint.of("/oauth2/token", POST).open().costing(JOIN).charging(SIGN_IN),
+            Endpoint.of("/oauth2/**").open().costing(JOIN),
+            Endpoint.of("/.well-known/**", GET).open(),
+            Endpoint.of("/connect/**").open().costing(JOIN),
+            Endpoint.of("/userinfo").open().costing(JOIN),
+            Endpoint.of("/login*", POST).open().costing(JOIN).charging(SIGN_IN),
+            Endpoint.of("/login*/**").open().costing(JOIN),
+            Endpoint.of("/register*", POST).open().costing(JOIN).charging(SIGN_IN),
+            Endpoint.of("/register*/**").open().costing(JOIN),
+            Endpoint.of("/logout").open().costing(JOIN),
+            Endpoint.of("/auth/**", GET).open());
+
+    private static final List<Endpoint> PAGES = Stream.of(
+                    "/",
+                    "/index.html",
+                    "/s/{saleId}",
+                    "/orders",
+                    "/orders/{orderId}",
+                    "/callback",
+                    "/callback.html",
+                    "/favicon.svg",
+                    "/robots.txt",
+                    "/assets/**",
+                    "/docs",
+                    "/docs/{page}")
+            .map(path -> Endpoint.of(path, GET).open().costing(NOTHING).charging(MEMORY))
+            .toList();
+
+    private static final List<Endpoint> DOCUMENTS =
+            rows(Upstream.GATEWAY, Endpoint.of("/docs/openapi/{service}", GET).open());
+
+    private static final List<Endpoint> TABLE = Stream.of(QUEUE, ORDERS, CATALOG, SIGNING_IN, PAGES, DOCUMENTS)
+            .flatMap(List::stream)
+            .toList();
+
+    private Endpoints() {}
+
+    public static List<Endpoint> all() {
+        return TABLE;
+    }
+
+    public static Match match(HttpMethod method, PathContainer path) {
+        var allowed = new HashSet<HttpMethod>();
+        for (var endpoint : TABLE) {
+            if (!endpoint.pattern().matches(path)) continue;
+            if (endpoint.takes(method)) return new Match.Found(endpoint);
+            allowed.addAll(endpoint.methods());
+        }
+        return allowed.isEmpty() ? new Match.Unknown() : new Match.WrongMethod(allowed);
+    }
+
+    private static List<Endpoint> rows(Upstream upstream, Endpoint... endpoints) {
+        return Stream.of(endpoints).map(row -> row.answeredBy(upstream)).toList();
+    }
+}

@@ -1,0 +1,36 @@
+package com.flashsale.gateway.token;
+
+import java.time.Instant;
+import org.springframework.web.server.ServerWebExchange;
+
+/** Who a request says to come from. */
+public sealed interface Caller {
+
+    /** No access token was shown. */
+    record Anonymous() implements Caller {}
+
+    /**
+     * A genuine token was shown.
+     *
+     * @param subject a customer's id or a machine's name
+     * @param keyId the key that signed the token
+     * @param expiresAt from here on the token counts no more, our clock's tolerance included
+     */
+    record Known(String subject, String keyId, Instant expiresAt) implements Caller {}
+
+    /** A token was shown that counts for nothing. */
+    record Impostor(String reason) implements Caller {}
+
+    /** A token was shown and nobody can tell: no key has been fetched since this process began. */
+    record Unverifiable() implements Caller {}
+
+    String ATTRIBUTE = Caller.class.getName();
+
+    default void attachTo(ServerWebExchange exchange) {
+        exchange.getAttributes().put(ATTRIBUTE, this);
+    }
+
+    static Caller of(ServerWebExchange exchange) {
+        return exchange.getAttributeOrDefault(ATTRIBUTE, new Anonymous());
+    }
+}

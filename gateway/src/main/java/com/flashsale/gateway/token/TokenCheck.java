@@ -1,0 +1,92 @@
+package com.flashsale.gateway.token;
+
+import com.flashsale.gateway.token.Caller.Anonymous;
+import com.flashsale.gateway.token.Caller.Impostor;
+import com.flashsale.gateway.token.Caller.Known;
+import com.flashsale.gateway.token.Caller.Unverifiable;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Locale;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Finds out who is calling. A verified token is remembered by its hash until it expires or its key is withdrawn. */
+@Component
+public class TokenCheck {
+
+    private static final String SCHEME = "bearer ";
+
+    private final SigningKeys keys;
+    private final TokenVerifier verifier;
+    private final Cache<String, Known> verified;
+    private final InstantSource clock = InstantSource.system();
+
+    TokenCheck(SigningKeys keys, TokenVerifier verifier, TokenSettings settings) {
+        this.keys = keys;
+        this.verifier = verifier;
+        verified = Caffeine.newBuilder()
+                .maximumSize(settings.cachedTokens())
+                .expireAfter(Expiry.<String, Known>creating(
+                        (_, known) -> Duration.between(clock.instant(), known.expiresAt())))
+                .build();
+    }
+
+    public Mono<Caller> identify(ServerWebExchange exchange) {
+        var sent = exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
+        if (sent.isEmpty()) return Mono.just(new Anonymous());
+        if (sent.size() > 1) return Mono.just(new Impostor("more than one Authorization header"));
+        var value = sent.getFirst();
+        // anything else, such as a client's Basic credentials, is for the service to judge
+        if (!value.toLowerCase(Locale.ROOT).startsWith(SCHEME)) return Mono.just(new Anonymous());
+        return identify(value.substring(SCHEME.length()).strip());
+    }
+
+    private Mono<Caller> identify(String token) {
+        if (token.length() > TokenVerifier.LONGEST) return Mono.just(new Impostor("too long"));
+        var hash = hash(token);
+        var known = verified.getIfPresent(hash);
+        if (known != null && isCurrent(known)) return Mono.just(known);
+        return switch (verifier.verify(token, keys.current(), clock.instant())) {
+            case TokenVerifier.Genuine(var caller) -> Mono.just(remember(hash, caller));
+            case TokenVerifier.Refused(var reason) -> Mono.just(new Impostor(reason));
+            case TokenVerifier.UnknownKey _ ->
+                keys.refreshForUnknownKey().map(fetched -> lastWord(token, hash, fetched));
+        };
+    }
+
+    private Caller lastWord(String token, String hash, VerificationKeys fetched) {
+        if (fetched.isEmpty()) return new Unverifiable();
+        return switch (verifier.verify(token, fetched, clock.instant())) {
+            case TokenVerifier.Genuine(var caller) -> remember(hash, caller);
+            case TokenVerifier.Refused(var reason) -> new Impostor(reason);
+            case TokenVerifier.UnknownKey _ -> new Impostor("unknown key");
+        };
+    }
+
+    private boolean isCurrent(Known known) {
+        return keys.current().has(known.keyId()) && clock.instant().isBefore(known.expiresAt());
+    }
+
+    private Known remember(String hash, Known caller) {
+        verified.put(hash, caller);
+        return caller;
+    }
+
+    private static String hash(String token) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package com.flashsale.gateway;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/**
+ * One real gateway for all tests that extend this, behind a proxy that it trusts: so that each test can be a client of its own. Waits are
+ * shorter than in production, so that the tests are.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestPropertySource(
+        properties = {
+            "gateway.edge.trusted-proxies=127.0.0.1/32",
+            "gateway.timeout.browse=500ms",
+            "gateway.timeout.answer=1s",
+            "gateway.timeout.exchange=5s",
+            "gateway.load.body-timeout=500ms",
+            "gateway.token.refresh-every=1h"
+        })
+abstract class GatewayIT {
+
+    static final World WORLD = new World();
+
+    private static final AtomicInteger CLIENTS = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @LocalServerPort
+    int port;
+
+    /** An address that no other test has. */
+    final String address = "10.0.%d.%d".formatted(CLIENTS.get() / 250, CLIENTS.getAndIncrement() % 250 + 1);
+
+    WebTestClient client;
+
+    @DynamicPropertySource
+    static void world(DynamicPropertyRegistry properties) {
+        WORLD.describe(properties);
+    }
+
+    @BeforeEach
+    void connect() {
+        client = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(PATIENCE)
+                .defaultHeader("X-Forwarded-For", address)
+                .build();
+    }
+
+    @AfterEach
+    void tidyUp() {
+        WORLD.forget();
+    }
+
+    WebTestClient as(String token) {
+        return client.mutate().defaultHeader("Authorization", "Bearer " + token).build();
+    }
+}

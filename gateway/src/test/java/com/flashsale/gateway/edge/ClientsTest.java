@@ -1,0 +1,89 @@
+package com.flashsale.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+
+class ClientsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, 10.255.0.1, true",
+        "10.0.0.0/8, 11.0.0.1, false",
+        "192.168.1.128/25, 192.168.1.200, true",
+        "192.168.1.128/25, 192.168.1.100, false",
+        "127.0.0.1, 127.0.0.1, true",
+        "127.0.0.1, 127.0.0.2, false",
+        "0.0.0.0/0, 8.8.8.8, true",
+        "fd00::/8, fd12::1, true",
+        "fd00::/8, fe80::1, false",
+        "0.0.0.0/0, ::1, false"
+    })
+    void a_block_contains_its_addresses(String block, String address, boolean contained) {
+        assertThat(Cidr.of(block).contains(InetAddress.ofLiteral(address))).isEqualTo(contained);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/33", "10.0.0.0/-1", "example.com/8", "", "ten"})
+    void a_block_that_is_none_stops_the_start(String block) {
+        assertThatThrownBy(() -> Cidr.of(block)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void nobody_is_believed_by_default() {
+        assertThat(clientOf(List.of(), "203.0.113.9", "1.2.3.4")).isEqualTo("203.0.113.9");
+    }
+
+    @Test
+    void a_trusted_proxy_is_believed_up_to_the_first_untrusted_hop() {
+        var proxies = List.of("10.0.0.0/8", "127.0.0.1");
+
+        assertThat(clientOf(proxies, "127.0.0.1", "1.2.3.4")).isEqualTo("1.2.3.4");
+        assertThat(clientOf(proxies, "127.0.0.1", "9.9.9.9, 1.2.3.4, 10.1.1.1")).isEqualTo("1.2.3.4");
+        assertThat(clientOf(proxies, "127.0.0.1", "10.1.1.1")).isEqualTo("10.1.1.1");
+        assertThat(clientOf(proxies, "127.0.0.1", "nonsense, 10.1.1.1")).isEqualTo("10.1.1.1");
+        assertThat(clientOf(proxies, "127.0.0.1", "example.com")).isEqualTo("127.0.0.1");
+        assertThat(clientOf(proxies, "203.0.113.9", "1.2.3.4")).isEqualTo("203.0.113.9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, shop:8080, 8080",
+        "http, shop, 80",
+        "https, shop, 443",
+        "https, [::1]:8443, 8443",
+        "https, [::1], 443",
+        "http, shop:rubbish, 80"
+    })
+    void the_port_is_the_one_that_the_client_asked_for(String scheme, String host, int port) {
+        assertThat(new Client(InetAddress.getLoopbackAddress(), scheme, host).port())
+                .isEqualTo(port);
+    }
+
+    @Test
+    void one_network_of_ipv6_is_one_client() {
+        var one = new Client(InetAddress.ofLiteral("2001:db8:1:2:3:4:5:6"), "http", "");
+        var other = new Client(InetAddress.ofLiteral("2001:db8:1:2:ffff::1"), "http", "");
+        var elsewhere = new Client(InetAddress.ofLiteral("2001:db8:1:3::1"), "http", "");
+
+        assertThat(one.network()).isEqualTo(other.network()).isNotEqualTo(elsewhere.network());
+    }
+
+    private static String clientOf(List<String> proxies, String peer, String forwardedFor) {
+        var request = MockServerHttpRequest.get("http://shop/")
+                .remoteAddress(new InetSocketAddress(InetAddress.ofLiteral(peer), 1234))
+                .header("X-Forwarded-For", forwardedFor);
+        var exchange = MockServerWebExchange.from(request);
+        new Clients(new EdgeSettings(proxies)).identify(exchange);
+        return Client.of(exchange).address().getHostAddress();
+    }
+}

@@ -1,0 +1,83 @@
+package com.flashsale.auth.account;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table of accounts, as far as people are concerned. */
+@Repository
+public class Accounts {
+
+    /** What a sign-in is checked against. */
+    public record Credentials(UUID account, String passwordHash) {
+
+        @Override
+        public String toString() {
+            return "Credentials[" + account + "]";
+        }
+    }
+
+    private final JdbcClient jdbc;
+
+    Accounts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** False when the address has an account already, in whatever case it was typed. */
+    boolean add(Account account, String passwordHash) {
+        return jdbc.sql("""
+                insert into account (id, email, email_key, display_name, password_hash)
+                values (:id, :email, :key, :displayName, :passwordHash)
+                on conflict (email_key) do nothing
+                """)
+                        .param("id", account.id())
+                        .param("email", account.email())
+                        .param("key", new EmailAddress(account.email()).key())
+                        .param("displayName", account.displayName())
+                        .param("passwordHash", passwordHash)
+                        .update()
+                == 1;
+    }
+
+    /** For demo personas: their password is whatever the configuration says. */
+    void addOrUpdate(Account account, String passwordHash) {
+        jdbc.sql("""
+                insert into account (id, email, email_key, display_name, password_hash)
+                values (:id, :email, :key, :displayName, :passwordHash)
+                on conflict (email_key) do update set password_hash = excluded.password_hash
+                """)
+                .param("id", account.id())
+                .param("email", account.email())
+                .param("key", new EmailAddress(account.email()).key())
+                .param("displayName", account.displayName())
+                .param("passwordHash", passwordHash)
+                .update();
+    }
+
+    public Optional<Credentials> credentialsOf(EmailAddress email) {
+        return jdbc.sql("""
+                select id, password_hash
+                  from account
+                 where email_key = :key
+                """)
+                .param("key", email.key())
+                .query((row, _) -> new Credentials(row.getObject("id", UUID.class), row.getString("password_hash")))
+                .optional();
+    }
+
+    public Optional<Account> find(UUID id) {
+        return jdbc.sql("""
+                select id, email, display_name
+                  from account
+                 where id = :id
+                   and not synthetic
+                """).param("id", id).query((row, _) -> accountOf(row)).optional();
+    }
+
+    private static Account accountOf(ResultSet row) throws SQLException {
+        return new Account(row.getObject("id", UUID.class), row.getString("email"), row.getString("display_name"));
+    }
+}

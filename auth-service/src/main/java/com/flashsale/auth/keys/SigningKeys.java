@@ -1,0 +1,46 @@
+package com.flashsale.auth.keys;
+
+import com.flashsale.auth.TokenLives;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What this replica knows of the keys: loaded before the first request, and again every few seconds. */
+@Component
+public class SigningKeys {
+
+    private final SigningKeyStore store;
+    private final TokenLives lives;
+    private final Clock clock;
+    private volatile KeyRing ring;
+
+    SigningKeys(SigningKeyStore store, RotateSigningKey keys, TokenLives lives, Clock clock) {
+        keys.ensureFirst();
+        this.store = store;
+        this.lives = lives;
+        this.clock = clock;
+        this.ring = new KeyRing(store.all(), lives.longest());
+    }
+
+    void reload() {
+        ring = new KeyRing(store.all(), lives.longest());
+    }
+
+    /** With its private part: for the signer only. */
+    public JWK active() {
+        return ring.active(clock.instant()).pair();
+    }
+
+    List<KeyRing.Entry> published() {
+        return ring.published(clock.instant());
+    }
+
+    /** Public parts of all keys that a valid token may name. */
+    public JWKSet publicKeys() {
+        return new JWKSet(published().stream()
+                .map(entry -> (JWK) entry.key().pair().toPublicJWK())
+                .toList());
+    }
+}

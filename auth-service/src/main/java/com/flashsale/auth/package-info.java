@@ -1,0 +1,5 @@
+/** Who somebody is: accounts, sign-in, access tokens and the keys that sign them. */
+@NullMarked
+package com.flashsale.auth;
+
+import org.jspecify.annotations.NullMarked;

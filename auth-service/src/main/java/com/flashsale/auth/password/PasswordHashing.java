@@ -1,0 +1,105 @@
+package com.flashsale.auth.password;
+
+import com.flashsale.platform.groupcommit.OverloadedException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
+import jakarta.annotation.PreDestroy;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Argon2id with the parameters of OWASP's cheat sheet (19 MiB, 2 passes, 1 lane). Hashing is the one thing here that a stranger can make
+ * expensive, so it has threads of its own and a short queue: a flood of sign-ins is answered with 503 and leaves the rest of the machine
+ * alone.
+ */
+@Component
+public class PasswordHashing {
+
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int LANES = 1;
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+
+    private final Argon2PasswordEncoder argon2 =
+            new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+    private final HashingSettings settings;
+    private final ThreadPoolExecutor pool;
+    private final ExecutorService measured;
+    private final String decoy;
+
+    PasswordHashing(HashingSettings settings, MeterRegistry metrics) {
+        this.settings = settings;
+        this.pool = new ThreadPoolExecutor(
+                settings.threads(),
+                settings.threads(),
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(settings.queue()),
+                Thread.ofPlatform().name("password-hashing-", 1).factory());
+        this.measured = ExecutorServiceMetrics.monitor(metrics, pool, "password-hashing", List.of());
+        this.decoy = encode("nobody's password");
+    }
+
+    /** @throws OverloadedException when too many hashes wait already */
+    public String hash(String password) {
+        return inTurn(() -> encode(password));
+    }
+
+    /** On the caller's own thread and however long it takes: for the start of the process, when no stranger can ask for it. */
+    public String hashAtStart(String password) {
+        return encode(password);
+    }
+
+    /**
+     * Takes the same time whether there is a stored hash or not: without one it compares with a decoy, so that nobody learns by the clock
+     * which addresses have an account.
+     *
+     * @throws OverloadedException when too many hashes wait already
+     */
+    public boolean matches(String password, @Nullable String stored) {
+        var matched = inTurn(() -> argon2.matches(password, stored != null ? stored : decoy));
+        return matched && stored != null;
+    }
+
+    private String encode(String password) {
+        var encoded = argon2.encode(password);
+        if (encoded == null) throw new IllegalStateException("Argon2 made no hash");
+        return encoded;
+    }
+
+    private <T> T inTurn(Callable<T> work) {
+        try {
+            var turn = measured.submit(work);
+            try {
+                return turn.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException tooLong) {
+                turn.cancel(true);
+                pool.purge();
+                throw new OverloadedException("waited too long for a turn to hash a password");
+            }
+        } catch (RejectedExecutionException full) {
+            throw new OverloadedException("too many passwords wait to be hashed");
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("hashing a password failed", failed.getCause());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new OverloadedException("stopping");
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        pool.shutdownNow();
+    }
+}

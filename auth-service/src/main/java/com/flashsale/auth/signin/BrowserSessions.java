@@ -1,0 +1,63 @@
+package com.flashsale.auth.signin;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.stereotype.Component;
+
+/** Opens a session for a browser whose owner has proved who he is. Only then is there one. */
+@Component
+class BrowserSessions {
+
+    private final HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+    private final CsrfTokenRepository csrfTokens;
+    private final JdbcClient jdbc;
+    private final SignInSettings settings;
+    private final Clock clock;
+
+    BrowserSessions(CsrfTokenRepository csrfTokens, JdbcClient jdbc, SignInSettings settings, Clock clock) {
+        this.csrfTokens = csrfTokens;
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    void open(UUID account, HttpServletRequest request, HttpServletResponse response) {
+        // never go on with a session or a CSRF token from before: somebody else may have planted it
+        var before = request.getSession(false);
+        if (before != null) before.invalidate();
+        csrfTokens.saveToken(null, request, response);
+        signOutOldest(account);
+        contexts.saveContext(new SecurityContextImpl(signedIn(account)), request, response);
+    }
+
+    /** The principal is the account's id, nothing personal: it goes into sessions and authorizations, and becomes the token's subject. */
+    private UsernamePasswordAuthenticationToken signedIn(UUID account) {
+        var byPassword = FactorGrantedAuthority.withAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY)
+                .issuedAt(clock.instant())
+                .build();
+        return UsernamePasswordAuthenticationToken.authenticated(account.toString(), null, List.of(byPassword));
+    }
+
+    private void signOutOldest(UUID account) {
+        jdbc.sql("""
+                delete from spring_session
+                 where primary_id in (select primary_id
+                                        from spring_session
+                                       where principal_name = :account
+                                       order by creation_time desc
+                                      offset :others)
+                """)
+                .param("account", account.toString())
+                .param("others", settings.sessionsPerAccount() - 1)
+                .update();
+    }
+}

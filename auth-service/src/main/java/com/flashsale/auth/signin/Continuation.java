@@ -1,0 +1,49 @@
+package com.flashsale.auth.signin;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where to go on after the sign-in. It travels with the form, not in a session: a visitor who has not signed in costs the database nothing,
+ * and two tabs do not get into each other's way. Only an authorization request is accepted, so the pages redirect to nowhere else.
+ *
+ * @param path relative to the origin; {@code /}, the storefront, when there is no authorization request to go on with
+ */
+public record Continuation(String path) {
+
+    private static final String AUTHORIZE = "/oauth2/authorize";
+    private static final Continuation STOREFRONT = new Continuation("/");
+
+    /** The sign-in page for somebody who asked for an authorization; null for any other request. */
+    public static @Nullable String signInPageFor(HttpServletRequest request) {
+        if (!AUTHORIZE.equals(request.getRequestURI()) || request.getQueryString() == null) return null;
+        return new Continuation(AUTHORIZE + "?" + request.getQueryString()).to("/login");
+    }
+
+    static Continuation of(@Nullable String encoded) {
+        if (encoded == null) return STOREFRONT;
+        try {
+            var path = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
+            return isOurs(path) ? new Continuation(path) : STOREFRONT;
+        } catch (IllegalArgumentException notBase64) {
+            return STOREFRONT;
+        }
+    }
+
+    private static boolean isOurs(String path) {
+        return path.startsWith(AUTHORIZE + "?")
+                && path.chars().allMatch(character -> character > ' ' && character < 0x7f && character != '\\');
+    }
+
+    /** In base64url, which needs no escaping in a link or a form, however simple the program that reads it. */
+    public String encoded() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(path.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The address of a page that goes on here. */
+    String to(String page) {
+        return page + "?continue=" + encoded();
+    }
+}

@@ -1,0 +1,31 @@
+package com.flashsale.auth.signin;
+
+import com.flashsale.auth.account.EmailAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page shows: where it goes on, what was typed (never the password), and what was wrong with it.
+ *
+ * @param message for the whole form; empty when there is nothing to say
+ * @param errors by field
+ */
+record Page(Continuation continuation, Map<String, String> typed, String message, Map<String, String> errors) {
+
+    static Page empty(@Nullable String continuation) {
+        return new Page(Continuation.of(continuation), Map.of(), "", Map.of());
+    }
+
+    static Page with(@Nullable String continuation, EmailAddress email, String message) {
+        return new Page(Continuation.of(continuation), Map.of("email", email.typed()), message, Map.of());
+    }
+
+    /** Templates ask for fields that may have no value. */
+    public String typed(String field) {
+        return typed.getOrDefault(field, "");
+    }
+
+    public String error(String field) {
+        return errors.getOrDefault(field, "");
+    }
+}

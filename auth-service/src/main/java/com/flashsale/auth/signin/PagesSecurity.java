@@ -1,0 +1,49 @@
+package com.flashsale.auth.signin;
+
+import com.flashsale.auth.AuthSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** The pages are open to everybody, are never shown in a frame, run no script, and post to this origin only. */
+@Configuration(proxyBeanMethods = false)
+class PagesSecurity {
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain pages(HttpSecurity http, CsrfTokenRepository csrfTokens, AuthSettings settings) {
+        // the issuer is named because browsers apply form-action to the redirects that follow a form
+        var policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' "
+                + settings.issuer() + "; base-uri 'none'; frame-ancestors 'none'";
+        return http.securityMatcher("/login", "/login.css", "/login/persona", "/register")
+                .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
+                .exceptionHandling(handling -> handling.accessDeniedHandler(PagesSecurity::showFormAgain))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    /** A form that lay open for too long, or one that came from elsewhere: nothing is done, and a fresh form is shown. */
+    private static void showFormAgain(
+            HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied) {
+        var continuation = Continuation.of(request.getParameter("continueTo"));
+        response.setStatus(HttpStatus.SEE_OTHER.value());
+        response.setHeader(HttpHeaders.LOCATION, continuation.to(request.getRequestURI()));
+    }
+}

@@ -1,0 +1,44 @@
+package com.flashsale.auth.signin;
+
+import com.flashsale.auth.account.Accounts;
+import com.flashsale.auth.account.DemoPersonas;
+import com.flashsale.auth.account.EmailAddress;
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemTypes;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** One click signs a demo persona in, without a password. Where there are no personas, this path does nothing for anybody. */
+@Controller
+class PersonaController {
+
+    private final DemoPersonas personas;
+    private final Accounts accounts;
+    private final BrowserSessions sessions;
+
+    PersonaController(DemoPersonas personas, Accounts accounts, BrowserSessions sessions) {
+        this.personas = personas;
+        this.accounts = accounts;
+        this.sessions = sessions;
+    }
+
+    @PostMapping("/login/persona")
+    ModelAndView signIn(
+            @RequestParam String email,
+            @RequestParam(required = false) @Nullable String continueTo,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        var account = personas.available().stream()
+                .filter(persona -> persona.email().equals(email))
+                .findFirst()
+                .flatMap(persona -> accounts.credentialsOf(new EmailAddress(persona.email())))
+                .orElseThrow(() -> new ProblemException(ProblemTypes.NOT_FOUND, "There is no such persona here."));
+        sessions.open(account.account(), request, response);
+        return Views.goOn(Continuation.of(continueTo));
+    }
+}

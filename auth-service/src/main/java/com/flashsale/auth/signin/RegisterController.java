@@ -1,0 +1,89 @@
+package com.flashsale.auth.signin;
+
+import com.flashsale.auth.account.NewAccount;
+import com.flashsale.auth.account.RegisterAccount;
+import com.flashsale.platform.groupcommit.OverloadedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The form that makes an account; whoever made one is signed in. */
+@Controller
+@RequestMapping("/register")
+class RegisterController {
+
+    private static final String TEMPLATE = "register";
+
+    private final RegisterAccount registerAccount;
+    private final BrowserSessions sessions;
+
+    RegisterController(RegisterAccount registerAccount, BrowserSessions sessions) {
+        this.registerAccount = registerAccount;
+        this.sessions = sessions;
+    }
+
+    @GetMapping
+    ModelAndView show(
+            @RequestParam(name = "continue", required = false) @Nullable String continuation, CsrfToken csrf) {
+        csrf.getToken();
+        return Views.show(TEMPLATE, HttpStatus.OK, Page.empty(continuation));
+    }
+
+    @PostMapping
+    ModelAndView submit(
+            @Valid @ModelAttribute NewAccount form,
+            BindingResult checked,
+            @RequestParam(required = false) @Nullable String continueTo,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (checked.hasErrors()) {
+            return Views.show(TEMPLATE, HttpStatus.BAD_REQUEST, page(request, "", errorsOf(checked)));
+        }
+        return switch (registerAccount.register(form.toCommand())) {
+            case RegisterAccount.Registered(var account) -> {
+                sessions.open(account.id(), request, response);
+                yield Views.goOn(Continuation.of(continueTo));
+            }
+            case RegisterAccount.EmailTaken() ->
+                Views.show(TEMPLATE, HttpStatus.CONFLICT, page(request, "", Map.of("email", "has an account already")));
+        };
+    }
+
+    @ExceptionHandler
+    ModelAndView busy(OverloadedException full, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "2");
+        var page = page(request, "Very many people are here. Please try again in a moment.", Map.of());
+        return Views.show(TEMPLATE, HttpStatus.SERVICE_UNAVAILABLE, page);
+    }
+
+    private static Page page(HttpServletRequest request, String message, Map<String, String> errors) {
+        var typed = new HashMap<String, String>();
+        for (var field : new String[] {"email", "displayName"}) {
+            var value = request.getParameter(field);
+            if (value != null) typed.put(field, value);
+        }
+        return new Page(Continuation.of(request.getParameter("continueTo")), typed, message, errors);
+    }
+
+    private static Map<String, String> errorsOf(BindingResult checked) {
+        var errors = new HashMap<String, String>();
+        checked.getFieldErrors()
+                .forEach(error -> errors.putIfAbsent(error.getField(), String.valueOf(error.getDefaultMessage())));
+        return errors;
+    }
+}

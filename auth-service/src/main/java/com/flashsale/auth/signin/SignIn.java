@@ -1,0 +1,74 @@
+package com.flashsale.auth.signin;
+
+import com.flashsale.auth.account.Accounts;
+import com.flashsale.auth.account.EmailAddress;
+import com.flashsale.auth.password.PasswordHashing;
+import com.flashsale.platform.groupcommit.OverloadedException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Checks a password. Unknown address and wrong password are one outcome, reached in the same time. */
+@Service
+class SignIn {
+
+    record Command(EmailAddress email, String password, String address) {
+
+        @Override
+        public String toString() {
+            return "SignIn.Command[…]";
+        }
+    }
+
+    sealed interface Outcome {}
+
+    record SignedIn(UUID account) implements Outcome {}
+
+    record WrongCredentials() implements Outcome {}
+
+    record TooSoon(Duration pause) implements Outcome {}
+
+    private final Accounts accounts;
+    private final PasswordHashing hashing;
+    private final SignInAttempts attempts;
+    private final MeterRegistry metrics;
+
+    SignIn(Accounts accounts, PasswordHashing hashing, SignInAttempts attempts, MeterRegistry metrics) {
+        this.accounts = accounts;
+        this.hashing = hashing;
+        this.attempts = attempts;
+        this.metrics = metrics;
+    }
+
+    Outcome signIn(Command command) {
+        var outcome = check(command);
+        metrics.counter("auth.sign.ins", "outcome", outcome.getClass().getSimpleName())
+                .increment();
+        return outcome;
+    }
+
+    private Outcome check(Command command) {
+        var wait = attempts.begin(command.email(), command.address());
+        if (wait.isPositive()) return new TooSoon(wait);
+        var known = accounts.credentialsOf(command.email()).orElse(null);
+        var matches = matches(command, known);
+        if (known == null || !matches) {
+            attempts.failed(command.address());
+            return new WrongCredentials();
+        }
+        attempts.succeeded(command.email());
+        return new SignedIn(known.account());
+    }
+
+    private boolean matches(Command command, Accounts.@Nullable Credentials known) {
+        try {
+            return hashing.matches(command.password(), known == null ? null : known.passwordHash());
+        } catch (OverloadedException full) {
+            // nobody looked at the password, so nobody has failed
+            attempts.takeBack(command.email());
+            throw full;
+        }
+    }
+}

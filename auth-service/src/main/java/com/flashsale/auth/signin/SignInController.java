@@ -1,0 +1,110 @@
+package com.flashsale.auth.signin;
+
+import com.flashsale.auth.account.DemoPersonas;
+import com.flashsale.auth.account.EmailAddress;
+import com.flashsale.platform.groupcommit.OverloadedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+@Controller
+@RequestMapping("/login")
+class SignInController {
+
+    private static final String TEMPLATE = "login";
+
+    private final SignIn signIn;
+    private final BrowserSessions sessions;
+    private final DemoPersonas personas;
+
+    SignInController(SignIn signIn, BrowserSessions sessions, DemoPersonas personas) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.personas = personas;
+    }
+
+    @ModelAttribute("personas")
+    List<DemoPersonas.Persona> personas() {
+        return personas.available();
+    }
+
+    @GetMapping
+    ModelAndView show(
+            @RequestParam(name = "continue", required = false) @Nullable String continuation, CsrfToken csrf) {
+        // asked for now: its cookie must be set before the page begins to go out
+        csrf.getToken();
+        return Views.show(TEMPLATE, HttpStatus.OK, Page.empty(continuation));
+    }
+
+    @PostMapping
+    ModelAndView submit(Form form, HttpServletRequest request, HttpServletResponse response) {
+        var email = form.address();
+        return switch (signIn.signIn(new SignIn.Command(email, form.secret(), request.getRemoteAddr()))) {
+            case SignIn.SignedIn(var account) -> {
+                sessions.open(account, request, response);
+                yield Views.goOn(Continuation.of(form.continueTo()));
+            }
+            case SignIn.WrongCredentials() -> {
+                // a status for programs and metrics; browsers ignore a challenge that they do not know
+                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "FormBased");
+                yield show(HttpStatus.UNAUTHORIZED, form, "This e-mail address and password do not go together.");
+            }
+            case SignIn.TooSoon(var pause) -> {
+                var seconds = secondsOf(pause);
+                response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+                yield show(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        form,
+                        "Too many attempts. Please wait " + seconds + " s and try again.");
+            }
+        };
+    }
+
+    @ExceptionHandler
+    ModelAndView busy(OverloadedException full, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "2");
+        var form = new Form(request.getParameter("email"), null, request.getParameter("continueTo"));
+        return show(
+                HttpStatus.SERVICE_UNAVAILABLE, form, "Very many people are signing in. Please try again in a moment.");
+    }
+
+    private static ModelAndView show(HttpStatus status, Form form, String message) {
+        return Views.show(TEMPLATE, status, Page.with(form.continueTo(), form.address(), message));
+    }
+
+    private static long secondsOf(Duration pause) {
+        return Math.max(1, (pause.toMillis() + 999) / 1000);
+    }
+
+    record Form(
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String continueTo) {
+
+        EmailAddress address() {
+            return new EmailAddress(email == null ? "" : email);
+        }
+
+        String secret() {
+            return password == null ? "" : password;
+        }
+
+        @Override
+        public String toString() {
+            return "Form[…]";
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package com.flashsale.auth.synthetic;
+
+import com.flashsale.auth.AuthSettings;
+import com.flashsale.auth.TokenLives;
+import com.flashsale.auth.token.AccessTokenProfile;
+import com.flashsale.platform.time.Ids;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.stereotype.Component;
+
+/** An access token like a person's, except that it says what it is and lives as long as a load test. */
+@Component
+class SyntheticTokens {
+
+    private static final JwsHeader HEADER = JwsHeader.with(SignatureAlgorithm.ES256)
+            .type(AccessTokenProfile.TYPE)
+            .build();
+
+    private final JwtEncoder encoder;
+    private final AuthSettings settings;
+    private final TokenLives lives;
+    private final Clock clock;
+
+    SyntheticTokens(JwtEncoder encoder, AuthSettings settings, TokenLives lives, Clock clock) {
+        this.encoder = encoder;
+        this.settings = settings;
+        this.lives = lives;
+        this.clock = clock;
+    }
+
+    String accessToken(UUID shopper) {
+        var now = clock.instant();
+        var claims = JwtClaimsSet.builder()
+                .issuer(settings.issuer().toString())
+                .subject(shopper.toString())
+                .audience(AccessTokenProfile.AUDIENCE)
+                .issuedAt(now)
+                .notBefore(now)
+                .expiresAt(now.plus(lives.synthetic()))
+                .id(Ids.next().toString())
+                .claim(AccessTokenProfile.CLIENT_ID, "load-test")
+                .claim("scope", "shop")
+                .claim("synthetic", true)
+                .build();
+        return encoder.encode(JwtEncoderParameters.from(HEADER, claims)).getTokenValue();
+    }
+}

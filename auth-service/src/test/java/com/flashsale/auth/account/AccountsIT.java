@@ -1,0 +1,143 @@
+package com.flashsale.auth.account;
+
+import static com.flashsale.auth.Storefront.json;
+import static com.flashsale.platform.test.Race.allAtOnce;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.flashsale.auth.Browser;
+import com.flashsale.auth.Storefront;
+import com.flashsale.platform.test.ServiceTest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@ServiceTest
+@ExtendWith(OutputCaptureExtension.class)
+class AccountsIT {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Browser browser;
+
+    @BeforeEach
+    void aNewBrowser() {
+        browser = new Browser(port);
+    }
+
+    @Test
+    void whoever_registers_gets_an_id_and_an_address_of_the_account() {
+        var email = someAddress();
+
+        var response = register(email, "correct horse battery", "Ada");
+
+        assertThat(response.statusCode()).isEqualTo(201);
+        var account = json(response);
+        var id = UUID.fromString(account.get("id").asString());
+        assertThat(id.version()).isEqualTo(7);
+        assertThat(account.get("email").asString()).isEqualTo(email);
+        assertThat(account.get("displayName").asString()).isEqualTo("Ada");
+        assertThat(account.propertyNames()).containsExactlyInAnyOrder("id", "email", "displayName");
+        assertThat(Browser.location(response)).isEqualTo("/api/v1/accounts/" + id);
+    }
+
+    @Test
+    void a_password_is_kept_as_argon2id_of_19_mebibytes_and_two_passes() {
+        var email = someAddress();
+        register(email, "correct horse battery", "Ada");
+
+        var hash = jdbc.sql("select password_hash from account where email = :email")
+                .param("email", email)
+                .query(String.class)
+                .single();
+
+        assertThat(hash).matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
+    }
+
+    @Test
+    void an_address_is_taken_however_it_is_typed() {
+        var email = someAddress();
+        register(email, "correct horse battery", "Ada");
+
+        var refused = register(email.toUpperCase(java.util.Locale.ROOT), "another long password", "Bob");
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(refused).get("code").asString()).isEqualTo("EMAIL_TAKEN");
+        assertThat(json(refused).get("type").asString()).endsWith("/email-taken");
+    }
+
+    @Test
+    void of_many_who_want_one_address_at_once_one_gets_it() {
+        var email = someAddress();
+
+        var statuses = allAtOnce(
+                8, () -> register(email, "correct horse battery", "Ada").statusCode());
+
+        assertThat(statuses).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(statuses).filteredOn(status -> status == 409).hasSize(7);
+    }
+
+    @Test
+    void what_is_wrong_is_said_by_field() {
+        var refused = register("not-an-address", "short", "line\\nbreak");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        var problem = json(refused);
+        assertThat(problem.get("code").asString()).isEqualTo("INVALID_REQUEST");
+        assertThat(problem.get("errors").findValuesAsString("field"))
+                .containsExactlyInAnyOrder("email", "password", "displayName");
+        assertThat(refused.body()).doesNotContain("short\"").doesNotContain("not-an-address");
+    }
+
+    @Test
+    void a_password_has_12_to_128_characters() {
+        assertThat(register(someAddress(), "x".repeat(11), "Ada").statusCode()).isEqualTo(400);
+        assertThat(register(someAddress(), "x".repeat(12), "Ada").statusCode()).isEqualTo(201);
+        assertThat(register(someAddress(), "x".repeat(128), "Ada").statusCode()).isEqualTo(201);
+        assertThat(register(someAddress(), "x".repeat(129), "Ada").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void nobody_chooses_what_is_not_his_to_choose() {
+        for (var field : new String[] {"id", "synthetic", "passwordHash", "scope"}) {
+            var refused = browser.postJson("/api/v1/accounts", """
+                    {"email": "%s", "password": "correct horse battery", "%s": "x"}""".formatted(someAddress(), field));
+            assertThat(refused.statusCode()).as(field).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void no_log_line_knows_who_somebody_is(CapturedOutput output) {
+        var canary = "canary" + UUID.randomUUID().toString().replace("-", "");
+        var email = canary + "@example.com";
+        register(email, canary + "-password", canary);
+        register(email, canary + "-password", canary);
+        register(canary, canary, canary);
+        new Storefront(browser).codeFor(email, canary + "-password");
+        browser.submit("/login", Map.of("email", email, "password", canary + "-wrong"));
+        browser.submit("/register", Map.of("email", email, "password", canary + "-again", "displayName", canary));
+
+        assertThat(output.getAll()).doesNotContain(canary);
+    }
+
+    private HttpResponse<String> register(String email, String password, String displayName) {
+        return browser.postJson("/api/v1/accounts", """
+                {"email": "%s", "password": "%s", "displayName": "%s"}""".formatted(email, password, displayName));
+    }
+
+    private static String someAddress() {
+        return "Person-" + UUID.randomUUID() + "@Example.com";
+    }
+}

@@ -1,0 +1,254 @@
+package com.flashsale.auth.signin;
+
+import static com.flashsale.auth.Storefront.PASSWORD;
+import static com.flashsale.auth.Storefront.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.flashsale.auth.Browser;
+import com.flashsale.auth.Storefront;
+import com.flashsale.platform.test.ServiceTest;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@ServiceTest
+class SignInIT {
+
+    @LocalServerPort
+    int port;
+
+    Browser browser;
+    Storefront storefront;
+
+    @BeforeEach
+    void aNewBrowser() {
+        browser = new Browser(port);
+        storefront = new Storefront(browser);
+    }
+
+    @Test
+    void signing_in_on_the_page_ends_with_a_token_that_anybody_can_verify() throws Exception {
+        var email = Storefront.newPerson(browser);
+
+        var tokens = storefront.tokensFor(email);
+
+        var accessToken = SignedJWT.parse(tokens.get("access_token").asString());
+        var keys = JWKSet.parse(browser.get("/oauth2/jwks").body());
+        var key = keys.getKeyByKeyId(accessToken.getHeader().getKeyID()).toECKey();
+        assertThat(accessToken.verify(new ECDSAVerifier(key))).isTrue();
+        assertThat(accessToken.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
+        assertThat(accessToken.getHeader().getType().getType()).isEqualTo("at+jwt");
+        var claims = accessToken.getJWTClaimsSet();
+        assertThat(claims.getIssuer()).isEqualTo("http://localhost:8080");
+        assertThat(claims.getAudience()).containsExactly("flashsale");
+        assertThat(UUID.fromString(claims.getSubject()).version()).isEqualTo(7);
+        assertThat(claims.getStringListClaim("scope")).containsExactlyInAnyOrder("openid", "shop");
+        assertThat(claims.getExpirationTime().getTime() - claims.getIssueTime().getTime())
+                .isEqualTo(600_000);
+        assertThat(claims.toString()).doesNotContain(email).doesNotContain("Somebody");
+        assertThat(tokens.get("expires_in").asInt()).isBetween(590, 600);
+    }
+
+    @Test
+    void the_id_token_is_for_the_storefront_and_carries_its_nonce() throws Exception {
+        var tokens = storefront.tokensFor(Storefront.newPerson(browser));
+
+        var idToken = SignedJWT.parse(tokens.get("id_token").asString());
+
+        assertThat(idToken.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
+        assertThat(idToken.getJWTClaimsSet().getAudience()).containsExactly("storefront");
+        assertThat(idToken.getJWTClaimsSet().getStringClaim("nonce")).isEqualTo("a-nonce");
+        assertThat(idToken.getJWTClaimsSet().getStringClaim("sid")).isNotBlank();
+    }
+
+    @Test
+    void a_second_authorization_needs_no_second_sign_in() {
+        storefront.codeFor(Storefront.newPerson(browser), PASSWORD);
+
+        Storefront.codeFrom(storefront.authorize(storefront.authorizationRequest()));
+    }
+
+    @Test
+    void making_an_account_on_the_page_signs_in() {
+        var email = "new-" + UUID.randomUUID() + "@example.com";
+        var toSignIn = Browser.location(storefront.authorize(storefront.authorizationRequest()));
+
+        var back = browser.submit(
+                toSignIn.replace("/login", "/register"),
+                Map.of("email", email, "password", PASSWORD, "displayName", ""));
+
+        assertThat(back.statusCode()).as(back.body()).isEqualTo(303);
+        Storefront.codeFrom(browser.get(Browser.location(back), "Accept", "text/html"));
+    }
+
+    @Test
+    void an_account_form_says_what_is_wrong_and_keeps_what_was_typed() {
+        var refused = browser.submit(
+                "/register", Map.of("email", "not-an-address", "password", "short", "displayName", "<b>Ada</b>"));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body())
+                .contains("must be an e-mail address")
+                .contains("must have 12 to 128 characters")
+                .contains("&lt;b&gt;Ada&lt;/b&gt;")
+                .doesNotContain("<b>Ada</b>")
+                .doesNotContain("short");
+    }
+
+    @Test
+    void a_taken_address_is_refused_on_the_page_too() {
+        var email = Storefront.newPerson(browser);
+
+        var refused = browser.submit("/register", Map.of("email", email, "password", PASSWORD, "displayName", ""));
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("has an account already");
+    }
+
+    @Test
+    void unknown_address_and_wrong_password_get_the_same_answer() {
+        var known = Storefront.newPerson(browser);
+        var unknown = known.replace("person-", "nobody-");
+
+        var wrongPassword = browser.submit("/login", Map.of("email", known, "password", "a wrong password"));
+        var unknownAddress = browser.submit("/login", Map.of("email", unknown, "password", "a wrong password"));
+
+        assertThat(List.of(wrongPassword.statusCode(), unknownAddress.statusCode()))
+                .containsOnly(401);
+        assertThat(withoutSecrets(unknownAddress.body()).replace(unknown, "…"))
+                .isEqualTo(withoutSecrets(wrongPassword.body()).replace(known, "…"))
+                .contains("do not go together");
+        assertThat(browser.cookies()).doesNotContainKey("flashsale-session");
+    }
+
+    @Test
+    void after_five_wrong_passwords_one_has_to_wait_even_with_the_right_one() {
+        var email = Storefront.newPerson(browser);
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThat(browser.submit("/login", Map.of("email", email, "password", "a wrong password"))
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+
+        var tooSoon = browser.submit("/login", Map.of("email", email, "password", PASSWORD));
+
+        assertThat(tooSoon.statusCode()).isEqualTo(429);
+        assertThat(tooSoon.headers().firstValueAsLong("Retry-After")).hasValue(1);
+        assertThat(tooSoon.body()).contains("Too many attempts");
+    }
+
+    @Test
+    void a_form_without_the_token_of_its_page_does_nothing() {
+        var email = Storefront.newPerson(browser);
+
+        var refused = browser.post("/login", Map.of("email", email, "password", PASSWORD));
+
+        assertThat(refused.statusCode()).isEqualTo(303);
+        assertThat(Browser.location(refused)).startsWith("/login?continue=");
+        assertThat(browser.cookies()).doesNotContainKey("flashsale-session");
+    }
+
+    @Test
+    void the_page_sends_nobody_to_another_place() {
+        for (var elsewhere : List.of(
+                "https://evil.example/",
+                "//evil.example/",
+                "/\\evil.example",
+                "/oauth2/authorize\\@evil.example",
+                "/api/v1/accounts")) {
+            var email = Storefront.newPerson(browser);
+            var signedIn = new Browser(port)
+                    .submit(
+                            "/login",
+                            Map.of(
+                                    "email",
+                                    email,
+                                    "password",
+                                    PASSWORD,
+                                    "continueTo",
+                                    new Continuation(elsewhere).encoded()));
+            assertThat(Browser.location(signedIn)).as(elsewhere).isEqualTo("/");
+        }
+    }
+
+    @Test
+    void a_visitor_who_only_looks_leaves_no_session() {
+        storefront.authorize(storefront.authorizationRequest());
+        browser.get("/login");
+        browser.get("/register");
+
+        assertThat(browser.cookies()).containsOnlyKeys("flashsale-csrf");
+    }
+
+    @Test
+    void the_session_of_a_sign_in_is_never_one_from_before() {
+        var email = Storefront.newPerson(browser);
+        browser.submit("/login", Map.of("email", email, "password", PASSWORD));
+        var before = browser.cookies().get("flashsale-session");
+
+        browser.submit("/login", Map.of("email", email, "password", PASSWORD));
+
+        assertThat(browser.cookies().get("flashsale-session")).isNotEqualTo(before);
+    }
+
+    @Test
+    void pages_are_locked_down() {
+        var headers = browser.get("/login").headers();
+
+        assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'")
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(headers.firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(headers.firstValue("Cache-Control").orElseThrow()).contains("no-store");
+        var css = browser.get("/login.css");
+        assertThat(css.statusCode()).isEqualTo(200);
+        assertThat(css.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/css");
+    }
+
+    @Test
+    void signing_out_ends_the_session() throws Exception {
+        var tokens = storefront.tokensFor(Storefront.newPerson(browser));
+
+        var out = browser.get("/connect/logout?"
+                + Browser.encoded(Map.of(
+                        "id_token_hint",
+                        tokens.get("id_token").asString(),
+                        "post_logout_redirect_uri",
+                        "http://localhost:8080/")));
+
+        assertThat(out.statusCode()).as(out.body()).isEqualTo(302);
+        assertThat(Browser.location(out)).isEqualTo("http://localhost:8080/");
+        assertThat(Browser.location(storefront.authorize(storefront.authorizationRequest())))
+                .startsWith("/login?continue=");
+    }
+
+    @Test
+    void a_client_may_read_about_its_person_what_the_person_granted() {
+        var email = Storefront.newPerson(browser);
+        var request = storefront.authorizationRequest();
+        storefront.codeFor(email, PASSWORD);
+        request.put("scope", "openid email profile shop");
+        var code = Storefront.codeFrom(storefront.authorize(request));
+        var tokens = json(storefront.exchange(browser, code, storefront.verifier));
+
+        var info = json(browser.get(
+                "/userinfo",
+                "Authorization",
+                "Bearer " + tokens.get("access_token").asString()));
+
+        assertThat(info.get("email").asString()).isEqualTo(email);
+        assertThat(info.get("name").asString()).isEqualTo("Somebody");
+    }
+
+    private static String withoutSecrets(String page) {
+        return page.replaceAll("name=\"_csrf\"[^>]*>", "");
+    }
+}

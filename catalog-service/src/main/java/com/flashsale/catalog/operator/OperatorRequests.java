@@ -1,0 +1,52 @@
+package com.flashsale.catalog.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import com.flashsale.platform.idempotency.Idempotency;
+import com.flashsale.platform.idempotency.IdempotencyKeys;
+import com.flashsale.platform.idempotency.IdempotencyRequest;
+import com.flashsale.platform.idempotency.StoredResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Supplier;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Applies a request of an operator, once if it names itself by an Idempotency-Key. The key is a choice here, because few people make
+ * sales, and they see what they made.
+ */
+@Component
+public class OperatorRequests {
+
+    private final Idempotency idempotency;
+    private final JsonMapper json;
+
+    OperatorRequests(Idempotency idempotency, JsonMapper json) {
+        this.idempotency = idempotency;
+        this.json = json;
+    }
+
+    /** @param body as it was understood, so that a repetition may differ in white space */
+    public ResponseEntity<byte[]> apply(
+            Jwt client, HttpServletRequest request, Object body, Supplier<StoredResponse> action) {
+        var key = request.getHeader(IdempotencyKeys.HEADER);
+        if (key == null) return action.get().toResponseEntity();
+        var named = IdempotencyRequest.of(
+                requireNonNull(client.getSubject()),
+                IdempotencyKeys.require(key),
+                request.getMethod(),
+                request.getRequestURI(),
+                json.writeValueAsBytes(body));
+        return idempotency.execute(named, action).toResponseEntity();
+    }
+
+    public StoredResponse created(String location, Object view) {
+        return new StoredResponse(201, location, json.writeValueAsBytes(view));
+    }
+
+    public StoredResponse ok(Object view) {
+        return new StoredResponse(200, null, json.writeValueAsBytes(view));
+    }
+}

@@ -1,0 +1,57 @@
+package com.flashsale.catalog.operator;
+
+import com.flashsale.catalog.money.Money;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A price as it is sent; the amount is a text in plain digits, never a number that somebody may have rounded. */
+public record PriceRequest(
+        @Nullable String amount, @Nullable String currency) {
+
+    private static final Pattern PLAIN = Pattern.compile("\\d{1,8}(\\.\\d{1,2})?");
+    private static final int MOST_DECIMALS = 2;
+    private static final Money STAND_IN = Money.of(1, "EUR");
+
+    public static Money check(String field, @Nullable PriceRequest price, RequestCheck check) {
+        if (price == null) {
+            check.refuse(field, "is required");
+            return STAND_IN;
+        }
+        return price.check(field, check);
+    }
+
+    private Money check(String field, RequestCheck check) {
+        var known = known(currency);
+        if (known.isEmpty()) {
+            check.refuse(field + ".currency", "must be an ISO 4217 code such as EUR");
+        }
+        if (amount == null || !PLAIN.matcher(amount).matches()) {
+            check.refuse(field + ".amount", "must be a text such as \"89.90\" with at most 2 decimals");
+            return STAND_IN;
+        }
+        return known.map(of -> money(field, new BigDecimal(amount), of, check)).orElse(STAND_IN);
+    }
+
+    private static Money money(String field, BigDecimal amount, Currency currency, RequestCheck check) {
+        var decimals = currency.getDefaultFractionDigits();
+        if (amount.signum() <= 0) {
+            check.refuse(field + ".amount", "must be greater than 0");
+        } else if (amount.stripTrailingZeros().scale() > decimals) {
+            check.refuse(field + ".amount", "must have at most %d decimals".formatted(decimals));
+        } else {
+            return new Money(amount.movePointRight(decimals).longValueExact(), currency);
+        }
+        return STAND_IN;
+    }
+
+    private static Optional<Currency> known(@Nullable String code) {
+        return Currency.getAvailableCurrencies().stream()
+                .filter(currency -> currency.getCurrencyCode().equals(code))
+                .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+                .filter(currency -> currency.getDefaultFractionDigits() <= MOST_DECIMALS)
+                .findAny();
+    }
+}

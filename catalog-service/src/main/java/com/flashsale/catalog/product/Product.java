@@ -1,0 +1,13 @@
+package com.flashsale.catalog.product;
+
+import com.flashsale.catalog.money.Money;
+import com.flashsale.platform.problem.ProblemType;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A thing with its list price. It never changes, so a copy of it is never wrong. */
+public record Product(UUID id, String name, String description, Money price, Instant createdAt) {
+
+    public static final ProblemType NOT_FOUND =
+            new ProblemType("product-not-found", 404, "There is no product with this id.");
+}

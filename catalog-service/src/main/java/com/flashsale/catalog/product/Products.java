@@ -1,0 +1,92 @@
+package com.flashsale.catalog.product;
+
+import com.flashsale.catalog.money.Money;
+import com.flashsale.catalog.reading.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** SQL of products. */
+@Repository
+public class Products {
+
+    private final JdbcClient jdbc;
+
+    Products(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(Product product) {
+        jdbc.sql("""
+                insert into product (id, name, description, price_minor, currency, created_at)
+                values (:id, :name, :description, :priceMinor, :currency, :createdAt)
+                """)
+                .param("id", product.id())
+                .param("name", product.name())
+                .param("description", product.description())
+                .param("priceMinor", product.price().minorUnits())
+                .param("currency", product.price().currency().getCurrencyCode())
+                .param("createdAt", product.createdAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    public Optional<Product> find(UUID id) {
+        return jdbc.sql("""
+                select id, name, description, price_minor, currency, created_at
+                  from product
+                 where id = :id
+                """).param("id", id).query(Products::read).optional();
+    }
+
+    /** Newest first, one more than the page holds. */
+    List<Product> list(PageRequest page) {
+        return jdbc.sql("""
+                select id, name, description, price_minor, currency, created_at
+                  from product
+                 where id < :before
+                 order by id desc
+                 limit :fetch
+                """)
+                .param("before", page.before())
+                .param("fetch", page.fetch())
+                .query(Products::read)
+                .list();
+    }
+
+    /** Those whose name or description contains the words as they stand, in any case; the trigram index finds them. */
+    List<Product> search(String words, PageRequest page) {
+        return jdbc.sql("""
+                select id, name, description, price_minor, currency, created_at
+                  from product
+                 where id < :before
+                   and search like lower(:pattern collate pg_c_utf8)
+                 order by id desc
+                 limit :fetch
+                """)
+                .param("before", page.before())
+                .param("pattern", "%" + literal(words) + "%")
+                .param("fetch", page.fetch())
+                .query(Products::read)
+                .list();
+    }
+
+    /** What people type is no pattern. */
+    private static String literal(String words) {
+        return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+
+    private static Product read(ResultSet row, int number) throws SQLException {
+        return new Product(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("description"),
+                Money.of(row.getLong("price_minor"), row.getString("currency")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,53 @@
+package com.flashsale.catalog.reading;
+
+import com.flashsale.catalog.operator.RequestCheck;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which piece of a list. Lists run from the newest id to the oldest, so what is added meanwhile lies before the first page and moves
+ * nothing: no item is shown twice or left out.
+ *
+ * @param before only ids smaller than this
+ */
+public record PageRequest(UUID before, int limit) {
+
+    public static final int DEFAULT_LIMIT = 20;
+
+    private static final int LARGEST_PAGE = 100;
+    private static final UUID NEWEST = new UUID(-1, -1);
+    private static final int UUID_BYTES = 16;
+
+    public static PageRequest of(@Nullable String cursor, int limit) {
+        var check = new RequestCheck();
+        var size = check.whole("limit", limit, 1, LARGEST_PAGE);
+        var before = cursor == null ? NEWEST : parse(cursor, check);
+        check.complete();
+        return new PageRequest(before, size);
+    }
+
+    /** One more than the page holds tells whether there is a next one. */
+    public int fetch() {
+        return limit + 1;
+    }
+
+    static String cursor(UUID last) {
+        var bytes = ByteBuffer.allocate(UUID_BYTES)
+                .putLong(last.getMostSignificantBits())
+                .putLong(last.getLeastSignificantBits());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+
+    private static UUID parse(String cursor, RequestCheck check) {
+        try {
+            var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+            if (bytes.remaining() == UUID_BYTES) return new UUID(bytes.getLong(), bytes.getLong());
+        } catch (IllegalArgumentException notBase64) {
+            // answered below, like a cursor of the wrong length
+        }
+        check.refuse("cursor", "is not a cursor of this list");
+        return NEWEST;
+    }
+}

@@ -1,0 +1,76 @@
+package com.flashsale.catalog.reading;
+
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemTypes;
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * One database read per key and second, however many ask. All who miss wait for the same read and share its result, its failure too:
+ * when the database is down, a thousand readers learn it after one time-out, not one after the other.
+ */
+public final class ReadCache<K, V> {
+
+    private final AsyncLoadingCache<K, V> cache;
+    private final CacheSettings settings;
+
+    private ReadCache(AsyncLoadingCache<K, V> cache, CacheSettings settings) {
+        this.cache = cache;
+        this.settings = settings;
+    }
+
+    /**
+     * @param name tag of the cache's metrics
+     * @param weight how many products or sales a value holds
+     */
+    public record Definition<K, V>(String name, Function<K, V> read, ToIntFunction<V> weight) {
+
+        public ReadCache<K, V> build(CacheSettings settings, MeterRegistry meters) {
+            Executor perRead = task -> Thread.ofVirtual().name("read-" + name).start(task);
+            AsyncLoadingCache<K, V> cache = Caffeine.newBuilder()
+                    .expireAfterWrite(settings.ttl())
+                    .maximumWeight(settings.entries())
+                    .weigher((K _, V value) -> Math.max(1, weight.applyAsInt(value)))
+                    .executor(perRead)
+                    .recordStats()
+                    .buildAsync(read::apply);
+            CaffeineCacheMetrics.monitor(meters, cache, name);
+            return new ReadCache<>(cache, settings);
+        }
+    }
+
+    public V get(K key) {
+        try {
+            return cache.get(key).get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) throw cause;
+            throw new IllegalStateException(failed);
+        } catch (TimeoutException late) {
+            throw busy();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+    }
+
+    /** After a change by this process, so that whoever made it sees it; other replicas see it when their copy is a second old. */
+    public void forget(K key) {
+        cache.synchronous().invalidate(key);
+    }
+
+    public void forgetAll() {
+        cache.synchronous().invalidateAll();
+    }
+
+    private static ProblemException busy() {
+        return new ProblemException(ProblemTypes.OVERLOADED, "Reading takes too long at the moment.");
+    }
+}

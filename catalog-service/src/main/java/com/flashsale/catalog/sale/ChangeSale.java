@@ -1,0 +1,76 @@
+package com.flashsale.catalog.sale;
+
+import com.flashsale.platform.outbox.Outbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Pauses, resumes and ends sales. Saying it twice is saying it once: the second time nothing changes and nothing is announced. */
+@Service
+class ChangeSale {
+
+    sealed interface Outcome {
+
+        /** The sale is as it was asked to be, by this call or an earlier one. */
+        record Done(Listing listing) implements Outcome {}
+
+        /** It has not opened yet or has ended, so there is nothing to pause or resume. */
+        record WrongState(SaleState state) implements Outcome {}
+
+        record Unknown() implements Outcome {}
+    }
+
+    private final Sales sales;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    ChangeSale(Sales sales, Outbox outbox, Clock clock) {
+        this.sales = sales;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public Outcome pause(UUID id) {
+        var now = now();
+        return sales.pause(id, now) ? announce(SaleEvent.PAUSED, id) : unchangedIfRunning(id, now);
+    }
+
+    @Transactional
+    public Outcome resume(UUID id) {
+        var now = now();
+        return sales.resume(id, now) ? announce(SaleEvent.RESUMED, id) : unchangedIfRunning(id, now);
+    }
+
+    /** Possible at any time: a sale that is scheduled is called off. */
+    @Transactional
+    public Outcome end(UUID id) {
+        if (sales.end(id, now())) return announce(SaleEvent.ENDED, id);
+        return sales.find(id).<Outcome>map(Outcome.Done::new).orElseGet(Outcome.Unknown::new);
+    }
+
+    /** The update above holds the row's lock, so what is read here is what was changed there. */
+    private Outcome announce(SaleEvent event, UUID id) {
+        var listing = sales.find(id).orElseThrow();
+        outbox.append(event.of(listing.sale()));
+        return new Outcome.Done(listing);
+    }
+
+    private Outcome unchangedIfRunning(UUID id, Instant now) {
+        var listing = sales.find(id).orElse(null);
+        if (listing == null) return new Outcome.Unknown();
+        var state = listing.stateAt(now);
+        return switch (state) {
+            case SCHEDULED, ENDED -> new Outcome.WrongState(state);
+            case OPEN, PAUSED, SOLD_OUT -> new Outcome.Done(listing);
+        };
+    }
+
+    /** In the database's precision, so that what is announced equals what is stored. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,49 @@
+package com.flashsale.catalog.sale;
+
+import com.flashsale.catalog.money.Money;
+import com.flashsale.catalog.product.Products;
+import com.flashsale.catalog.stock.StockBand;
+import com.flashsale.platform.outbox.Outbox;
+import java.util.Currency;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Announces a sale of a product. */
+@Service
+class CreateSale {
+
+    record Command(UUID saleId, UUID productId, Money price, Terms terms) {}
+
+    sealed interface Outcome {
+
+        record Created(Listing listing) implements Outcome {}
+
+        record UnknownProduct(UUID productId) implements Outcome {}
+
+        /** The sale's price is in another currency than the product's. */
+        record WrongCurrency(Currency needed) implements Outcome {}
+    }
+
+    private final Products products;
+    private final Sales sales;
+    private final Outbox outbox;
+
+    CreateSale(Products products, Sales sales, Outbox outbox) {
+        this.products = products;
+        this.sales = sales;
+        this.outbox = outbox;
+    }
+
+    @Transactional
+    public Outcome create(Command command) {
+        var product = products.find(command.productId()).orElse(null);
+        if (product == null) return new Outcome.UnknownProduct(command.productId());
+        var currency = product.price().currency();
+        if (!currency.equals(command.price().currency())) return new Outcome.WrongCurrency(currency);
+        var sale = Sale.scheduled(command.saleId(), product.id(), product.name(), command.price(), command.terms());
+        sales.insert(sale);
+        outbox.append(SaleEvent.SCHEDULED.of(sale));
+        return new Outcome.Created(new Listing(sale, StockBand.PLENTY));
+    }
+}

@@ -1,0 +1,22 @@
+package com.flashsale.catalog.sale;
+
+import com.flashsale.catalog.stock.StockBand;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A sale together with what is known of its stock. */
+record Listing(Sale sale, StockBand stock) {
+
+    UUID id() {
+        return sale.id();
+    }
+
+    SaleState stateAt(Instant now) {
+        return sale.stateAt(now, stock);
+    }
+
+    /** Changes exactly when what the public sees changes. */
+    String versionAt(Instant now) {
+        return sale.version() + "-" + stock + "-" + stateAt(now);
+    }
+}

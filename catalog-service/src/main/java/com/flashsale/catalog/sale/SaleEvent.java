@@ -1,0 +1,80 @@
+package com.flashsale.catalog.sale;
+
+import com.flashsale.catalog.money.Money;
+import com.flashsale.platform.outbox.OutboxEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What we tell the world: always the full facts, so that the last event of a sale is all that a reader of the compacted topic needs. */
+enum SaleEvent {
+    SCHEDULED,
+    PAUSED,
+    RESUMED,
+    ENDED;
+
+    static final String TOPIC = "catalog.sale";
+
+    OutboxEvent of(Sale sale) {
+        return new OutboxEvent(TOPIC, sale.id().toString(), type(), sale.id().toString(), Facts.of(sale));
+    }
+
+    private String type() {
+        var fact = switch (this) {
+            case SCHEDULED -> "scheduled";
+            case PAUSED -> "paused";
+            case RESUMED -> "resumed";
+            case ENDED -> "ended";
+        };
+        return "com.flashsale.catalog.sale." + fact + ".v1";
+    }
+
+    /** The data of each event; asyncapi.yaml is its contract. */
+    record Facts(
+            UUID saleId,
+            int version,
+            UUID productId,
+            String productName,
+            Money.Text price,
+            int allotted,
+            int purchaseLimit,
+            Instant opensAt,
+            Instant closesAt,
+            Duration holdDuration,
+            double crowdFactor,
+            double admissionFactor,
+            int admissionsPerSecond,
+            Duration turnDuration,
+            Duration admissionDuration,
+            Duration offerDuration,
+            Draw draw,
+            boolean paused,
+            @Nullable Instant endedAt) {
+
+        static Facts of(Sale sale) {
+            var terms = sale.terms();
+            var pacing = terms.pacing();
+            return new Facts(
+                    sale.id(),
+                    sale.version(),
+                    sale.productId(),
+                    sale.productName(),
+                    sale.price().text(),
+                    terms.allotted(),
+                    terms.purchaseLimit(),
+                    terms.opensAt(),
+                    terms.closesAt(),
+                    terms.holdDuration(),
+                    pacing.crowdFactor(),
+                    pacing.admissionFactor(),
+                    pacing.admissionsPerSecond(),
+                    pacing.turnDuration(),
+                    pacing.admissionDuration(),
+                    pacing.offerDuration(),
+                    pacing.draw(),
+                    sale.paused(),
+                    sale.endedAt());
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package com.flashsale.catalog.sale;
+
+import com.flashsale.catalog.operator.OperatorRequests;
+import com.flashsale.catalog.operator.RequestCheck;
+import com.flashsale.catalog.product.Product;
+import com.flashsale.platform.idempotency.StoredResponse;
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Currency;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What only operators may do. */
+@RestController
+@RequestMapping(SaleController.PATH)
+class SaleOperatorController {
+
+    static final ProblemType SALE_NOT_PAUSABLE =
+            new ProblemType("sale-not-pausable", 409, "Only a sale that has opened and not ended can be paused.");
+    static final ProblemType SALE_NOT_RESUMABLE =
+            new ProblemType("sale-not-resumable", 409, "Only a sale that has opened and not ended can be resumed.");
+
+    private final CreateSale createSale;
+    private final ChangeSale changeSale;
+    private final SaleReads reads;
+    private final OperatorRequests operator;
+    private final Clock clock;
+
+    SaleOperatorController(
+            CreateSale createSale, ChangeSale changeSale, SaleReads reads, OperatorRequests operator, Clock clock) {
+        this.createSale = createSale;
+        this.changeSale = changeSale;
+        this.reads = reads;
+        this.operator = operator;
+        this.clock = clock;
+    }
+
+    @PostMapping
+    ResponseEntity<byte[]> create(
+            @AuthenticationPrincipal Jwt client, HttpServletRequest request, @RequestBody SaleRequest body) {
+        var command = body.check(clock.instant());
+        var answer = operator.apply(client, request, body, () -> created(createSale.create(command)));
+        reads.changed(command.saleId());
+        return answer;
+    }
+
+    @PostMapping("/{id}/pause")
+    ResponseEntity<byte[]> pause(
+            @AuthenticationPrincipal Jwt client, HttpServletRequest request, @PathVariable UUID id) {
+        return change(client, request, id, () -> done(changeSale.pause(id), id, SALE_NOT_PAUSABLE));
+    }
+
+    @PostMapping("/{id}/resume")
+    ResponseEntity<byte[]> resume(
+            @AuthenticationPrincipal Jwt client, HttpServletRequest request, @PathVariable UUID id) {
+        return change(client, request, id, () -> done(changeSale.resume(id), id, SALE_NOT_RESUMABLE));
+    }
+
+    @PostMapping("/{id}/end")
+    ResponseEntity<byte[]> end(@AuthenticationPrincipal Jwt client, HttpServletRequest request, @PathVariable UUID id) {
+        return change(client, request, id, () -> done(changeSale.end(id), id, SALE_NOT_RESUMABLE));
+    }
+
+    /** Forgets the copy after the commit, so that the operator's next look shows the change. */
+    private ResponseEntity<byte[]> change(
+            Jwt client, HttpServletRequest request, UUID id, Supplier<StoredResponse> action) {
+        var answer = operator.apply(client, request, Map.of(), action);
+        reads.changed(id);
+        return answer;
+    }
+
+    private StoredResponse created(CreateSale.Outcome outcome) {
+        return switch (outcome) {
+            case CreateSale.Outcome.Created(var listing) ->
+                operator.created(SaleController.PATH + "/" + listing.id(), SaleView.of(listing, clock.instant()));
+            case CreateSale.Outcome.UnknownProduct(var productId) ->
+                throw new ProblemException(Product.NOT_FOUND, "No product has this id.").with("productId", productId);
+            case CreateSale.Outcome.WrongCurrency(var needed) -> throw wrongCurrency(needed);
+        };
+    }
+
+    private StoredResponse done(ChangeSale.Outcome outcome, UUID id, ProblemType refusal) {
+        return switch (outcome) {
+            case ChangeSale.Outcome.Done(var listing) -> operator.ok(SaleView.of(listing, clock.instant()));
+            case ChangeSale.Outcome.WrongState(var state) ->
+                throw new ProblemException(refusal, "The sale is " + state + ".").with("state", state);
+            case ChangeSale.Outcome.Unknown() -> throw SaleController.notFound(id);
+        };
+    }
+
+    private static RuntimeException wrongCurrency(Currency needed) {
+        var check = new RequestCheck();
+        check.refuse("price.currency", "must be the product's: " + needed.getCurrencyCode());
+        return check.problem();
+    }
+}

@@ -1,0 +1,47 @@
+package com.flashsale.catalog.sale;
+
+import com.flashsale.catalog.reading.CacheSettings;
+import com.flashsale.catalog.reading.Page;
+import com.flashsale.catalog.reading.PageRequest;
+import com.flashsale.catalog.reading.ReadCache;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Sales as the public reads them: from memory, at most a second old. Only facts are kept; the state is derived for each answer. */
+@Component
+class SaleReads {
+
+    /** @param state null for sales in any state */
+    record Query(@Nullable SaleState state, PageRequest page) {}
+
+    private final ReadCache<UUID, Optional<Listing>> listings;
+    private final ReadCache<Query, Page<Listing>> pages;
+
+    SaleReads(Sales sales, Clock clock, CacheSettings settings, MeterRegistry meters) {
+        this.listings =
+                new ReadCache.Definition<UUID, Optional<Listing>>("sale", sales::find, _ -> 1).build(settings, meters);
+        this.pages = new ReadCache.Definition<Query, Page<Listing>>(
+                        "sale-page",
+                        query -> Page.of(
+                                sales.list(query.state(), clock.instant(), query.page()), query.page(), Listing::id),
+                        page -> page.items().size())
+                .build(settings, meters);
+    }
+
+    Optional<Listing> find(UUID id) {
+        return listings.get(id);
+    }
+
+    Page<Listing> list(Query query) {
+        return pages.get(query);
+    }
+
+    void changed(UUID id) {
+        listings.forget(id);
+        pages.forgetAll();
+    }
+}

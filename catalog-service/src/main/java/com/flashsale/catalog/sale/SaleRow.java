@@ -1,0 +1,103 @@
+package com.flashsale.catalog.sale;
+
+import com.flashsale.catalog.money.Money;
+import com.flashsale.catalog.stock.StockBand;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A sale as a row: flat to be bound by a statement, and how it is read back. */
+record SaleRow(
+        UUID id,
+        int version,
+        UUID productId,
+        String productName,
+        long priceMinor,
+        String currency,
+        int allotted,
+        int purchaseLimit,
+        OffsetDateTime opensAt,
+        OffsetDateTime closesAt,
+        long holdMs,
+        double crowdFactor,
+        double admissionFactor,
+        int admissionsPerSecond,
+        long turnMs,
+        long admissionMs,
+        long offerMs,
+        String draw) {
+
+    static SaleRow of(Sale sale) {
+        var terms = sale.terms();
+        var pacing = terms.pacing();
+        return new SaleRow(
+                sale.id(),
+                sale.version(),
+                sale.productId(),
+                sale.productName(),
+                sale.price().minorUnits(),
+                sale.price().currency().getCurrencyCode(),
+                terms.allotted(),
+                terms.purchaseLimit(),
+                terms.opensAt().atOffset(ZoneOffset.UTC),
+                terms.closesAt().atOffset(ZoneOffset.UTC),
+                terms.holdDuration().toMillis(),
+                pacing.crowdFactor(),
+                pacing.admissionFactor(),
+                pacing.admissionsPerSecond(),
+                pacing.turnDuration().toMillis(),
+                pacing.admissionDuration().toMillis(),
+                pacing.offerDuration().toMillis(),
+                pacing.draw().name());
+    }
+
+    static Listing read(ResultSet row, int number) throws SQLException {
+        var sale = new Sale(
+                row.getObject("id", UUID.class),
+                row.getInt("version"),
+                row.getObject("product_id", UUID.class),
+                row.getString("product_name"),
+                Money.of(row.getLong("price_minor"), row.getString("currency")),
+                terms(row),
+                row.getBoolean("paused"),
+                instant(row, "ended_at"));
+        return new Listing(sale, stock(row));
+    }
+
+    private static Terms terms(ResultSet row) throws SQLException {
+        return new Terms(
+                row.getInt("allotted"),
+                row.getInt("purchase_limit"),
+                row.getObject("opens_at", OffsetDateTime.class).toInstant(),
+                row.getObject("closes_at", OffsetDateTime.class).toInstant(),
+                Duration.ofMillis(row.getLong("hold_ms")),
+                pacing(row));
+    }
+
+    private static Terms.Pacing pacing(ResultSet row) throws SQLException {
+        return new Terms.Pacing(
+                row.getDouble("crowd_factor"),
+                row.getDouble("admission_factor"),
+                row.getInt("admissions_per_second"),
+                Duration.ofMillis(row.getLong("turn_ms")),
+                Duration.ofMillis(row.getLong("admission_ms")),
+                Duration.ofMillis(row.getLong("offer_ms")),
+                Draw.valueOf(row.getString("draw")));
+    }
+
+    /** Until inventory has spoken all units are there. */
+    private static StockBand stock(ResultSet row) throws SQLException {
+        var available = row.getObject("stock_available", Integer.class);
+        return available == null ? StockBand.PLENTY : StockBand.of(available, row.getInt("stock_allotted"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

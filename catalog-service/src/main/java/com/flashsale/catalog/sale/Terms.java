@@ -1,0 +1,36 @@
+package com.flashsale.catalog.sale;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What a sale promises, fixed when it is made.
+ *
+ * @param opensAt from then on it can be bought
+ * @param closesAt from then on it cannot: the interval is half open
+ * @param purchaseLimit units that one customer may have
+ * @param holdDuration how long a unit is set aside for payment
+ * @param pacing how the crowd is let in
+ */
+record Terms(int allotted, int purchaseLimit, Instant opensAt, Instant closesAt, Duration holdDuration, Pacing pacing) {
+
+    Terms {
+        if (!closesAt.isAfter(opensAt)) throw new IllegalArgumentException("closes before it opens");
+    }
+
+    /**
+     * @param crowdFactor beyond so many people per unit nobody else is let into the line
+     * @param admissionFactor admissions out at the same time per available unit
+     * @param turnDuration how long a turn waits to be taken
+     * @param admissionDuration how long an admission can be used
+     * @param offerDuration how long an offer from the waitlist can be used
+     */
+    record Pacing(
+            double crowdFactor,
+            double admissionFactor,
+            int admissionsPerSecond,
+            Duration turnDuration,
+            Duration admissionDuration,
+            Duration offerDuration,
+            Draw draw) {}
+}

@@ -1,0 +1,37 @@
+package com.flashsale.catalog.stock;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** SQL of the copied stock. */
+@Repository
+class Stocks {
+
+    private final JdbcClient jdbc;
+
+    Stocks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The newer version wins, in whatever order they come. At most one change per sale. */
+    void takeOver(List<StockChanged> changes) {
+        jdbc.sql("""
+                insert into sale_stock as known (sale_id, allotted, available, version)
+                select sale_id, allotted, available, version
+                  from unnest(:sales::uuid[], :allotted::int[], :available::int[], :versions::bigint[])
+                       as t (sale_id, allotted, available, version)
+                on conflict (sale_id) do update
+                   set allotted = excluded.allotted, available = excluded.available, version = excluded.version
+                 where known.version < excluded.version
+                """)
+                .param("sales", changes.stream().map(StockChanged::saleId).toArray(UUID[]::new))
+                .param("allotted", changes.stream().map(StockChanged::allotted).toArray(Integer[]::new))
+                .param(
+                        "available",
+                        changes.stream().map(StockChanged::available).toArray(Integer[]::new))
+                .param("versions", changes.stream().map(StockChanged::version).toArray(Long[]::new))
+                .update();
+    }
+}

@@ -1,0 +1,85 @@
+package com.flashsale.catalog.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.flashsale.catalog.money.Money;
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.web.FieldProblem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PriceRequestTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "89.90, EUR, 8990",
+        "89.9, EUR, 8990",
+        "89, EUR, 8900",
+        "0.01, EUR, 1",
+        "500, JPY, 500",
+        "007.00, EUR, 700"
+    })
+    void plain_amounts_are_read_exactly(String amount, String currency, long minorUnits) {
+        var check = new RequestCheck();
+        var money = PriceRequest.check("price", new PriceRequest(amount, currency), check);
+        check.complete();
+        assertThat(money).isEqualTo(Money.of(minorUnits, currency));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "-1",
+                "+1",
+                "1.999",
+                "1,99",
+                "1e3",
+                ".5",
+                "5.",
+                "0x10",
+                "NaN",
+                "123456789",
+                "１",
+                "0",
+                "0.00"
+            })
+    void everything_else_is_refused(String amount) {
+        assertThat(refusalOf(new PriceRequest(amount, "EUR")))
+                .extracting(FieldProblem::field)
+                .containsExactly("price.amount");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "eur", "EURO", "XYZ", "XXX", "KWD"})
+    void an_unknown_currency_is_refused(String currency) {
+        assertThat(refusalOf(new PriceRequest("1.00", currency)))
+                .extracting(FieldProblem::field)
+                .containsExactly("price.currency");
+    }
+
+    @Test
+    void yen_have_no_decimals() {
+        assertThat(refusalOf(new PriceRequest("500.50", "JPY")))
+                .containsExactly(new FieldProblem("price.amount", "must have at most 0 decimals"));
+    }
+
+    @Test
+    void a_price_without_anything_names_both_fields() {
+        assertThat(refusalOf(new PriceRequest(null, null)))
+                .extracting(FieldProblem::field)
+                .containsExactlyInAnyOrder("price.currency", "price.amount");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<FieldProblem> refusalOf(PriceRequest price) {
+        var check = new RequestCheck();
+        PriceRequest.check("price", price, check);
+        ProblemException problem = check.problem();
+        return (List<FieldProblem>) problem.properties().get("errors");
+    }
+}

@@ -1,0 +1,73 @@
+package com.flashsale.inventory.reservation;
+
+import com.flashsale.inventory.stock.Ledger;
+import com.flashsale.inventory.stock.Movement;
+import com.flashsale.inventory.stock.OrderId;
+import com.flashsale.inventory.stock.Stock;
+import com.flashsale.inventory.stock.StockSnapshot;
+import com.flashsale.inventory.stock.Stocks;
+import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.outbox.Outbox;
+import com.flashsale.platform.outbox.OutboxEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Writes what was decided, in as many statements for five hundred orders as for one. */
+@Component
+class Bookkeeper {
+
+    private final Reservations reservations;
+    private final Ledger ledger;
+    private final Stocks stocks;
+    private final Outbox outbox;
+
+    Bookkeeper(Reservations reservations, Ledger ledger, Stocks stocks, Outbox outbox) {
+        this.reservations = reservations;
+        this.ledger = ledger;
+        this.stocks = stocks;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Within the transaction that locked the stock of each of these decisions.
+     *
+     * @param origins what the decisions on each order go back to, where that is not the work in hand
+     */
+    List<Decision> write(Collection<StockDecision> sales, Map<OrderId, Origin> origins) {
+        var created = new ArrayList<Reservation>();
+        var settled = new ArrayList<StockDecision.Change>();
+        var movements = new ArrayList<Movement>();
+        var stock = new ArrayList<Stock>();
+        var events = new ArrayList<OutboxEvent>();
+        var decisions = new ArrayList<Decision>();
+        for (var sale : sales) {
+            created.addAll(sale.created());
+            settled.addAll(sale.settled());
+            movements.addAll(sale.movements());
+            decisions.addAll(sale.decisions());
+            var after = sale.stock();
+            for (var decision : sale.decisions()) {
+                events.add(ReservationEvents.of(decision, after).causedBy(origin(decision, origins)));
+            }
+            if (!sale.movements().isEmpty()) {
+                stock.add(after);
+                events.add(StockSnapshot.of(after)
+                        .changed()
+                        .causedBy(origin(sale.decisions().getLast(), origins)));
+            }
+        }
+        reservations.insert(created);
+        reservations.settle(settled);
+        ledger.append(movements);
+        stocks.save(stock);
+        outbox.append(events);
+        return decisions;
+    }
+
+    private static Origin origin(Decision decision, Map<OrderId, Origin> origins) {
+        return origins.getOrDefault(decision.purchase().order(), Origin.current());
+    }
+}

@@ -1,0 +1,42 @@
+package com.flashsale.inventory.reservation;
+
+import org.jspecify.annotations.Nullable;
+
+/** What became of an order's units, and what the world is told about it. */
+sealed interface Decision {
+
+    Purchase purchase();
+
+    record Held(Reservation.Held reservation) implements Decision {
+        @Override
+        public Purchase purchase() {
+            return reservation.purchase();
+        }
+    }
+
+    record Refused(Purchase purchase, Refusal refusal) implements Decision {}
+
+    record Confirmed(Reservation.Confirmed reservation) implements Decision {
+        @Override
+        public Purchase purchase() {
+            return reservation.purchase();
+        }
+    }
+
+    /** Paid, but there are no units for it: order-service gives the money back. */
+    record ConfirmationRefused(Purchase purchase, @Nullable ReservationId reservation) implements Decision {}
+
+    record Released(Reservation.Released reservation) implements Decision {
+        @Override
+        public Purchase purchase() {
+            return reservation.purchase();
+        }
+    }
+
+    record Expired(Reservation.Expired reservation) implements Decision {
+        @Override
+        public Purchase purchase() {
+            return reservation.purchase();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package com.flashsale.inventory.reservation;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import com.flashsale.inventory.stock.SaleStock;
+import com.flashsale.inventory.stock.Stocks;
+import com.flashsale.platform.time.Ids;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Puts units back on sale whose time to pay is over. Runs on every replica: the stock row is locked before any reservation, as
+ * everywhere, so that two of them, or one and the consumer of orders, wait for each other but never in a circle.
+ */
+@Service
+class ExpireReservations {
+
+    private final Stocks stocks;
+    private final Reservations reservations;
+    private final Bookkeeper bookkeeper;
+    private final ExpirySettings settings;
+
+    ExpireReservations(Stocks stocks, Reservations reservations, Bookkeeper bookkeeper, ExpirySettings settings) {
+        this.stocks = stocks;
+        this.reservations = reservations;
+        this.bookkeeper = bookkeeper;
+        this.settings = settings;
+    }
+
+    /** Expires one batch; a full one means that more may be due. */
+    @Transactional
+    List<Decision> expire() {
+        var sales = reservations.salesWithDue(settings);
+        if (sales.isEmpty()) return List.of();
+        var locked = stocks.lock(sales);
+        var due = reservations.due(sales, settings).stream()
+                .collect(groupingBy(held -> held.purchase().sale()));
+        var decisions = new ArrayList<StockDecision>();
+        due.forEach((sale, reservationsDue) -> decisions.add(expired(locked.get(sale), reservationsDue)));
+        return bookkeeper.write(decisions, Map.of());
+    }
+
+    private static StockDecision expired(SaleStock sale, List<Reservation.Held> due) {
+        var decision = new StockDecision(sale, List.copyOf(due), () -> new ReservationId(Ids.next()));
+        due.forEach(decision::expire);
+        return decision;
+    }
+}

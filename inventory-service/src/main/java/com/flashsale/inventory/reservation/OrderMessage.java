@@ -1,0 +1,63 @@
+package com.flashsale.inventory.reservation;
+
+import com.flashsale.inventory.stock.OrderId;
+import com.flashsale.inventory.stock.SaleId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** What we read of the events of {@code order.order}, by their types. */
+sealed interface OrderMessage {
+
+    Map<String, Class<?>> TYPES = Map.of(
+            "com.flashsale.order.order.placed.v1", Placed.class,
+            "com.flashsale.order.order.paid.v1", Paid.class,
+            "com.flashsale.order.order.cancelled.v1", Cancelled.class);
+
+    OrderFact toFact();
+
+    record Placed(UUID orderId, UUID saleId, UUID customerId, int quantity, Instant placedAt) implements OrderMessage {
+
+        public Placed {
+            if (placedAt == null) throw new IllegalArgumentException("placedAt is missing");
+            purchase(orderId, saleId, customerId, quantity);
+        }
+
+        @Override
+        public OrderFact toFact() {
+            return new OrderFact.Placed(purchase(orderId, saleId, customerId, quantity), placedAt);
+        }
+    }
+
+    record Paid(UUID orderId, UUID saleId, UUID customerId, int quantity) implements OrderMessage {
+
+        public Paid {
+            purchase(orderId, saleId, customerId, quantity);
+        }
+
+        @Override
+        public OrderFact toFact() {
+            return new OrderFact.Paid(purchase(orderId, saleId, customerId, quantity));
+        }
+    }
+
+    record Cancelled(UUID orderId, UUID saleId, UUID customerId, int quantity) implements OrderMessage {
+
+        public Cancelled {
+            purchase(orderId, saleId, customerId, quantity);
+        }
+
+        @Override
+        public OrderFact toFact() {
+            return new OrderFact.Cancelled(purchase(orderId, saleId, customerId, quantity));
+        }
+    }
+
+    /** Called when a message is read as well, so that one with a part missing is set aside before it can spoil its batch. */
+    private static Purchase purchase(UUID orderId, UUID saleId, UUID customerId, int quantity) {
+        if (orderId == null || saleId == null || customerId == null) {
+            throw new IllegalArgumentException("an order has an id, a sale and a customer");
+        }
+        return new Purchase(new OrderId(orderId), new SaleId(saleId), new CustomerId(customerId), quantity);
+    }
+}

@@ -1,0 +1,12 @@
+package com.flashsale.inventory.reservation;
+
+import com.flashsale.inventory.stock.OrderId;
+import com.flashsale.inventory.stock.SaleId;
+
+/** Who wants how many units of what. */
+record Purchase(OrderId order, SaleId sale, CustomerId customer, int units) {
+
+    Purchase {
+        if (units < 1) throw new IllegalArgumentException("units must be positive: " + units);
+    }
+}

@@ -1,0 +1,133 @@
+package com.flashsale.inventory.reservation;
+
+import static com.flashsale.inventory.sql.Columns.instants;
+import static com.flashsale.inventory.sql.Columns.ints;
+import static com.flashsale.inventory.sql.Columns.texts;
+import static com.flashsale.inventory.sql.Columns.uuids;
+
+import com.flashsale.inventory.reservation.StockDecision.Change;
+import com.flashsale.inventory.stock.SaleId;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The reservation rows. Whoever writes here holds the lock of the sale's stock row. */
+@Repository
+class Reservations {
+
+    private final JdbcClient jdbc;
+
+    Reservations(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** All that must be known to decide: the reservations of these orders, and what their customers hold or own in the sale. */
+    List<Reservation> concerning(Collection<Purchase> purchases) {
+        return jdbc.sql("""
+                select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
+                  from reservation
+                 where order_id = any(:orders)
+                union
+                select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
+                  from unnest(:sales, :customers) as buyer (sale_id, customer_id)
+                  join reservation using (sale_id, customer_id)
+                 where state in ('HELD', 'CONFIRMED')
+                """)
+                .param("orders", uuids(purchases, purchase -> purchase.order().value()))
+                .param("sales", uuids(purchases, purchase -> purchase.sale().value()))
+                .param(
+                        "customers",
+                        uuids(purchases, purchase -> purchase.customer().value()))
+                .query(ReservationRow::read)
+                .list();
+    }
+
+    /** Sales in which time was up, by the database's clock, {@code grace} ago. */
+    List<SaleId> salesWithDue(ExpirySettings expiry) {
+        return jdbc.sql("""
+                select distinct sale_id
+                  from (select sale_id
+                          from reservation
+                         where state = 'HELD'
+                           and expires_at <= now() - make_interval(secs => :grace)
+                         order by expires_at
+                         limit :batch) due
+                """)
+                .param("grace", expiry.graceSeconds())
+                .param("batch", expiry.batch())
+                .query((row, _) -> new SaleId(row.getObject("sale_id", UUID.class)))
+                .list();
+    }
+
+    /** The longest overdue reservations of sales that the caller has locked. Rows that somebody settles meanwhile are left to him. */
+    List<Reservation.Held> due(Collection<SaleId> sales, ExpirySettings expiry) {
+        return jdbc
+                .sql("""
+                select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
+                  from reservation
+                 where state = 'HELD'
+                   and expires_at <= now() - make_interval(secs => :grace)
+                   and sale_id = any(:sales)
+                 order by expires_at
+                 limit :batch
+                   for update skip locked
+                """)
+                .param("grace", expiry.graceSeconds())
+                .param("sales", uuids(sales, SaleId::value))
+                .param("batch", expiry.batch())
+                .query(ReservationRow::read)
+                .list()
+                .stream()
+                .map(Reservation::held)
+                .toList();
+    }
+
+    void insert(List<Reservation> created) {
+        if (created.isEmpty()) return;
+        jdbc.sql("""
+                insert into reservation (order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at)
+                select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
+                  from unnest(:orders, :ids, :sales, :customers, :units, :states, :helds, :expiries, :settleds)
+                    as created (order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at)
+                """)
+                .param("orders", uuids(created, each -> each.purchase().order().value()))
+                .param("ids", uuids(created, each -> each.id().value()))
+                .param("sales", uuids(created, each -> each.purchase().sale().value()))
+                .param(
+                        "customers",
+                        uuids(created, each -> each.purchase().customer().value()))
+                .param("units", ints(created, each -> each.purchase().units()))
+                .param("states", texts(created, ReservationRow::state))
+                .param("helds", instants(created, each -> each.held().heldAt()))
+                .param("expiries", instants(created, each -> each.held().expiresAt()))
+                .param("settleds", instants(created, ReservationRow::settledAt))
+                .update();
+    }
+
+    /** Each changes only from the state in which it was when that was decided: one row less means that a lock was not kept. */
+    void settle(List<Change> changes) {
+        if (changes.isEmpty()) return;
+        int written = jdbc.sql("""
+                update reservation
+                   set state = change.state,
+                       settled_at = change.settled_at
+                  from unnest(:orders, :states, :states_before, :settleds)
+                    as change (order_id, state, state_before, settled_at)
+                 where reservation.order_id = change.order_id
+                   and reservation.state = change.state_before
+                """)
+                .param(
+                        "orders",
+                        uuids(changes, change -> change.to().purchase().order().value()))
+                .param("states", texts(changes, change -> ReservationRow.state(change.to())))
+                .param("states_before", texts(changes, change -> ReservationRow.state(change.from())))
+                .param("settleds", instants(changes, change -> ReservationRow.settledAt(change.to())))
+                .update();
+        if (written != changes.size()) {
+            throw new IllegalStateException("%d of %d reservations had changed without the lock of their stock"
+                    .formatted(changes.size() - written, changes.size()));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package com.flashsale.inventory.reservation;
+
+import com.flashsale.inventory.stock.Movement;
+import com.flashsale.inventory.stock.Movement.Kind;
+import com.flashsale.inventory.stock.OrderId;
+import com.flashsale.inventory.stock.SaleStock;
+import com.flashsale.inventory.stock.Stock;
+import com.flashsale.inventory.stock.Terms;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides in memory, in arrival order, what becomes of the units of one sale in one transaction. It knows no clock and no database, so
+ * that every sequence of facts can be tried in a test. No unit moves without a {@link Movement}, and no stock is left that is not legal.
+ */
+final class StockDecision {
+
+    private final Stock before;
+    private final Terms terms;
+    private final Instant now;
+    private final Supplier<ReservationId> nextId;
+    private final Map<OrderId, Reservation> known = new HashMap<>();
+    private final Map<OrderId, Reservation> changed = new LinkedHashMap<>();
+    private final Map<CustomerId, Integer> taken = new HashMap<>();
+    private final List<Movement> movements = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
+    private Stock stock;
+
+    /** @param known the reservations of all orders to be decided, and all that count against the limit of their customers */
+    StockDecision(SaleStock sale, Collection<Reservation> known, Supplier<ReservationId> nextId) {
+        this.before = sale.stock();
+        this.stock = sale.stock();
+        this.terms = sale.terms();
+        this.now = sale.now();
+        this.nextId = nextId;
+        known.forEach(reservation -> {
+            this.known.put(reservation.purchase().order(), reservation);
+            if (reservation.counts()) count(reservation.purchase(), 1);
+        });
+    }
+
+    void decide(OrderFact fact) {
+        var reservation = reservationOf(fact.purchase().order());
+        switch (fact) {
+            case OrderFact.Placed placed -> place(placed, reservation);
+            case OrderFact.Paid(var purchase) -> pay(purchase, reservation);
+            case OrderFact.Cancelled _ -> cancel(reservation);
+        }
+    }
+
+    void expire(Reservation.Held held) {
+        var expired = held.expire(now);
+        free(expired, Kind.EXPIRED);
+        decisions.add(new Decision.Expired(expired));
+    }
+
+    private void place(OrderFact.Placed placed, @Nullable Reservation reservation) {
+        if (reservation != null) return; // the same order under another message id: it was decided
+        var purchase = placed.purchase();
+        var refusal = refusalOf(placed);
+        if (refusal.isPresent()) {
+            decisions.add(new Decision.Refused(purchase, refusal.get()));
+            return;
+        }
+        var held = new Reservation.Held(nextId.get(), purchase, now, now.plus(terms.holdDuration()));
+        hold(purchase);
+        become(held);
+        decisions.add(new Decision.Held(held));
+    }
+
+    private Optional<Refusal> refusalOf(OrderFact.Placed placed) {
+        if (!terms.sellsTo(placed.placedAt(), now)) return Optional.of(Refusal.NOT_OPEN);
+        return shortageFor(placed.purchase());
+    }
+
+    private Optional<Refusal> shortageFor(Purchase purchase) {
+        var stillAllowed = terms.purchaseLimit() - taken.getOrDefault(purchase.customer(), 0);
+        if (purchase.units() > stillAllowed) return Optional.of(Refusal.LIMIT_REACHED);
+        if (purchase.units() > stock.available()) return Optional.of(Refusal.SOLD_OUT);
+        return Optional.empty();
+    }
+
+    private void pay(Purchase purchase, @Nullable Reservation reservation) {
+        switch (reservation) {
+            case null -> decisions.add(new Decision.ConfirmationRefused(purchase, null));
+            case Reservation.Held held -> confirm(held.confirm(now));
+            case Reservation.Expired expired -> payLate(expired);
+            case Reservation.Released released ->
+                decisions.add(new Decision.ConfirmationRefused(released.purchase(), released.id()));
+            case Reservation.Confirmed _ -> {}
+        }
+    }
+
+    /** Its units went back on sale: they are taken again if they, and the customer's limit, still allow it. */
+    private void payLate(Reservation.Expired expired) {
+        var purchase = expired.purchase();
+        if (shortageFor(purchase).isPresent()) {
+            decisions.add(new Decision.ConfirmationRefused(purchase, expired.id()));
+            return;
+        }
+        hold(purchase);
+        confirm(expired.confirmLate(now));
+    }
+
+    private void confirm(Reservation.Confirmed confirmed) {
+        var purchase = confirmed.purchase();
+        stock = stock.sell(purchase.units());
+        move(Kind.CONFIRMED, purchase);
+        become(confirmed);
+        decisions.add(new Decision.Confirmed(confirmed));
+    }
+
+    private void cancel(@Nullable Reservation reservation) {
+        if (!(reservation instanceof Reservation.Held held)) return; // never held, or settled: nothing is set aside
+        var released = held.release(now);
+        free(released, Kind.RELEASED);
+        decisions.add(new Decision.Released(released));
+    }
+
+    private void hold(Purchase purchase) {
+        stock = stock.hold(purchase.units());
+        count(purchase, 1);
+        move(Kind.HELD, purchase);
+    }
+
+    private void free(Reservation ended, Kind why) {
+        var purchase = ended.purchase();
+        stock = stock.release(purchase.units());
+        count(purchase, -1);
+        move(why, purchase);
+        become(ended);
+    }
+
+    private void count(Purchase purchase, int sign) {
+        taken.merge(purchase.customer(), sign * purchase.units(), Integer::sum);
+    }
+
+    private void move(Kind why, Purchase purchase) {
+        movements.add(new Movement(why, purchase.sale(), purchase.order(), purchase.units()));
+    }
+
+    private void become(Reservation reservation) {
+        changed.put(reservation.purchase().order(), reservation);
+    }
+
+    private @Nullable Reservation reservationOf(OrderId order) {
+        var latest = changed.get(order);
+        return latest != null ? latest : known.get(order);
+    }
+
+    /** The stock after everything decided so far: one version later if any unit moved, however many did. */
+    Stock stock() {
+        return movements.isEmpty() ? before : stock.nextVersion();
+    }
+
+    List<Movement> movements() {
+        return movements;
+    }
+
+    List<Decision> decisions() {
+        return decisions;
+    }
+
+    /** Reservations that did not exist before, in the state they have now. */
+    List<Reservation> created() {
+        return changed.values().stream()
+                .filter(reservation -> !known.containsKey(reservation.purchase().order()))
+                .toList();
+    }
+
+    /** Reservations that existed before and have another state now. */
+    List<Change> settled() {
+        return known.values().stream()
+                .flatMap(from ->
+                        Optional.ofNullable(changed.get(from.purchase().order()))
+                                .map(to -> new Change(from, to))
+                                .stream())
+                .toList();
+    }
+
+    record Change(Reservation from, Reservation to) {}
+}

@@ -1,0 +1,23 @@
+package com.flashsale.inventory.stock;
+
+import java.util.Map;
+
+/** Sales whose stock rows the running transaction has locked. */
+public final class LockedSales {
+
+    private final Map<SaleId, SaleStock> sales;
+
+    LockedSales(Map<SaleId, SaleStock> sales) {
+        this.sales = sales;
+    }
+
+    public boolean contains(SaleId sale) {
+        return sales.containsKey(sale);
+    }
+
+    public SaleStock get(SaleId sale) {
+        var locked = sales.get(sale);
+        if (locked == null) throw new IllegalStateException("the stock is not locked: " + sale);
+        return locked;
+    }
+}

@@ -1,0 +1,32 @@
+package com.flashsale.inventory.stock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What we read of each {@code catalog.sale} event; all of them carry the full facts. */
+record SaleFacts(
+        UUID saleId,
+        long version,
+        int allotted,
+        int purchaseLimit,
+        Instant opensAt,
+        Instant closesAt,
+        Duration holdDuration,
+        @Nullable Instant endedAt) {
+
+    SaleFacts {
+        if (allotted < 1 || purchaseLimit < 1 || !holdDuration.isPositive()) {
+            throw new IllegalArgumentException("a sale has units, a limit and a time to pay: " + saleId);
+        }
+    }
+
+    SaleId sale() {
+        return new SaleId(saleId);
+    }
+
+    Terms terms() {
+        return new Terms(version, purchaseLimit, holdDuration, opensAt, closesAt, endedAt);
+    }
+}

@@ -1,0 +1,26 @@
+package com.flashsale.inventory.stock;
+
+import com.flashsale.platform.outbox.OutboxEvent;
+import java.util.UUID;
+
+/** The stock of one sale, told in {@code inventory.stock.changed} and answered to whoever must rebuild what he knew. */
+public record StockSnapshot(UUID saleId, int allotted, int available, int reserved, int sold, long version) {
+
+    static final String TOPIC = "inventory.stock";
+    private static final String TYPE = "com.flashsale.inventory.stock.changed.v1";
+
+    public static StockSnapshot of(Stock stock) {
+        return new StockSnapshot(
+                stock.sale().value(),
+                stock.allotted(),
+                stock.available(),
+                stock.reserved(),
+                stock.sold(),
+                stock.version());
+    }
+
+    /** The event that announces this state. */
+    public OutboxEvent changed() {
+        return new OutboxEvent(TOPIC, saleId.toString(), TYPE, saleId.toString(), this);
+    }
+}

@@ -1,0 +1,116 @@
+package com.flashsale.inventory.stock;
+
+import static com.flashsale.inventory.sql.Columns.ints;
+import static com.flashsale.inventory.sql.Columns.longs;
+import static com.flashsale.inventory.sql.Columns.uuids;
+import static java.util.stream.Collectors.toMap;
+import static org.springframework.transaction.annotation.Propagation.MANDATORY;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The stock rows. Whoever changes units of a sale locks its row here first, before any other row: that is what makes one writer at a
+ * time, and what rules out deadlocks.
+ */
+@Repository
+public class Stocks {
+
+    private final JdbcClient jdbc;
+
+    Stocks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Locks the sales that exist, in the order of their ids, until the transaction ends. */
+    @Transactional(propagation = MANDATORY)
+    public LockedSales lock(Collection<SaleId> sales) {
+        var locked = jdbc.sql("""
+                select sale_id, allotted, reserved, sold, version,
+                       terms_version, purchase_limit, hold_millis, opens_at, closes_at, ended_at,
+                       clock_timestamp() as now
+                  from stock
+                 where sale_id = any(:sales)
+                 order by sale_id
+                   for update
+                """)
+                .param("sales", uuids(sales, SaleId::value))
+                .query(Stocks::saleStock)
+                .list();
+        return new LockedSales(
+                locked.stream().collect(toMap(found -> found.stock().sale(), found -> found)));
+    }
+
+    /** Writes what was decided under the lock. A version that is not the next one means that somebody wrote without it. */
+    @Transactional(propagation = MANDATORY)
+    public void save(List<Stock> changed) {
+        if (changed.isEmpty()) return;
+        int written = jdbc.sql("""
+                update stock
+                   set reserved = changed.reserved,
+                       sold = changed.sold,
+                       version = changed.version
+                  from unnest(:sales, :reserved, :sold, :versions) as changed (sale_id, reserved, sold, version)
+                 where stock.sale_id = changed.sale_id
+                   and stock.version = changed.version - 1
+                """)
+                .param("sales", uuids(changed, stock -> stock.sale().value()))
+                .param("reserved", ints(changed, Stock::reserved))
+                .param("sold", ints(changed, Stock::sold))
+                .param("versions", longs(changed, Stock::version))
+                .update();
+        if (written != changed.size()) {
+            throw new IllegalStateException("stock was changed without its lock: " + changed);
+        }
+    }
+
+    Optional<Stock> find(SaleId sale) {
+        return jdbc.sql("""
+                select sale_id, allotted, reserved, sold, version
+                  from stock
+                 where sale_id = :sale
+                """).param("sale", sale.value()).query(Stocks::stock).optional();
+    }
+
+    private static SaleStock saleStock(ResultSet row, int number) throws SQLException {
+        return new SaleStock(stock(row, number), terms(row), instant(row, "now"));
+    }
+
+    private static Stock stock(ResultSet row, int number) throws SQLException {
+        return new Stock(
+                new SaleId(row.getObject("sale_id", UUID.class)),
+                row.getInt("allotted"),
+                row.getInt("reserved"),
+                row.getInt("sold"),
+                row.getLong("version"));
+    }
+
+    private static Terms terms(ResultSet row) throws SQLException {
+        return new Terms(
+                row.getLong("terms_version"),
+                row.getInt("purchase_limit"),
+                Duration.ofMillis(row.getLong("hold_millis")),
+                instant(row, "opens_at"),
+                instant(row, "closes_at"),
+                endedAt(row));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getTimestamp(column).toInstant();
+    }
+
+    private static @Nullable Instant endedAt(ResultSet row) throws SQLException {
+        var endedAt = row.getTimestamp("ended_at");
+        return endedAt == null ? null : endedAt.toInstant();
+    }
+}

@@ -1,0 +1,5 @@
+/** How many units a sale can still promise. */
+@NullMarked
+package com.flashsale.inventory.stock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package com.flashsale.inventory;
+
+import static com.flashsale.inventory.Units.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.flashsale.platform.test.ServiceTest;
+import com.flashsale.platform.test.TestEngines;
+import com.flashsale.platform.test.TestKafka;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+
+/** A consumer that lost its place, or an operator who reset it, reads everything again. */
+@ServiceTest
+class ReplayIT {
+
+    private static final Map<String, List<String>> LISTENERS = Map.of(
+            "orders", List.of("inventory-service", "order.order"),
+            "sales", List.of("inventory-service.sale", "catalog.sale"));
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    KafkaListenerEndpointRegistry listeners;
+
+    @Test
+    void both_topics_delivered_again_from_their_beginning_change_nothing() throws Exception {
+        someSales();
+        var state = digest();
+        var told = TestKafka.events("inventory.reservation").size();
+        var changes = TestKafka.events("inventory.stock").size();
+
+        LISTENERS.keySet().forEach(id -> listener(id).stop());
+        try (var admin =
+                Admin.create(Map.of("bootstrap.servers", TestEngines.kafka().url()))) {
+            for (var of : LISTENERS.values()) rewind(admin, of.get(0), of.get(1));
+            LISTENERS.keySet().forEach(id -> listener(id).start());
+            for (var of : LISTENERS.values()) awaitAtEnd(admin, of.get(0), of.get(1));
+        }
+
+        assertThat(digest()).isEqualTo(state);
+        assertThat(TestKafka.events("inventory.reservation")).hasSize(told);
+        assertThat(TestKafka.events("inventory.stock")).hasSize(changes);
+    }
+
+    private void someSales() {
+        for (int i = 0; i < 3; i++) {
+            var sale = Units.of(jdbc, Catalog.sale(20));
+            var orders = new Orders(sale.saleId());
+            var placed = IntStream.range(0, 30).mapToObj(_ -> orders.place(1)).toList();
+            placed.subList(0, 10).forEach(orders::pay);
+            placed.subList(10, 15).forEach(orders::cancel);
+            orders.awaitDecided();
+            sale.awaitUnits(5, 10);
+        }
+    }
+
+    private org.springframework.kafka.listener.MessageListenerContainer listener(String id) {
+        return java.util.Objects.requireNonNull(listeners.getListenerContainer(id));
+    }
+
+    private static void rewind(Admin admin, String group, String topic) throws Exception {
+        var beginning = partitions(admin, topic).stream()
+                .collect(Collectors.toMap(partition -> partition, _ -> new OffsetAndMetadata(0)));
+        await().ignoreExceptions()
+                .untilAsserted(() ->
+                        admin.alterConsumerGroupOffsets(group, beginning).all().get(10, TimeUnit.SECONDS));
+    }
+
+    private static void awaitAtEnd(Admin admin, String group, String topic) throws Exception {
+        var ends = admin.listOffsets(partitions(admin, topic).stream()
+                        .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest())))
+                .all()
+                .get(10, TimeUnit.SECONDS);
+        await().untilAsserted(() -> {
+            var committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(10, TimeUnit.SECONDS);
+            ends.forEach((partition, end) -> assertThat(committed.get(partition).offset())
+                    .as("%s", partition)
+                    .isEqualTo(end.offset()));
+        });
+    }
+
+    private static List<TopicPartition> partitions(Admin admin, String topic) throws Exception {
+        return admin
+                .describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(10, TimeUnit.SECONDS)
+                .get(topic)
+                .partitions()
+                .stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+
+    /** Everything this service knows, in one string. */
+    private String digest() {
+        return jdbc.sql("""
+                select md5(string_agg(line, ';' order by line))
+                  from (select stock::text as line from stock
+                        union all
+                        select reservation::text from reservation
+                        union all
+                        select ledger::text from ledger) everything
+                """).query(String.class).single();
+    }
+}

@@ -1,0 +1,14 @@
+package com.flashsale.inventory.reservation;
+
+import com.flashsale.platform.test.simulation.SimulatedService;
+
+/** What a simulation does in place of the scheduler. */
+public final class ReservationDoor {
+
+    private ReservationDoor() {}
+
+    /** One batch of the expiry job; how many reservations it ended. */
+    public static int expire(SimulatedService service) {
+        return service.bean(ExpireReservations.class).expire().size();
+    }
+}

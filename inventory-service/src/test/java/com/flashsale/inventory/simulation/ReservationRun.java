@@ -1,0 +1,257 @@
+package com.flashsale.inventory.simulation;
+
+import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
+import static com.flashsale.platform.test.simulation.Play.mustHold;
+
+import com.flashsale.inventory.reservation.ReservationDoor;
+import com.flashsale.platform.test.simulation.Chance;
+import com.flashsale.platform.test.simulation.Messages;
+import com.flashsale.platform.test.simulation.Partition;
+import com.flashsale.platform.test.simulation.Play;
+import com.flashsale.platform.test.simulation.SimulatedTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * One sale, from its allotment to its end: customers order, pay and cancel, messages come late, twice, and from the start, consumers and
+ * expiry jobs die or meet inside each other's transactions, and the clock steps both ways. After each step every promise is checked.
+ */
+final class ReservationRun {
+
+    private static final Duration HOLD = Duration.ofMinutes(2);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final int STATEMENTS = 9;
+
+    /** Bugs of the surroundings, for the tests of the simulation itself. */
+    enum Planted {
+        NOTHING,
+        /** An inbox that remembers nothing. */
+        INBOX_FORGETS,
+        /** The offset is committed before the effect: a crash loses messages. */
+        OFFSET_FIRST
+    }
+
+    private final ReservationWorld world;
+    private final Play play;
+    private final Chance chance;
+    private final Planted planted;
+    private final UUID sale;
+    private final int units;
+    private final int limit;
+    private final List<UUID> customers;
+    private final Partition<ConsumerRecord<String, byte[]>> partition = new Partition<>();
+    private final Map<UUID, OrderModel> orders = new HashMap<>();
+    private final List<OrderModel> inOrder = new ArrayList<>();
+    private long seen;
+    private long version;
+
+    ReservationRun(ReservationWorld world, Play play, Planted planted) {
+        this.world = world;
+        this.play = play;
+        this.chance = play.chance();
+        this.planted = planted;
+        this.sale = chance.uuid();
+        this.units = chance.from(1, 6);
+        this.limit = chance.from(1, 3);
+        this.customers = IntStream.range(0, chance.from(2, 7))
+                .mapToObj(_ -> chance.uuid())
+                .toList();
+    }
+
+    void play() {
+        world.service().reset();
+        play.step("a sale of " + units + " units, " + limit + " each");
+        allot(chance.uuid());
+        look();
+        var steps = chance.from(12, 30);
+        for (int step = 0; step < steps; step++) {
+            act();
+            look();
+        }
+        end();
+    }
+
+    private void act() {
+        switch (chance.weighted(7, 6, 9, 3, 3, 1, 1, 1)) {
+            case 0 -> place();
+            case 1 -> settle();
+            case 2 -> deliver();
+            case 3 -> expire();
+            case 4 -> stepClock();
+            case 5 -> repeat();
+            case 6 -> rewind();
+            default -> allot(chance.uuid());
+        }
+    }
+
+    private void place() {
+        for (int i = chance.from(1, 3); i > 0; i--) {
+            var order = new OrderModel("o" + inOrder.size(), chance.uuid(), chance.oneOf(customers), chance.from(1, 2));
+            orders.put(order.id, order);
+            inOrder.add(order);
+            play.step(order.name + " places " + order.units + " for c" + customers.indexOf(order.customer));
+            say(order, "placed", "placedAt", SimulatedTime.BEGIN.toString());
+        }
+    }
+
+    /** order-service ends an order once: paid or cancelled, mostly but not always after it was told that it is held. */
+    private void settle() {
+        var open = inOrder.stream().filter(order -> !order.isSettled()).toList();
+        if (open.isEmpty()) return;
+        var order = chance.oneOf(open);
+        if (order.last().equals("nothing") && !chance.oneIn(4)) return;
+        if (chance.below(5) < 3) {
+            order.paid = true;
+            play.step(order.name + " pays");
+            say(order, "paid", "paymentId", order.id);
+        } else {
+            order.cancelled = true;
+            play.step(order.name + " cancels");
+            say(order, "cancelled", "reason", "BY_CUSTOMER");
+        }
+    }
+
+    private void say(OrderModel order, String fact, String field, Object value) {
+        var data = Map.of(
+                "orderId",
+                order.id,
+                "saleId",
+                sale,
+                "customerId",
+                order.customer,
+                "quantity",
+                order.units,
+                field,
+                value);
+        var type = "com.flashsale.order.order." + fact + ".v1";
+        partition.append(Messages.message("order.order", sale.toString(), type, chance.uuid(), data));
+    }
+
+    private void deliver() {
+        var batch = partition.poll(chance.from(1, 6));
+        if (batch.isEmpty()) return;
+        var what = "deliver " + batch.size() + " from " + partition.committed();
+        var zombie = partition.poll(chance.from(1, 6));
+        Runnable visit = chance.oneIn(2) ? () -> ReservationDoor.expire(world.service()) : () -> handle(zombie);
+        var done = attempt(what, () -> handle(batch), visit);
+        if (done || planted == Planted.OFFSET_FIRST) partition.commit(batch.size());
+        if (planted == Planted.INBOX_FORGETS)
+            world.service().jdbc().sql("delete from inbox").update();
+    }
+
+    private void handle(List<ConsumerRecord<String, byte[]>> batch) {
+        world.service().deliver("orders", batch);
+    }
+
+    private void expire() {
+        var batch = partition.poll(chance.from(1, 6));
+        var done = attempt("expire", () -> ReservationDoor.expire(world.service()), () -> handle(batch));
+        if (done) mustBeEqual(world.overdue(), 0L, "held past their time after the expiry job");
+    }
+
+    private boolean attempt(String what, Runnable action, Runnable visit) {
+        return play.attempt(world.service().faults(), what, STATEMENTS, action, visit);
+    }
+
+    private void stepClock() {
+        var step = chance.oneIn(3) ? Duration.ofSeconds(-chance.from(1, 150)) : Duration.ofSeconds(chance.from(1, 150));
+        play.step("the clock steps " + step);
+        world.service().time().move(step);
+    }
+
+    private void repeat() {
+        var count = chance.from(1, 5);
+        play.step("order-service's relay sends its last " + count + " again");
+        partition.repeatLast(count);
+    }
+
+    private void rewind() {
+        var offset = chance.oneIn(3) ? 0 : chance.from(0, partition.committed());
+        play.step("the offset is lost: from " + offset);
+        partition.rewindTo(offset);
+    }
+
+    private void allot(UUID message) {
+        play.step("catalog-service tells of the sale");
+        var facts = Map.of(
+                "saleId",
+                sale,
+                "version",
+                1,
+                "allotted",
+                units,
+                "purchaseLimit",
+                limit,
+                "opensAt",
+                SimulatedTime.BEGIN.minus(Duration.ofHours(1)).toString(),
+                "closesAt",
+                SimulatedTime.BEGIN.plus(Duration.ofHours(1)).toString(),
+                "holdDuration",
+                HOLD.toString());
+        var type = "com.flashsale.catalog.sale.scheduled.v1";
+        world.service()
+                .deliver("sales", List.of(Messages.message("catalog.sale", sale.toString(), type, message, facts)));
+    }
+
+    /** Checks what is in the rows and what was told since the last look. */
+    private void look() {
+        mustBeEqual(world.brokenPromises(limit), List.of(), "promises about rows");
+        for (var told : world.toldAfter(seen)) {
+            seen = told.seq();
+            if (told.topic().equals("inventory.stock")) lookAtStock(told);
+            else lookAtOrder(told);
+        }
+    }
+
+    private void lookAtStock(ReservationWorld.Told told) {
+        var data = told.data();
+        play.step("  stock " + data.get("available") + "/" + data.get("reserved") + "/" + data.get("sold"));
+        mustBeEqual(data.get("version").asLong(), version + 1, "the version of the stock");
+        version++;
+        var sum = data.get("available").asInt()
+                + data.get("reserved").asInt()
+                + data.get("sold").asInt();
+        mustBeEqual(sum, units, "units of the sale");
+    }
+
+    private void lookAtOrder(ReservationWorld.Told told) {
+        var order = orders.get(told.key());
+        mustHold(order != null, "an answer to an order that nobody placed: %s", told);
+        var now = world.service().time().instant();
+        order.tell(told.fact(), now, GRACE);
+        play.step("  " + order.name + " is " + told.fact());
+        if (told.fact().equals("held")) order.heldUntil(now.plus(HOLD));
+        var at = told.data().get("stock").get("version").asLong();
+        mustHold(at == version || at == version + 1, "a decision at stock %d while it was %d", at, version);
+    }
+
+    /** Everything arrives, time runs out: then everybody was told, nothing is held, and a replay from the start changes nothing. */
+    private void end() {
+        play.step("everything arrives");
+        drain();
+        world.service().time().set(SimulatedTime.BEGIN.plus(Duration.ofDays(1)));
+        while (ReservationDoor.expire(world.service()) > 0) look();
+        inOrder.forEach(OrderModel::mustBeAnswered);
+        var told = seen;
+        partition.rewindTo(0);
+        drain();
+        mustBeEqual(seen, told, "what was told after a replay of everything");
+    }
+
+    private void drain() {
+        while (partition.waiting() > 0) {
+            var batch = partition.poll(chance.from(1, 8));
+            handle(batch);
+            partition.commit(batch.size());
+            look();
+            if (planted == Planted.INBOX_FORGETS)
+                world.service().jdbc().sql("delete from inbox").update();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package com.flashsale.inventory.simulation;
+
+import com.flashsale.inventory.InventoryApplication;
+import com.flashsale.platform.test.simulation.SimulatedService;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** inventory-service with a database of its own, and what an onlooker sees of it. */
+record ReservationWorld(SimulatedService service) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    static ReservationWorld start() {
+        return new ReservationWorld(SimulatedService.start(InventoryApplication.class, Map.of()));
+    }
+
+    record Told(long seq, String topic, UUID key, String fact, JsonNode data) {}
+
+    /** What was committed to be told after this position, in the order in which it will be sent. */
+    List<Told> toldAfter(long seq) {
+        return service.jdbc()
+                .sql("""
+                select seq, topic, key, type, data
+                  from outbox
+                 where seq > :seq
+                 order by seq
+                """)
+                .param("seq", seq)
+                .query((row, _) -> new Told(
+                        row.getLong("seq"),
+                        row.getString("topic"),
+                        UUID.fromString(row.getString("key")),
+                        row.getString("type").replaceAll("com\\.flashsale\\.inventory\\.[a-z]+\\.(.*)\\.v1", "$1"),
+                        JSON.readTree(row.getString("data"))))
+                .list();
+    }
+
+    /** One line for each promise about rows that is broken now. */
+    List<String> brokenPromises(int limit) {
+        return service.jdbc().sql("""
+                select 'the books differ: ' || stock_audit as broken
+                  from stock_audit
+                 where (allotted, reserved, sold) is distinct from (ledger_allotted, ledger_reserved, ledger_sold)
+                    or (reserved, sold) is distinct from (reservation_reserved, reservation_sold)
+                    or reserved + sold > allotted
+                 union all
+                select 'more than the limit: ' || sum(units)
+                  from reservation
+                 where state in ('HELD', 'CONFIRMED')
+                 group by sale_id, customer_id
+                having sum(units) > :limit
+                """).param("limit", limit).query(String.class).list();
+    }
+
+    /** Reservations that should have ended by now. */
+    long overdue() {
+        return service.jdbc().sql("""
+                select count(*)
+                  from reservation
+                 where state = 'HELD'
+                   and expires_at + interval '5 s' <= clock_timestamp()
+                """).query(Long.class).single();
+    }
+}

@@ -1,0 +1,5 @@
+/** Reservations under a seeded scheduler. */
+@NullMarked
+package com.flashsale.inventory.simulation;
+
+import org.jspecify.annotations.NullMarked;

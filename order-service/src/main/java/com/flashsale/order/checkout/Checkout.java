@@ -1,0 +1,200 @@
+package com.flashsale.order.checkout;
+
+import static com.flashsale.order.payment.Payment.State.*;
+
+import com.flashsale.order.order.Order;
+import com.flashsale.order.order.Order.Cancelled;
+import com.flashsale.order.order.Order.Reserved;
+import com.flashsale.order.order.OrderEvent;
+import com.flashsale.order.order.OrderMeters;
+import com.flashsale.order.order.OrderTransitions;
+import com.flashsale.order.order.Orders;
+import com.flashsale.order.payment.Answer;
+import com.flashsale.order.payment.Payment;
+import com.flashsale.order.payment.Payments;
+import com.flashsale.platform.inbox.Inbox;
+import com.flashsale.platform.messaging.Event;
+import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.outbox.Outbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The process owner: what happens to an order after it was placed, from top to bottom, each step with what undoes it.
+ *
+ * <pre>
+ * 1 inventory holds units             -> Reserved         or refuses them -> Refused
+ * 2 the customer pays                 {@link RequestPayment}
+ * 3 the provider captures             -> Paid             or declines     -> Reserved still; or is unclear -> ask until it knows
+ *   captured, but no longer reserved  -> refund
+ * 4 time is over                      -> Cancelled        unless paid meanwhile: then inventory has the last word
+ *   paid, but no unit was left        -> Cancelled, refund
+ * 5 the customer cancels              -> Cancelled        a capture that becomes known later: refund, by step 3
+ * </pre>
+ *
+ * Each step is one transaction: state, payment, inbox and outbox change together or not at all. Remote calls happen between the steps.
+ */
+@Service
+class Checkout {
+
+    private final Orders orders;
+    private final OrderTransitions transitions;
+    private final Payments payments;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final OrderMeters meters;
+    private final CheckoutSettings settings;
+    private final Clock clock;
+
+    Checkout(
+            Orders orders,
+            OrderTransitions transitions,
+            Payments payments,
+            Inbox inbox,
+            Outbox outbox,
+            OrderMeters meters,
+            CheckoutSettings settings,
+            Clock clock) {
+        this.orders = orders;
+        this.transitions = transitions;
+        this.payments = payments;
+        this.inbox = inbox;
+        this.outbox = outbox;
+        this.meters = meters;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Facts about one order come in this order, within a batch and over batches; so the kinds may be taken one after the other. */
+    @Transactional
+    void inventorySays(List<Event> events) {
+        var fresh = inbox.firstSeen("checkout", events.stream().map(Event::id).toList());
+        var facts = events.stream()
+                .filter(event -> fresh.remove(event.id()))
+                .map(Event::data)
+                .toList();
+        unitsHeld(only(ReservationFact.Held.class, facts));
+        unitsRefused(only(ReservationFact.Refused.class, facts));
+        reservationsExpired(only(ReservationFact.Expired.class, facts), ReservationFact.origins(events));
+        confirmationsRefused(only(ReservationFact.ConfirmationRefused.class, facts), ReservationFact.origins(events));
+    }
+
+    // 1 -- inventory decides. An order that was cancelled meanwhile stays so; inventory hears of that and releases the
+    // units.
+
+    private void unitsHeld(List<ReservationFact.Held> facts) {
+        if (facts.isEmpty()) return;
+        var until = new HashMap<UUID, Instant>();
+        facts.forEach(held -> until.put(held.orderId(), held.expiresAt()));
+        meters.decided(transitions.reserve(until));
+    }
+
+    private void unitsRefused(List<ReservationFact.Refused> facts) {
+        if (facts.isEmpty()) return;
+        var reasons = new HashMap<UUID, Order.RefusalReason>();
+        facts.forEach(refused -> reasons.put(refused.orderId(), refused.reason()));
+        meters.decided(transitions.refuse(reasons));
+    }
+
+    // 3 -- the provider has answered. Whoever tells it first counts; the same answer again changes nothing.
+
+    @Transactional
+    void charged(Payment payment, Answer answer) {
+        var order = orders.lock(payment.orderId()).orElseThrow();
+        switch (answer) {
+            case Answer.Captured() -> captured(payment, order);
+            case Answer.Declined() -> settled(payment, DECLINED);
+            case Answer.Refunded() -> settled(payment, REFUNDED);
+            case Answer.NotKnown() -> notKnown(payment);
+            case Answer.Unclear _ -> unclear(payment);
+        }
+    }
+
+    private void captured(Payment payment, Order order) {
+        var purchase = order.purchase();
+        if (order instanceof Reserved) {
+            if (!payments.settle(payment.id(), CAPTURED, REQUESTED, UNKNOWN)) return;
+            meters.reached(transitions.pay(purchase.id()).stream().toList());
+            outbox.append(OrderEvent.paid(purchase, payment.id(), now()).toOutbox());
+        } else if (payments.oweRefund(payment.id(), now())) {
+            transitions.paymentMoved(purchase.id());
+        }
+    }
+
+    private void settled(Payment payment, Payment.State to) {
+        if (payments.settle(payment.id(), to, REQUESTED, UNKNOWN)) transitions.paymentMoved(payment.orderId());
+    }
+
+    /** A charge may still be on its way to the provider: only after a good while is it certain that it will not arrive. */
+    private void notKnown(Payment payment) {
+        var certain = !now().isBefore(payment.chargedAt().plus(settings.abandonAfter()));
+        if (certain) settled(payment, ABANDONED);
+        else unclear(payment);
+    }
+
+    private void unclear(Payment payment) {
+        var next = now().plus(settings.pauseAfter(payment.attempts()));
+        if (payments.unknown(payment.id(), next)) transitions.paymentMoved(payment.orderId());
+        else payments.postpone(payment.id(), next);
+    }
+
+    /** The answer to a refund: anything but a yes is asked again, without end, because it is somebody's money. */
+    @Transactional
+    void refunded(Payment payment, Answer answer) {
+        var order = orders.lock(payment.orderId()).orElseThrow();
+        if (!(answer instanceof Answer.Refunded)) {
+            payments.postpone(payment.id(), now().plus(settings.pauseAfter(payment.attempts())));
+        } else if (payments.settle(payment.id(), REFUNDED, REFUND_DUE)) {
+            transitions.paymentMoved(order.purchase().id());
+        }
+    }
+
+    // 4 -- time is over.
+
+    private void reservationsExpired(List<ReservationFact.Expired> facts, Map<UUID, Origin> origins) {
+        if (facts.isEmpty()) return;
+        announce(transitions.expire(facts.stream().map(ReservationFact::orderId).toList()), origins);
+    }
+
+    private void confirmationsRefused(List<ReservationFact.ConfirmationRefused> facts, Map<UUID, Origin> origins) {
+        if (facts.isEmpty()) return;
+        var undone = transitions.undoPaid(
+                facts.stream().map(ReservationFact::orderId).toList());
+        payments.oweRefunds(undone.stream().map(order -> order.purchase().id()).toList(), now());
+        announce(undone, origins);
+    }
+
+    // 5 -- the customer changes their mind.
+
+    @Transactional
+    Optional<Cancelled> cancel(UUID orderId, UUID customer) {
+        var cancelled = transitions.cancel(orderId, customer);
+        announce(cancelled.stream().toList(), Map.of());
+        return cancelled;
+    }
+
+    private void announce(List<Cancelled> cancelled, Map<UUID, Origin> origins) {
+        outbox.append(cancelled.stream()
+                .map(order -> OrderEvent.cancelled(order, now())
+                        .toOutbox()
+                        .causedBy(origins.getOrDefault(order.purchase().id(), Origin.current())))
+                .toList());
+        meters.reached(cancelled);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static <T> List<T> only(Class<T> kind, List<Object> facts) {
+        return facts.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

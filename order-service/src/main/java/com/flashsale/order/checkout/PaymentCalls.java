@@ -1,0 +1,79 @@
+package com.flashsale.order.checkout;
+
+import com.flashsale.order.payment.GuardedProvider;
+import com.flashsale.order.payment.Payment;
+import com.flashsale.platform.observability.TraceContext;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks the provider for the money right after the request was committed. This is only the fast way: whatever is lost here, by a full
+ * queue or a killed process, {@link PaymentReconciler} finds.
+ */
+@Component
+class PaymentCalls {
+
+    private static final Logger log = LoggerFactory.getLogger(PaymentCalls.class);
+
+    private final GuardedProvider provider;
+    private final Checkout checkout;
+    private final CheckoutSettings settings;
+    private final Clock clock;
+    private final ThreadPoolExecutor calls;
+
+    PaymentCalls(
+            GuardedProvider provider, Checkout checkout, CheckoutSettings settings, Clock clock, MeterRegistry meters) {
+        this.provider = provider;
+        this.checkout = checkout;
+        this.settings = settings;
+        this.clock = clock;
+        this.calls = new ThreadPoolExecutor(
+                settings.maxCalls(),
+                settings.maxCalls(),
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(settings.maxQueued()),
+                Thread.ofVirtual().name("payment-call-", 0).factory());
+        calls.allowCoreThreadTimeOut(true);
+        Gauge.builder("payments.calls.queued", calls, pool -> pool.getQueue().size())
+                .register(meters);
+    }
+
+    void start(Payment payment) {
+        var trace = TraceContext.currentTraceparent();
+        try {
+            calls.execute(() -> {
+                try (var _ = TraceContext.from(trace).open()) {
+                    charge(payment);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            log.warn("Too many payments at once: payment {} is left to the reconciler", payment.id());
+        }
+    }
+
+    private void charge(Payment payment) {
+        // waited too long: from here on the reconciler looks after it, and may have begun to
+        if (!clock.instant().isBefore(payment.requestedAt().plus(settings.orphanedAfter()))) return;
+        try {
+            checkout.charged(payment, provider.charge(payment));
+        } catch (RuntimeException failure) {
+            log.warn("The outcome of payment {} is not recorded yet", payment.id(), failure);
+        }
+    }
+
+    @PreDestroy
+    void close() throws InterruptedException {
+        calls.shutdown();
+        if (!calls.awaitTermination(5, TimeUnit.SECONDS)) log.warn("Payments under way are left to the reconciler");
+    }
+}

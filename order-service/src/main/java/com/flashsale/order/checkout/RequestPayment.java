@@ -1,0 +1,64 @@
+package com.flashsale.order.checkout;
+
+import com.flashsale.order.order.Order;
+import com.flashsale.order.order.Order.Reserved;
+import com.flashsale.order.order.OrderTransitions;
+import com.flashsale.order.order.Orders;
+import com.flashsale.order.payment.Payment;
+import com.flashsale.order.payment.Payments;
+import com.flashsale.platform.time.Ids;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Step 2 of the {@link Checkout}: records the wish to pay. The money is asked for after the commit, by {@link PaymentCalls}. */
+@Service
+class RequestPayment {
+
+    sealed interface Outcome {
+        record Requested(Order order, Payment payment) implements Outcome {}
+
+        record OrderNotFound() implements Outcome {}
+
+        record NotPayable(String state) implements Outcome {}
+
+        record ReservationExpired() implements Outcome {}
+
+        record InProgress() implements Outcome {}
+    }
+
+    private final Orders orders;
+    private final OrderTransitions transitions;
+    private final Payments payments;
+    private final CheckoutSettings settings;
+    private final Clock clock;
+
+    RequestPayment(
+            Orders orders, OrderTransitions transitions, Payments payments, CheckoutSettings settings, Clock clock) {
+        this.orders = orders;
+        this.transitions = transitions;
+        this.payments = payments;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** In the transaction of the Idempotency-Key. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Outcome request(UUID orderId, UUID customer, Payment.Method method) {
+        var order = orders.lock(orderId, customer);
+        if (order.isEmpty()) return new Outcome.OrderNotFound();
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (!(order.get() instanceof Reserved reserved))
+            return new Outcome.NotPayable(order.get().state());
+        if (payments.liveFor(orderId)) return new Outcome.InProgress();
+        if (!reserved.payableAt(now)) return new Outcome.ReservationExpired();
+        var payment = Payment.requested(
+                Ids.next(), orderId, method, reserved.purchase().total(), now);
+        payments.request(payment, now.plus(settings.orphanedAfter()));
+        transitions.paymentMoved(orderId);
+        return new Outcome.Requested(reserved, payment);
+    }
+}

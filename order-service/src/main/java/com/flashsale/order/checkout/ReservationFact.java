@@ -1,0 +1,58 @@
+package com.flashsale.order.checkout;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.flashsale.order.order.Order.RefusalReason;
+import com.flashsale.platform.messaging.Event;
+import com.flashsale.platform.observability.Origin;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What the checkout hears from inventory, with only the fields that it reads. */
+sealed interface ReservationFact {
+
+    UUID orderId();
+
+    record Held(UUID orderId, Instant expiresAt) implements ReservationFact {
+        public Held {
+            Objects.requireNonNull(orderId, "orderId");
+            Objects.requireNonNull(expiresAt, "expiresAt");
+        }
+    }
+
+    record Refused(UUID orderId, RefusalReason reason) implements ReservationFact {
+        public Refused {
+            Objects.requireNonNull(orderId, "orderId");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    record Expired(UUID orderId) implements ReservationFact {
+        public Expired {
+            Objects.requireNonNull(orderId, "orderId");
+        }
+    }
+
+    /** Paid too late, and no unit was left. */
+    record ConfirmationRefused(UUID orderId) implements ReservationFact {
+        public ConfirmationRefused {
+            Objects.requireNonNull(orderId, "orderId");
+        }
+    }
+
+    /** What each order's news goes back to. */
+    static Map<UUID, Origin> origins(List<Event> news) {
+        return news.stream()
+                .collect(toMap(event -> ((ReservationFact) event.data()).orderId(), Event::origin, (_, last) -> last));
+    }
+
+    /** Confirmed and released change no order: the order knew first. */
+    Map<String, Class<?>> TYPES = Map.of(
+            "com.flashsale.inventory.reservation.held.v1", Held.class,
+            "com.flashsale.inventory.reservation.refused.v1", Refused.class,
+            "com.flashsale.inventory.reservation.expired.v1", Expired.class,
+            "com.flashsale.inventory.reservation.confirmation-refused.v1", ConfirmationRefused.class);
+}

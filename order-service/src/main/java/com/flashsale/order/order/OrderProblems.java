@@ -1,0 +1,17 @@
+package com.flashsale.order.order;
+
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemType;
+
+/** What is said about an order that is not there, or not yours: the same. */
+public final class OrderProblems {
+
+    private static final ProblemType ORDER_NOT_FOUND =
+            new ProblemType("order-not-found", 404, "You have no such order.");
+
+    private OrderProblems() {}
+
+    public static ProblemException orderNotFound() {
+        return new ProblemException(ORDER_NOT_FOUND, "Look at GET /api/v1/orders.");
+    }
+}

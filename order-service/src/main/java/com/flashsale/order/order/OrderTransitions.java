@@ -1,0 +1,142 @@
+package com.flashsale.order.order;
+
+import com.flashsale.order.order.Order.CancellationReason;
+import com.flashsale.order.order.Order.Cancelled;
+import com.flashsale.order.order.Order.RefusalReason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Every change of an order's state: one statement each, guarded by the state that it starts from. What comes twice, late or in the wrong
+ * order finds another state and changes nothing.
+ */
+@Repository
+public class OrderTransitions {
+
+    private static final String RETURNING = """
+            returning o.id, o.sale_id, o.customer_id, o.admission_id, o.quantity, o.total_minor, o.currency,
+                      o.state, o.reason, o.reserved_until, o.placed_at
+            """;
+
+    private final JdbcClient jdbc;
+
+    OrderTransitions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Placed -> Reserved; returns those that moved. */
+    public List<Order> reserve(Map<UUID, Instant> untilByOrder) {
+        var entries = List.copyOf(untilByOrder.entrySet());
+        return jdbc.sql("""
+                update orders o
+                   set state = 'RESERVED', reserved_until = held.until, version = o.version + 1
+                  from unnest(:ids::uuid[], :until::timestamptz[]) as held (id, until)
+                 where o.id = held.id
+                   and o.state = 'PLACED'
+                """ + RETURNING)
+                .param("ids", entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                .param(
+                        "until",
+                        entries.stream()
+                                .map(entry -> entry.getValue().toString())
+                                .toArray(String[]::new))
+                .query((row, _) -> OrderSnapshot.orderOf(row))
+                .list();
+    }
+
+    /** Placed -> Refused. */
+    public List<Order> refuse(Map<UUID, RefusalReason> reasonByOrder) {
+        var entries = List.copyOf(reasonByOrder.entrySet());
+        return jdbc.sql("""
+                update orders o
+                   set state = 'REFUSED', reason = refused.reason, version = o.version + 1
+                  from unnest(:ids::uuid[], :reasons::text[]) as refused (id, reason)
+                 where o.id = refused.id
+                   and o.state = 'PLACED'
+                """ + RETURNING)
+                .param("ids", entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                .param(
+                        "reasons",
+                        entries.stream().map(entry -> entry.getValue().name()).toArray(String[]::new))
+                .query((row, _) -> OrderSnapshot.orderOf(row))
+                .list();
+    }
+
+    /** Reserved -> Paid; empty if the order is no longer reserved. */
+    public Optional<Order> pay(UUID id) {
+        return jdbc.sql("""
+                update orders o
+                   set state = 'PAID', version = o.version + 1
+                 where o.id = :id
+                   and o.state = 'RESERVED'
+                """ + RETURNING)
+                .param("id", id)
+                .query((row, _) -> OrderSnapshot.orderOf(row))
+                .optional();
+    }
+
+    /** Reserved -> Cancelled because the time is over. A paid order stays: inventory will say whether its unit was still there. */
+    public List<Cancelled> expire(List<UUID> ids) {
+        return jdbc.sql("""
+                update orders o
+                   set state = 'CANCELLED',
+                       reason = case (select state from payment where order_id = o.id order by id desc limit 1)
+                                    when 'DECLINED' then 'PAYMENT_DECLINED'
+                                    else 'EXPIRED'
+                                end,
+                       version = o.version + 1
+                 where o.id = any (:ids::uuid[])
+                   and o.state in ('PLACED', 'RESERVED')
+                """ + RETURNING)
+                .param("ids", ids.toArray(UUID[]::new))
+                .query((row, _) -> cancelled(row))
+                .list();
+    }
+
+    /** Paid -> Cancelled: the payment came too late and no unit was left. */
+    public List<Cancelled> undoPaid(List<UUID> ids) {
+        return jdbc.sql("""
+                update orders o
+                   set state = 'CANCELLED', reason = 'EXPIRED', version = o.version + 1
+                 where o.id = any (:ids::uuid[])
+                   and o.state = 'PAID'
+                """ + RETURNING)
+                .param("ids", ids.toArray(UUID[]::new))
+                .query((row, _) -> cancelled(row))
+                .list();
+    }
+
+    /** Placed or Reserved -> Cancelled, by its owner only. */
+    public Optional<Cancelled> cancel(UUID id, UUID customer) {
+        return jdbc.sql("""
+                update orders o
+                   set state = 'CANCELLED', reason = :reason, version = o.version + 1
+                 where o.id = :id
+                   and o.customer_id = :customer
+                   and o.state in ('PLACED', 'RESERVED')
+                """ + RETURNING)
+                .param("id", id)
+                .param("customer", customer)
+                .param("reason", CancellationReason.BY_CUSTOMER.name())
+                .query((row, _) -> cancelled(row))
+                .optional();
+    }
+
+    /** The order looks different to its owner though its state is the same: its payment moved. */
+    public void paymentMoved(UUID id) {
+        jdbc.sql("update orders set version = version + 1 where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    private static Cancelled cancelled(ResultSet row) throws SQLException {
+        return (Cancelled) OrderSnapshot.orderOf(row);
+    }
+}

@@ -1,0 +1,70 @@
+package com.flashsale.order.payment;
+
+import com.flashsale.order.sale.Money;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One charge of one order. Its id is the Idempotency-Key at the provider: asking twice takes the money once.
+ *
+ * @param chargedAt when the provider was last asked to take the money
+ * @param attempts how often the outcome was looked for
+ */
+public record Payment(
+        UUID id,
+        UUID orderId,
+        Method method,
+        Money amount,
+        State state,
+        Instant requestedAt,
+        Instant chargedAt,
+        int attempts) {
+
+    /** Requested and Unknown may have taken the money or not; a reconciler asks until it is known. */
+    public enum State {
+        REQUESTED,
+        UNKNOWN,
+        CAPTURED,
+        DECLINED,
+        /** Never reached the provider, and the order can no longer be paid. */
+        ABANDONED,
+        /** Captured for an order that did not get its unit. */
+        REFUND_DUE,
+        REFUNDED
+    }
+
+    /** The test methods of the simulated provider; a real one would carry its own tokens here, never card data. */
+    public enum Method {
+        TEST_APPROVE("test-approve"),
+        TEST_DECLINE("test-decline"),
+        TEST_TIMEOUT("test-timeout"),
+        TEST_SLOW("test-slow");
+
+        private final String wireName;
+
+        Method(String wireName) {
+            this.wireName = wireName;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+
+        public static Optional<Method> of(String wireName) {
+            return Arrays.stream(values())
+                    .filter(method -> method.wireName.equals(wireName))
+                    .findFirst();
+        }
+
+        public static List<String> wireNames() {
+            return Arrays.stream(values()).map(Method::wireName).toList();
+        }
+    }
+
+    public static Payment requested(UUID id, UUID orderId, Method method, Money amount, Instant now) {
+        return new Payment(id, orderId, method, amount, State.REQUESTED, now, now, 0);
+    }
+}

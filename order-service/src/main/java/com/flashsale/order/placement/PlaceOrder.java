@@ -1,0 +1,122 @@
+package com.flashsale.order.placement;
+
+import com.flashsale.order.order.Order.Placed;
+import com.flashsale.order.order.OrderView;
+import com.flashsale.order.order.Purchase;
+import com.flashsale.order.sale.KnownSales;
+import com.flashsale.order.sale.Sale;
+import com.flashsale.platform.idempotency.Idempotency;
+import com.flashsale.platform.idempotency.IdempotencyRequest;
+import com.flashsale.platform.idempotency.StoredResponse;
+import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.security.SignedTokens;
+import com.flashsale.platform.time.Ids;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Places an order for whoever holds an admission. The door is checked from memory, so that a visitor without a right costs a signature
+ * and no statement; an accepted order costs a share in one transaction.
+ */
+@Service
+class PlaceOrder {
+
+    record Command(UUID saleId, int quantity, String admission, UUID customerId, IdempotencyRequest request) {}
+
+    sealed interface Outcome {
+        /** Accepted now, or before under the same key. */
+        record Accepted(StoredResponse response) implements Outcome {}
+    }
+
+    /** Nothing happened, and the reason is the caller's to know. */
+    sealed interface Refusal extends Outcome {
+        /** Forged, another's, another sale's, expired, used, or for fewer units. */
+        record AdmissionInvalid() implements Refusal {}
+
+        record SaleNotFound() implements Refusal {}
+
+        record SaleNotOpen(Instant opensAt) implements Refusal {}
+
+        record SalePaused() implements Refusal {}
+
+        record SaleEnded() implements Refusal {}
+
+        record LimitReached(int purchaseLimit) implements Refusal {}
+    }
+
+    private final SignedTokens tokens;
+    private final KnownSales sales;
+    private final OrderBatches batches;
+    private final Idempotency idempotency;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    PlaceOrder(
+            SignedTokens tokens,
+            KnownSales sales,
+            OrderBatches batches,
+            Idempotency idempotency,
+            JsonMapper json,
+            Clock clock) {
+        this.tokens = tokens;
+        this.sales = sales;
+        this.batches = batches;
+        this.idempotency = idempotency;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    Outcome place(Command command) {
+        var admission = tokens.verify(Admission.TYPE, command.admission())
+                .flatMap(Admission::of)
+                .filter(signed -> signed.isFor(command.saleId(), command.customerId()));
+        // not looked up under its key: no request with this admission was ever accepted
+        if (admission.isEmpty()) return new Refusal.AdmissionInvalid();
+        var sale = sales.find(command.saleId());
+        if (sale.isEmpty()) return new Refusal.SaleNotFound();
+        var refusal = refusal(command, admission.get(), sale.get());
+        if (refusal.isPresent()) return acceptedBefore(command).orElse(refusal.get());
+        return batches.submit(placement(command, admission.get(), sale.get()));
+    }
+
+    private Optional<Outcome> refusal(Command command, Admission admission, Sale sale) {
+        var now = clock.instant();
+        if (sale.isOverAt(now)) return Optional.of(new Refusal.SaleEnded());
+        if (!sale.isOpenAt(now)) return Optional.of(new Refusal.SaleNotOpen(sale.opensAt()));
+        if (admission.isExpiredAt(now)) return Optional.of(new Refusal.AdmissionInvalid());
+        if (sale.paused()) return Optional.of(new Refusal.SalePaused());
+        if (command.quantity() > sale.purchaseLimit()) {
+            return Optional.of(new Refusal.LimitReached(sale.purchaseLimit()));
+        }
+        if (command.quantity() > admission.units()) return Optional.of(new Refusal.AdmissionInvalid());
+        return Optional.empty();
+    }
+
+    /** A repeated request gets its first answer even if the door has closed in between. */
+    private Optional<Outcome> acceptedBefore(Command command) {
+        return idempotency.find(command.request()).map(Outcome.Accepted::new);
+    }
+
+    /** All that can be prepared outside the transaction: id, price and the bytes of the answer. */
+    private Placement placement(Command command, Admission admission, Sale sale) {
+        var purchase = new Purchase(
+                Ids.next(),
+                command.saleId(),
+                command.customerId(),
+                admission.id(),
+                command.quantity(),
+                sale.price().times(command.quantity()),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        var body = json.writeValueAsBytes(OrderView.of(new Placed(purchase), null));
+        return new Placement(
+                purchase,
+                command.request(),
+                new StoredResponse(202, "/api/v1/orders/" + purchase.id(), body),
+                Origin.current());
+    }
+}

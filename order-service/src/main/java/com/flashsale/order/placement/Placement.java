@@ -1,0 +1,14 @@
+package com.flashsale.order.placement;
+
+import com.flashsale.order.order.Purchase;
+import com.flashsale.platform.idempotency.IdempotencyRequest;
+import com.flashsale.platform.idempotency.StoredResponse;
+import com.flashsale.platform.observability.Origin;
+
+/**
+ * An order that has passed the door.
+ *
+ * @param response what its customer is told once it is committed
+ * @param origin of its request, which ends in another thread
+ */
+record Placement(Purchase purchase, IdempotencyRequest request, StoredResponse response, Origin origin) {}

@@ -1,0 +1,27 @@
+package com.flashsale.order.sale;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What order-service reads of a {@code catalog.sale} event; each of them carries the whole sale. */
+record SaleFacts(
+        UUID saleId,
+        long version,
+        Money price,
+        int purchaseLimit,
+        Instant opensAt,
+        Instant closesAt,
+        boolean paused,
+        @Nullable Instant endedAt) {
+
+    SaleFacts {
+        if (saleId == null || price == null || opensAt == null || closesAt == null) {
+            throw new IllegalArgumentException("a sale needs its id, price and times");
+        }
+    }
+
+    Sale toSale() {
+        return new Sale(saleId, version, price, purchaseLimit, opensAt, closesAt, paused, endedAt);
+    }
+}

@@ -1,0 +1,85 @@
+package com.flashsale.order.sale;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class Sales {
+
+    private final JdbcClient jdbc;
+
+    Sales(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The columns of a sale as JDBC takes them; named as the parameters below. */
+    private record Row(
+            UUID id,
+            long version,
+            long priceMinor,
+            String currency,
+            int purchaseLimit,
+            Timestamp opensAt,
+            Timestamp closesAt,
+            boolean paused,
+            @Nullable Timestamp endedAt) {
+
+        static Row of(Sale sale) {
+            return new Row(
+                    sale.id(),
+                    sale.version(),
+                    sale.price().minor(),
+                    sale.price().currency(),
+                    sale.purchaseLimit(),
+                    Timestamp.from(sale.opensAt()),
+                    Timestamp.from(sale.closesAt()),
+                    sale.paused(),
+                    sale.endedAt() == null ? null : Timestamp.from(sale.endedAt()));
+        }
+    }
+
+    /** Keeps the newest: events may come twice, and after a replay from the start also late. */
+    void learn(Sale sale) {
+        jdbc.sql("""
+                insert into sale (id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, ended_at)
+                values (:id, :version, :priceMinor, :currency, :purchaseLimit, :opensAt, :closesAt, :paused, :endedAt)
+                on conflict (id) do update
+                   set version = excluded.version,
+                       price_minor = excluded.price_minor,
+                       currency = excluded.currency,
+                       purchase_limit = excluded.purchase_limit,
+                       opens_at = excluded.opens_at,
+                       closes_at = excluded.closes_at,
+                       paused = excluded.paused,
+                       ended_at = excluded.ended_at
+                 where excluded.version > sale.version
+                """).paramSource(Row.of(sale)).update();
+    }
+
+    Optional<Sale> find(UUID id) {
+        return jdbc.sql("""
+                select id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, ended_at
+                  from sale
+                 where id = :id
+                """).param("id", id).query((row, _) -> saleOf(row)).optional();
+    }
+
+    private static Sale saleOf(ResultSet row) throws SQLException {
+        var endedAt = row.getTimestamp("ended_at");
+        return new Sale(
+                row.getObject("id", UUID.class),
+                row.getLong("version"),
+                new Money(row.getLong("price_minor"), row.getString("currency")),
+                row.getInt("purchase_limit"),
+                row.getTimestamp("opens_at").toInstant(),
+                row.getTimestamp("closes_at").toInstant(),
+                row.getBoolean("paused"),
+                endedAt == null ? null : endedAt.toInstant());
+    }
+}

@@ -1,0 +1,80 @@
+package com.flashsale.order.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.flashsale.order.sale.Money;
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemTypes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The bounds of the streams; what they carry is shown by OrderStreamIT. */
+class OrderStreamTest {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final OrderStream stream = new OrderStream(
+            new Orders(JdbcClient.create(new SimpleDriverDataSource())),
+            new OrderStreamSettings(2, 1, Duration.ofMinutes(1)),
+            JsonMapper.builder().build(),
+            meters);
+
+    private static OrderSnapshot anOrder() {
+        var purchase = new Purchase(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                1,
+                new Money(100, "EUR"),
+                Instant.EPOCH);
+        return new OrderSnapshot(new Order.Placed(purchase), null, 1);
+    }
+
+    private void assertRefused(OrderSnapshot order, Object type) {
+        assertThatThrownBy(() -> stream.subscribe(order, 0))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(type));
+    }
+
+    @Test
+    void the_next_reader_is_sent_away_when_all_streams_are_taken() {
+        stream.start();
+        stream.subscribe(anOrder(), 0);
+        stream.subscribe(anOrder(), 0);
+
+        assertRefused(anOrder(), ProblemTypes.OVERLOADED);
+        assertThat(meters.get("orders.streams").gauge().value()).isEqualTo(2);
+    }
+
+    @Test
+    void one_customer_has_a_share() {
+        stream.start();
+        var order = anOrder();
+        stream.subscribe(order, 0);
+
+        assertRefused(order, ProblemTypes.TOO_MANY_REQUESTS);
+    }
+
+    @Test
+    void a_replica_that_stops_takes_no_more_readers() {
+        stream.start();
+        stream.stop();
+
+        assertRefused(anOrder(), ProblemTypes.OVERLOADED);
+    }
+
+    @Test
+    void nobody_asks_the_database_while_nobody_listens() {
+        stream.start();
+
+        stream.look();
+    }
+}

@@ -1,0 +1,37 @@
+package com.flashsale.waitlist;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import com.flashsale.platform.security.AccessRules;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How a queue stands is public; a place in it belongs to a customer. */
+@Configuration(proxyBeanMethods = false)
+class WaitlistAccess {
+
+    private static final String SHOPPER = "SCOPE_shop";
+
+    @Bean
+    AccessRules accessRules() {
+        return rules -> rules.requestMatchers(
+                        GET, "/api/v1/sales/*/queue", "/api/v1/sales/*/queue/events", "/api/v1/sales/*/queue/draw")
+                .permitAll()
+                .requestMatchers(
+                        POST,
+                        "/api/v1/sales/*/queue-tickets",
+                        "/api/v1/sales/*/admissions",
+                        "/api/v1/sales/*/waitlist-entries")
+                .hasAuthority(SHOPPER)
+                .requestMatchers(
+                        GET,
+                        "/api/v1/sales/*/queue-tickets/mine",
+                        "/api/v1/waitlist-entries",
+                        "/api/v1/waitlist-entries/*")
+                .hasAuthority(SHOPPER)
+                .requestMatchers(DELETE, "/api/v1/waitlist-entries/*")
+                .hasAuthority(SHOPPER);
+    }
+}

@@ -1,0 +1,38 @@
+package com.flashsale.waitlist.admission;
+
+import com.flashsale.platform.outbox.Outbox;
+import com.flashsale.platform.outbox.OutboxEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Tells order-service which admissions are taken back; {@code asyncapi.yaml} is the contract. */
+@Component
+class AdmissionEvents {
+
+    private static final String TOPIC = "waitlist.admission";
+
+    private final Outbox outbox;
+
+    AdmissionEvents(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    record Withdrawn(UUID admissionId, UUID saleId, UUID customerId, Instant expiresAt) {}
+
+    /** In the transaction that noted it. */
+    void withdrawn(List<Admission> admissions) {
+        outbox.append(admissions.stream().map(AdmissionEvents::event).toList());
+    }
+
+    private static OutboxEvent event(Admission admission) {
+        var sale = admission.sale().value();
+        return new OutboxEvent(
+                TOPIC,
+                sale.toString(),
+                "com.flashsale.waitlist.admission.withdrawn.v1",
+                admission.id().toString(),
+                new Withdrawn(admission.id(), sale, admission.customer().value(), admission.expiresAt()));
+    }
+}

@@ -1,0 +1,192 @@
+package com.flashsale.waitlist.admission;
+
+import static com.flashsale.waitlist.sql.Columns.instants;
+import static com.flashsale.waitlist.sql.Columns.ints;
+import static com.flashsale.waitlist.sql.Columns.longs;
+import static com.flashsale.waitlist.sql.Columns.texts;
+import static com.flashsale.waitlist.sql.Columns.uuids;
+
+import com.flashsale.waitlist.sale.SaleId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The admission rows. Their number is bounded by the goods, not by the crowd. */
+@Repository
+public class Admissions {
+
+    private final JdbcClient jdbc;
+
+    Admissions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Writes those whose customers hold no other one of the sale; the unique index decides between twins. */
+    public void insert(List<Admission> issued) {
+        jdbc.sql("""
+                insert into admission (id, sale_id, customer_id, units, source, number, entry_id, state,
+                                       issued_at, expires_at, lapses_at)
+                select id, sale_id, customer_id, units, source, number, entry_id, 'ISSUED', issued_at, expires_at, lapses_at
+                  from unnest(:ids, :sales, :customers, :units, :sources, :numbers, :entries, :issued, :expires, :lapses)
+                    as fresh (id, sale_id, customer_id, units, source, number, entry_id, issued_at, expires_at, lapses_at)
+                 order by sale_id, customer_id
+                on conflict do nothing
+                """)
+                .param("ids", uuids(issued, Admission::id))
+                .param("sales", uuids(issued, each -> each.sale().value()))
+                .param("customers", uuids(issued, each -> each.customer().value()))
+                .param("units", ints(issued, Admission::units))
+                .param("sources", texts(issued, AdmissionRow::source))
+                .param("numbers", longs(issued, AdmissionRow::number))
+                .param("entries", uuids(issued, AdmissionRow::entry))
+                .param("issued", instants(issued, Admission::issuedAt))
+                .param("expires", instants(issued, Admission::expiresAt))
+                .param("lapses", instants(issued, Admission::lapsesAt))
+                .update();
+    }
+
+    /** The rows of these admissions, and those that their customers hold instead; one that was taken back is as good as expired. */
+    List<Admission> held(Collection<Admission> wanted) {
+        return jdbc.sql("""
+                select id, sale_id, customer_id, units, number, entry_id, issued_at,
+                       least(expires_at, withdrawn_at) as expires_at, lapses_at
+                  from admission
+                 where id = any(:ids)
+                union
+                select id, sale_id, customer_id, units, number, entry_id, issued_at,
+                       least(expires_at, withdrawn_at) as expires_at, lapses_at
+                  from unnest(:sales, :customers) as wanted (sale_id, customer_id)
+                  join admission using (sale_id, customer_id)
+                 where state = 'ISSUED'
+                """)
+                .param("ids", uuids(wanted, Admission::id))
+                .param("sales", uuids(wanted, each -> each.sale().value()))
+                .param("customers", uuids(wanted, each -> each.customer().value()))
+                .query(AdmissionRow::read)
+                .list();
+    }
+
+    public Optional<Admission> find(UUID id) {
+        return jdbc.sql("""
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at
+                  from admission
+                 where id = :id
+                """).param("id", id).query(AdmissionRow::read).optional();
+    }
+
+    /** Where these stand now. */
+    public List<AdmissionChange> states(Collection<UUID> ids) {
+        return jdbc.sql("""
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, state, null as refused
+                  from admission
+                 where id = any(:ids)
+                """)
+                .param("ids", uuids(ids, id -> id))
+                .query(AdmissionRow::readChange)
+                .list();
+    }
+
+    /** What is promised in the sale and not yet decided. */
+    public List<AdmissionChange> undecided(SaleId sale) {
+        return jdbc.sql("""
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, state, null as refused
+                  from admission
+                 where sale_id = :sale
+                   and state in ('ISSUED', 'ORDERED')
+                """)
+                .param("sale", sale.value())
+                .query(AdmissionRow::readChange)
+                .list();
+    }
+
+    /** Numbers after this one that had an admission, whatever became of it. */
+    public List<Long> numbersAfter(SaleId sale, long number) {
+        return jdbc.sql("""
+                select distinct number
+                  from admission
+                 where sale_id = :sale
+                   and number > :number
+                """)
+                .param("sale", sale.value())
+                .param("number", number)
+                .query((row, _) -> row.getLong("number"))
+                .list();
+    }
+
+    /**
+     * Marks those whose time is over by the database's clock, and those that were taken back long ago without an answer. They stay
+     * issued. Rows that an order is changing at this moment are left to it.
+     */
+    List<Admission> withdrawDue(Duration patience, int limit) {
+        return jdbc.sql("""
+                with due as (
+                    select id
+                      from admission
+                     where state = 'ISSUED'
+                       and (   (withdrawn_at is null and lapses_at <= now())
+                            or withdrawn_at <= now() - make_interval(secs => :patience))
+                     order by lapses_at
+                     limit :limit
+                       for update skip locked)
+                update admission
+                   set withdrawn_at = now()
+                  from due
+                 where admission.id = due.id
+                returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at
+                """)
+                .param("patience", patience.toMillis() / 1_000.0)
+                .param("limit", limit)
+                .query(AdmissionRow::read)
+                .list();
+    }
+
+    /** Marks these before their time: their sale has ended, or their customers have left. */
+    List<Admission> withdraw(Collection<UUID> ids) {
+        return jdbc.sql("""
+                update admission
+                   set withdrawn_at = now()
+                 where id = any(:ids)
+                   and state = 'ISSUED'
+                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at
+                """)
+                .param("ids", uuids(ids, id -> id))
+                .query(AdmissionRow::read)
+                .list();
+    }
+
+    /** Ends these: nobody can use them any more. */
+    List<AdmissionChange> lapse(Collection<UUID> ids) {
+        return jdbc.sql("""
+                update admission
+                   set state = 'LAPSED'
+                 where id = any(:ids)
+                   and state = 'ISSUED'
+                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
+                          state, null as refused
+                """)
+                .param("ids", uuids(ids, id -> id))
+                .query(AdmissionRow::readChange)
+                .list();
+    }
+
+    /** Units that are neither taken nor promised; stock and promises in one look, since they change in one transaction. */
+    public long freeUnits(SaleId sale) {
+        return jdbc.sql("""
+                select available - coalesce((
+                       select sum(units)
+                         from admission
+                        where admission.sale_id = stock.sale_id
+                          and state in ('ISSUED', 'ORDERED')), 0) as free
+                  from stock
+                 where sale_id = :sale
+                """)
+                .param("sale", sale.value())
+                .query((row, _) -> row.getLong("free"))
+                .optional()
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,133 @@
+package com.flashsale.waitlist.sale;
+
+import com.flashsale.platform.time.Ids;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.stereotype.Component;
+
+/**
+ * All sales in memory, so that no request asks the database for terms. Events update the replica that reads them at once and all others
+ * by {@link #refresh()}, twice a second.
+ */
+@Component
+public class KnownSales {
+
+    /** Rows that were committed out of the order of their time stamps are read again for this long. */
+    private static final Duration OVERLAP = Duration.ofSeconds(10);
+
+    /** A sale this young may be unknown only because its event is still on the way. */
+    private static final Duration YOUNG = Duration.ofSeconds(10);
+
+    private static final Duration BEFORE_LOBBY = Duration.ofMinutes(1);
+    private static final Duration AFTER_END = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final int MOST_WAITERS = 64;
+
+    private final Sales sales;
+    private final Stocks stocks;
+    private final Clock clock;
+    private final Map<SaleId, Sale> terms = new ConcurrentHashMap<>();
+    private final Map<SaleId, Stock> stock = new ConcurrentHashMap<>();
+    private final Semaphore waiters = new Semaphore(MOST_WAITERS);
+    private final AtomicReference<CountDownLatch> arrival = new AtomicReference<>(new CountDownLatch(1));
+    private Instant refreshedAt = Instant.EPOCH;
+
+    KnownSales(Sales sales, Stocks stocks, Clock clock) {
+        this.sales = sales;
+        this.stocks = stocks;
+        this.clock = clock;
+    }
+
+    public Optional<KnownSale> find(SaleId id) {
+        var sale = terms.get(id);
+        return sale == null ? Optional.empty() : Optional.of(known(sale));
+    }
+
+    /** Waits a moment for a sale that was created a moment ago, so that a script may create one and join it. */
+    public Optional<KnownSale> await(SaleId id) {
+        var known = find(id);
+        if (known.isPresent() || !isYoung(id) || !waiters.tryAcquire()) return known;
+        try {
+            var deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (known.isEmpty() && System.nanoTime() < deadline) {
+                var next = arrival.get();
+                known = find(id).or(() -> lookUp(id));
+                if (known.isEmpty() && next.await(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS)) known = find(id);
+            }
+            return known;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            waiters.release();
+        }
+    }
+
+    /** By the id itself, which carries the moment it was made; any other unknown id is answered at once. */
+    public boolean isYoung(SaleId id) {
+        var madeAt = Ids.madeAt(id.value());
+        return Duration.between(madeAt, clock.instant()).abs().compareTo(YOUNG) < 0;
+    }
+
+    private Optional<KnownSale> lookUp(SaleId id) {
+        sales.find(id).ifPresent(this::learn);
+        stocks.find(id).ifPresent(this::learn);
+        return find(id);
+    }
+
+    /** Sales for which something may happen now: from a little before the lobby until a while after the end. */
+    public List<KnownSale> current() {
+        var now = clock.instant();
+        return terms.values().stream()
+                .filter(sale -> isCurrent(sale, now))
+                .map(this::known)
+                .toList();
+    }
+
+    /** The same of one sale. */
+    public Optional<KnownSale> current(SaleId id) {
+        return find(id).filter(known -> isCurrent(known.sale(), clock.instant()));
+    }
+
+    private static boolean isCurrent(Sale sale, Instant now) {
+        return sale.lobbyOpensAt().minus(BEFORE_LOBBY).isBefore(now)
+                && sale.endsAt().plus(AFTER_END).isAfter(now);
+    }
+
+    public void refresh() {
+        var since = refreshedAt.equals(Instant.EPOCH) ? Instant.EPOCH : refreshedAt.minus(OVERLAP);
+        var now = clock.instant();
+        sales.changedSince(since).forEach(this::learn);
+        stocks.changedSince(since).forEach(this::learn);
+        refreshedAt = now;
+    }
+
+    void learn(Sale sale) {
+        terms.merge(sale.id(), sale, (old, told) -> old.version() >= told.version() ? old : told);
+        arrival.getAndSet(new CountDownLatch(1)).countDown();
+    }
+
+    public void learn(Stock told) {
+        stock.merge(told.sale(), told, (old, next) -> old.version() >= next.version() ? old : next);
+    }
+
+    /** Past the memory: as of now, in the caller's transaction. */
+    public Stock stockInDatabase(KnownSale known) {
+        return stocks.find(known.id()).orElse(Stock.untouched(known.sale()));
+    }
+
+    private KnownSale known(Sale sale) {
+        var told = stock.get(sale.id());
+        return new KnownSale(sale, told == null ? Stock.untouched(sale) : told);
+    }
+}

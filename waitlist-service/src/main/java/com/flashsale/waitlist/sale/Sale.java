@@ -1,0 +1,59 @@
+package com.flashsale.waitlist.sale;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terms of a limited offer as far as they say who may come in.
+ *
+ * @param crowdFactor how many people per allotted unit may stand in line
+ * @param admissionFactor how many units may be promised per available one
+ * @param turn how long a turn waits to be claimed
+ * @param admission how long an order may be placed after that
+ * @param offer the same for somebody from the waitlist
+ * @param endedAt when an operator ended it before it closed
+ */
+public record Sale(
+        SaleId id,
+        long version,
+        int allotted,
+        int purchaseLimit,
+        Instant opensAt,
+        Instant closesAt,
+        BigDecimal crowdFactor,
+        BigDecimal admissionFactor,
+        int admissionsPerSecond,
+        Duration turn,
+        Duration admission,
+        Duration offer,
+        Draw draw,
+        boolean paused,
+        @Nullable Instant endedAt) {
+
+    /** Whoever comes up to this long before the opening takes part in the draw. */
+    public static final Duration LOBBY = Duration.ofMinutes(15);
+
+    public Instant lobbyOpensAt() {
+        return opensAt.minus(LOBBY);
+    }
+
+    /** Half open: at this instant it has ended. */
+    public Instant endsAt() {
+        return endedAt != null && endedAt.isBefore(closesAt) ? endedAt : closesAt;
+    }
+
+    public boolean hasEnded(Instant now) {
+        return !now.isBefore(endsAt());
+    }
+
+    /** The most people who may stand in line, be promised a unit or own one: nobody else has a chance. */
+    public long crowd() {
+        return crowdFactor
+                .multiply(BigDecimal.valueOf(allotted))
+                .setScale(0, RoundingMode.DOWN)
+                .longValue();
+    }
+}

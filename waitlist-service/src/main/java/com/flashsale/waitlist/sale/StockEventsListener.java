@@ -1,0 +1,58 @@
+package com.flashsale.waitlist.sale;
+
+import com.flashsale.platform.messaging.Event;
+import com.flashsale.platform.messaging.EventBatches;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/** How many units are left. No inbox: the version recognises what was seen before. */
+@Component
+class StockEventsListener {
+
+    private static final String GROUP = "waitlist-service.stock";
+    private static final Map<String, Class<?>> TYPES =
+            Map.of("com.flashsale.inventory.stock.changed.v1", StockChanged.class);
+
+    private final EventBatches batches;
+    private final Stocks stocks;
+    private final KnownSales knownSales;
+    private final ApplicationEventPublisher changes;
+
+    StockEventsListener(EventBatches batches, Stocks stocks, KnownSales knownSales, ApplicationEventPublisher changes) {
+        this.batches = batches;
+        this.stocks = stocks;
+        this.knownSales = knownSales;
+        this.changes = changes;
+    }
+
+    record StockChanged(UUID saleId, int allotted, int available, int reserved, int sold, long version) {
+
+        StockChanged {
+            Objects.requireNonNull(saleId, "saleId");
+        }
+
+        Stock toStock() {
+            return new Stock(new SaleId(saleId), allotted, available, reserved, sold, version);
+        }
+    }
+
+    @KafkaListener(id = "stock", groupId = GROUP, topics = "inventory.stock")
+    void on(List<ConsumerRecord<String, byte[]>> messages) {
+        batches.handle(GROUP, messages, TYPES, this::take);
+    }
+
+    private void take(List<Event> events) {
+        var told = events.stream()
+                .map(event -> ((StockChanged) event.data()).toStock())
+                .toList();
+        stocks.take(told);
+        told.forEach(knownSales::learn);
+        told.stream().map(Stock::sale).distinct().map(SaleChanged::new).forEach(changes::publishEvent);
+    }
+}

@@ -1,0 +1,44 @@
+package com.flashsale.waitlist.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.stereotype.Component;
+
+/** Lets one replica do what includes more than the database: a session lock, since no transaction may stay open around a remote call. */
+@Component
+public class SessionLocks {
+
+    private final DataSource dataSource;
+
+    SessionLocks(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Runs the task unless somebody else holds the lock; a process that dies leaves the lock with its connection. */
+    public boolean runExclusively(UUID lock, Runnable task) {
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(true);
+            if (!call(connection, "select pg_try_advisory_lock(?)", lock)) return false;
+            try {
+                task.run();
+                return true;
+            } finally {
+                call(connection, "select pg_advisory_unlock(?)", lock);
+            }
+        } catch (SQLException failure) {
+            throw new DataAccessResourceFailureException("session lock " + lock, failure);
+        }
+    }
+
+    private static boolean call(Connection connection, String sql, UUID lock) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, lock.getMostSignificantBits() ^ lock.getLeastSignificantBits());
+            try (var result = statement.executeQuery()) {
+                return result.next() && result.getBoolean(1);
+            }
+        }
+    }
+}

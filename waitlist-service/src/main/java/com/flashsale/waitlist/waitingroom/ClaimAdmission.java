@@ -1,0 +1,73 @@
+package com.flashsale.waitlist.waitingroom;
+
+import com.flashsale.waitlist.admission.Admission;
+import com.flashsale.waitlist.admission.AdmissionSettings;
+import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleId;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.stereotype.Service;
+
+/** Exchanges a ticket whose turn has come for an admission; asking again gives the same one while it lives. */
+@Service
+class ClaimAdmission {
+
+    sealed interface Outcome {
+        record Claimed(Admission admission) implements Outcome {}
+
+        record NotYourTurn(Duration retryAfter) implements Outcome {}
+
+        record TurnPassed() implements Outcome {}
+
+        record SoldOut(SaleId sale) implements Outcome {}
+
+        record Ended() implements Outcome {}
+
+        record UnknownSale() implements Outcome {}
+    }
+
+    private final KnownSales knownSales;
+    private final WaitingRoom room;
+    private final IssueAdmission issueAdmission;
+    private final AdmissionSettings settings;
+    private final Clock clock;
+
+    ClaimAdmission(
+            KnownSales knownSales,
+            WaitingRoom room,
+            IssueAdmission issueAdmission,
+            AdmissionSettings settings,
+            Clock clock) {
+        this.knownSales = knownSales;
+        this.room = room;
+        this.issueAdmission = issueAdmission;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Outcome claim(QueueTicket ticket) {
+        var sale = knownSales.await(ticket.sale());
+        if (sale.isEmpty()) return new Outcome.UnknownSale();
+        var now = clock.instant();
+        if (sale.get().sale().hasEnded(now)) return new Outcome.Ended();
+        var lobbyOpensAt = sale.get().sale().lobbyOpensAt();
+        if (now.isBefore(lobbyOpensAt)) return new Outcome.NotYourTurn(Duration.between(now, lobbyOpensAt));
+        var reply = room.claim(sale.get(), ticket.customer(), ticket.number());
+        return switch (reply.word()) {
+            case "ADMITTED" -> claimed(sale.get(), reply);
+            case "NOT_YOUR_TURN" -> new Outcome.NotYourTurn(Duration.ofSeconds(reply.number(1)));
+            case "PASSED" -> new Outcome.TurnPassed();
+            case "SOLD_OUT" -> new Outcome.SoldOut(ticket.sale());
+            case "ENDED" -> new Outcome.Ended();
+            case String unknown -> throw new IllegalStateException("claim.lua says " + unknown);
+        };
+    }
+
+    private Outcome claimed(KnownSale sale, Reply reply) {
+        return issueAdmission
+                .issue(sale, reply.number(1), Claim.parse(reply.text(2)))
+                .<Outcome>map(Outcome.Claimed::new)
+                .orElseGet(() -> new Outcome.NotYourTurn(settings.grace()));
+    }
+}

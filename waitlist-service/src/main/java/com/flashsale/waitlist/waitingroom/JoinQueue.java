@@ -1,0 +1,150 @@
+package com.flashsale.waitlist.waitingroom;
+
+import com.flashsale.waitlist.admission.Admission;
+import com.flashsale.waitlist.sale.CustomerId;
+import com.flashsale.waitlist.sale.Draw;
+import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Gives a customer a place in the line, always the same one, and the turn at once if nobody is in front. */
+@Service
+class JoinQueue {
+
+    /** @param shown a ticket that the customer already has, or nothing */
+    record Command(
+            SaleId sale, CustomerId customer, @Nullable QueueTicket shown) {}
+
+    sealed interface Outcome {
+        record InLobby(QueueTicket ticket) implements Outcome {}
+
+        record Waiting(QueueTicket ticket) implements Outcome {}
+
+        /** @param admission nothing while an earlier one has not lapsed: it can be claimed in a moment */
+        record Admitted(QueueTicket ticket, Optional<Admission> admission) implements Outcome {}
+
+        record NotOpen(Instant opensAt, Instant lobbyOpensAt) implements Outcome {}
+
+        record SoldOut(SaleId sale) implements Outcome {}
+
+        record CrowdFull() implements Outcome {}
+
+        record Ended() implements Outcome {}
+
+        record UnknownSale() implements Outcome {}
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final int RAISES = 3;
+
+    private final KnownSales knownSales;
+    private final WaitingRoom room;
+    private final RoomMemory memory;
+    private final RoomUpkeep upkeep;
+    private final RoomTicker ticker;
+    private final IssueAdmission issueAdmission;
+    private final Clock clock;
+
+    JoinQueue(
+            KnownSales knownSales,
+            WaitingRoom room,
+            RoomMemory memory,
+            RoomUpkeep upkeep,
+            RoomTicker ticker,
+            IssueAdmission issueAdmission,
+            Clock clock) {
+        this.knownSales = knownSales;
+        this.room = room;
+        this.memory = memory;
+        this.upkeep = upkeep;
+        this.ticker = ticker;
+        this.issueAdmission = issueAdmission;
+        this.clock = clock;
+    }
+
+    Outcome join(Command command) {
+        var sale = knownSales.await(command.sale());
+        if (sale.isEmpty()) return new Outcome.UnknownSale();
+        // The room is only there around the sale; within that time the clock of Redis decides.
+        var terms = sale.get().sale();
+        var now = clock.instant();
+        if (terms.hasEnded(now)) return new Outcome.Ended();
+        if (now.isBefore(terms.lobbyOpensAt())) return new Outcome.NotOpen(terms.opensAt(), terms.lobbyOpensAt());
+        return outcome(sale.get(), command, reply(sale.get(), command));
+    }
+
+    private Outcome outcome(KnownSale sale, Command command, Reply reply) {
+        return switch (reply.word()) {
+            case "ADMITTED" -> {
+                var claim = Claim.parse(reply.text(2));
+                var admission = issueAdmission.issue(sale, reply.number(1), claim);
+                yield new Outcome.Admitted(ticket(command, reply.number(1), null), admission);
+            }
+            case "WAITING" -> {
+                ticker.stir(sale.id());
+                yield new Outcome.Waiting(ticket(command, reply.number(1), null));
+            }
+            case "LOBBY" -> {
+                ticker.stir(sale.id());
+                var byArrival = sale.sale().draw() == Draw.FIFO;
+                yield new Outcome.InLobby(ticket(command, null, byArrival ? Long.valueOf(reply.number(1)) : null));
+            }
+            case "NOT_OPEN" ->
+                new Outcome.NotOpen(sale.sale().opensAt(), sale.sale().lobbyOpensAt());
+            case "SOLD_OUT" -> new Outcome.SoldOut(sale.id());
+            case "CROWD_FULL" -> new Outcome.CrowdFull();
+            case "ENDED" -> new Outcome.Ended();
+            case String unknown -> throw new IllegalStateException("join.lua says " + unknown);
+        };
+    }
+
+    private static QueueTicket ticket(Command command, @Nullable Long number, @Nullable Long place) {
+        return new QueueTicket(command.sale(), command.customer(), number, place);
+    }
+
+    private Reply reply(KnownSale sale, Command command) {
+        for (int raised = 0; raised < RAISES; raised++) {
+            var reply = patiently(sale, command);
+            if (!reply.is("CEILING")) return reply;
+            upkeep.raiseCeiling(sale, memory.of(sale.id()).map(RoomRow::ceiling).orElse(0L));
+        }
+        throw WaitingRoomUnavailable.away("numbers run out faster than they are approved", null);
+    }
+
+    /** The room of a sale that is seconds old may still be in the making. */
+    private Reply patiently(KnownSale sale, Command command) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return room.join(sale, command.customer(), place(sale, command), number(command));
+            } catch (WaitingRoomUnavailable notYet) {
+                if (!notYet.isMissing() || !knownSales.isYoung(sale.id()) || System.nanoTime() - deadline > 0)
+                    throw notYet;
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private @Nullable Long place(KnownSale sale, Command command) {
+        var shown = command.shown();
+        return switch (sale.sale().draw()) {
+            case FIFO -> shown == null ? null : shown.place();
+            case RANDOM ->
+                memory.of(sale.id())
+                        .map(row -> LobbyDraw.place(row.seed(), command.customer()))
+                        .orElse(null);
+        };
+    }
+
+    private static @Nullable Long number(Command command) {
+        return command.shown() == null ? null : command.shown().number();
+    }
+}

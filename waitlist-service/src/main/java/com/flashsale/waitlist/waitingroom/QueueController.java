@@ -1,0 +1,72 @@
+package com.flashsale.waitlist.waitingroom;
+
+import com.flashsale.waitlist.sale.Draw;
+import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** What everybody may know about a queue. */
+@RestController
+@RequestMapping("/api/v1/sales/{saleId}/queue")
+class QueueController {
+
+    private static final CacheControl ONE_SECOND =
+            CacheControl.maxAge(Duration.ofSeconds(1)).cachePublic();
+
+    private final KnownSales knownSales;
+    private final RoomBoard board;
+    private final RoomMemory memory;
+    private final QueueBroadcast broadcast;
+    private final Clock clock;
+
+    QueueController(KnownSales knownSales, RoomBoard board, RoomMemory memory, QueueBroadcast broadcast, Clock clock) {
+        this.knownSales = knownSales;
+        this.board = board;
+        this.memory = memory;
+        this.broadcast = broadcast;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    ResponseEntity<QueueSnapshot> queue(@PathVariable UUID saleId) {
+        return ResponseEntity.ok().cacheControl(ONE_SECOND).body(board.snapshot(sale(saleId)));
+    }
+
+    @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter events(@PathVariable UUID saleId) {
+        return broadcast.subscribe(sale(saleId));
+    }
+
+    /** @param seed from the opening on: {@code place = first 48 bits of HMAC-SHA256(seed, customer id)} */
+    record DrawView(Draw draw, String commitment, @Nullable String seed) {}
+
+    /** What one needs to check the draw: the seed's SHA-256 before the opening, the seed itself after it. */
+    @GetMapping("/draw")
+    ResponseEntity<DrawView> draw(@PathVariable UUID saleId) {
+        var sale = sale(saleId);
+        var seed = memory.of(sale.id()).map(RoomRow::seed).orElseThrow(RoomProblems::unavailable);
+        var opened = !clock.instant().isBefore(sale.sale().opensAt());
+        var view = new DrawView(
+                sale.sale().draw(),
+                LobbyDraw.commitment(seed),
+                opened ? HexFormat.of().formatHex(seed) : null);
+        return ResponseEntity.ok().cacheControl(ONE_SECOND).body(view);
+    }
+
+    private KnownSale sale(UUID saleId) {
+        return knownSales.await(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
+    }
+}

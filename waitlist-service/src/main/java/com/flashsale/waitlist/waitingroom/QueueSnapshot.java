@@ -1,0 +1,55 @@
+package com.flashsale.waitlist.waitingroom;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the queue of a sale stands, for everybody: no exact stock, so that nobody learns when it pays to push.
+ *
+ * @param admissionsPerMinute as measured in the last minute
+ * @param steadyPerMinute the same without its jumps, for waiting times; 0 while it is not known
+ * @param waitSeconds of somebody who comes now
+ */
+record QueueSnapshot(
+        State state,
+        long servingNumber,
+        long issued,
+        long admissionsPerMinute,
+        Band stock,
+        Instant serverTime,
+        long pollAfterMs,
+        long steadyPerMinute,
+        @Nullable WaitingTime waitSeconds) {
+
+    enum State {
+        SCHEDULED,
+        OPEN,
+        PAUSED,
+        SOLD_OUT,
+        ENDED
+    }
+
+    /** Half and more left; less; a tenth and less; none. */
+    enum Band {
+        PLENTY,
+        LOW,
+        LAST_FEW,
+        SOLD_OUT;
+
+        static Band of(long available, long allotted) {
+            if (available <= 0) return SOLD_OUT;
+            if (available * 10 <= allotted) return LAST_FEW;
+            return available * 2 < allotted ? LOW : PLENTY;
+        }
+    }
+
+    /** What a watcher would notice. */
+    boolean looksLike(QueueSnapshot other) {
+        return state == other.state
+                && servingNumber == other.servingNumber
+                && issued == other.issued
+                && admissionsPerMinute == other.admissionsPerMinute
+                && steadyPerMinute == other.steadyPerMinute
+                && stock == other.stock;
+    }
+}

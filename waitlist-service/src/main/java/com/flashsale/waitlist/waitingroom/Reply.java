@@ -1,0 +1,29 @@
+package com.flashsale.waitlist.waitingroom;
+
+import java.util.List;
+
+/** What a script returned: a word, then its figures. */
+record Reply(List<Object> parts) {
+
+    String word() {
+        return text(0);
+    }
+
+    boolean is(String word) {
+        return word.equals(word());
+    }
+
+    long number(int position) {
+        return parts.get(position) instanceof Long number ? number : Long.parseLong(text(position));
+    }
+
+    String text(int position) {
+        return String.valueOf(parts.get(position));
+    }
+
+    List<String> texts(int position) {
+        return parts.get(position) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}

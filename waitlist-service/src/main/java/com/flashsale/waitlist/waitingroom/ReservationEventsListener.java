@@ -1,0 +1,45 @@
+package com.flashsale.waitlist.waitingroom;
+
+import com.flashsale.platform.messaging.Event;
+import com.flashsale.platform.messaging.EventBatches;
+import com.flashsale.waitlist.admission.OrderDecided;
+import com.flashsale.waitlist.admission.SettleAdmissions;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Inventory has decided an order: its promise ends as the stock after it becomes known. What happens to a reservation later only moves
+ * the stock, which {@code inventory.stock} tells too.
+ */
+@Component
+class ReservationEventsListener {
+
+    private static final String GROUP = "waitlist-service.reservation";
+    private static final Map<String, Class<?>> TYPES = Map.of(
+            "com.flashsale.inventory.reservation.held.v1", OrderDecided.class,
+            "com.flashsale.inventory.reservation.refused.v1", OrderDecided.class);
+
+    private final EventBatches batches;
+    private final SettleAdmissions settleAdmissions;
+    private final Promises promises;
+
+    ReservationEventsListener(EventBatches batches, SettleAdmissions settleAdmissions, Promises promises) {
+        this.batches = batches;
+        this.settleAdmissions = settleAdmissions;
+        this.promises = promises;
+    }
+
+    @KafkaListener(id = "reservations", groupId = GROUP, topics = "inventory.reservation")
+    void on(List<ConsumerRecord<String, byte[]>> messages) {
+        batches.handle(GROUP, messages, TYPES, this::decided);
+    }
+
+    private void decided(List<Event> events) {
+        var decided = events.stream().map(event -> (OrderDecided) event.data()).toList();
+        var stocks = decided.stream().map(OrderDecided::toStock).toList();
+        promises.tell(settleAdmissions.decided(decided), stocks);
+    }
+}

@@ -1,0 +1,118 @@
+package com.flashsale.waitlist.waitingroom;
+
+import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.SaleId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * How the rooms stood at their last tick. Everybody who asks reads from here, so a million who ask cost Redis nothing. While Redis is away
+ * the last known figures stay.
+ */
+@Component
+class RoomBoard {
+
+    /** A snapshot is made at most this often for a sale. */
+    private static final Duration FRESH = Duration.ofMillis(500);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int SAMPLES = 61;
+    private static final long POLL_MS = 1_000;
+    private static final long LONGEST_POLL_MS = 10_000;
+
+    private final Clock clock;
+    private final Map<SaleId, Posted> posted = new ConcurrentHashMap<>();
+    private final Map<SaleId, QueueSnapshot> snapshots = new ConcurrentHashMap<>();
+
+    RoomBoard(Clock clock) {
+        this.clock = clock;
+    }
+
+    private record Sample(Instant at, long admitted) {}
+
+    /** The state of one room and how many turns it had given, second by second. */
+    private static final class Posted {
+        private @Nullable RoomState state;
+        private final ArrayDeque<Sample> samples = new ArrayDeque<>(SAMPLES);
+
+        private synchronized void post(RoomState told, Instant now) {
+            var last = samples.peekLast();
+            if (last != null && told.admitted() < last.admitted()) samples.clear();
+            if (last == null || !now.isBefore(last.at().plusSeconds(1)))
+                samples.addLast(new Sample(now, told.admitted()));
+            while (samples.size() > 1 && samples.getFirst().at().isBefore(now.minus(MINUTE))) samples.removeFirst();
+            state = told;
+        }
+
+        private synchronized @Nullable RoomState state() {
+            return state;
+        }
+
+        /** Turns of the last minute; of a shorter time in proportion. */
+        private synchronized long perMinute(Instant now) {
+            var first = samples.peekFirst();
+            if (first == null || state == null) return 0;
+            var watched = Math.max(1_000, Duration.between(first.at(), now).toMillis());
+            return (state.admitted() - first.admitted()) * MINUTE.toMillis() / Math.max(watched, MINUTE.toMillis() / 6);
+        }
+    }
+
+    void post(KnownSale sale, RoomState state) {
+        posted.computeIfAbsent(sale.id(), _ -> new Posted()).post(state, clock.instant());
+    }
+
+    QueueSnapshot snapshot(KnownSale sale) {
+        var now = clock.instant();
+        var kept = snapshots.get(sale.id());
+        if (kept != null && kept.serverTime().plus(FRESH).isAfter(now)) return kept;
+        return snapshots.compute(
+                sale.id(),
+                (_, old) -> old != null && old.serverTime().plus(FRESH).isAfter(now) ? old : make(sale, now));
+    }
+
+    private QueueSnapshot make(KnownSale sale, Instant now) {
+        var room = posted.get(sale.id());
+        var state = room == null ? null : room.state();
+        return new QueueSnapshot(
+                stateOf(sale, state, now),
+                state == null ? 0 : state.serving(),
+                state == null ? 0 : state.issued(),
+                room == null ? 0 : room.perMinute(now),
+                QueueSnapshot.Band.of(sale.stock().available(), sale.stock().allotted()),
+                now,
+                pollAfter(sale, state, now),
+                state == null ? 0 : state.steadyPerMinute(),
+                state == null ? null : WaitingTime.of(state.waiting() + 1, state.steadyPerMinute()));
+    }
+
+    /** How long the holder of this number will probably wait; nothing while that is not known. */
+    @Nullable
+    WaitingTime waitingTime(SaleId sale, long number) {
+        var room = posted.get(sale);
+        var state = room == null ? null : room.state();
+        return state == null ? null : WaitingTime.of(number - state.serving(), state.steadyPerMinute());
+    }
+
+    private static QueueSnapshot.State stateOf(KnownSale sale, @Nullable RoomState state, Instant now) {
+        if (sale.sale().hasEnded(now)) return QueueSnapshot.State.ENDED;
+        if (now.isBefore(sale.sale().opensAt())) return QueueSnapshot.State.SCHEDULED;
+        if (state != null && state.soldOut()) return QueueSnapshot.State.SOLD_OUT;
+        return sale.sale().paused() ? QueueSnapshot.State.PAUSED : QueueSnapshot.State.OPEN;
+    }
+
+    /** The longer the line, the later anything can change for most who stand in it. */
+    private static long pollAfter(KnownSale sale, @Nullable RoomState state, Instant now) {
+        if (now.isBefore(sale.sale().opensAt())) {
+            var untilOpen = Duration.between(now, sale.sale().opensAt()).toMillis();
+            return Math.clamp(untilOpen / 2, POLL_MS, LONGEST_POLL_MS);
+        }
+        var waiting = state == null ? 0 : state.waiting();
+        return Math.clamp(POLL_MS + waiting / 10, POLL_MS, LONGEST_POLL_MS / 2);
+    }
+}

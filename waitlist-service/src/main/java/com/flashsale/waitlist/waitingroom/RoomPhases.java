@@ -1,0 +1,115 @@
+package com.flashsale.waitlist.waitingroom;
+
+import static com.flashsale.waitlist.sql.Columns.uuids;
+
+import com.flashsale.waitlist.sale.SaleId;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Selling by numbers (even) or sold out (odd): a counter that only grows, so that neither Redis nor PostgreSQL can be led back by a
+ * message that was delayed.
+ */
+@Repository
+class RoomPhases {
+
+    private final JdbcClient jdbc;
+
+    RoomPhases(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    long phase(SaleId sale) {
+        return jdbc.sql("""
+                select phase
+                  from waiting_room
+                 where sale_id = :sale
+                """)
+                .param("sale", sale.value())
+                .query((row, _) -> row.getLong("phase"))
+                .single();
+    }
+
+    /** From selling to sold out, once; returns the phase that holds now. */
+    long soldOut(SaleId sale, RoomState state) {
+        jdbc.sql("""
+                update waiting_room
+                   set phase = :phase,
+                       sold_out_serving = :serving
+                 where sale_id = :sale
+                   and phase = :phase - 1
+                """)
+                .param("sale", sale.value())
+                .param("phase", state.phase())
+                .param("serving", state.serving())
+                .update();
+        return phase(sale);
+    }
+
+    List<SaleId> soldOutSales() {
+        return jdbc.sql("""
+                select sale_id
+                  from waiting_room
+                 where phase % 2 = 1
+                """)
+                .query((row, _) -> new SaleId(row.getObject("sale_id", UUID.class)))
+                .list();
+    }
+
+    /** One at a time gives out freed units; those who join the waitlist need not wait for him. */
+    boolean lockSoldOut(SaleId sale) {
+        return jdbc.sql("""
+                select sale_id
+                  from waiting_room
+                 where sale_id = :sale
+                   and phase % 2 = 1
+                   for no key update skip locked
+                """)
+                .param("sale", sale.value())
+                .query((row, _) -> row.getRow())
+                .optional()
+                .isPresent();
+    }
+
+    /** Keeps these rooms from reopening until the transaction ends. */
+    void keepSoldOut(Collection<SaleId> sales) {
+        jdbc.sql("""
+                select sale_id
+                  from waiting_room
+                 where sale_id = any(:sales)
+                 order by sale_id
+                   for key share
+                """)
+                .param("sales", uuids(sales, SaleId::value))
+                .query((row, _) -> row.getRow())
+                .list();
+    }
+
+    /** Waits for those who keep it sold out. What they wrote is seen by the next statement, not by this one. */
+    void lockForReopening(SaleId sale) {
+        jdbc.sql("""
+                select sale_id
+                  from waiting_room
+                 where sale_id = :sale
+                   for update
+                """)
+                .param("sale", sale.value())
+                .query((row, _) -> row.getRow())
+                .list();
+    }
+
+    long reopen(SaleId sale) {
+        return jdbc.sql("""
+                update waiting_room
+                   set phase = phase + phase % 2
+                 where sale_id = :sale
+                returning phase
+                """)
+                .param("sale", sale.value())
+                .query((row, _) -> row.getLong("phase"))
+                .single();
+    }
+}

@@ -1,0 +1,36 @@
+package com.flashsale.waitlist.waitingroom;
+
+import com.flashsale.waitlist.admission.SettleAdmissions;
+import com.flashsale.waitlist.pulse.Pulse;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What goes on by itself in the waiting rooms. */
+@Configuration(proxyBeanMethods = false)
+class RoomPulses {
+
+    private static final int LAPSE_BATCH = 500;
+    private static final int FORGET_BATCH = 1_000;
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+
+    @Bean
+    Pulse roomPulse(RoomTicker ticker, WaitingRoomSettings settings) {
+        return new Pulse("rooms", settings.tick(), ticker::tickAll);
+    }
+
+    @Bean
+    Pulse lapsePulse(SettleAdmissions settleAdmissions, WaitingRoomSettings settings) {
+        return new Pulse("lapse", settings.lapse(), () -> settleAdmissions.withdrawDue(LAPSE_BATCH));
+    }
+
+    @Bean
+    Pulse forgetPulse(SettleAdmissions settleAdmissions) {
+        return new Pulse("forget-orders", FORGET_EVERY, () -> settleAdmissions.forgetOldOrders(FORGET_BATCH));
+    }
+
+    @Bean
+    Pulse broadcastPulse(QueueBroadcast broadcast) {
+        return new Pulse("broadcast", Duration.ofMillis(500), broadcast::beat);
+    }
+}

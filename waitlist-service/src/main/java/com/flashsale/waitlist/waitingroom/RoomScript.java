@@ -1,0 +1,39 @@
+package com.flashsale.waitlist.waitingroom;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/** The scripts of {@code lua/}; all begin with {@code room.lua} and {@code pace.lua}. */
+enum RoomScript {
+    JOIN,
+    PEEK,
+    CLAIM,
+    TICK,
+    CHANGE,
+    REBUILD;
+
+    // Spring Data takes the class of the result, which has no type arguments; its script is as good as constant
+    @SuppressWarnings({"rawtypes", "ImmutableEnumChecker"})
+    private final RedisScript<List> script =
+            new DefaultRedisScript<>(read("room") + read("pace") + read(name().toLowerCase(Locale.ROOT)), List.class);
+
+    @SuppressWarnings("rawtypes")
+    RedisScript<List> script() {
+        return script;
+    }
+
+    private static String read(String name) {
+        try {
+            return new ClassPathResource("lua/" + name + ".lua").getContentAsString(UTF_8);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package com.flashsale.waitlist.waitingroom;
+
+import com.flashsale.waitlist.sale.SaleId;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The memory of the rooms. Every counter only grows, so it does not matter which replica writes last. */
+@Repository
+class Rooms {
+
+    private final JdbcClient jdbc;
+
+    Rooms(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void create(SaleId sale, byte[] seed) {
+        jdbc.sql("""
+                insert into waiting_room (sale_id, seed)
+                values (:sale, :seed)
+                on conflict do nothing
+                """).param("sale", sale.value()).param("seed", seed).update();
+    }
+
+    Optional<RoomRow> find(SaleId sale) {
+        return jdbc.sql("""
+                select epoch, issued_ceiling, phase, seed
+                  from waiting_room
+                 where sale_id = :sale
+                """).param("sale", sale.value()).query(RoomRow::read).optional();
+    }
+
+    /** Raised and committed before Redis may give out a number of the new range. */
+    RoomRow raiseCeiling(SaleId sale, long reached, int range) {
+        return jdbc.sql("""
+                update waiting_room
+                   set issued_ceiling = greatest(issued_ceiling, :reached + :range)
+                 where sale_id = :sale
+                returning epoch, issued_ceiling, phase, seed
+                """)
+                .param("sale", sale.value())
+                .param("reached", reached)
+                .param("range", range)
+                .query(RoomRow::read)
+                .single();
+    }
+
+    void checkpoint(SaleId sale, RoomState state) {
+        jdbc.sql("""
+                update waiting_room
+                   set issued = greatest(issued, :issued),
+                       serving = greatest(serving, :serving),
+                       settled = greatest(settled, :settled)
+                 where sale_id = :sale
+                   and epoch = :epoch
+                """)
+                .param("sale", sale.value())
+                .param("issued", state.issued())
+                .param("serving", state.serving())
+                .param("settled", state.settled())
+                .param("epoch", state.epoch())
+                .update();
+    }
+
+    /** What a rebuilt room begins with. */
+    record Memory(long epoch, long knownIssued, long issued, long settled, long ceiling, long phase) {}
+
+    /**
+     * A new epoch. Numbering continues at the ceiling that was reached, since nobody knows which numbers below it were given out after the
+     * last checkpoint.
+     */
+    Memory beginEpoch(SaleId sale, int range) {
+        return jdbc.sql("""
+                with before as (
+                    select sale_id, issued, issued_ceiling, settled
+                      from waiting_room
+                     where sale_id = :sale
+                       for update)
+                update waiting_room
+                   set epoch = epoch + 1,
+                       issued = before.issued_ceiling,
+                       issued_ceiling = before.issued_ceiling + :range
+                  from before
+                 where waiting_room.sale_id = before.sale_id
+                returning epoch, before.issued as known_issued, before.issued_ceiling as issued, before.settled,
+                          waiting_room.issued_ceiling as ceiling, phase
+                """)
+                .param("sale", sale.value())
+                .param("range", range)
+                .query((row, _) -> new Memory(
+                        row.getLong("epoch"),
+                        row.getLong("known_issued"),
+                        row.getLong("issued"),
+                        row.getLong("settled"),
+                        row.getLong("ceiling"),
+                        row.getLong("phase")))
+                .single();
+    }
+
+    /** The numbers that may have been given out or not: served to those who show their ticket. */
+    void addGap(SaleId sale, long after, long through) {
+        jdbc.sql("""
+                insert into number_gap (sale_id, after, through)
+                values (:sale, :after, :through)
+                """)
+                .param("sale", sale.value())
+                .param("after", after)
+                .param("through", through)
+                .update();
+    }
+
+    /** As the scripts read it: {@code after-through,after-through}. */
+    String gaps(SaleId sale) {
+        return String.join(",", gapList(sale));
+    }
+
+    private List<String> gapList(SaleId sale) {
+        return jdbc.sql("""
+                select after || '-' || through as gap
+                  from number_gap
+                 where sale_id = :sale
+                 order by after
+                """)
+                .param("sale", sale.value())
+                .query((row, _) -> row.getString("gap"))
+                .list();
+    }
+}

@@ -1,0 +1,88 @@
+package com.flashsale.waitlist.waitingroom;
+
+import static org.springframework.transaction.annotation.Propagation.MANDATORY;
+
+import com.flashsale.waitlist.admission.AdmissionChange;
+import com.flashsale.waitlist.admission.Admissions;
+import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleId;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Rooms whose units are all taken. From then on units that come back belong to the waitlist; only when nobody is left there does the
+ * room go on with its numbers. PostgreSQL holds the phase, so both never give out units at once.
+ */
+@Component
+public class SoldOutRooms {
+
+    private static final Logger log = LoggerFactory.getLogger(SoldOutRooms.class);
+
+    private final RoomPhases phases;
+    private final WaitingRoom room;
+    private final RoomTicker ticker;
+    private final KnownSales knownSales;
+    private final Admissions admissions;
+
+    SoldOutRooms(RoomPhases phases, WaitingRoom room, RoomTicker ticker, KnownSales knownSales, Admissions admissions) {
+        this.phases = phases;
+        this.room = room;
+        this.ticker = ticker;
+        this.knownSales = knownSales;
+        this.admissions = admissions;
+    }
+
+    public List<SaleId> sales() {
+        return phases.soldOutSales();
+    }
+
+    /** Whether the caller may give out freed units of this sale until his transaction ends. */
+    @Transactional(propagation = MANDATORY)
+    public boolean lock(SaleId sale) {
+        return phases.lockSoldOut(sale);
+    }
+
+    /** Until the caller's transaction ends none of these reopens. */
+    @Transactional(propagation = MANDATORY)
+    public void keep(Collection<SaleId> sales) {
+        phases.keepSoldOut(sales);
+    }
+
+    /** Makes PostgreSQL learn at once what Redis may have found a moment ago. */
+    public void confirm(SaleId sale) {
+        ticker.tickSoon(sale);
+    }
+
+    /** Reopens the room if the condition holds while nobody can join the waitlist; {@link #tellReopened} after the commit. */
+    @Transactional
+    public boolean reopenIf(SaleId sale, BooleanSupplier condition) {
+        phases.lockForReopening(sale);
+        if (!condition.getAsBoolean()) return false;
+        phases.reopen(sale);
+        return true;
+    }
+
+    /** If this is missed, the room asks PostgreSQL about its phase every second. */
+    public void tellReopened(SaleId sale) {
+        knownSales.find(sale).ifPresent(this::tellReopened);
+    }
+
+    private void tellReopened(KnownSale sale) {
+        var told = new RoomChanges();
+        // offers that Redis may have missed: while it was sold out it had no need to know
+        for (AdmissionChange change : admissions.undecided(sale.id())) Promises.add(told, change);
+        told.phase(phases.phase(sale.id()));
+        try {
+            room.change(sale, told);
+            ticker.tickSoon(sale.id());
+        } catch (WaitingRoomUnavailable away) {
+            log.debug("Reopened later: {}", away.getMessage());
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package com.flashsale.waitlist.waitingroom;
+
+import com.flashsale.platform.time.Ids;
+import com.flashsale.waitlist.admission.AdmissionSettings;
+import com.flashsale.waitlist.sale.CustomerId;
+import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.Sale;
+import com.flashsale.waitlist.sale.SaleId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The rooms in Redis, by their verbs. Without the room that PostgreSQL knows of, every verb fails closed. */
+@Component
+class WaitingRoom {
+
+    private static final String GONE = "GONE";
+
+    private final RoomRedis redis;
+    private final RoomMemory memory;
+    private final AdmissionSettings settings;
+    private final Map<SaleId, KeptTerms> terms = new ConcurrentHashMap<>();
+
+    private record KeptTerms(Sale sale, int allotted, String text) {
+
+        boolean isOf(KnownSale known) {
+            return allotted == known.stock().allotted() && sale.equals(known.sale());
+        }
+    }
+
+    WaitingRoom(RoomRedis redis, RoomMemory memory, AdmissionSettings settings) {
+        this.redis = redis;
+        this.memory = memory;
+        this.settings = settings;
+    }
+
+    /** @param place in the lobby's draw; by arrival if there is none */
+    Reply join(KnownSale sale, CustomerId customer, @Nullable Long place, @Nullable Long shownNumber) {
+        return run(RoomScript.JOIN, sale, customer.value().toString(), newId(), text(place), text(shownNumber));
+    }
+
+    Reply peek(KnownSale sale, CustomerId customer) {
+        return run(RoomScript.PEEK, sale, customer.value().toString());
+    }
+
+    Reply claim(KnownSale sale, CustomerId customer, @Nullable Long number) {
+        return run(RoomScript.CLAIM, sale, customer.value().toString(), newId(), text(number));
+    }
+
+    void change(KnownSale sale, RoomChanges changes) {
+        if (!changes.isEmpty()) run(RoomScript.CHANGE, sale, changes.toArguments());
+    }
+
+    /** Nothing when the room is gone and must be rebuilt. */
+    Optional<RoomState> tick(KnownSale sale) {
+        var row = memory.of(sale.id());
+        if (row.isEmpty() || row.get().epoch() == 0) row = memory.lookAgain(sale.id());
+        var state = row.flatMap(known -> tick(sale, known));
+        if (state.isPresent()) return state;
+        return memory.lookAgain(sale.id()).flatMap(fresh -> tick(sale, fresh));
+    }
+
+    private Optional<RoomState> tick(KnownSale sale, RoomRow row) {
+        var stock = sale.stock();
+        var arguments = arguments(
+                sale,
+                row,
+                Integer.toString(stock.available()),
+                Long.toString(stock.version()),
+                Long.toString(row.ceiling()));
+        var reply = redis.run(RoomScript.TICK, sale.id(), arguments);
+        return reply.is(GONE) ? Optional.empty() : Optional.of(RoomState.of(row.epoch(), reply));
+    }
+
+    private Reply run(RoomScript script, KnownSale sale, String... arguments) {
+        var row = memory.of(sale.id()).orElseThrow(() -> WaitingRoomUnavailable.missing("no room yet"));
+        var reply = redis.run(script, sale.id(), arguments(sale, row, arguments));
+        if (!reply.is(GONE)) return reply;
+        var fresh = memory.lookAgain(sale.id()).orElse(row);
+        if (fresh.epoch() != row.epoch()) reply = redis.run(script, sale.id(), arguments(sale, fresh, arguments));
+        if (reply.is(GONE)) throw WaitingRoomUnavailable.missing("the room is being rebuilt");
+        return reply;
+    }
+
+    private List<String> arguments(KnownSale sale, RoomRow row, String... own) {
+        var all = new ArrayList<String>(own.length + 2);
+        all.add(Long.toString(row.epoch()));
+        all.add(termsOf(sale));
+        all.addAll(List.of(own));
+        return all;
+    }
+
+    /** They are part of every call and change hardly ever. */
+    private String termsOf(KnownSale sale) {
+        var kept = terms.get(sale.id());
+        if (kept != null && kept.isOf(sale)) return kept.text();
+        var fresh = new KeptTerms(sale.sale(), sale.stock().allotted(), Terms.of(sale, settings.grace()));
+        terms.put(sale.id(), fresh);
+        return fresh.text();
+    }
+
+    private static String newId() {
+        return Ids.next().toString();
+    }
+
+    private static String text(@Nullable Long number) {
+        return number == null ? "" : number.toString();
+    }
+}

@@ -1,0 +1,22 @@
+package com.flashsale.waitlist.waitingroom;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param tick how often turns are given
+ * @param idleTick the same for a room in which nobody waits
+ * @param checkpoint how often PostgreSQL learns how far a room is
+ * @param lapse how often admissions that were not used are ended
+ * @param numberRange numbers that Redis may give out before PostgreSQL is asked again
+ * @param mostSubscribers event streams per replica
+ */
+@ConfigurationProperties("waitlist.room")
+record WaitingRoomSettings(
+        @DefaultValue("100ms") Duration tick,
+        @DefaultValue("1s") Duration idleTick,
+        @DefaultValue("500ms") Duration checkpoint,
+        @DefaultValue("250ms") Duration lapse,
+        @DefaultValue("10000") int numberRange,
+        @DefaultValue("10000") int mostSubscribers) {}

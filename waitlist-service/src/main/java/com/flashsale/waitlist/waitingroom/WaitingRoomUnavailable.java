@@ -1,0 +1,29 @@
+package com.flashsale.waitlist.waitingroom;
+
+import org.jspecify.annotations.Nullable;
+
+/** Redis is away, slow, or has forgotten the room: nobody is let in until it is there again. */
+final class WaitingRoomUnavailable extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean missing;
+
+    private WaitingRoomUnavailable(String reason, @Nullable Throwable cause, boolean missing) {
+        super(reason, cause, false, false);
+        this.missing = missing;
+    }
+
+    /** Redis answers, but has no such room: somebody is about to build it. */
+    static WaitingRoomUnavailable missing(String reason) {
+        return new WaitingRoomUnavailable(reason, null, true);
+    }
+
+    static WaitingRoomUnavailable away(String reason, @Nullable Throwable cause) {
+        return new WaitingRoomUnavailable(reason, cause, false);
+    }
+
+    boolean isMissing() {
+        return missing;
+    }
+}

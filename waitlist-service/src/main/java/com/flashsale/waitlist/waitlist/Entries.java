@@ -1,0 +1,162 @@
+package com.flashsale.waitlist.waitlist;
+
+import static com.flashsale.waitlist.sql.Columns.longs;
+import static com.flashsale.waitlist.sql.Columns.uuids;
+
+import com.flashsale.waitlist.sale.CustomerId;
+import com.flashsale.waitlist.sale.SaleId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The entries that people make, and what they see of them. */
+@Repository
+class Entries {
+
+    private final JdbcClient jdbc;
+
+    Entries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param number of a ticket that was shown */
+    record Wanted(
+            UUID id,
+            SaleId sale,
+            CustomerId customer,
+            @Nullable Long number) {}
+
+    /**
+     * Adds those whose sale is sold out and who are not on the list yet. A ticket keeps its place once, and only if its turn had not come:
+     * otherwise whoever has bought would stand in front of all who never could.
+     */
+    List<WaitlistEntry> add(List<Wanted> wanted) {
+        return jdbc.sql("""
+                insert into waitlist_entry (id, sale_id, customer_id, place, state)
+                select id, sale_id, customer_id,
+                       case when number > sold_out_serving
+                             and not exists (select 1
+                                               from waitlist_entry as earlier
+                                              where earlier.sale_id = wanted.sale_id
+                                                and earlier.customer_id = wanted.customer_id)
+                            then number
+                            else :behind
+                        end,
+                       'WAITING'
+                  from unnest(:ids, :sales, :customers, :numbers) as wanted (id, sale_id, customer_id, number)
+                  join waiting_room using (sale_id)
+                 where phase % 2 = 1
+                 order by id
+                on conflict (sale_id, customer_id) where state in ('WAITING', 'OFFERED') do nothing
+                returning id, sale_id, customer_id, place, state, admission_id
+                """)
+                .param("ids", uuids(wanted, Wanted::id))
+                .param("sales", uuids(wanted, each -> each.sale().value()))
+                .param("customers", uuids(wanted, each -> each.customer().value()))
+                .param("numbers", longs(wanted, Wanted::number))
+                .param("behind", WaitlistEntry.BEHIND_ALL_TICKETS)
+                .query(WaitlistEntry::read)
+                .list();
+    }
+
+    /** The entries that these customers have now. */
+    List<WaitlistEntry> alive(List<Wanted> wanted) {
+        return jdbc.sql("""
+                select id, sale_id, customer_id, place, state, admission_id
+                  from unnest(:sales, :customers) as wanted (sale_id, customer_id)
+                  join waitlist_entry using (sale_id, customer_id)
+                 where state in ('WAITING', 'OFFERED')
+                """)
+                .param("sales", uuids(wanted, each -> each.sale().value()))
+                .param("customers", uuids(wanted, each -> each.customer().value()))
+                .query(WaitlistEntry::read)
+                .list();
+    }
+
+    /** How many are in front, and one: as of now. The lists of these entries' sales are read once, however many are asked for. */
+    Map<UUID, Long> positions(Collection<WaitlistEntry> entries) {
+        return jdbc
+                .sql("""
+                select id, position
+                  from (select id, row_number() over (partition by sale_id order by place, id) as position
+                          from waitlist_entry
+                         where sale_id = any(:sales)
+                           and state = 'WAITING') as ranked
+                 where id = any(:ids)
+                """)
+                .param("sales", uuids(entries, entry -> entry.sale().value()))
+                .param("ids", uuids(entries, WaitlistEntry::id))
+                .query((row, _) -> Map.entry(row.getObject("id", UUID.class), row.getLong("position")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** All who wait for a sale, in their order; an index alone has the answer. */
+    List<Place> waiting(SaleId sale, int limit) {
+        return jdbc.sql("""
+                select place, id
+                  from waitlist_entry
+                 where sale_id = :sale
+                   and state = 'WAITING'
+                 order by place, id
+                 limit :limit
+                """)
+                .param("sale", sale.value())
+                .param("limit", limit)
+                .query((row, _) -> new Place(row.getLong("place"), row.getObject("id", UUID.class)))
+                .list();
+    }
+
+    Optional<WaitlistEntry> find(UUID id, CustomerId owner) {
+        return jdbc.sql("""
+                select id, sale_id, customer_id, place, state, admission_id
+                  from waitlist_entry
+                 where id = :id
+                   and customer_id = :owner
+                """)
+                .param("id", id)
+                .param("owner", owner.value())
+                .query(WaitlistEntry::read)
+                .optional();
+    }
+
+    /** A page of the owner's entries, oldest first, after this one. */
+    List<WaitlistEntry> page(CustomerId owner, UUID after, int limit) {
+        return jdbc.sql("""
+                select id, sale_id, customer_id, place, state, admission_id
+                  from waitlist_entry
+                 where customer_id = :owner
+                   and id > :after
+                 order by id
+                 limit :limit
+                """)
+                .param("owner", owner.value())
+                .param("after", after)
+                .param("limit", limit)
+                .query(WaitlistEntry::read)
+                .list();
+    }
+
+    /** The owner leaves; nothing if the entry had come to its end already. */
+    Optional<WaitlistEntry> leave(UUID id, CustomerId owner) {
+        return jdbc.sql("""
+                update waitlist_entry
+                   set state = 'LEFT'
+                 where id = :id
+                   and customer_id = :owner
+                   and state in ('WAITING', 'OFFERED')
+                returning id, sale_id, customer_id, place, state, admission_id
+                """)
+                .param("id", id)
+                .param("owner", owner.value())
+                .query(WaitlistEntry::read)
+                .optional();
+    }
+}

@@ -1,0 +1,154 @@
+package com.flashsale.waitlist.waitlist;
+
+import static com.flashsale.waitlist.sql.Columns.uuids;
+
+import com.flashsale.waitlist.admission.Admission;
+import com.flashsale.waitlist.sale.SaleId;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What happens to entries without their owners: each move leaves only the states that it may leave, so it happens once. */
+@Repository
+class EntryMoves {
+
+    private final JdbcClient jdbc;
+
+    EntryMoves(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The next in line. Whoever holds an admission of the sale is passed over: he has his chance already. */
+    List<WaitlistEntry> next(SaleId sale, long limit) {
+        return jdbc.sql("""
+                select id, sale_id, customer_id, place, state, admission_id
+                  from waitlist_entry as entry
+                 where sale_id = :sale
+                   and state = 'WAITING'
+                   and not exists (select 1
+                                     from admission
+                                    where admission.sale_id = entry.sale_id
+                                      and admission.customer_id = entry.customer_id
+                                      and admission.state = 'ISSUED')
+                 order by place, id
+                 limit :limit
+                   for update
+                """)
+                .param("sale", sale.value())
+                .param("limit", limit)
+                .query(WaitlistEntry::read)
+                .list();
+    }
+
+    boolean anybodyWaits(SaleId sale) {
+        return jdbc.sql("""
+                select exists (select 1
+                                 from waitlist_entry
+                                where sale_id = :sale
+                                  and state = 'WAITING') as waits
+                """)
+                .param("sale", sale.value())
+                .query((row, _) -> row.getBoolean("waits"))
+                .single();
+    }
+
+    /** Those of these offers that were written as admissions. */
+    List<WaitlistEntry> offer(List<Admission> offers) {
+        return jdbc.sql("""
+                update waitlist_entry
+                   set state = 'OFFERED',
+                       admission_id = admission.id
+                  from admission
+                 where admission.id = any(:ids)
+                   and waitlist_entry.id = admission.entry_id
+                   and waitlist_entry.state = 'WAITING'
+                returning waitlist_entry.id, waitlist_entry.sale_id, waitlist_entry.customer_id, place,
+                          waitlist_entry.state, admission_id
+                """)
+                .param("ids", uuids(offers, Admission::id))
+                .query(WaitlistEntry::read)
+                .list();
+    }
+
+    /** An order counts even if its news comes after the offer had ended here. */
+    List<WaitlistEntry> ordered(Collection<UUID> admissions) {
+        return jdbc.sql("""
+                update waitlist_entry
+                   set state = 'ORDERED'
+                 where admission_id = any(:admissions)
+                   and state <> 'ORDERED'
+                returning id, sale_id, customer_id, place, state, admission_id
+                """)
+                .param("admissions", uuids(admissions, id -> id))
+                .query(WaitlistEntry::read)
+                .list();
+    }
+
+    List<WaitlistEntry> lapsed(Collection<UUID> admissions) {
+        return jdbc.sql("""
+                update waitlist_entry
+                   set state = 'LAPSED'
+                 where admission_id = any(:admissions)
+                   and state = 'OFFERED'
+                returning id, sale_id, customer_id, place, state, admission_id
+                """)
+                .param("admissions", uuids(admissions, id -> id))
+                .query(WaitlistEntry::read)
+                .list();
+    }
+
+    /** Back to the place it had: a unit was offered and then was not there. Forgets the offer, so that this happens once. */
+    List<WaitlistEntry> backToHead(Collection<UUID> admissions) {
+        return jdbc.sql("""
+                update waitlist_entry
+                   set state = 'WAITING',
+                       admission_id = null
+                 where admission_id = any(:admissions)
+                   and not exists (select 1
+                                     from waitlist_entry as alive
+                                    where alive.sale_id = waitlist_entry.sale_id
+                                      and alive.customer_id = waitlist_entry.customer_id
+                                      and alive.id <> waitlist_entry.id
+                                      and alive.state in ('WAITING', 'OFFERED'))
+                returning id, sale_id, customer_id, place, state, admission_id
+                """)
+                .param("admissions", uuids(admissions, id -> id))
+                .query(WaitlistEntry::read)
+                .list();
+    }
+
+    /** Sales in which somebody still hopes. */
+    List<SaleId> salesWithHope() {
+        return jdbc.sql("""
+                select sale_id
+                  from waiting_room
+                 where exists (select 1
+                                 from waitlist_entry
+                                where waitlist_entry.sale_id = waiting_room.sale_id
+                                  and state in ('WAITING', 'OFFERED'))
+                """)
+                .query((row, _) -> new SaleId(row.getObject("sale_id", UUID.class)))
+                .list();
+    }
+
+    List<WaitlistEntry> close(SaleId sale, int limit) {
+        return jdbc.sql("""
+                update waitlist_entry
+                   set state = 'CLOSED'
+                 where id in (select id
+                                from waitlist_entry
+                               where sale_id = :sale
+                                 and state in ('WAITING', 'OFFERED')
+                               order by id
+                               limit :limit
+                                 for update)
+                returning id, sale_id, customer_id, place, state, admission_id
+                """)
+                .param("sale", sale.value())
+                .param("limit", limit)
+                .query(WaitlistEntry::read)
+                .list();
+    }
+}

@@ -1,0 +1,26 @@
+package com.flashsale.waitlist.waitlist;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as its owner sees it.
+ *
+ * @param position 1 is next; 0 for one that waits no longer
+ * @param admission with OFFERED: place an order with it before it expires
+ */
+record EntryView(
+        UUID id,
+        UUID saleId,
+        long position,
+        EntryState state,
+        @Nullable String admission,
+        @Nullable Instant expiresAt) {
+
+    /** @param nextCursor null on the last page, and then written as null */
+    record Page(
+            List<EntryView> items, @JsonInclude @Nullable String nextCursor) {}
+}

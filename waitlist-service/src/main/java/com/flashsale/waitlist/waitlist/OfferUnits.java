@@ -1,0 +1,129 @@
+package com.flashsale.waitlist.waitlist;
+
+import com.flashsale.platform.time.Ids;
+import com.flashsale.waitlist.admission.Admission;
+import com.flashsale.waitlist.admission.AdmissionChange;
+import com.flashsale.waitlist.admission.AdmissionSettings;
+import com.flashsale.waitlist.admission.Admissions;
+import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.waitingroom.Promises;
+import com.flashsale.waitlist.waitingroom.SoldOutRooms;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Gives units that came back to those who wait, one each, in their order. PostgreSQL alone decides: it knows the stock and every promise
+ * that is left after sold out, and one replica at a time gives out units of a sale.
+ */
+@Service
+class OfferUnits {
+
+    private static final long ALMOST_A_SECOND = 999_999_999;
+
+    private final SoldOutRooms soldOutRooms;
+    private final KnownSales knownSales;
+    private final Admissions admissions;
+    private final EntryMoves entries;
+    private final EntryEvents events;
+    private final Promises promises;
+    private final TransactionTemplate transaction;
+    private final WaitlistSettings settings;
+    private final AdmissionSettings admissionSettings;
+    private final Clock clock;
+
+    OfferUnits(
+            SoldOutRooms soldOutRooms,
+            KnownSales knownSales,
+            Admissions admissions,
+            EntryMoves entries,
+            EntryEvents events,
+            Promises promises,
+            TransactionTemplate transaction,
+            WaitlistSettings settings,
+            AdmissionSettings admissionSettings,
+            Clock clock) {
+        this.soldOutRooms = soldOutRooms;
+        this.knownSales = knownSales;
+        this.admissions = admissions;
+        this.entries = entries;
+        this.events = events;
+        this.promises = promises;
+        this.transaction = transaction;
+        this.settings = settings;
+        this.admissionSettings = admissionSettings;
+        this.clock = clock;
+    }
+
+    void offerFreed() {
+        for (var id : soldOutRooms.sales()) {
+            knownSales.find(id).filter(this::isOn).ifPresent(this::offerFreed);
+        }
+    }
+
+    private boolean isOn(KnownSale known) {
+        return !known.sale().paused() && !known.sale().hasEnded(clock.instant());
+    }
+
+    private void offerFreed(KnownSale sale) {
+        if (admissions.freeUnits(sale.id()) <= 0) return;
+        List<AdmissionChange> offered = transaction.execute(_ -> offer(sale));
+        if (offered != null && !offered.isEmpty()) promises.tell(offered, List.of());
+        else reopenIfNobodyWaits(sale);
+    }
+
+    private List<AdmissionChange> offer(KnownSale sale) {
+        if (!soldOutRooms.lock(sale.id())) return List.of();
+        var free = admissions.freeUnits(sale.id());
+        if (free <= 0) return List.of();
+        var offers = entries.next(sale.id(), Math.min(free, settings.offerBatch())).stream()
+                .map(entry -> offerTo(entry, sale))
+                .toList();
+        if (offers.isEmpty()) return List.of();
+        admissions.insert(offers);
+        var offered = entries.offer(offers);
+        events.tell(offered);
+        var written = Set.copyOf(offersOf(offered));
+        return offers.stream()
+                .filter(offer -> written.contains(offer.id()))
+                .map(AdmissionChange::issued)
+                .toList();
+    }
+
+    private Admission offerTo(WaitlistEntry entry, KnownSale sale) {
+        var now = clock.instant();
+        // a token counts in whole seconds: rounded up, so that nobody gets less time than the sale promises
+        var expiresAt = now.plus(sale.sale().offer()).plusNanos(ALMOST_A_SECOND).truncatedTo(ChronoUnit.SECONDS);
+        return new Admission(
+                Ids.next(),
+                entry.sale(),
+                entry.customer(),
+                1,
+                new Admission.Offer(entry.id()),
+                now.truncatedTo(ChronoUnit.SECONDS),
+                expiresAt,
+                expiresAt.plus(admissionSettings.grace()));
+    }
+
+    /** Free units and nobody here who wants them: the numbers that still wait go on. */
+    private void reopenIfNobodyWaits(KnownSale sale) {
+        var reopened = soldOutRooms.reopenIf(
+                sale.id(), () -> !entries.anybodyWaits(sale.id()) && admissions.freeUnits(sale.id()) > 0);
+        if (reopened) soldOutRooms.tellReopened(sale.id());
+    }
+
+    static List<UUID> offersOf(Collection<WaitlistEntry> entries) {
+        return entries.stream()
+                .map(WaitlistEntry::admission)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toList());
+    }
+}

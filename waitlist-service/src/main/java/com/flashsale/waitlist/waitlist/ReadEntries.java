@@ -1,0 +1,58 @@
+package com.flashsale.waitlist.waitlist;
+
+import com.flashsale.waitlist.admission.AdmissionTokens;
+import com.flashsale.waitlist.admission.Admissions;
+import com.flashsale.waitlist.sale.CustomerId;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Entries with what is only worked out when somebody looks: the position, and the signed admission of an offer. */
+@Service
+class ReadEntries {
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final Entries entries;
+    private final Lines lines;
+    private final Admissions admissions;
+    private final AdmissionTokens tokens;
+
+    ReadEntries(Entries entries, Lines lines, Admissions admissions, AdmissionTokens tokens) {
+        this.entries = entries;
+        this.lines = lines;
+        this.admissions = admissions;
+        this.tokens = tokens;
+    }
+
+    Optional<EntryView> find(UUID id, CustomerId owner) {
+        return entries.find(id, owner).map(entry -> view(entry, position(entry)));
+    }
+
+    EntryView.Page page(CustomerId owner, @Nullable UUID cursor, int limit) {
+        // one more than asked for says whether there is another page
+        var found = entries.page(owner, cursor == null ? BEFORE_ALL : cursor, limit + 1);
+        var shown = found.subList(0, Math.min(limit, found.size()));
+        var views = shown.stream().map(entry -> view(entry, position(entry))).toList();
+        var next = found.size() > limit ? shown.getLast().id().toString() : null;
+        return new EntryView.Page(views, next);
+    }
+
+    private long position(WaitlistEntry entry) {
+        return entry.state() == EntryState.WAITING ? lines.position(entry) : 0;
+    }
+
+    EntryView view(WaitlistEntry entry, long position) {
+        var offer = entry.state() == EntryState.OFFERED && entry.admission() != null
+                ? admissions.find(entry.admission()).orElse(null)
+                : null;
+        return new EntryView(
+                entry.id(),
+                entry.sale().value(),
+                position,
+                entry.state(),
+                offer == null ? null : tokens.sign(offer),
+                offer == null ? null : offer.expiresAt());
+    }
+}

@@ -1,0 +1,52 @@
+-- Joining: the same customer has the same number; with units, pace and nobody in front the turn comes in the same call.
+-- ARGV[3] customer, [4] id for a new admission, [5] place in the lobby, [6] number of a ticket that was shown, or ''.
+local customer, id, place, shown = ARGV[3], ARGV[4], tonumber(ARGV[5] or ''), tonumber(ARGV[6] or '')
+if not enter() then return gone() end
+if now >= terms.endsAt then return {'ENDED'} end
+
+local function answer(number)
+    local state, text = standing(number)
+    if state == 'LATE' then
+        redis.call('ZADD', LATE, number, number)
+        advance(10)
+        state, text = standing(number)
+    end
+    if state == 'TURN' then return {'ADMITTED', number, claim(number, customer, id)} end
+    if state == 'CLAIMED' then return {'ADMITTED', number, text} end
+    if state == 'WAITING' then return {'WAITING', number} end
+    if state == 'SOLD_OUT' then return {'SOLD_OUT', number} end
+    return nil -- the turn has passed: one may join again, at the end
+end
+
+local function in_lobby()
+    local kept = redis.call('ZSCORE', LOBBY, customer)
+    return kept and {'LOBBY', kept} or nil
+end
+
+local function enter_lobby(score)
+    redis.call('ZADD', LOBBY, 'NX', string.format('%.0f', score), customer)
+    return in_lobby()
+end
+
+local function join()
+    close_if_exhausted()
+    local number = place_of(customer, shown)
+    local known = number and answer(number) or in_lobby()
+    if known then return known end
+    if now < terms.lobbyFrom then return {'NOT_OPEN'} end
+    if sold_out() then return {'SOLD_OUT'} end
+    if crowd_full() then return {'CROWD_FULL'} end
+    -- Whoever comes while the lobby is being drawn stands behind all who were in it: no draw is as high as a time stamp.
+    if now < terms.opensAt then return enter_lobby(place or micros) end
+    if redis.call('EXISTS', LOBBY) == 1 then return enter_lobby(micros) end
+    if room.issued >= room.ceiling then return {'CEILING'} end
+    room.issued = room.issued + 1
+    redis.call('HSET', NUMBERS, customer, room.issued)
+    number = room.issued
+    advance(10)
+    return answer(number) or {'WAITING', number}
+end
+
+local outcome = join()
+leave()
+return outcome

@@ -1,0 +1,266 @@
+-- The waiting room of one sale: what every script begins with.
+--
+-- KEYS  one hash tag, so one node:
+--   room      hash: epoch, counters, stock            numbers  hash: customer -> number
+--   promises  zset: member -> when it lapses (ms)     units    hash: member -> units it counts for
+--   claims    hash: member -> the admission           turns    zset: numbers that have a turn and have not claimed
+--   lobby     zset: customer -> place in the draw     late     zset: numbers that came back after Redis was lost
+--   spent     set: numbers whose turn does not come any more although no promise tells so: it was given, or they are void
+-- A member is a ticket number, or 'e:' and the id of a waitlist entry that has an offer.
+-- ARGV[1] epoch the caller knows, ARGV[2] terms of the sale (JSON).
+--
+-- Invariants: serving <= issued <= ceiling; serving only grows; promised = sum of units;
+-- promised - flying <= admissionFactor x available at the moment of each promise.
+local ROOM, NUMBERS, PROMISES, UNITS, CLAIMS, TURNS, LOBBY, LATE, SPENT = unpack(KEYS)
+local IN_FLIGHT = 1e15 -- scores from here on: an order was placed with it, it lapses no more
+
+local time = redis.call('TIME')
+local micros = tonumber(time[1]) * 1000000 + tonumber(time[2])
+local now = math.floor(micros / 1000)
+local terms = cjson.decode(ARGV[2])
+local room
+
+-- Reads the room; false when this is not the room the caller knows: Redis lost it, or another replica rebuilt it.
+local function enter()
+    local v = redis.call('HMGET', ROOM, 'epoch', 'issued', 'serving', 'ceiling', 'available', 'version',
+        'promised', 'flying', 'phase', 'pace', 'pacedAt', 'gaps', 'admitted')
+    if v[1] ~= ARGV[1] then return false end
+    room = {
+        issued = tonumber(v[2]), serving = tonumber(v[3]), ceiling = tonumber(v[4]),
+        available = tonumber(v[5]), version = tonumber(v[6]),
+        promised = tonumber(v[7]), flying = tonumber(v[8]), phase = tonumber(v[9]),
+        pace = tonumber(v[10]), pacedAt = tonumber(v[11]), gaps = v[12], admitted = tonumber(v[13])
+    }
+    return true
+end
+
+local function leave()
+    redis.call('HSET', ROOM, 'issued', room.issued, 'serving', room.serving, 'available', room.available,
+        'version', room.version, 'promised', room.promised, 'flying', room.flying, 'phase', room.phase,
+        'pace', room.pace, 'pacedAt', room.pacedAt, 'admitted', room.admitted)
+    -- no key may stay for ever: not one that was made a moment ago either
+    for _, key in ipairs(KEYS) do
+        if redis.call('PTTL', key) == -1 then redis.call('PEXPIREAT', key, terms.keptUntil) end
+    end
+end
+
+local function gone()
+    return {'GONE'}
+end
+
+local function open()
+    return now >= terms.opensAt and now < terms.endsAt
+end
+
+local function sold_out()
+    return room.phase % 2 == 1
+end
+
+-- Units that may still be promised.
+local function free()
+    return math.floor(room.available * terms.factorMillionths / 1000000) - room.promised
+end
+
+local function promise(member, units, lapse)
+    redis.call('ZADD', PROMISES, lapse, member)
+    redis.call('HSET', UNITS, member, units)
+    room.promised = room.promised + units
+    if lapse >= IN_FLIGHT then room.flying = room.flying + units end
+end
+
+local function drop(member)
+    local lapse = tonumber(redis.call('ZSCORE', PROMISES, member) or '')
+    if not lapse then return end
+    local units = tonumber(redis.call('HGET', UNITS, member))
+    redis.call('ZREM', PROMISES, member)
+    redis.call('HDEL', UNITS, member)
+    redis.call('HDEL', CLAIMS, member)
+    redis.call('ZREM', TURNS, member)
+    room.promised = room.promised - units
+    if lapse >= IN_FLIGHT then room.flying = room.flying - units end
+end
+
+local function take_stock(available, version)
+    if version > room.version then
+        room.available, room.version = available, version
+    end
+end
+
+-- The end of the gap that holds the number, if one does.
+local function gap_end(number)
+    if not room.gaps or room.gaps == '' then return nil end
+    for after, through in string.gmatch(room.gaps, '(%d+)-(%d+)') do
+        if number > tonumber(after) and number <= tonumber(through) then return tonumber(through) end
+    end
+    return nil
+end
+
+-- People who have a number and wait for their turn; gaps hold nobody who is known.
+local function waiting()
+    local count = room.issued - room.serving + redis.call('ZCARD', LATE)
+    if room.gaps and room.gaps ~= '' then
+        for after, through in string.gmatch(room.gaps, '(%d+)-(%d+)') do
+            local first = math.max(tonumber(after), room.serving)
+            local last = math.min(tonumber(through), room.issued)
+            count = count - math.max(0, last - first)
+        end
+    end
+    return count
+end
+
+-- Who waits, who was promised a unit and who took one: beyond crowdFactor x allotted nobody else has a chance.
+local function crowd_full()
+    local taken = math.max(0, terms.allotted - room.available)
+    return waiting() + redis.call('ZCARD', LOBBY) + redis.call('ZCARD', PROMISES) + taken >= terms.crowd
+end
+
+-- Sold out: nothing left, and nobody who was promised something is undecided.
+local function close_if_exhausted()
+    if open() and not sold_out() and room.available == 0 and redis.call('ZCARD', PROMISES) == 0 then
+        room.phase = room.phase + 1
+    end
+end
+
+local function drop_lapsed_turns()
+    local overdue = {}
+    for _, member in ipairs(redis.call('ZRANGEBYSCORE', PROMISES, '-inf', now, 'LIMIT', 0, 500)) do
+        local claim = redis.call('HGET', CLAIMS, member)
+        if claim then
+            -- PostgreSQL decides what became of a claimed one; it stays promised, and is asked about again in a second
+            overdue[#overdue + 1] = member .. '|' .. claim
+            redis.call('ZADD', PROMISES, now + 1000, member)
+        elseif terms.paused then
+            redis.call('ZADD', PROMISES, now + terms.turnMs, member)
+        else
+            drop(member)
+        end
+    end
+    return overdue
+end
+
+local function take_late(number)
+    redis.call('ZREM', LATE, number)
+    redis.call('SADD', SPENT, number)
+    return number
+end
+
+-- The smallest number that waits; of a gap only those that came back count.
+local function next_number()
+    local late = tonumber(redis.call('ZRANGE', LATE, 0, 0)[1] or '')
+    if late and late <= room.serving then return take_late(late) end
+    while room.serving < room.issued do
+        local number = room.serving + 1
+        local through = gap_end(number)
+        if through and late and late <= through then
+            room.serving = late
+            return take_late(late)
+        elseif through then
+            room.serving = math.min(through, room.issued)
+        else
+            room.serving = number
+            if not redis.call('ZSCORE', PROMISES, number) and redis.call('SISMEMBER', SPENT, number) == 0 then
+                return number
+            end
+        end
+    end
+    return nil
+end
+
+-- Gives turns in the order of the numbers, as long as there are units, pace and people.
+local function advance(limit)
+    if not open() or terms.paused or sold_out() then return end
+    room.pace = math.min(math.max(1, terms.rate), room.pace + (now - room.pacedAt) * terms.rate / 1000)
+    room.pacedAt = now
+    while limit > 0 and room.pace >= 1 and free() > 0 do
+        local number = next_number()
+        if not number then return end
+        promise(number, math.min(terms.limit, free()), now + terms.turnMs)
+        redis.call('ZADD', TURNS, number, number)
+        room.pace = room.pace - 1
+        room.admitted = room.admitted + 1
+        limit = limit - 1
+    end
+end
+
+-- jti|issuedAt|expiresAt|units|recorded|customer
+local function claim_of(member)
+    local claim = redis.call('HGET', CLAIMS, member)
+    if not claim then return nil, nil end
+    return claim, tonumber(string.match(claim, '^[^|]+|%d+|(%d+)|'))
+end
+
+local function claim(number, customer, id)
+    local issuedAt = math.floor(now / 1000)
+    -- a token counts in whole seconds: rounded up, so that nobody gets less time than the sale promises
+    local expiresAt = math.ceil((now + terms.admissionMs) / 1000)
+    local units = redis.call('HGET', UNITS, number)
+    local text = table.concat({id, string.format('%d', issuedAt), string.format('%d', expiresAt), units, '0', customer}, '|')
+    redis.call('HSET', CLAIMS, number, text)
+    redis.call('ZREM', TURNS, number)
+    redis.call('ZADD', PROMISES, expiresAt * 1000 + terms.graceMs, number)
+    return text
+end
+
+-- CLAIMED (and the claim), TURN, WAITING, LATE, SOLD_OUT or PASSED.
+local function standing(number)
+    local lapse = tonumber(redis.call('ZSCORE', PROMISES, number) or '')
+    if lapse then
+        local text, expiresAt = claim_of(number)
+        if text then
+            if expiresAt * 1000 > now then return 'CLAIMED', text end
+            return 'PASSED'
+        end
+        if terms.paused then return 'WAITING' end
+        if lapse > now then return 'TURN' end
+        return 'PASSED'
+    end
+    if sold_out() then return 'SOLD_OUT' end
+    if redis.call('ZSCORE', LATE, number) then return 'WAITING' end
+    if redis.call('SISMEMBER', SPENT, number) == 1 then return 'PASSED' end
+    if gap_end(number) then return 'LATE' end
+    return number > room.serving and 'WAITING' or 'PASSED'
+end
+
+local function number_of(customer)
+    return tonumber(redis.call('HGET', NUMBERS, customer) or '')
+end
+
+-- How good a place is: an admission, a turn, a place in the line; all others are over.
+local RANK = {CLAIMED = 1, TURN = 2, WAITING = 3, LATE = 3}
+local OVER = 4
+
+local function rank(number)
+    return RANK[standing(number)] or OVER
+end
+
+-- Of two numbers of one customer: the one that is further, of equals the smaller.
+local function is_better(one, other)
+    local this, that = rank(one), rank(other)
+    -- the later one had its turn, so it was the place: an earlier one would be a second
+    if that == OVER and one < other then return this == RANK.CLAIMED end
+    return this < that or this == that and one < other
+end
+
+-- Its turn does not come, or is the next one's. An admission that is out stays what it is.
+local function void(number)
+    local its = rank(number)
+    if its == RANK.CLAIMED or its == OVER then return end
+    drop(number)
+    redis.call('ZREM', LATE, number)
+    redis.call('SADD', SPENT, number)
+end
+
+-- The number of a customer: one place, whatever tickets he shows. After a loss of Redis a ticket is all that is left of a place; if he
+-- came without it first he was given a second one, and one of the two is void.
+local function place_of(customer, shown)
+    local number = number_of(customer)
+    if not shown or shown > room.issued or shown == number then return number end
+    if number and not is_better(shown, number) then
+        void(shown)
+        return number
+    end
+    if number then void(number) end
+    redis.call('HSET', NUMBERS, customer, shown)
+    redis.call('ZREM', LOBBY, customer)
+    return shown
+end

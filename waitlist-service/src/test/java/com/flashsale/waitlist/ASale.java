@@ -1,0 +1,97 @@
+package com.flashsale.waitlist;
+
+import static org.awaitility.Awaitility.await;
+
+import com.flashsale.platform.test.TestKafka;
+import com.flashsale.platform.time.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** A sale as catalog-service tells it. */
+public final class ASale {
+
+    private final UUID id = Ids.next();
+    private final Map<String, Object> facts = new LinkedHashMap<>();
+    private int version;
+
+    private ASale() {
+        var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        facts.put("saleId", id);
+        facts.put("productId", UUID.randomUUID());
+        facts.put("productName", "Aurora Sneaker");
+        facts.put("price", Map.of("amount", "89.90", "currency", "EUR"));
+        facts.put("allotted", 10);
+        facts.put("purchaseLimit", 1);
+        facts.put("opensAt", now.minusSeconds(1).toString());
+        facts.put("closesAt", now.plusSeconds(3600).toString());
+        facts.put("holdDuration", "PT2M");
+        facts.put("crowdFactor", 5.0);
+        facts.put("admissionFactor", 1.0);
+        facts.put("admissionsPerSecond", 500);
+        // nothing lapses while a test looks at it, unless it says so itself
+        facts.put("turnDuration", "PT10M");
+        facts.put("admissionDuration", "PT10M");
+        facts.put("offerDuration", "PT10M");
+        facts.put("draw", "FIFO");
+        facts.put("paused", false);
+    }
+
+    public static ASale of(int allotted) {
+        return new ASale().with("allotted", allotted);
+    }
+
+    public ASale with(String name, Object value) {
+        facts.put(name, value);
+        return this;
+    }
+
+    public ASale opensIn(Duration time) {
+        return with("opensAt", Instant.now().plus(time).toString());
+    }
+
+    /** Everybody who was to come into the lobby is there. */
+    public ASale opened() {
+        return opensIn(Duration.ZERO).tell("changed");
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public int allotted() {
+        return (int) facts.get("allotted");
+    }
+
+    public ASale scheduled() {
+        return tell("scheduled");
+    }
+
+    /** Waits until the service has heard of it: the first consumers of a JVM take seconds to begin. */
+    public ASale knownTo(int port) {
+        var anybody = new AShopper(port);
+        await().atMost(Duration.ofSeconds(60)).until(() -> anybody.queue(id).status() == 200);
+        return this;
+    }
+
+    public ASale paused() {
+        return with("paused", true).tell("paused");
+    }
+
+    public ASale resumed() {
+        return with("paused", false).tell("resumed");
+    }
+
+    public ASale ended() {
+        return with("endedAt", Instant.now().toString()).tell("ended");
+    }
+
+    private ASale tell(String fact) {
+        facts.put("version", ++version);
+        TestKafka.produce("catalog.sale", id.toString(), "com.flashsale.catalog.sale." + fact + ".v1", facts);
+        return this;
+    }
+}

@@ -1,0 +1,276 @@
+package com.flashsale.waitlist.simulation;
+
+import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
+import static com.flashsale.platform.test.simulation.Play.mustHold;
+
+import com.flashsale.platform.test.simulation.Play;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** What must hold after every step, whatever happened. Knows nothing of how it is done, only what was promised. */
+final class CrowdChecks {
+
+    private static final Map<String, Set<String>> MAY_FOLLOW = Map.of(
+            "nothing", Set.of("waiting"),
+            "waiting", Set.of("offered", "left", "closed"),
+            "offered", Set.of("ordered", "lapsed", "left", "closed"),
+            // an order that was placed just before counts
+            "left", Set.of("ordered"),
+            "closed", Set.of("ordered"),
+            "lapsed", Set.of(),
+            "ordered", Set.of());
+
+    private final WaitlistWorld world;
+    private final Play play;
+    private final UUID sale;
+    private final Others others;
+    private final Map<UUID, Shopper> shoppers;
+    private final Map<Long, Shopper> owners = new HashMap<>();
+    private final Set<Long> hadTurn = new HashSet<>();
+    private final Set<Long> replaced = new HashSet<>();
+    private final Map<UUID, String> told = new HashMap<>();
+    private final Set<UUID> asked = new HashSet<>();
+    private final List<UUID> questions = new ArrayList<>();
+    private List<JsonNode> waitedBefore = List.of();
+    private Set<String> admittedBefore = Set.of();
+    private long seen;
+    private String epoch = "";
+    private long serving;
+    private long issued;
+
+    CrowdChecks(WaitlistWorld world, Play play, UUID sale, Others others, Map<UUID, Shopper> shoppers) {
+        this.world = world;
+        this.play = play;
+        this.sale = sale;
+        this.others = others;
+        this.shoppers = shoppers;
+    }
+
+    /** What order-service was asked since the last look: which admissions are taken back. */
+    List<UUID> takeQuestions() {
+        var taken = List.copyOf(questions);
+        questions.clear();
+        return taken;
+    }
+
+    /** One that came and was given back at once: its customer holds another admission. */
+    void hasTurn(long number) {
+        hadTurn.add(number);
+    }
+
+    boolean hadTurn(long number) {
+        return hadTurn.contains(number);
+    }
+
+    /** A number belongs to one customer for ever. */
+    void given(Shopper shopper, long number) {
+        var owner = owners.putIfAbsent(number, shopper);
+        mustHold(
+                owner == null || owner == shopper,
+                "number %d was given to %s and to %s",
+                number,
+                name(owner),
+                shopper.name);
+    }
+
+    private static String name(@org.jspecify.annotations.Nullable Shopper shopper) {
+        return shopper == null ? "nobody" : shopper.name;
+    }
+
+    WaitlistWorld.Rows look() {
+        var rows = world.rows(seen);
+        readNews(rows.told());
+        lookAtRoom(rows);
+        lookAtPromises(rows);
+        lookAtEntries(rows);
+        return rows;
+    }
+
+    private void readNews(List<WaitlistWorld.Told> told) {
+        for (var news : told) {
+            seen = Math.max(seen, news.seq());
+            if (news.topic().equals("waitlist.admission")) {
+                questions.add(news.subject());
+                asked.add(news.subject());
+                continue;
+            }
+            var before = this.told.getOrDefault(news.subject(), "nothing");
+            var customer = nameOf(news.data().get("customerId"));
+            play.step("  " + customer + " is told " + news.fact());
+            mustHold(
+                    MAY_FOLLOW.getOrDefault(before, Set.of()).contains(news.fact()),
+                    "the entry of %s was told '%s' after '%s'",
+                    customer,
+                    news.fact(),
+                    before);
+            this.told.put(news.subject(), news.fact());
+        }
+    }
+
+    private String nameOf(JsonNode customer) {
+        var shopper = shoppers.get(UUID.fromString(customer.asString()));
+        return shopper == null ? "a stranger" : shopper.name;
+    }
+
+    private void lookAtRoom(WaitlistWorld.Rows rows) {
+        var room = world.room(sale);
+        if (room.isEmpty()) return;
+        mustBeEqual(number(room.get(4)), number(room.get(8)), "units promised, as the room counts them");
+        mustBeEqual(number(room.get(5)), number(room.get(9)), "units in flight, as the room counts them");
+        long nowIssued = number(room.get(1));
+        long nowServing = number(room.get(2));
+        mustHold(nowServing <= nowIssued && nowIssued <= number(room.get(3)), "serving <= issued <= ceiling: %s", room);
+        mustHold(
+                number(room.get(3)) <= rows.room().get(0).get("issued_ceiling").asLong(),
+                "the room gives out numbers that PostgreSQL has not approved: %s",
+                room);
+        mustHold(nowIssued >= issued, "issued fell from %d to %d", issued, nowIssued);
+        mustHold(
+                !epoch.equals(room.get(0)) || nowServing >= serving, "serving fell from %d to %d", serving, nowServing);
+        epoch = String.valueOf(room.get(0));
+        issued = nowIssued;
+        serving = nowServing;
+        lookAtPlaces((List<?>) room.get(11));
+        lookAtTurns((List<?>) room.get(10), rows);
+    }
+
+    /** Whoever has a second number has it instead of the first. */
+    private void lookAtPlaces(List<?> places) {
+        for (int i = 0; i < places.size(); i += 2) {
+            var customer = UUID.fromString(String.valueOf(places.get(i)));
+            var place = number(places.get(i + 1));
+            owners.forEach((number, owner) -> {
+                if (owner.id.equals(customer) && number != place) replaced.add(number);
+            });
+        }
+    }
+
+    /** Nobody has a turn before a smaller number that waits, unless nobody knows whether that number was ever given out. */
+    private void lookAtTurns(List<?> promises, WaitlistWorld.Rows rows) {
+        for (int i = 0; i < promises.size(); i += 2) {
+            var member = String.valueOf(promises.get(i));
+            if (member.startsWith("e:")) continue;
+            var turn = Long.parseLong(member);
+            if (!hadTurn.add(turn)) continue;
+            play.step("  the turn of " + turn);
+        }
+        var last = hadTurn.stream().mapToLong(Long::longValue).max().orElse(0);
+        for (var number : owners.keySet()) {
+            mustHold(
+                    number > last || hadTurn.contains(number) || replaced.contains(number) || isInGap(number, rows),
+                    "%d had its turn before %d, who waits",
+                    last,
+                    number);
+        }
+    }
+
+    private static boolean isInGap(long number, WaitlistWorld.Rows rows) {
+        for (var gap : rows.gaps()) {
+            if (number > gap.get("after").asLong()
+                    && number <= gap.get("through").asLong()) return true;
+        }
+        return false;
+    }
+
+    /** Who may order, and who has ordered and is not decided, together never want more than there is. */
+    private void lookAtPromises(WaitlistWorld.Rows rows) {
+        int promised = others.undecidedUnits();
+        for (var admission : rows.admissions()) {
+            var state = admission.get("state").asString();
+            var id = id(admission);
+            if (state.equals("ISSUED") && others.isOpen(id))
+                promised += admission.get("units").asInt();
+            mustHold(!state.equals("LAPSED") || others.isVoid(id), "an admission lapsed that may still be used");
+        }
+        mustHold(promised <= others.available(), "%d units are promised and %d there", promised, others.available());
+    }
+
+    private void lookAtEntries(WaitlistWorld.Rows rows) {
+        var admitted = new HashSet<String>();
+        for (var admission : rows.admissions()) {
+            if (admission.get("state").asString().equals("ISSUED"))
+                admitted.add(admission.get("customer_id").asString());
+        }
+        var waiting = new ArrayList<JsonNode>();
+        var states = new HashMap<UUID, String>();
+        for (var entry : rows.entries()) {
+            var state = entry.get("state").asString();
+            states.put(id(entry), state);
+            if (state.equals("WAITING")) waiting.add(entry);
+            mustBeEqual(
+                    told.getOrDefault(id(entry), "nothing"),
+                    state.toLowerCase(java.util.Locale.ROOT),
+                    "what an entry was told");
+        }
+        lookAtOffers(states, admitted);
+        waitedBefore = waiting;
+        admittedBefore = admitted;
+    }
+
+    /** Nobody got an offer while somebody stood before him who could have had it. */
+    private void lookAtOffers(Map<UUID, String> states, Set<String> admitted) {
+        String passedOver = "";
+        for (var entry : waitedBefore) {
+            var customer = entry.get("customer_id").asString();
+            var state = states.get(id(entry));
+            mustHold(
+                    passedOver.isEmpty() || !"OFFERED".equals(state),
+                    "%s got an offer before %s, who stands in front of him",
+                    nameOf(entry.get("customer_id")),
+                    passedOver);
+            if ("WAITING".equals(state) && !admitted.contains(customer) && !admittedBefore.contains(customer)) {
+                passedOver = nameOf(entry.get("customer_id"));
+            }
+        }
+    }
+
+    /** With all news delivered and everybody willing: no unit lies idle beside somebody who waits. */
+    void nothingIsLeftToDo() {
+        var rows = world.rows(seen);
+        var waiting = new ArrayList<String>();
+        for (var entry : rows.entries()) {
+            if (entry.get("state").asString().equals("WAITING")) waiting.add(nameOf(entry.get("customer_id")));
+        }
+        for (var owner : owners.entrySet()) {
+            if (!hadTurn.contains(owner.getKey())
+                    && !replaced.contains(owner.getKey())
+                    && owner.getKey().equals(owner.getValue().number())) {
+                waiting.add(owner.getValue().name);
+            }
+        }
+        mustHold(
+                others.available() == 0 || waiting.isEmpty(),
+                "%d units are free while %s wait",
+                others.available(),
+                waiting);
+    }
+
+    /** After the end: every entry has come to one, and nothing is promised. */
+    void everythingHasEnded() {
+        for (var entry : world.rows(seen).entries()) {
+            var state = entry.get("state").asString();
+            mustHold(
+                    !Set.of("WAITING", "OFFERED").contains(state),
+                    "nobody told %s the end",
+                    nameOf(entry.get("customer_id")));
+        }
+        for (var admission : world.rows(seen).admissions()) {
+            var state = admission.get("state").asString();
+            mustHold(Set.of("DECIDED", "LAPSED").contains(state), "an admission is %s for ever", state);
+        }
+    }
+
+    private static UUID id(JsonNode row) {
+        return UUID.fromString(row.get("id").asString());
+    }
+
+    private static long number(Object text) {
+        return Long.parseLong(String.valueOf(text));
+    }
+}

@@ -1,0 +1,213 @@
+package com.flashsale.waitlist.simulation;
+
+import static com.flashsale.platform.test.simulation.Play.mustHold;
+
+import com.flashsale.platform.test.simulation.Chance;
+import com.flashsale.platform.test.simulation.Messages;
+import com.flashsale.platform.test.simulation.Partition;
+import com.flashsale.waitlist.admission.Admission;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * order-service and inventory-service, as little of them as the waitlist needs: which admission became an order, which order got its
+ * units, and the news of both, on the partitions that they come on. The truth about units is here.
+ */
+final class Others {
+
+    static final class Order {
+        final String name;
+        final UUID id;
+        final UUID customer;
+        final int units;
+        boolean held;
+        boolean ended;
+
+        Order(String name, UUID id, UUID customer, int units) {
+            this.name = name;
+            this.id = id;
+            this.customer = customer;
+            this.units = units;
+        }
+    }
+
+    /** The news that waitlist-service reads, by the id of its listener; one key stays on one partition. */
+    record Feed(String name, String listener, Partition<ConsumerRecord<String, byte[]>> partition) {}
+
+    private static final int RESERVATION_PARTITIONS = 3;
+
+    private final Chance chance;
+    private final UUID sale;
+    private final int allotted;
+    private final int limit;
+    private final Feed orderNews = new Feed("orders", "orders", new Partition<>());
+    private final Feed answers = new Feed("answers", "admissions", new Partition<>());
+    private final Feed stockNews = new Feed("stock", "stock", new Partition<>());
+    private final List<Feed> reservationNews = new ArrayList<>();
+    private final Map<UUID, UUID> usedBy = new HashMap<>();
+    private final Set<UUID> voided = new HashSet<>();
+    private final Map<UUID, Order> orders = new LinkedHashMap<>();
+    private final Deque<Order> undecided = new ArrayDeque<>();
+    private int reserved;
+    private int sold;
+    private long version;
+
+    Others(Chance chance, UUID sale, int allotted, int limit) {
+        this.chance = chance;
+        this.sale = sale;
+        this.allotted = allotted;
+        this.limit = limit;
+        for (int i = 0; i < RESERVATION_PARTITIONS; i++) {
+            reservationNews.add(new Feed("reservations-" + i, "reservations", new Partition<>()));
+        }
+        tellStock();
+    }
+
+    List<Feed> feeds() {
+        var all = new ArrayList<>(reservationNews);
+        all.addAll(List.of(orderNews, answers, stockNews));
+        return all;
+    }
+
+    int available() {
+        return allotted - reserved - sold;
+    }
+
+    int undecidedUnits() {
+        return undecided.stream().mapToInt(order -> order.units).sum();
+    }
+
+    List<Order> held() {
+        return orders.values().stream()
+                .filter(order -> order.held && !order.ended)
+                .toList();
+    }
+
+    boolean hasUndecided() {
+        return !undecided.isEmpty();
+    }
+
+    /** Whether somebody could still order with it, for all that order-service knows. */
+    boolean isOpen(UUID admission) {
+        return !usedBy.containsKey(admission) && !voided.contains(admission);
+    }
+
+    boolean isVoid(UUID admission) {
+        return voided.contains(admission);
+    }
+
+    /** order-service takes an admission once, and none that is void. Its clock may be wrong, so expiry is not what this rests on. */
+    Optional<Order> place(Admission admission, int units) {
+        if (!isOpen(admission.id())) return Optional.empty();
+        var order = new Order(
+                "o" + orders.size(), chance.uuid(), admission.customer().value(), units);
+        orders.put(order.id, order);
+        usedBy.put(admission.id(), order.id);
+        undecided.add(order);
+        tell(
+                orderNews,
+                "order.order",
+                "com.flashsale.order.order.placed.v1",
+                Map.of("orderId", order.id, "admissionId", admission.id()));
+        return Optional.of(order);
+    }
+
+    /** waitlist-service takes an admission back: used, or void from now on. */
+    void withdrawn(UUID admission) {
+        var order = usedBy.get(admission);
+        if (order == null) {
+            voided.add(admission);
+            tell(
+                    answers,
+                    "order.admission",
+                    "com.flashsale.order.admission.voided.v1",
+                    Map.of("admissionId", admission));
+        } else {
+            tell(
+                    answers,
+                    "order.admission",
+                    "com.flashsale.order.admission.used.v1",
+                    Map.of("admissionId", admission, "orderId", order));
+        }
+    }
+
+    /** Inventory decides the next order, in the order of their coming. */
+    String decide() {
+        var order = undecided.remove();
+        var has = orders.values().stream()
+                .filter(each -> each.held && each.customer.equals(order.customer))
+                .mapToInt(each -> each.units)
+                .sum();
+        if (has + order.units > limit) {
+            order.ended = true;
+            tellOf(order, "refused", Map.of("reason", "LIMIT_REACHED"));
+            return order.name + " is refused: LIMIT_REACHED";
+        }
+        mustHold(order.units <= available(), "%s was admitted and finds no unit: one was promised twice", order.name);
+        order.held = true;
+        reserved += order.units;
+        version++;
+        tellOf(order, "held", Map.of());
+        tellStock();
+        return order.name + " is held";
+    }
+
+    void pay(Order order) {
+        order.ended = true;
+        reserved -= order.units;
+        sold += order.units;
+        version++;
+        tellStock();
+    }
+
+    /** Cancelled, or expired: its units are back. */
+    void release(Order order) {
+        order.ended = true;
+        order.held = false;
+        reserved -= order.units;
+        version++;
+        tellOf(order, "released", Map.of());
+        tellStock();
+    }
+
+    private void tellOf(Order order, String fact, Map<String, Object> more) {
+        var data = new HashMap<String, Object>(more);
+        data.putAll(Map.of("orderId", order.id, "saleId", sale, "stock", stock()));
+        var feed = reservationNews.get(Math.floorMod(order.id.hashCode(), RESERVATION_PARTITIONS));
+        tell(feed, "inventory.reservation", "com.flashsale.inventory.reservation." + fact + ".v1", data);
+    }
+
+    private void tellStock() {
+        var data = new HashMap<>(stock());
+        data.put("saleId", sale);
+        tell(stockNews, "inventory.stock", "com.flashsale.inventory.stock.changed.v1", data);
+    }
+
+    private Map<String, Object> stock() {
+        return Map.of(
+                "allotted",
+                allotted,
+                "available",
+                available(),
+                "reserved",
+                reserved,
+                "sold",
+                sold,
+                "version",
+                version + 1);
+    }
+
+    private void tell(Feed feed, String topic, String type, Map<String, ?> data) {
+        feed.partition().append(Messages.message(topic, sale.toString(), type, chance.uuid(), data));
+    }
+}

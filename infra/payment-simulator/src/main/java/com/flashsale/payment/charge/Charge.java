@@ -1,0 +1,41 @@
+package com.flashsale.payment.charge;
+
+import com.flashsale.payment.money.Money;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to take money for an order. Only captured money can be refunded, and only once.
+ *
+ * @param key the caller's payment id; the same key never captures twice
+ */
+record Charge(
+        String key,
+        Order order,
+        Verdict verdict,
+        Instant chargedAt,
+        @Nullable Instant refundedAt) {
+
+    /** What was asked for: a repeated key with anything else here is a mistake of the caller. */
+    record Order(UUID id, Money amount, PaymentMethod method) {}
+
+    Charge {
+        if (refundedAt != null && verdict != Verdict.CAPTURED) {
+            throw new IllegalArgumentException("refunded without a capture: " + key);
+        }
+    }
+
+    static Charge of(String key, Order order, Instant now) {
+        return new Charge(key, order, order.method().verdict(), now, null);
+    }
+
+    boolean asksTheSameAs(Charge other) {
+        return order.equals(other.order);
+    }
+
+    /** CAPTURED, DECLINED or REFUNDED. */
+    String state() {
+        return refundedAt == null ? verdict.name() : "REFUNDED";
+    }
+}

@@ -1,0 +1,5 @@
+/** Charges: at most one capture per key, whatever happens to the answer. */
+@NullMarked
+package com.flashsale.payment.charge;
+
+import org.jspecify.annotations.NullMarked;

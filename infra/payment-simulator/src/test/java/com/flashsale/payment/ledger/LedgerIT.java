@@ -1,0 +1,102 @@
+package com.flashsale.payment.ledger;
+
+import static com.flashsale.payment.ProviderClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.flashsale.payment.ProviderClient;
+import com.flashsale.payment.ledger.LedgerEntry.Kind;
+import com.flashsale.payment.money.Money;
+import com.flashsale.platform.test.ServiceTest;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@ServiceTest
+class LedgerIT {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Ledger ledger;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    private final UUID order = UUID.randomUUID();
+    private ProviderClient provider;
+
+    @BeforeEach
+    void connect() {
+        provider = ProviderClient.on(port);
+    }
+
+    @Test
+    void pages_neither_repeat_nor_leave_out_what_was_there_when_reading_began() {
+        for (int i = 0; i < 5; i++) charge("before-" + i);
+
+        var first = json(provider.ledger("?limit=2&orderId=" + order));
+        charge("meanwhile");
+        var second = json(provider.ledger("?limit=2&orderId=" + order + "&cursor="
+                + first.get("nextCursor").asLong()));
+        var third = json(provider.ledger("?limit=2&orderId=" + order + "&cursor="
+                + second.get("nextCursor").asLong()));
+
+        assertThat(first.at("/items/0/chargeKey").asString()).endsWith("before-4");
+        assertThat(second.at("/items/0/chargeKey").asString()).endsWith("before-2");
+        assertThat(second.at("/items/1/chargeKey").asString()).endsWith("before-1");
+        assertThat(third.get("items")).hasSize(1);
+        assertThat(third.get("nextCursor").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?limit=0", "?limit=101", "?limit=x", "?cursor=x", "?orderId=x"})
+    void a_question_that_makes_no_sense_is_refused(String query) {
+        provider.ledger(query).expectStatus().isBadRequest();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"update ledger_entry set amount_minor = 1", "delete from ledger_entry", "truncate ledger_entry"})
+    void no_statement_changes_what_was_entered(String statement) {
+        charge("kept");
+        assertThatThrownBy(() -> jdbc.sql(statement).update()).hasMessageContaining("append only");
+        assertThat(provider.ledgerOf(order)).hasSize(1);
+    }
+
+    @Test
+    void the_traces_of_a_load_test_can_be_removed_by_whoever_says_so() {
+        charge("load-test");
+        transaction.executeWithoutResult(_ -> {
+            jdbc.sql("set local payment.purge = 'on'").update();
+            jdbc.sql("delete from ledger_entry where order_id = :order")
+                    .param("order", order)
+                    .update();
+        });
+        assertThat(provider.ledgerOf(order)).isEmpty();
+    }
+
+    @Test
+    void a_movement_is_entered_with_its_charge_or_not_at_all() {
+        var entry = LedgerEntry.of("nobody", order, Kind.CAPTURE, Money.of(1, "EUR"), Instant.EPOCH);
+        assertThatThrownBy(() -> ledger.append(entry)).isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    private void charge(String name) {
+        provider.charge(order + "-" + name, order, "1.00", "test-approve")
+                .expectStatus()
+                .isCreated();
+    }
+}

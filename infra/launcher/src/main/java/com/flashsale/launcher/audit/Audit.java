@@ -1,0 +1,67 @@
+package com.flashsale.launcher.audit;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks every invariant. An invariant between services gets time to settle, see {@link Rule#patience()}. */
+public final class Audit {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    private final Evidence evidence;
+    private final Clock clock;
+    private final Duration settling;
+
+    /** Of the databases alone. */
+    public Audit(Databases databases, Clock clock, Duration settling) {
+        this(Evidence.of(databases), clock, settling);
+    }
+
+    /** @param settling the longest that anything is looked at again; zero: whatever is not as it should be counts */
+    public Audit(Evidence evidence, Clock clock, Duration settling) {
+        this.evidence = evidence;
+        this.clock = clock;
+        this.settling = settling;
+    }
+
+    public AuditReport run() throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + settling.toNanos();
+        var results = new ArrayList<AuditReport.Result>();
+        for (var invariant : Invariants.all()) {
+            results.add(check(invariant, deadline));
+        }
+        boolean green = results.stream().allMatch(AuditReport.Result::holds);
+        return new AuditReport(green, clock.instant(), results);
+    }
+
+    private AuditReport.Result check(Invariant invariant, long deadline) throws SQLException, InterruptedException {
+        long checked = 0;
+        var violations = new ArrayList<String>();
+        for (var rule : invariant.rules()) {
+            var look = settled(rule, deadline);
+            checked += look.checked();
+            look.violations().forEach((subject, wrong) -> violations.add(subject + ": " + wrong.what()));
+        }
+        return new AuditReport.Result(
+                invariant.id(), invariant.name(), violations.isEmpty(), checked, List.copyOf(violations));
+    }
+
+    /** Of what may be on its way only what was wrong at every look counts. */
+    private Look settled(Rule rule, long deadline) throws SQLException, InterruptedException {
+        var look = look(rule);
+        while (!rule.patience().isZero() && !look.violations().isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK_AGAIN);
+            look = look(rule).andBefore(look);
+        }
+        return look;
+    }
+
+    private Look look(Rule rule) throws SQLException, InterruptedException {
+        var look = new Look();
+        rule.look(evidence, look);
+        return look;
+    }
+}

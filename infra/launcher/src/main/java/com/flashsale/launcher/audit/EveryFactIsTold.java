@@ -1,0 +1,155 @@
+package com.flashsale.launcher.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What a database says has happened, its topic tells, once, or its outbox will; and what a topic tells of is in the database. */
+final class EveryFactIsTold implements Rule {
+
+    /** An outbox this full is late anyway; the events behind it are not looked for one by one. */
+    private static final int MOST_WAITING = 20_000;
+
+    private record Source(
+            String topic, String database, String table, String id, Map<String, List<String>> factsByState) {
+
+        String name() {
+            return table.equals("waitlist_entry") ? "entry " : "order ";
+        }
+    }
+
+    private static final Source ORDERS = new Source(
+            Topics.ORDERS,
+            "orders",
+            "orders",
+            "id",
+            Map.of(
+                    "PLACED", List.of("placed"),
+                    "RESERVED", List.of("placed"),
+                    "REFUSED", List.of("placed"),
+                    "PAID", List.of("placed", "paid"),
+                    "CANCELLED", List.of("placed", "cancelled")));
+    private static final Source RESERVATIONS = new Source(
+            Topics.RESERVATIONS,
+            "inventory",
+            "reservation",
+            "order_id",
+            Map.of(
+                    "HELD", List.of("held"),
+                    "CONFIRMED", List.of("held", "confirmed"),
+                    "RELEASED", List.of("held", "released"),
+                    "EXPIRED", List.of("held", "expired")));
+    private static final Source ENTRIES = new Source(
+            Topics.ENTRIES,
+            "waitlist",
+            "waitlist_entry",
+            "id",
+            Map.of(
+                    "WAITING", List.of("waiting"),
+                    "OFFERED", List.of("waiting", "offered"),
+                    "ORDERED", List.of("waiting", "offered", "ordered"),
+                    "LAPSED", List.of("waiting", "offered", "lapsed"),
+                    "LEFT", List.of("waiting", "left"),
+                    "CLOSED", List.of("waiting", "closed")));
+
+    @Override
+    public Duration patience() {
+        return SETTLED;
+    }
+
+    @Override
+    public void look(Evidence evidence, Look look) throws SQLException, InterruptedException {
+        var topics = evidence.topics();
+        if (topics == null) return;
+        compare(evidence, topics, ORDERS, topics.orders(), look);
+        compare(evidence, topics, RESERVATIONS, topics.reservations(), look);
+        compare(evidence, topics, ENTRIES, topics.entries(), look);
+        // a refused order has no reservation; the refusal itself is all there is
+        refusals(evidence.databases(), topics, look);
+    }
+
+    /** The outbox first and the topic last, so that an event that is sent in between is seen in one of both. */
+    private static void compare(Evidence evidence, Topics topics, Source source, EventBook book, Look look)
+            throws SQLException, InterruptedException {
+        var databases = evidence.databases();
+        var waiting = waiting(databases, source);
+        var unread = topics.catchUp(databases);
+        if (unread.isPresent()) {
+            look.violated("topic " + source.topic(), unread.get());
+            return;
+        }
+        if (book.isFull())
+            look.violated("topic " + source.topic(), "has more than an audit can hold; not all was looked at");
+        var told = new Told(source, book, waiting, topics.isHeadless(source.topic()));
+        databases.read(
+                source.database(),
+                "select %s, state from %s".formatted(source.id(), source.table()),
+                row -> missing(row, told, look));
+        book.twice()
+                .forEach((id, what) -> look.violated(source.name() + id, "in %s: %s".formatted(source.topic(), what)));
+        if (source.topic().equals(Topics.RESERVATIONS)) return;
+        book.forEach(ids -> unknown(databases, source, ids, look));
+    }
+
+    private static Set<String> waiting(Databases databases, Source source) throws SQLException {
+        var waiting = new HashSet<String>();
+        databases.read(
+                source.database(), """
+                select subject || split_part(type, '.', 5)
+                  from outbox
+                 where topic = '%s'
+                 limit %d
+                """.formatted(source.topic(), MOST_WAITING), row -> waiting.add(row.getString(1)));
+        return waiting;
+    }
+
+    /**
+     * @param waiting in the outbox: will be told
+     * @param cut the broker has dropped what came first: perhaps it was told
+     */
+    private record Told(Source source, EventBook book, Set<String> waiting, boolean cut) {
+
+        boolean orWillBe(UUID id, String fact) {
+            return cut || book.has(id, fact) || waiting.contains(id + fact);
+        }
+    }
+
+    private static void missing(ResultSet row, Told told, Look look) throws SQLException {
+        look.checked(1);
+        var id = row.getObject(1, UUID.class);
+        var source = told.source();
+        for (var fact : source.factsByState().getOrDefault(row.getString(2), List.of())) {
+            if (told.orWillBe(id, fact)) continue;
+            look.violated(
+                    source.name() + id,
+                    "is %s, but %s was never told in %s".formatted(row.getString(2), fact, source.topic()));
+        }
+    }
+
+    private static void refusals(Databases databases, Topics topics, Look look) throws SQLException {
+        var reservations = topics.reservations();
+        boolean cut = topics.isHeadless(Topics.RESERVATIONS);
+        databases.read("orders", "select id from orders where state = 'REFUSED'", row -> {
+            var order = row.getObject(1, UUID.class);
+            if (!cut && !reservations.has(order, "refused")) {
+                look.violated("order " + order, "is REFUSED, but inventory never said so");
+            }
+        });
+    }
+
+    private static void unknown(Databases databases, Source source, List<UUID> told, Look look) throws SQLException {
+        var unknown = new HashSet<>(told);
+        databases.readAbout(
+                source.database(),
+                told,
+                "select %s from %s where %s = any(?)".formatted(source.id(), source.table(), source.id()),
+                row -> unknown.remove(row.getObject(1, UUID.class)));
+        unknown.forEach(id ->
+                look.violated(source.name() + id, "was told of in %s and does not exist".formatted(source.topic())));
+    }
+}

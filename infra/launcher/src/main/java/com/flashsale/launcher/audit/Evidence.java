@@ -1,0 +1,46 @@
+package com.flashsale.launcher.audit;
+
+import com.flashsale.launcher.service.Context;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that an audit may look at: the databases, the topics, and what clients wrote down of their own requests. Used by one thread.
+ *
+ * @param topics null where there is no broker; then what is on its way cannot be told from what is lost, and is not looked for
+ * @param histories the directory of the clients' {@code *.jsonl}; null or empty where nobody wrote one
+ */
+public record Evidence(
+        Databases databases,
+        @Nullable Topics topics,
+        @Nullable Path histories) implements AutoCloseable {
+
+    /** Reads every table and writes none. */
+    private static final String ROLE = "audit";
+
+    /** Of the platform that runs here. */
+    public static Evidence of(Context context) {
+        return new Evidence(
+                databasesOf(context),
+                new Topics(context.addresses().kafka()),
+                context.home().run().resolve("history"));
+    }
+
+    static Evidence of(Databases databases) {
+        return new Evidence(databases, null, null);
+    }
+
+    /** The databases of this platform, for reading only, wherever they are. */
+    public static Databases databasesOf(Context context) {
+        return new Databases(
+                context.addresses().postgres(), ROLE, context.secrets().password("database." + ROLE));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (databases) {
+            if (topics != null) topics.close();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package com.flashsale.launcher.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What came back: the status, the JSON (missing node when there was none) and how long to wait if told so. */
+public record Answer(int status, JsonNode body, Optional<Duration> retryAfter) {
+
+    public boolean isSuccess() {
+        return status / 100 == 2;
+    }
+
+    /** The body of a success; anything else is a fault. */
+    public JsonNode require(Call call) {
+        if (!isSuccess()) {
+            throw new UnexpectedAnswer(call + " was answered with " + this);
+        }
+        return body;
+    }
+
+    /** The stable name of a refusal, from its problem type: {@code sold-out}, {@code not-your-turn}. Empty for a success. */
+    public String problem() {
+        var type = text("type");
+        return isSuccess() ? "" : type.substring(type.lastIndexOf('/') + 1);
+    }
+
+    public String text(String field) {
+        return body.path(field).asString("");
+    }
+
+    @Override
+    public String toString() {
+        return status + (body.isMissingNode() ? "" : " " + body);
+    }
+}

@@ -1,0 +1,89 @@
+package com.flashsale.launcher.commands;
+
+import com.flashsale.launcher.ExitCode;
+import com.flashsale.launcher.Home;
+import com.flashsale.launcher.Json;
+import com.flashsale.launcher.LauncherException;
+import com.flashsale.launcher.compose.ComposeUp;
+import com.flashsale.launcher.console.Console;
+import com.flashsale.launcher.platform.Platform;
+import com.flashsale.launcher.state.StateFile;
+import com.flashsale.launcher.state.StatusText;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts everything and stays until it is told to stop. */
+@Command(name = "up", description = "Start everything; Ctrl+C stops it.", mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private PlatformOptions options = new PlatformOptions();
+
+    @Option(names = "--detach", description = "Return when ready and leave it running; stop it with 'down'.")
+    private boolean detach;
+
+    private enum Mode {
+        /** Engines and services as processes of this machine. */
+        embedded,
+        /** Everything in containers. */
+        compose
+    }
+
+    @Option(
+            names = "--mode",
+            defaultValue = "embedded",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private Mode mode = Mode.embedded;
+
+    @Override
+    public Integer call() throws Exception {
+        var out = spec.commandLine().getOut();
+        var home = Home.ofThisRun();
+        if (mode == Mode.compose) {
+            var console = Console.of(out, options.json(), options.plain(), System.getenv());
+            out.println(new ComposeUp(home, console).run());
+            return ExitCode.OK;
+        }
+        var stateFile = new StateFile(home);
+        var running = stateFile.running();
+        if (running.isPresent()) {
+            var now = stateFile.now();
+            out.println(options.json() ? Json.pretty(now) : StatusText.of(now));
+            return ExitCode.OK;
+        }
+        var chosen = options.chosen();
+        if (detach) {
+            return new DetachedUp(home, out)
+                    .run(spec.commandLine().getParseResult().originalArgs());
+        }
+        var console = Console.of(out, options.json(), options.plain(), System.getenv());
+        var platform = Platform.prepare(home, chosen, console);
+        try (var stop = StopSignal.closing(platform, ExitCode.OK)) {
+            try {
+                start(platform, console, out);
+            } catch (LauncherException failed) {
+                stop.parkIfRequested();
+                throw failed;
+            }
+            new CountDownLatch(1).await();
+            return ExitCode.OK;
+        }
+    }
+
+    private void start(Platform platform, Console console, PrintWriter out) {
+        var time = platform.start();
+        console.close();
+        var state = platform.state();
+        out.println(options.json() ? Json.line(state) : StatusText.ready(state, time));
+        out.flush();
+    }
+}

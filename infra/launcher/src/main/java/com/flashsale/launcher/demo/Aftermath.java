@@ -1,0 +1,31 @@
+package com.flashsale.launcher.demo;
+
+import com.flashsale.launcher.audit.AuditReport;
+import com.flashsale.launcher.audit.Findings;
+import java.util.Map;
+
+/**
+ * What the books say when all is over.
+ *
+ * @param freed units that came back during the sale
+ * @param orderPosts requests to place an order that reached order-service
+ * @param mostPromised the most admissions that were out at the same time, at any look
+ * @param unclosed waitlist entries that were not told how it ended
+ * @param secondsToTellAll from the end of the sale until the last customer knew
+ * @param quiet nothing was on its way any more
+ * @param watched what was looked at every second while the sale went on
+ * @param orders how many are in which state
+ */
+public record Aftermath(
+        long sold,
+        long freed,
+        long oversold,
+        long orderPosts,
+        long inversions,
+        long mostPromised,
+        long unclosed,
+        double secondsToTellAll,
+        boolean quiet,
+        Map<String, Long> orders,
+        AuditReport audit,
+        Findings watched) {}

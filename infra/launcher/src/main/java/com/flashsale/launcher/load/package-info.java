@@ -1,0 +1,5 @@
+/** Starts the load tests in a process of their own. */
+@NullMarked
+package com.flashsale.launcher.load;
+
+import org.jspecify.annotations.NullMarked;

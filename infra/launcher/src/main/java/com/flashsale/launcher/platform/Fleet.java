@@ -1,0 +1,141 @@
+package com.flashsale.launcher.platform;
+
+import com.flashsale.engines.Sentinel;
+import com.flashsale.launcher.LauncherException;
+import com.flashsale.launcher.process.LogLine;
+import com.flashsale.launcher.process.LogTail;
+import com.flashsale.launcher.rollout.Copies;
+import com.flashsale.launcher.rollout.LeaveTaking;
+import com.flashsale.launcher.service.Context;
+import com.flashsale.launcher.service.Release;
+import com.flashsale.launcher.service.ServiceResource;
+import com.flashsale.launcher.supervise.Board;
+import com.flashsale.launcher.supervise.ResourceStatus;
+import com.flashsale.launcher.supervise.Supervisor;
+import com.flashsale.launcher.topology.Instance;
+import com.flashsale.launcher.topology.ServiceSpec;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+
+/** The copies of services under supervision, each in its place. One rollout at a time changes them. */
+final class Fleet implements Copies {
+
+    private static final int LOG_LINES = 20;
+
+    private final Context context;
+    private final Sentinel sentinel;
+    private final Supervisor supervisor;
+    private final Board board;
+    private final StateWriter state;
+
+    Fleet(Context context, Sentinel sentinel, Supervisor supervisor, Board board, StateWriter state) {
+        this.context = context;
+        this.sentinel = sentinel;
+        this.supervisor = supervisor;
+        this.board = board;
+        this.state = state;
+    }
+
+    @Override
+    public List<Instance> of(ServiceSpec service) {
+        return state.services().stream()
+                .map(ServiceResource::instance)
+                .filter(it -> it.service().equals(service))
+                .sorted(Comparator.comparingInt(Instance::replica))
+                .toList();
+    }
+
+    @Override
+    public Release releaseIn(Instance place) {
+        return state.services().stream()
+                .filter(it -> it.instance().equals(place))
+                .findFirst()
+                .orElseThrow()
+                .release();
+    }
+
+    @Override
+    public void start(Instance place, Release release) {
+        var copy = copyOf(place, release);
+        state.add(copy);
+        try {
+            supervisor.add(copy);
+        } catch (LauncherException failed) {
+            state.remove(place);
+            throw failed;
+        }
+        try {
+            if (!known(place)) {
+                throw LauncherException.startFailed(place.id() + " was ready and did not register", List.of());
+            }
+            requireWell(place);
+        } catch (LauncherException failed) {
+            supervisor.retire(place.id());
+            state.remove(place);
+            throw failed;
+        }
+    }
+
+    private boolean known(Instance place) {
+        try (var lists = new LeaveTaking(context)) {
+            return lists.awaitKnown(place);
+        } catch (IOException e) {
+            throw LauncherException.startFailed("the registry does not answer: " + e, List.of());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    @Override
+    public void restore(Instance place, Release release) {
+        try {
+            start(place, release);
+        } catch (LauncherException failed) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw failed;
+            }
+            var copy = copyOf(place, release);
+            state.add(copy);
+            supervisor.addStubbornly(copy);
+            throw LauncherException.startFailed(
+                    place.id() + " is not back yet, it is tried again and again", failed.details());
+        }
+    }
+
+    private ServiceResource copyOf(Instance place, Release release) {
+        return new ServiceResource(place, context, Blueprint.needs(place.service()), sentinel, release);
+    }
+
+    @Override
+    public void requireWell(Instance place) {
+        boolean well = board.all().stream()
+                .anyMatch(it ->
+                        it.id().equals(place.id()) && it.state() == ResourceStatus.State.READY && it.restarts() == 0);
+        if (!well) {
+            var lastWords = LogTail.last(context.home().log(place.id()), LOG_LINES).stream()
+                    .map(LogLine::readable)
+                    .toList();
+            throw LauncherException.startFailed(place.id() + " was ready and has died", lastWords);
+        }
+    }
+
+    /** Whoever cannot be withdrawn is not ended: its callers would run into a closed port. */
+    @Override
+    public void end(Instance place) {
+        try (var lists = new LeaveTaking(context)) {
+            lists.takeLeave(place);
+        } catch (IOException e) {
+            throw LauncherException.startFailed(place.id() + " cannot take its leave: " + e, List.of());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        supervisor.retire(place.id());
+        state.remove(place);
+    }
+
+    private static LauncherException interrupted() {
+        Thread.currentThread().interrupt();
+        return LauncherException.startFailed("the platform is being stopped", List.of());
+    }
+}

@@ -1,0 +1,88 @@
+package com.flashsale.launcher.proof;
+
+import com.flashsale.launcher.LauncherException;
+import com.flashsale.launcher.client.Account;
+import com.flashsale.launcher.client.Api;
+import com.flashsale.launcher.client.Ending;
+import com.flashsale.launcher.client.MachineTokens;
+import com.flashsale.launcher.client.Operator;
+import com.flashsale.launcher.client.SyntheticShoppers;
+import com.flashsale.launcher.client.UnexpectedAnswer;
+import com.flashsale.launcher.console.Console;
+import com.flashsale.launcher.crowd.Customer;
+import com.flashsale.launcher.crowd.Role;
+import com.flashsale.launcher.crowd.Shop;
+import com.flashsale.launcher.service.Context;
+import com.flashsale.launcher.state.PlatformState;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Shows that the platform works before anybody is told so: every route answers on every copy, and one customer bought the only unit of
+ * a sale, from joining to PAID, through the gateway.
+ */
+public final class Proof {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Context context;
+    private final PlatformState state;
+    private final Console console;
+
+    public Proof(Context context, PlatformState state, Console console) {
+        this.context = context;
+        this.state = state;
+        this.console = console;
+    }
+
+    public void run() {
+        try (var api = new Api(context.gatewayUrl())) {
+            var warmUp = new WarmUp(api, state, PATIENCE);
+            warmUp.openRoutes();
+            var tokens = new MachineTokens(api);
+            var operator = tokens.of("operator", context.secrets().password("client.operator"));
+            var shoppers = new SyntheticShoppers(
+                    api, tokens.of("load-test", context.secrets().password("client.load-test")));
+            int copies = mostCopies();
+            var customers = shoppers.create(copies);
+            warmUp.customerRoutes(customers.getFirst().token());
+            for (var customer : customers) {
+                buy(api, new Operator(api, operator), customer);
+            }
+        } catch (UnexpectedAnswer e) {
+            throw failure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One purchase per copy of the most copied service, so that each copy has had its turn. */
+    private int mostCopies() {
+        var copies = state.services().stream()
+                .collect(Collectors.groupingBy(PlatformState.Service::name, Collectors.counting()));
+        return (int) copies.values().stream().mapToLong(count -> count).max().orElse(1);
+    }
+
+    private void buy(Api api, Operator operator, Account customer) {
+        long begun = System.nanoTime();
+        var saleId = operator.openSale("Self-test at start-up", new Operator.Terms(1, 1.0, Operator.Times.usual()));
+        try (var shop = Shop.quiet(api, saleId)) {
+            var ending = new Customer(shop, customer, Role.BUYER, PATIENCE).visit();
+            if (!(ending instanceof Ending.Paid)) {
+                throw failure("the synthetic purchase in sale " + saleId + " ended with " + ending);
+            }
+        }
+        operator.endSale(saleId);
+        console.say(
+                "proof",
+                "sale, queue, order, reservation, payment: PAID in %d ms"
+                        .formatted(Duration.ofNanos(System.nanoTime() - begun).toMillis()));
+    }
+
+    private static LauncherException failure(String what) {
+        return LauncherException.startFailed(
+                "Everything runs, but the proof failed: " + what,
+                List.of(
+                        "likely cause: a service is up and cannot do its work; its log says why",
+                        "try: ./flashsale logs order-service -n 100"));
+    }
+}

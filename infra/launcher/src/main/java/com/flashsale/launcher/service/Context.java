@@ -1,0 +1,37 @@
+package com.flashsale.launcher.service;
+
+import com.flashsale.launcher.Home;
+import com.flashsale.launcher.secrets.Secrets;
+import com.flashsale.launcher.topology.Ports;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all services of one platform have in common.
+ *
+ * @param tracing null: no service carries an agent
+ */
+public record Context(
+        Home home,
+        Ports ports,
+        Secrets secrets,
+        Addresses addresses,
+        @Nullable Tracing tracing) {
+
+    public Context(Home home, Ports ports, Secrets secrets, Addresses addresses) {
+        this(home, ports, secrets, addresses, null);
+    }
+
+    /** A platform that this launcher runs. */
+    public Context(Home home, Ports ports, Secrets secrets) {
+        this(home, ports, secrets, Addresses.local(ports));
+    }
+
+    public Context with(@Nullable Tracing chosen) {
+        return new Context(home, ports, secrets, addresses, chosen);
+    }
+
+    /** The public address, which is also the issuer of its tokens. */
+    public String gatewayUrl() {
+        return addresses.gateway();
+    }
+}

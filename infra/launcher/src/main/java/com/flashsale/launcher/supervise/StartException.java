@@ -1,0 +1,15 @@
+package com.flashsale.launcher.supervise;
+
+import org.jspecify.annotations.Nullable;
+
+/** A resource did not come up; the message says what was seen. */
+public final class StartException extends Exception {
+
+    public StartException(String message) {
+        super(message);
+    }
+
+    public StartException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,66 @@
+package com.flashsale.launcher.rollout;
+
+import com.flashsale.launcher.LauncherException;
+import com.flashsale.launcher.service.Release;
+import com.flashsale.launcher.topology.Instance;
+import com.flashsale.launcher.topology.ServiceSpec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Processes that are none: what runs where, what happened in which order, and what is to go wrong. */
+final class FakeCopies implements Copies {
+
+    final Map<Instance, Release> running = new TreeMap<>(Comparator.comparingInt(Instance::replica));
+    final List<String> story = new ArrayList<>();
+    final Set<String> faults = new HashSet<>();
+    int fewest = Integer.MAX_VALUE;
+
+    @Override
+    public List<Instance> of(ServiceSpec service) {
+        return List.copyOf(running.keySet());
+    }
+
+    @Override
+    public Release releaseIn(Instance place) {
+        return Objects.requireNonNull(running.get(place));
+    }
+
+    @Override
+    public void start(Instance place, Release release) {
+        happens("start " + place.id());
+        running.put(place, release);
+    }
+
+    @Override
+    public void restore(Instance place, Release release) {
+        happens("restore " + place.id());
+        running.put(place, release);
+    }
+
+    @Override
+    public void requireWell(Instance place) {
+        if (faults.contains("ill " + place.id())) throw fault("ill " + place.id());
+    }
+
+    @Override
+    public void end(Instance place) {
+        happens("end " + place.id());
+        running.remove(place);
+        fewest = Math.min(fewest, running.size());
+    }
+
+    private void happens(String event) {
+        if (faults.contains(event)) throw fault(event);
+        story.add(event);
+    }
+
+    private static LauncherException fault(String event) {
+        return LauncherException.startFailed(event + " went wrong", List.of("its last words"));
+    }
+}

@@ -1,0 +1,100 @@
+package com.flashsale.manifests;
+
+import static com.flashsale.manifests.Resource.texts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.Yaml;
+
+/** K44: the same platform in containers of one machine. */
+final class ComposeRules {
+
+    private static final String FILE = "infra/compose.yaml";
+    private static final String DOCKERFILE = "infra/images/Dockerfile";
+    /** Its image writes its configuration beside itself; on Kubernetes that place is a volume. */
+    private static final Set<String> WRITES_ON_ITS_IMAGE = Set.of("kafka");
+    /** Variables of ours; others belong to Spring, the JVM, or an image. */
+    private static final Pattern OURS = Pattern.compile("(DATABASE|KAFKA|REDIS|FLASHSALE)_[A-Z_]+");
+
+    private static final String OWN = "flash-sale/";
+
+    private ComposeRules() {}
+
+    /** Anchors and merges resolved, as compose does. */
+    static JsonNode read() {
+        return Overlays.YAML.valueToTree(new Yaml().load(Settings.read(Path.of(FILE))));
+    }
+
+    static List<String> violations(JsonNode compose) {
+        var broken = new ArrayList<String>();
+        compose.path("services").properties().forEach(entry -> {
+            var name = entry.getKey();
+            var service = entry.getValue();
+            lockedDown(name, service, broken);
+            starts(name, service, broken);
+            if (service.path("image").asText().startsWith(OWN)) variables(name, service, broken);
+        });
+        return broken;
+    }
+
+    private static void lockedDown(String name, JsonNode service, List<String> broken) {
+        var image = service.path("image").asText();
+        if (!image.substring(image.lastIndexOf('/') + 1).contains(":") || image.endsWith(":latest"))
+            broken.add(name + ": image without a version");
+        if (!service.path("read_only").asBoolean() && !WRITES_ON_ITS_IMAGE.contains(name))
+            broken.add(name + ": can write on its image");
+        if (!texts(service.path("cap_drop")).contains("ALL")) broken.add(name + ": keeps capabilities");
+        if (!texts(service.path("security_opt")).contains("no-new-privileges:true"))
+            broken.add(name + ": may become more");
+        if (!service.has("mem_limit")) broken.add(name + ": no bound of memory");
+        if (service.path("privileged").asBoolean()) broken.add(name + ": privileged");
+        for (var port : texts(service.path("ports"))) {
+            if (!port.startsWith("127.0.0.1:")) broken.add(name + ": open beyond this machine");
+            if (!name.equals("gateway") && !service.has("profiles")) broken.add(name + ": has a port on the host");
+        }
+    }
+
+    private static void starts(String name, JsonNode service, List<String> broken) {
+        if (service.has("profiles") || !service.has("restart")) return;
+        var ownCheck = service.path("image").asText().startsWith(OWN)
+                && Settings.read(Path.of(DOCKERFILE)).contains("HEALTHCHECK");
+        if (!service.has("healthcheck") && !ownCheck) broken.add(name + ": nobody knows whether it is well");
+        if (service.path("depends_on").isArray()) broken.add(name + ": waits for processes, not for answers");
+        service.path("depends_on").properties().stream()
+                .filter(dependency -> !dependency
+                        .getValue()
+                        .path("condition")
+                        .asText()
+                        .matches("service_(healthy|completed_successfully)"))
+                .forEach(dependency -> broken.add(name + ": does not wait until " + dependency.getKey() + " is well"));
+    }
+
+    /** What the manifests tell a service, compose tells it too; and neither says what nobody reads. */
+    private static void variables(String name, JsonNode service, List<String> broken) {
+        var deployment = Overlays.build("local").find("Deployment", name);
+        if (deployment.isEmpty()) return;
+        var told = new TreeSet<String>();
+        service.path("environment").fieldNames().forEachRemaining(told::add);
+        var container = Build.pod(deployment.get()).containers().findFirst().orElseThrow();
+        for (var variable : container.path("env")) {
+            var key = variable.path("name").asText();
+            var needed = key.matches(
+                    "DATABASE_(URL|USER)|KAFKA_BOOTSTRAP_SERVERS|REDIS_(HOST|PORT)|FLASHSALE_(ISSUER|JWKS_URI|PAYMENT_URL)");
+            if (needed && !told.contains(key) && reads(name, key)) broken.add(name + ": is not told " + key);
+            if (OURS.matcher(key).matches() && !reads(name, key))
+                broken.add(name + " on Kubernetes: nobody reads " + key);
+        }
+        told.stream()
+                .filter(key -> OURS.matcher(key).matches() && !reads(name, key))
+                .forEach(key -> broken.add(name + ": nobody reads " + key));
+    }
+
+    private static boolean reads(String service, String key) {
+        return Settings.text(service).contains("${" + key);
+    }
+}

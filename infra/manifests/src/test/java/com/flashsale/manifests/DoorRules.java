@@ -1,0 +1,102 @@
+package com.flashsale.manifests;
+
+import static com.flashsale.manifests.Resource.each;
+import static com.flashsale.manifests.Resource.texts;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** K30, K31: the way in from the internet. */
+final class DoorRules {
+
+    static final List<Rule> RULES = List.of(
+            new Rule("K30", DoorRules::encryptedAndBounded), new Rule("K31", DoorRules::believesItsProxiesOnly));
+
+    private static final Pattern PRIVATE = Pattern.compile(
+            "(10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\.).*/(\\d+)");
+    private static final int WIDEST = 8;
+
+    private DoorRules() {}
+
+    private static void encryptedAndBounded(Build build, Consumer<String> broken) {
+        if (!build.isOperated()) return;
+        if (build.of("Gateway").count() != 1) broken.accept("there is no door, or more than one");
+        if (build.of("HTTPRoute").findAny().isEmpty()) broken.accept("no way leads in");
+        build.of("Gateway")
+                .forEach(gateway -> each(gateway.at("/spec/listeners")).forEach(listener -> {
+                    var host = listener.path("hostname").asText();
+                    if (host.isEmpty() || host.contains("*")) broken.accept(gateway + ": takes requests for any host");
+                    if (!listener.path("protocol").asText().equals("HTTPS")) return;
+                    var certificate = listener.at("/tls/certificateRefs/0/name").asText();
+                    if (build.of("Certificate")
+                            .noneMatch(found -> found.text("/spec/secretName").equals(certificate)
+                                    && texts(found.at("/spec/dnsNames")).contains(host))) {
+                        broken.accept(gateway + ": no certificate for " + host);
+                    }
+                }));
+        var exchange =
+                Settings.of("gateway").duration("gateway.timeout.exchange").toSeconds();
+        build.of("HTTPRoute").forEach(route -> {
+            var hosts = texts(route.at("/spec/hostnames"));
+            if (hosts.isEmpty() || hosts.stream().anyMatch(host -> host.contains("*")))
+                broken.accept(route + ": takes requests for any host");
+            var listener = route.text("/spec/parentRefs/0/sectionName");
+            var encrypted = build.of("Gateway")
+                    .flatMap(gateway -> each(gateway.at("/spec/listeners")))
+                    .anyMatch(one -> one.path("name").asText().equals(listener)
+                            && one.path("protocol").asText().equals("HTTPS"));
+            each(route.at("/spec/rules")).forEach(rule -> {
+                if (!encrypted && rule.has("backendRefs")) broken.accept(route + ": goes on in the clear");
+                if (!encrypted) return;
+                var timeout = rule.at("/timeouts/request").asText();
+                var stream = rule.at("/matches/0/path/value").asText().contains("events");
+                if (!timeout.matches("\\d+s")) broken.accept(route + ": waits for ever, or nobody knows how long");
+                else if (stream != timeout.equals("0s"))
+                    broken.accept(route + ": a stream has no end, a request has one");
+                else if (!stream && Integer.parseInt(timeout.replace("s", "")) <= exchange)
+                    broken.accept(route + ": gives up before the gateway does");
+                each(rule.path("backendRefs"))
+                        .filter(backend ->
+                                !build.has("Service", backend.path("name").asText())
+                                        || !backend.path("name").asText().startsWith("gateway"))
+                        .forEach(backend -> broken.accept(
+                                route + ": leads to " + backend.path("name").asText()));
+            });
+        });
+    }
+
+    private static void believesItsProxiesOnly(Build build, Consumer<String> broken) {
+        var trusted = build.platform("FLASHSALE_TRUSTED_PROXIES");
+        if (build.of("Gateway").findAny().isEmpty()) {
+            if (!trusted.isEmpty()) broken.accept("believes proxies that are not there");
+            return;
+        }
+        if (trusted.isEmpty()) broken.accept("everybody has the proxy's address and shares its limit");
+        for (var block : trusted.isEmpty() ? List.<String>of() : List.of(trusted.split(",", -1))) {
+            var match = PRIVATE.matcher(block);
+            if (!match.matches() || Integer.parseInt(match.group(4)) < WIDEST)
+                broken.accept("believes what " + block + " says about others");
+        }
+        var gateway = Settings.of("gateway");
+        if (Bytes.of(gateway.get("gateway.load.max-body"))
+                > Bytes.of(Settings.of("order-service").get("platform.web.max-body"))) {
+            broken.accept("the gateway lets in what a service refuses");
+        }
+        for (var limit : List.of("FLASHSALE_ADDRESS_RATE", "FLASHSALE_ADDRESS_BURST")) {
+            var stated = build.platform(limit);
+            if (!stated.matches("[1-9]\\d*")
+                    || Integer.parseInt(stated) > 10 * gateway.number("gateway.limit.address.burst")) {
+                broken.accept(limit + " is no limit: " + stated);
+            }
+        }
+        build.find("Deployment", "gateway").map(Build::pod).stream()
+                .flatMap(Pod::containers)
+                .forEach(container -> {
+                    for (var name :
+                            List.of("FLASHSALE_TRUSTED_PROXIES", "FLASHSALE_ADDRESS_RATE", "FLASHSALE_ADDRESS_BURST")) {
+                        if (!Pod.hasEnv(container, name)) broken.accept("the gateway is not told " + name);
+                    }
+                });
+    }
+}

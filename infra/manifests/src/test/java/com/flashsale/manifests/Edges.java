@@ -1,0 +1,93 @@
+package com.flashsale.manifests;
+
+import static com.flashsale.manifests.Resource.each;
+import static com.flashsale.manifests.Resource.map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** {@code k8s/edges.yaml}: who opens a connection to whom. {@link Openings} is what the policies make of it. */
+record Edges(JsonNode parties, List<JsonNode> edges) {
+
+    private static final JsonNode FILE =
+            Overlays.parse(Settings.read(Path.of("k8s/edges.yaml"))).getFirst().json();
+
+    private static final Map<String, String> CALLS = Map.of(
+            "KAFKA_BOOTSTRAP_SERVERS", "kafka",
+            "REDIS_HOST", "redis",
+            "FLASHSALE_PAYMENT_URL", "payment");
+
+    static Edges read() {
+        return new Edges(FILE.path("parties"), each(FILE.path("edges")).toList());
+    }
+
+    /** Two ends and a port, where an end is a kind of pod of the build or a party outside, in brackets. Port 0 is every port. */
+    record Edge(String from, String to, int port) implements Comparable<Edge> {
+
+        private static final Comparator<Edge> ORDER =
+                Comparator.comparing(Edge::from).thenComparing(Edge::to).thenComparing(Edge::port);
+
+        @Override
+        public int compareTo(Edge other) {
+            return ORDER.compare(this, other);
+        }
+
+        @Override
+        public String toString() {
+            return from + " -> " + to + ":" + port;
+        }
+    }
+
+    Set<Edge> expectedOf(Build build) {
+        var pods = build.pods();
+        var expected = new TreeSet<Edge>();
+        for (var edge : edges) {
+            if (edge.has("unless") && !ends(pods, edge.path("unless").asText()).isEmpty()) continue;
+            for (var from : ends(pods, edge.path("from").asText())) {
+                for (var to : ends(pods, edge.path("to").asText())) {
+                    expected.add(new Edge(from, to, edge.path("port").asInt()));
+                }
+            }
+        }
+        return expected;
+    }
+
+    private List<String> ends(List<Pod> pods, String party) {
+        var described = parties.path(party);
+        if (described.isMissingNode()) throw new IllegalStateException("no party " + party);
+        if (isOutside(described)) return List.of("(" + party + ")");
+        var selector = map(described.path("pods"));
+        return pods.stream()
+                .filter(pod -> pod.matches(selector))
+                .map(Edges::nameOf)
+                .distinct()
+                .toList();
+    }
+
+    static boolean isOutside(JsonNode party) {
+        return !party.has("pods") || party.has("namespace");
+    }
+
+    static String nameOf(Pod pod) {
+        var engine = pod.labels().getOrDefault("flash-sale.example/engine", "");
+        return pod.owner() + (engine.endsWith("-support") ? " (support)" : "");
+    }
+
+    /** Everything that a service's own settings say it connects to. */
+    static Stream<String> calledBy(JsonNode container) {
+        var database = Stream.of(Pod.env(container, "DATABASE_URL"))
+                .filter(url -> !url.isEmpty())
+                .map(url -> url.replaceFirst("\\?.*", ""))
+                .map(url -> "database-" + url.substring(url.lastIndexOf('/') + 1));
+        var others = CALLS.entrySet().stream()
+                .filter(entry -> Pod.hasEnv(container, entry.getKey()))
+                .map(Map.Entry::getValue);
+        return Stream.concat(database, others);
+    }
+}

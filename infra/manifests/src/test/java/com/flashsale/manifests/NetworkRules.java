@@ -1,0 +1,115 @@
+package com.flashsale.manifests;
+
+import static com.flashsale.manifests.Resource.each;
+import static com.flashsale.manifests.Resource.map;
+import static com.flashsale.manifests.Resource.texts;
+
+import com.flashsale.manifests.Edges.Edge;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** K25 to K27: who reaches whom. */
+final class NetworkRules {
+
+    static final List<Rule> RULES = List.of(
+            new Rule("K25", NetworkRules::edgesAreTheList),
+            new Rule("K26", NetworkRules::oneDoor),
+            new Rule("K27", NetworkRules::servicesLeadSomewhere));
+
+    private static final Set<String> MONITORED = Set.of("management");
+
+    private NetworkRules() {}
+
+    private static void edgesAreTheList(Build build, Consumer<String> broken) {
+        var closed = build.of("NetworkPolicy")
+                .filter(policy -> policy.at("/spec/podSelector").isEmpty())
+                .filter(policy -> policy.at("/spec/ingress").isEmpty()
+                        && policy.at("/spec/egress").isEmpty())
+                .anyMatch(policy -> texts(policy.at("/spec/policyTypes")).containsAll(List.of("Ingress", "Egress")));
+        if (!closed) broken.accept("nothing is closed by default");
+        var expected = Edges.read().expectedOf(build);
+        var allowed = Openings.of(build);
+        difference(expected, allowed).forEach(edge -> broken.accept(edge + " is closed"));
+        difference(allowed, expected).stream()
+                .filter(edge -> !(isAnywhere(edge) && reachesOutside(expected, edge)))
+                .forEach(edge -> broken.accept(edge + " is open"));
+        build.pods().stream()
+                .filter(Pod::isOurs)
+                .forEach(pod -> pod.services().flatMap(Edges::calledBy).forEach(called -> {
+                    if (expected.stream()
+                            .noneMatch(edge -> edge.from().equals(Edges.nameOf(pod)) && leadsTo(build, edge, called))) {
+                        broken.accept(pod + " is set to call " + called + ", which is no edge");
+                    }
+                }));
+    }
+
+    private static boolean isAnywhere(Edge edge) {
+        return Set.of("(kubernetes-api)", "(object-store)", "(payment-provider)")
+                .contains(edge.to());
+    }
+
+    /** What is outside looks the same to a policy, whoever it is; and the API server may be anywhere. */
+    private static boolean reachesOutside(Set<Edge> expected, Edge edge) {
+        return !edge.to().equals("(kubernetes-api)")
+                && expected.stream()
+                        .anyMatch(other ->
+                                other.from().equals(edge.from()) && other.port() == edge.port() && isAnywhere(other));
+    }
+
+    private static boolean leadsTo(Build build, Edge edge, String called) {
+        if (called.equals("payment")) return edge.to().contains("payment");
+        return build.pods().stream()
+                .filter(pod -> Edges.nameOf(pod).equals(edge.to()))
+                .anyMatch(pod -> pod.labels().keySet().stream().anyMatch(label -> label.endsWith("/" + called))
+                        || pod.labels()
+                                .getOrDefault("flash-sale.example/engine", "")
+                                .equals(called));
+    }
+
+    private static List<Edge> difference(Set<Edge> these, Set<Edge> without) {
+        return these.stream().filter(edge -> !without.contains(edge)).toList();
+    }
+
+    private static void oneDoor(Build build, Consumer<String> broken) {
+        var allowed = Openings.of(build);
+        var management = new HashSet<Integer>();
+        build.pods().stream()
+                .filter(Pod::isOurs)
+                .forEach(pod -> pod.containers()
+                        .forEach(container -> each(container.path("ports"))
+                                .filter(port ->
+                                        MONITORED.contains(port.path("name").asText()))
+                                .forEach(port -> management.add(
+                                        port.path("containerPort").asInt()))));
+        for (var edge : allowed) {
+            if (edge.from().equals("(ingress)") && !edge.to().equals("Deployment/gateway"))
+                broken.accept(edge + ": a second door");
+            if (management.contains(edge.port()) && !edge.from().equals("(monitoring)"))
+                broken.accept(edge + ": sees what is for monitoring");
+            if (edge.from().equals("(ingress)") && management.contains(edge.port()))
+                broken.accept(edge + ": management for everybody");
+        }
+    }
+
+    private static void servicesLeadSomewhere(Build build, Consumer<String> broken) {
+        build.of("Service").forEach(service -> {
+            if (!service.text("/spec/type").equals("ClusterIP"))
+                broken.accept(service + ": is open outside the cluster");
+            var selector = map(service.at("/spec/selector"));
+            var pods = build.pods().stream()
+                    .filter(pod -> !selector.isEmpty() && pod.matches(selector))
+                    .toList();
+            if (pods.isEmpty()) broken.accept(service + ": selects nobody");
+            each(service.at("/spec/ports")).forEach(port -> {
+                var target = port.path("targetPort").asText();
+                var there = pods.stream()
+                        .flatMap(Pod::containers)
+                        .flatMap(container -> each(container.path("ports")))
+                        .anyMatch(offered -> offered.path("name").asText().equals(target));
+                if (!pods.isEmpty() && !there) broken.accept(service + ": no port " + target);
+            });
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package com.flashsale.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A kind of pod that a build leads to.
+ *
+ * @param owner what makes it
+ * @param spec missing where an operator writes it
+ */
+record Pod(Resource owner, Map<String, String> labels, JsonNode spec) {
+
+    String name() {
+        return labels.getOrDefault("app.kubernetes.io/name", owner.name());
+    }
+
+    boolean isOurs() {
+        return !spec.isMissingNode();
+    }
+
+    Stream<JsonNode> containers() {
+        return Stream.concat(Resource.each(spec.path("initContainers")), Resource.each(spec.path("containers")));
+    }
+
+    /** A container of one of our images: a JVM with our flags and settings. */
+    Stream<JsonNode> services() {
+        return containers().filter(container -> Image.of(container).isOurs());
+    }
+
+    boolean matches(Map<String, String> selector) {
+        return labels.entrySet().containsAll(selector.entrySet());
+    }
+
+    static String env(JsonNode container, String name) {
+        return Resource.each(container.path("env"))
+                .filter(variable -> variable.path("name").asText().equals(name))
+                .map(variable -> variable.path("value").asText())
+                .findFirst()
+                .orElse("");
+    }
+
+    static boolean hasEnv(JsonNode container, String name) {
+        return Resource.each(container.path("env"))
+                .anyMatch(variable -> variable.path("name").asText().equals(name));
+    }
+
+    @Override
+    public String toString() {
+        return owner.toString();
+    }
+}

@@ -1,0 +1,32 @@
+package com.flashsale.manifests;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rules over one build. K1 is that it builds, K44 is about compose: see {@link PolicyTest} and {@link ComposeTest}. */
+final class Rules {
+
+    static final List<Rule> ALL = Stream.of(
+                    Shapes.RULES,
+                    PodRules.RULES,
+                    ProcessRules.RULES,
+                    AvailabilityRules.RULES,
+                    ScalingRules.RULES,
+                    NetworkRules.RULES,
+                    References.RULES,
+                    DoorRules.RULES,
+                    EngineRules.RULES,
+                    DatabaseRules.RULES,
+                    DeliveryRules.RULES)
+            .flatMap(List::stream)
+            .toList();
+
+    private Rules() {}
+
+    static Rule named(String id) {
+        return ALL.stream()
+                .filter(rule -> rule.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no rule " + id));
+    }
+}

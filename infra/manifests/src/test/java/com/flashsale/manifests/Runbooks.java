@@ -1,0 +1,22 @@
+package com.flashsale.manifests;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A reference {@code docs/page.md#heading} that leads somewhere. */
+final class Runbooks {
+
+    private Runbooks() {}
+
+    static boolean exist(String reference) {
+        var parts = reference.split("#", 2);
+        if (parts.length != 2 || !Files.isRegularFile(Overlays.ROOT.resolve(parts[0]))) return false;
+        return Settings.read(Path.of(parts[0]))
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line ->
+                        line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .anyMatch(parts[1]::equals);
+    }
+}

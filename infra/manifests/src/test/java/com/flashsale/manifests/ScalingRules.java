@@ -1,0 +1,116 @@
+package com.flashsale.manifests;
+
+import static com.flashsale.manifests.Resource.each;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** K22 to K24: more pods for more people, in time. */
+final class ScalingRules {
+
+    static final List<Rule> RULES = List.of(
+            new Rule("K22", ScalingRules::growsFastShrinksSlowly),
+            new Rule("K23", ScalingRules::workersGrowByLag),
+            new Rule("K24", ScalingRules::readyBeforeTheSale));
+
+    private static final Set<String> BY_CPU = Set.of("gateway", "catalog-service", "order-service");
+    private static final Set<String> BY_LAG = Set.of("inventory-service", "waitlist-service");
+    private static final int SLOWLY = 300;
+    private static final String SALE = "flash-sale.example/sale-replicas";
+
+    private ScalingRules() {}
+
+    private static void growsFastShrinksSlowly(Build build, Consumer<String> broken) {
+        if (!build.isOperated()) return;
+        var targets = new HashSet<String>();
+        build.of("HorizontalPodAutoscaler", "ScaledObject").forEach(scaler -> {
+            var target = scaler.at("/spec/scaleTargetRef");
+            var name = target.path("name").asText();
+            if (!targets.add(name)) broken.accept(name + ": two autoscalers pull at it");
+            if (!build.has(target.path("kind").asText(), name)) broken.accept(scaler + ": scales nothing");
+            if (target.path("kind").asText().equals("Deployment") && build.has("Rollout", name)) {
+                broken.accept(scaler + ": scales the Deployment that the Rollout has emptied");
+            }
+            var behaviour = scaler.kind().equals("ScaledObject")
+                    ? scaler.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior")
+                    : scaler.at("/spec/behavior");
+            if (behaviour.at("/scaleUp/stabilizationWindowSeconds").asInt(SLOWLY) > 0)
+                broken.accept(scaler + ": waits before it grows");
+            if (behaviour.at("/scaleDown/stabilizationWindowSeconds").asInt() < SLOWLY)
+                broken.accept(scaler + ": shrinks between two waves");
+        });
+        for (var service : BY_CPU) {
+            var scaler = build.find("HorizontalPodAutoscaler", service);
+            if (scaler.isEmpty()) broken.accept(service + ": does not grow");
+            scaler.filter(found -> found.number("/spec/minReplicas") >= found.number("/spec/maxReplicas"))
+                    .ifPresent(found -> broken.accept(found + ": has no room to grow"));
+        }
+    }
+
+    private static void workersGrowByLag(Build build, Consumer<String> broken) {
+        if (!build.isOperated()) return;
+        for (var service : BY_LAG) {
+            if (!build.has("ScaledObject", service)) broken.accept(service + ": does not grow with what waits");
+        }
+        build.of("ScaledObject").forEach(scaler -> {
+            var service = scaler.text("/spec/scaleTargetRef/name");
+            if (!scaler.at("/spec").has("fallback")) broken.accept(scaler + ": blind when Kafka is away");
+            var lags = each(scaler.at("/spec/triggers"))
+                    .filter(trigger -> trigger.path("type").asText().equals("kafka"))
+                    .toList();
+            if (lags.isEmpty()) broken.accept(scaler + ": does not look at the lag");
+            if (each(scaler.at("/spec/triggers"))
+                    .noneMatch(trigger -> trigger.path("type").asText().equals("prometheus"))) {
+                broken.accept(scaler + ": does not look at its queues");
+            }
+            for (var lag : lags) {
+                var topic = lag.at("/metadata/topic").asText();
+                var group = lag.at("/metadata/consumerGroup").asText();
+                if (!Topics.groups(service).contains(group)) broken.accept(scaler + ": nobody reads as " + group);
+                var readers = scaler.number("/spec/maxReplicaCount") * consumers(build, service, topic);
+                var partitions = Topics.all().containsKey(topic)
+                        ? Topics.all().get(topic).partitions()
+                        : 0;
+                if (readers > partitions)
+                    broken.accept(
+                            "%s: %d readers of %d partitions of %s".formatted(scaler, readers, partitions, topic));
+            }
+        });
+    }
+
+    /** Readers in one process. */
+    private static int consumers(Build build, String service, String topic) {
+        if (!service.equals("inventory-service") || !topic.equals("order.order")) return 1;
+        return build.find("Deployment", service).map(Build::pod).stream()
+                .flatMap(Pod::services)
+                .map(container -> Pod.env(container, "INVENTORY_ORDER_CONSUMERS"))
+                .filter(count -> !count.isEmpty())
+                .map(Integer::parseInt)
+                .findFirst()
+                .orElseGet(() -> Settings.of(service).number("inventory.order-consumers"));
+    }
+
+    private static void readyBeforeTheSale(Build build, Consumer<String> broken) {
+        if (!build.isOperated()) return;
+        build.of("HorizontalPodAutoscaler", "ScaledObject").forEach(scaler -> {
+            var range = build.replicas(build.find("Deployment", scaler.name()).orElse(scaler));
+            var sale = scaler.annotation(SALE);
+            if (!sale.matches("[1-9]\\d*")) {
+                broken.accept(scaler + ": does not say what a sale needs");
+                return;
+            }
+            var needed = Integer.parseInt(sale);
+            if (needed > range.most()) broken.accept(scaler + ": cannot grow to what a sale needs");
+            if (build.overlay().endsWith("-sale") && range.least() < needed)
+                broken.accept(scaler + ": is not grown for the sale");
+        });
+        for (var service : Settings.SERVICES) {
+            if (build.of("HorizontalPodAutoscaler", "ScaledObject")
+                    .noneMatch(scaler -> scaler.name().equals(service))) {
+                broken.accept(service + ": nobody grows it for the sale");
+            }
+        }
+    }
+}

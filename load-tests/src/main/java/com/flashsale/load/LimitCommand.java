@@ -1,0 +1,90 @@
+package com.flashsale.load;
+
+import com.flashsale.launcher.ExitCode;
+import com.flashsale.load.inject.Arrivals;
+import com.flashsale.load.limit.Aim;
+import com.flashsale.load.limit.LimitFinder;
+import com.flashsale.load.platform.Target;
+import com.flashsale.load.result.Result;
+import com.flashsale.load.result.Result.LimitResult;
+import com.flashsale.load.result.Results;
+import com.flashsale.load.scene.Measurement;
+import com.flashsale.load.scene.Scenes;
+import com.flashsale.load.scene.Stage;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** {@code load limit}: the magic numbers. */
+final class LimitCommand {
+
+    private static final Arrivals WARM_UP = Arrivals.constant(100, Duration.ofSeconds(10));
+
+    private final PrintStream out;
+
+    LimitCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    int run(Options options) throws Exception {
+        var target = Target.running();
+        target.requireTrust();
+        var aims = options.text("only").map(name -> List.of(Aim.named(name))).orElseGet(Aim::all);
+        var settings = settings(options);
+        var begun = Results.begun(
+                target.context().home().root(),
+                "limit",
+                "limit",
+                new TreeMap<>(java.util.Map.of(
+                        "hold", settings.hold().toString(),
+                        "runs", Integer.toString(settings.runs()),
+                        "precision", Double.toString(settings.precision()))));
+        var limits = new ArrayList<LimitResult>();
+        var result = begun;
+        try (var stage = Stage.of(target)) {
+            var measurement = new Measurement(stage);
+            warmUp(measurement, options);
+            for (var aim : aims) {
+                var finder = new LimitFinder(measurement, settings, _ -> Audits.green(target), out::println);
+                var limit = finder.find(start(aim, options));
+                limits.add(limit);
+                out.println(line(limit));
+                for (var held : finder.held()) result = Results.with(result, held);
+            }
+        }
+        return write(target, result, limits);
+    }
+
+    private static LimitFinder.Settings settings(Options options) {
+        var base = options.has("quick") ? LimitFinder.Settings.QUICK : LimitFinder.Settings.FULL;
+        return new LimitFinder.Settings(
+                options.time("hold", base.hold()),
+                (int) options.number("runs", base.runs()),
+                options.number("precision", base.precision()),
+                base.pause());
+    }
+
+    private static Aim start(Aim aim, Options options) {
+        return new Aim(aim.name(), aim.scene(), aim.criteria(), options.number("start", aim.start()), aim.ceiling());
+    }
+
+    /** The first seconds of a JVM are ten times slower than the next; they are no limit. */
+    private static void warmUp(Measurement measurement, Options options) throws Exception {
+        if (options.has("no-warm-up")) return;
+        measurement.of(Scenes.JOURNEY, WARM_UP);
+    }
+
+    private int write(Target target, Result result, List<LimitResult> limits) throws Exception {
+        var audit = Audits.verdict(target);
+        var directory = Results.write(target.context().home().run(), Results.limits(result, limits, audit));
+        out.println("result    " + directory.resolve("result.json"));
+        return audit.green() ? ExitCode.OK : ExitCode.INVARIANT;
+    }
+
+    private static String line(LimitResult limit) {
+        return "LIMIT     %-9s %.0f/s (%.0f to %.0f)  bottleneck: %s"
+                .formatted(limit.operation(), limit.median(), limit.min(), limit.max(), limit.bottleneck());
+    }
+}

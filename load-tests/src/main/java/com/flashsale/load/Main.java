@@ -1,0 +1,89 @@
+package com.flashsale.load;
+
+import com.flashsale.launcher.ExitCode;
+import com.flashsale.launcher.LauncherException;
+import com.flashsale.launcher.client.UnexpectedAnswer;
+import com.flashsale.load.plan.Demand;
+import com.flashsale.load.plan.Patch;
+import com.flashsale.load.plan.Plan;
+import com.flashsale.load.report.Html;
+import com.flashsale.load.report.Text;
+import com.flashsale.load.result.Results;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The process that {@code ./flashsale load} starts. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String... arguments) throws Exception {
+        // figures are written for programs too: one decimal point everywhere
+        Locale.setDefault(Locale.ROOT);
+        System.exit(run(System.out, Arrays.asList(arguments)));
+    }
+
+    static int run(PrintStream out, List<String> arguments) throws Exception {
+        if (arguments.isEmpty()) throw new IllegalArgumentException("a command is needed");
+        var options = Options.of(arguments.subList(1, arguments.size()));
+        try {
+            return switch (arguments.getFirst()) {
+                case "limit" -> new LimitCommand(out).run(options);
+                case "raw" -> new RawCommand(out).run(options);
+                case "report" -> report(out, options);
+                case "compare" -> compare(out, options);
+                case "plan" -> plan(out, options);
+                case String story -> new StoryCommand(out).run(story, options);
+            };
+        } catch (LauncherException known) {
+            out.println(known.text());
+            return known.exitCode();
+        } catch (UnexpectedAnswer answer) {
+            out.println(answer.getMessage());
+            return ExitCode.START_FAILED;
+        } catch (IllegalArgumentException usage) {
+            out.println(usage.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private static int report(PrintStream out, Options options) throws IOException {
+        var file = Path.of(options.rest().getFirst());
+        var result = Results.read(file);
+        var directory = Files.isDirectory(file) ? file : file.resolveSibling("");
+        Files.writeString(directory.resolve("report.html"), Html.of(result));
+        out.println(Text.of(result));
+        out.println("report    " + directory.resolve("report.html"));
+        return ExitCode.OK;
+    }
+
+    private static int compare(PrintStream out, Options options) throws IOException {
+        var before = Results.read(Path.of(options.rest().getFirst()));
+        var after = Results.read(Path.of(options.rest().getLast()));
+        out.println(Text.compare(before, after));
+        return ExitCode.OK;
+    }
+
+    private static int plan(PrintStream out, Options options) throws IOException {
+        var file = Path.of(options.rest().getFirst());
+        var demand = new Demand(
+                (long) options.number("users", 1_000_000),
+                options.time("arrive", Duration.ofSeconds(60)),
+                (long) options.number("units", 10_000),
+                options.number("headroom", 30) / 100);
+        var plan = Plan.of(demand, Results.read(file));
+        var directory = Files.isDirectory(file) ? file : file.resolveSibling("");
+        var patch = directory.resolve("plan").resolve("kustomization.yaml");
+        Files.createDirectories(directory.resolve("plan"));
+        Files.writeString(patch, Patch.of(plan));
+        out.println(plan.text());
+        out.println("patch     " + patch);
+        return ExitCode.OK;
+    }
+}

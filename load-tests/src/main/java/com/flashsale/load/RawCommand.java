@@ -1,0 +1,55 @@
+package com.flashsale.load;
+
+import com.flashsale.launcher.ExitCode;
+import com.flashsale.load.inject.Arrivals;
+import com.flashsale.load.platform.Target;
+import com.flashsale.load.raw.Raw;
+import com.flashsale.load.result.Result.RawResult;
+import com.flashsale.load.result.Results;
+import com.flashsale.load.scene.Measurement;
+import com.flashsale.load.scene.Scenes;
+import com.flashsale.load.scene.Stage;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code load raw}. */
+final class RawCommand {
+
+    private static final Arrivals WARM_UP = Arrivals.constant(50, Duration.ofSeconds(10));
+    private static final int REQUESTS = 20_000;
+
+    private final PrintStream out;
+
+    RawCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    int run(Options options) throws Exception {
+        var target = Target.running();
+        target.requireTrust();
+        var home = target.context().home();
+        var begun = Results.begun(home.root(), "raw", "raw", options.named());
+        try (var stage = Stage.of(target)) {
+            new Measurement(stage).of(Scenes.JOURNEY, WARM_UP);
+            var raw = new Raw(
+                    stage,
+                    options.time("for", Duration.ofSeconds(5)),
+                    (int) options.number("visitors", REQUESTS),
+                    this::say);
+            List<RawResult> results = raw.measure();
+            var audit = Audits.verdict(target);
+            var directory = Results.write(home.run(), Results.raw(begun, results, audit));
+            out.println("report    " + directory.resolve("report.html"));
+            return audit.green() ? ExitCode.OK : ExitCode.INVARIANT;
+        }
+    }
+
+    private void say(RawResult result) {
+        out.printf(
+                "%-62s %s  %s%n",
+                result.name(),
+                result.rate() < 100 ? "%12.3f".formatted(result.rate()) : "%10.0f/s".formatted(result.rate()),
+                result.note());
+    }
+}

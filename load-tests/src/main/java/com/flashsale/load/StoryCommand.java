@@ -1,0 +1,62 @@
+package com.flashsale.load;
+
+import com.flashsale.launcher.ExitCode;
+import com.flashsale.load.inject.Arrivals;
+import com.flashsale.load.platform.Target;
+import com.flashsale.load.report.Text;
+import com.flashsale.load.result.Result;
+import com.flashsale.load.result.Result.Check;
+import com.flashsale.load.result.Results;
+import com.flashsale.load.scene.Measurement;
+import com.flashsale.load.scene.Scenes;
+import com.flashsale.load.scene.Stage;
+import com.flashsale.load.story.Stories;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/** {@code load <story>}. */
+final class StoryCommand {
+
+    private static final Arrivals WARM_UP = Arrivals.constant(30, Duration.ofSeconds(5));
+
+    private final PrintStream out;
+
+    StoryCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    int run(String name, Options options) throws Exception {
+        var target = Target.running();
+        target.requireTrust();
+        var home = target.context().home();
+        var log = options.text("log").map(Path::of).orElse(home.log("gateway"));
+        var story = Stories.named(
+                name,
+                new Stories.Wishes(
+                        options.number("rate", 0),
+                        options.time("for", Duration.ZERO),
+                        (int) options.number("visitors", 0),
+                        options.number("speed", 1),
+                        log));
+        try (var stage = Stage.of(target)) {
+            var measurement = new Measurement(stage);
+            if (!options.has("no-warm-up")) measurement.of(Scenes.JOURNEY, WARM_UP);
+            var measured = measurement.of(story.scene(), story.arrivals());
+            var checks = new ArrayList<>(story.checks().of(measured));
+            var audit = Audits.verdict(target);
+            checks.add(new Check("the audit is green", audit.green(), audit.green() ? "green" : audit.text()));
+            if (!measured.trouble().isEmpty()) checks.add(new Check("everything was seen", false, measured.trouble()));
+            var begun = Results.begun(home.root(), "story", name, options.named());
+            return finish(home.run(), Results.judged(Results.with(begun, measured), audit, checks));
+        }
+    }
+
+    private int finish(Path run, Result result) throws Exception {
+        var directory = Results.write(run, result);
+        out.println(Text.of(result));
+        out.println("report    " + directory.resolve("report.html"));
+        return result.checks().stream().allMatch(Check::holds) ? ExitCode.OK : ExitCode.INVARIANT;
+    }
+}

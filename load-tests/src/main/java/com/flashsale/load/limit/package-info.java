@@ -1,0 +1,5 @@
+/** The highest arrival rate that the platform holds, and what holds it back. */
+@NullMarked
+package com.flashsale.load.limit;
+
+import org.jspecify.annotations.NullMarked;

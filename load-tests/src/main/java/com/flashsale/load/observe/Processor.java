@@ -1,0 +1,97 @@
+package com.flashsale.load.observe;
+
+import com.flashsale.launcher.process.Memory;
+import com.flashsale.launcher.state.PlatformState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Processor time of each process of the platform, as the kernel counts it, in steps of 10 ms. */
+public final class Processor {
+
+    private static final long MILLIS_PER_TICK = 10;
+    private static final int AFTER_NAME = 2;
+    private static final int USER = 11;
+    private static final int SYSTEM = 12;
+    private static final int CHILDREN_USER = 13;
+    private static final int CHILDREN_SYSTEM = 14;
+
+    private record Process(String name, long pid) {}
+
+    /**
+     * @param millis by process since it began
+     * @param busyMillis of the whole machine, everybody's
+     * @param totalMillis that there were, over all cores
+     */
+    public record Reading(Map<String, Long> millis, long busyMillis, long totalMillis) {}
+
+    private final List<Process> processes = new ArrayList<>();
+
+    public Processor(PlatformState state) {
+        state.services().forEach(service -> {
+            if (service.pid() != null) processes.add(new Process(service.id(), service.pid()));
+        });
+        state.engines().forEach(engine -> {
+            if (engine.pid() != null) processes.add(new Process(engine.name(), engine.pid()));
+        });
+        processes.add(new Process("load generator", ProcessHandle.current().pid()));
+    }
+
+    public Reading read() {
+        var millis = new LinkedHashMap<String, Long>();
+        processes.forEach(process -> millis.merge(process.name(), ofTree(process.pid()), Long::sum));
+        var machine = machine();
+        return new Reading(millis, machine[0], machine[1]);
+    }
+
+    public Map<String, Long> residentBytes() {
+        var bytes = new LinkedHashMap<String, Long>();
+        processes.forEach(process -> ProcessHandle.of(process.pid())
+                .ifPresent(handle -> bytes.merge(process.name(), Memory.residentBytesOfTree(handle), Long::sum)));
+        return bytes;
+    }
+
+    /** PostgreSQL is a process for each connection: those that ended are in their parent's sum. */
+    private static long ofTree(long pid) {
+        return ProcessHandle.of(pid)
+                .map(root -> Stream.concat(Stream.of(root), root.descendants())
+                        .mapToLong(handle -> ticks(handle.pid()) * MILLIS_PER_TICK)
+                        .sum())
+                .orElse(0L);
+    }
+
+    private static long ticks(long pid) {
+        try {
+            var text = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            var fields = text.substring(text.lastIndexOf(')') + AFTER_NAME).split(" ", -1);
+            return Long.parseLong(fields[USER])
+                    + Long.parseLong(fields[SYSTEM])
+                    + Long.parseLong(fields[CHILDREN_USER])
+                    + Long.parseLong(fields[CHILDREN_SYSTEM]);
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    /** Busy and all, in milliseconds; both 0 where the system does not tell. */
+    private static long[] machine() {
+        try (var lines = Files.lines(Path.of("/proc/stat"))) {
+            var fields = lines.findFirst().orElse("").trim().split("\\s+", -1);
+            long all = 0;
+            long idle = 0;
+            for (int i = 1; i <= 8 && i < fields.length; i++) {
+                long ticks = Long.parseLong(fields[i]);
+                all += ticks;
+                if (i == 4 || i == 5) idle += ticks;
+            }
+            return new long[] {(all - idle) * MILLIS_PER_TICK, all * MILLIS_PER_TICK};
+        } catch (IOException notLinux) {
+            return new long[2];
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package com.flashsale.load.observe;
+
+import com.flashsale.launcher.topology.Services;
+import com.flashsale.load.platform.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Looks once a second at every place where work can wait: outboxes, Kafka, queues inside the services. */
+public final class QueueWatch implements AutoCloseable {
+
+    private static final long PAUSE_MILLIS = 1_000;
+
+    /** A scrape costs the services more than the others cost: it comes less often. */
+    private static final int SCRAPE_EVERY = 3;
+
+    private static final int PATIENCE_SECONDS = 5;
+    private static final String OUTBOX = """
+            select count(*), coalesce(extract(epoch from now() - min(occurred_at)), 0)
+              from (select occurred_at from outbox order by seq limit 20000) as waiting
+            """;
+    private static final List<String> GAUGES = List.of(
+            "group_commit_depth",
+            "hikaricp_connections_active",
+            "hikaricp_connections_pending",
+            "gateway_in_flight",
+            "jvm_memory_usage_after_gc",
+            "jvm_threads_live_threads",
+            "process_files_open_files");
+
+    private final Map<String, Series> series = new LinkedHashMap<>();
+    private final Map<String, Connection> databases = new HashMap<>();
+    private final Metrics metrics;
+    private final Admin kafka;
+    private final RedisKeys redis;
+    private final List<String> groups;
+    private final AtomicReference<String> trouble = new AtomicReference<>("");
+    private long start;
+    private Map<String, DoubleSupplier> own = Map.of();
+    private Thread thread = Thread.currentThread();
+    private volatile boolean running = true;
+
+    /** Connects to everything, which takes its time: a run must not begin before. */
+    public QueueWatch(Target target) throws SQLException {
+        this.metrics = new Metrics(target.state());
+        this.kafka = Admin.create(Map.of("bootstrap.servers", target.kafka(), "client.id", "load-watch"));
+        this.redis = new RedisKeys(target);
+        this.groups = groups();
+        for (var database : Services.databases()) {
+            var connection = target.read(database);
+            if (hasOutbox(connection)) databases.put(database, connection);
+            else connection.close();
+        }
+    }
+
+    /** Begins to look, at figures of the story itself too. */
+    public void begin(long startOfRun, Map<String, DoubleSupplier> figures) {
+        start = startOfRun;
+        own = Map.copyOf(figures);
+        thread = Thread.ofPlatform().name("queue-watch").daemon().start(this::watch);
+    }
+
+    private static boolean hasOutbox(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("select to_regclass('outbox') is not null")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private List<String> groups() {
+        try {
+            return kafka.listGroups().all().get(PATIENCE_SECONDS, TimeUnit.SECONDS).stream()
+                    .map(group -> group.groupId())
+                    .toList();
+        } catch (ExecutionException | TimeoutException unreachable) {
+            throw new IllegalStateException("Kafka does not answer", unreachable);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private void watch() {
+        for (int round = 0; running; round++) {
+            try {
+                own.forEach((name, figure) -> add(name, "", figure.getAsDouble()));
+                for (var database : databases.entrySet()) outbox(database.getKey(), database.getValue());
+                lag();
+                add("redis keys without ttl", "keys", (double) redis.withoutEnd());
+                if (round % SCRAPE_EVERY == 0) gauges();
+            } catch (SQLException | ExecutionException | TimeoutException failed) {
+                trouble.set(failed.toString());
+            } catch (InterruptedException stopping) {
+                return;
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException stopping) {
+            running = false;
+        }
+    }
+
+    private void outbox(String database, Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(OUTBOX)) {
+            if (!row.next()) return;
+            add("outbox " + database, "events", row.getDouble(1));
+            add("outbox age " + database, "s", row.getDouble(2));
+        }
+    }
+
+    private void lag() throws ExecutionException, TimeoutException, InterruptedException {
+        var offsets = new HashMap<String, Map<TopicPartition, OffsetAndMetadata>>();
+        for (var group : groups) {
+            offsets.put(
+                    group,
+                    kafka.listConsumerGroupOffsets(group)
+                            .partitionsToOffsetAndMetadata()
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+        var wanted = new HashMap<TopicPartition, OffsetSpec>();
+        offsets.values()
+                .forEach(each -> each.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest())));
+        var latest = kafka.listOffsets(wanted).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        offsets.forEach((group, known) -> lagOf(group, known, latest));
+    }
+
+    private void lagOf(
+            String group,
+            Map<TopicPartition, OffsetAndMetadata> known,
+            Map<TopicPartition, ListOffsetsResultInfo> latest) {
+        var byTopic = new HashMap<String, Long>();
+        known.forEach((partition, offset) -> {
+            var end = latest.get(partition);
+            if (end != null && offset != null) {
+                byTopic.merge(partition.topic(), Math.max(0, end.offset() - offset.offset()), Long::sum);
+            }
+        });
+        byTopic.forEach((topic, messages) -> add("lag " + group + " " + topic, "messages", (double) messages));
+    }
+
+    private void gauges() {
+        metrics.scrape()
+                .forEach((service, values) -> values.forEach((name, value) -> {
+                    if (GAUGES.stream().anyMatch(name::startsWith)) add(name + " " + service, "", value);
+                }));
+    }
+
+    private synchronized void add(String name, String unit, double value) {
+        series.computeIfAbsent(name, _ -> new Series(name, unit, new ArrayList<>()))
+                .points()
+                .add(new Series.Point((System.nanoTime() - start) / 1e9, value));
+    }
+
+    /** Stops looking; of what was always zero nothing is told. */
+    public List<Series> stop() throws InterruptedException {
+        running = false;
+        thread.join(PAUSE_MILLIS * PATIENCE_SECONDS * 2);
+        synchronized (this) {
+            return series.values().stream().filter(each -> each.max() > 0).toList();
+        }
+    }
+
+    /** What went wrong while looking; empty if nothing did. */
+    public String trouble() {
+        return trouble.get();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        running = false;
+        metrics.close();
+        redis.close();
+        kafka.close();
+        for (var connection : databases.values()) connection.close();
+    }
+}

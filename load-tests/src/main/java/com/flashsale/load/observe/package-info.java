@@ -1,0 +1,5 @@
+/** What the platform says and shows of itself while it is under load: processor time, queues, waits. */
+@NullMarked
+package com.flashsale.load.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package com.flashsale.load.plan;
+
+import com.flashsale.load.result.Result;
+import com.flashsale.load.result.Result.LimitResult;
+
+/** What one node held, each a second. The whole platform and the injector shared that node's cores. */
+record Limits(double browse, double poll, double join, double accepted, double settled, long residentBytes) {
+
+    static Limits of(Result result) {
+        return new Limits(
+                median(result, "browse"),
+                median(result, "poll"),
+                median(result, "join"),
+                median(result, "accepted"),
+                median(result, "settled"),
+                result.processes().stream()
+                        .mapToLong(process -> process.residentBytes())
+                        .sum());
+    }
+
+    private static double median(Result result, String operation) {
+        double median = result.limits().stream()
+                .filter(limit -> limit.operation().equals(operation))
+                .findFirst()
+                .map(LimitResult::median)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The result has no limit of '" + operation + "': measure all with ./flashsale load limit"));
+        if (median <= 0)
+            throw new IllegalArgumentException("The limit of '" + operation + "' is 0: nothing follows from it");
+        return median;
+    }
+}

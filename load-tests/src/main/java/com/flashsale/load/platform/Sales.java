@@ -1,0 +1,61 @@
+package com.flashsale.load.platform;
+
+import com.flashsale.launcher.client.Api;
+import com.flashsale.launcher.client.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Sales for load tests: nobody's turn or hold ends while a run lasts, and the pace of admissions limits nothing. */
+public final class Sales {
+
+    /**
+     * @param units on sale
+     * @param admissionsPerSecond the pace of the waiting room
+     */
+    public record Wanted(int units, int admissionsPerSecond, Instant opensAt) {
+        public static Wanted openNow(int units) {
+            return new Wanted(units, 100_000, Instant.now());
+        }
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Map<String, String> PRICE = Map.of("amount", "89.90", "currency", "EUR");
+
+    private final Api api;
+    private final String operator;
+
+    public Sales(Api api, String operator) {
+        this.api = api;
+        this.operator = operator;
+    }
+
+    /** @return the sale's id */
+    public String create(Wanted wanted) {
+        var product = post(
+                "/api/v1/products", Map.of("name", "Load test", "description", "Made by a load test.", "price", PRICE));
+        var facts = new HashMap<String, Object>();
+        facts.put("productId", product);
+        facts.put("price", PRICE);
+        facts.put("allotted", wanted.units());
+        facts.put("purchaseLimit", 1);
+        facts.put("opensAt", wanted.opensAt().toString());
+        facts.put("closesAt", Instant.now().plus(Duration.ofHours(2)).toString());
+        facts.put("holdDuration", "PT2H");
+        facts.put("admissionsPerSecond", wanted.admissionsPerSecond());
+        facts.put("turnDuration", "PT1H");
+        facts.put("admissionDuration", "PT1H");
+        return post("/api/v1/sales", facts);
+    }
+
+    public void end(String sale) {
+        var call = Call.post("/api/v1/sales/" + sale + "/end", Map.of()).as(operator);
+        api.patiently(call, PATIENCE).require(call);
+    }
+
+    private String post(String path, Object body) {
+        var call = Call.post(path, body).as(operator);
+        return api.patiently(call, PATIENCE).require(call).path("id").asString();
+    }
+}

@@ -1,0 +1,39 @@
+package com.flashsale.load.raw;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * What a shop does that was never crowded: one transaction locks the product's row, looks whether a unit is left, writes the order and
+ * the new stock. It sells nothing twice, and everybody waits for the one row.
+ */
+final class NaiveOrder {
+
+    private final Connection connection;
+    private final PreparedStatement look;
+    private final PreparedStatement insert;
+    private final PreparedStatement take;
+
+    NaiveOrder(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.look = connection.prepareStatement("select allotted - reserved from stock where id = 1 for update");
+        this.insert = connection.prepareStatement(
+                "insert into orders (id, sale_id, customer_id, quantity, placed_at) values (?, ?, ?, 1, now())");
+        this.take = connection.prepareStatement("update stock set reserved = reserved + 1 where id = 1");
+    }
+
+    boolean place() throws SQLException {
+        try (var left = look.executeQuery()) {
+            if (!left.next() || left.getInt(1) < 1) {
+                connection.rollback();
+                return false;
+            }
+        }
+        for (int i = 1; i <= 3; i++) insert.setObject(i, Ids.next());
+        insert.executeUpdate();
+        take.executeUpdate();
+        connection.commit();
+        return true;
+    }
+}

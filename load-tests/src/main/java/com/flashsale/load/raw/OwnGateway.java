@@ -1,0 +1,100 @@
+package com.flashsale.load.raw;
+
+import com.flashsale.launcher.LauncherException;
+import com.flashsale.launcher.service.Context;
+import com.flashsale.launcher.service.ServiceEnvironment;
+import com.flashsale.launcher.service.Unpacker;
+import com.flashsale.launcher.topology.Instance;
+import com.flashsale.launcher.topology.Services;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gateway's own program once more, as a process beside the platform's: the same filters, limits and Redis, but what it takes for
+ * order-service and catalog-service is the small server. So a route of the running platform is never changed.
+ */
+final class OwnGateway implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final int OFFSET = 45;
+    private static final int MANAGEMENT = 100;
+
+    private final Process process;
+    private final int port;
+
+    OwnGateway(Context context, int upstream) throws IOException, InterruptedException {
+        port = context.ports().base() + OFFSET;
+        var app = new Unpacker(context.home().apps())
+                .unpack("gateway", context.home().jar("gateway"));
+        var service = "http://127.0.0.1:" + upstream;
+        var builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + Services.GATEWAY.heapMb() + "m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-Xss512k",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dspring.cloud.discovery.client.simple.instances.order-service[0].uri=" + service,
+                "-Dspring.cloud.discovery.client.simple.instances.catalog-service[0].uri=" + service,
+                "-jar",
+                app.jar().toString()));
+        builder.environment().clear();
+        builder.environment().putAll(new ServiceEnvironment(context).of(new Instance(Services.GATEWAY, 1)));
+        builder.environment().put("SERVER_PORT", Integer.toString(port));
+        builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(port + MANAGEMENT));
+        builder.environment().put("EUREKA_CLIENT_ENABLED", "false");
+        builder.environment().put("FLASHSALE_TRUSTED_PROXIES", "127.0.0.1/32");
+        process = builder.redirectErrorStream(true)
+                .redirectOutput(context.home().log("load-gateway").toFile())
+                .start();
+        awaitReady(context);
+    }
+
+    private void awaitReady(Context context) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START.toNanos();
+        var health = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + (port + MANAGEMENT) + "/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            while (process.isAlive() && System.nanoTime() < deadline) {
+                if (isReady(http, health)) return;
+                Thread.sleep(250);
+            }
+        }
+        close();
+        throw LauncherException.prerequisite(
+                "The second gateway did not start; see " + context.home().log("load-gateway"));
+    }
+
+    private static boolean isReady(HttpClient http, HttpRequest health) throws InterruptedException {
+        try {
+            return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(25, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException stopping) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

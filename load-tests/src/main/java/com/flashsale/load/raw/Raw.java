@@ -1,0 +1,67 @@
+package com.flashsale.load.raw;
+
+import com.flashsale.load.observe.RedisServer;
+import com.flashsale.load.result.Result.RawResult;
+import com.flashsale.load.scene.Stage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Everything by itself, one after the other in one run, and then the application: only such figures can be divided by each other. */
+public final class Raw {
+
+    private static final Path SCRIPTS = Path.of("waitlist-service", "src", "main", "resources", "lua");
+
+    private final Stage stage;
+    private final Duration length;
+    private final int requests;
+    private final Consumer<RawResult> say;
+    private final List<RawResult> results = new ArrayList<>();
+
+    public Raw(Stage stage, Duration length, int requests, Consumer<RawResult> say) {
+        this.stage = stage;
+        this.length = length;
+        this.requests = requests;
+        this.say = say;
+    }
+
+    public List<RawResult> measure() throws Exception {
+        var context = stage.target().context();
+        try (var postgres = new RawPostgres(context)) {
+            add(postgres.measure(new Timed(length)));
+            try (var redis = new RawRedis(
+                    RedisServer.of(stage.target()), context.home().root().resolve(SCRIPTS))) {
+                add(List.of(redis.measure(length)));
+            }
+            add(new RawKafka(stage.target().kafka()).measure(length));
+            add(new RawHttp(stage, requests).measure(postgres));
+        }
+        add(List.of(
+                ratio("order settled", "application: order settled", "http: naive hot row behind"),
+                ratio("order accepted", "application: order accepted", "postgresql: group-committed insert"),
+                ratio("order settled", "application: order settled", "postgresql: batched single writer"),
+                ratio("queue poll", "application: queue poll", "http: empty handler behind")));
+        return results;
+    }
+
+    private void add(List<RawResult> found) {
+        found.forEach(say);
+        results.addAll(found);
+    }
+
+    /** Its rate is the quotient. */
+    private RawResult ratio(String what, String application, String raw) {
+        double quotient = rate(application) / rate(raw);
+        return new RawResult("ratio: " + what + " / " + raw, quotient, 0, "of two figures of this run");
+    }
+
+    private double rate(String name) {
+        return results.stream()
+                .filter(result -> result.name().startsWith(name))
+                .findFirst()
+                .orElseThrow()
+                .rate();
+    }
+}

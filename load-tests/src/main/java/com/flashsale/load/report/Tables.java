@@ -1,0 +1,101 @@
+package com.flashsale.load.report;
+
+import com.flashsale.load.result.Result;
+import com.flashsale.load.result.Result.LimitResult;
+
+/** The second half of the page: what has no time axis. */
+final class Tables {
+
+    private final Result result;
+    private final StringBuilder page;
+
+    Tables(Result result, StringBuilder page) {
+        this.result = result;
+        this.page = page;
+    }
+
+    void all() {
+        limits();
+        raw();
+        processes();
+        checks();
+        if (result.audit() != null) {
+            page.append("<h2>Audit: %s</h2><pre>%s</pre>"
+                    .formatted(
+                            result.audit().green() ? "green" : "RED",
+                            Html.escape(result.audit().text())));
+        }
+    }
+
+    private void limits() {
+        if (result.limits().isEmpty()) return;
+        page.append(
+                "<h2>Limits</h2><table><tr><th>operation</th><th>median /s</th><th>min</th><th>max</th><th>bottleneck</th></tr>");
+        for (var limit : result.limits()) {
+            page.append("<tr><td>%s</td><td>%.0f</td><td>%.0f</td><td>%.0f</td><td>%s</td></tr>"
+                    .formatted(
+                            limit.operation(),
+                            limit.median(),
+                            limit.min(),
+                            limit.max(),
+                            Html.escape(limit.bottleneck())));
+        }
+        page.append("</table>");
+        result.limits().forEach(this::trials);
+    }
+
+    private void trials(LimitResult limit) {
+        page.append(
+                "<details><summary>Trials of %s</summary><table><tr><th>run</th><th>rate</th><th>held</th><th>p99 ms</th><th>why</th></tr>"
+                        .formatted(limit.operation()));
+        for (var trial : limit.trials()) {
+            page.append("<tr><td>%d</td><td>%.0f</td><td>%s</td><td>%.0f</td><td>%s<br>%s</td></tr>"
+                    .formatted(
+                            trial.run(),
+                            trial.rate(),
+                            trial.held() ? "yes" : "no",
+                            trial.latency().p99(),
+                            Html.escape(String.join(", ", trial.reasons())),
+                            Html.escape(trial.evidence())));
+        }
+        page.append("</table></details>");
+    }
+
+    private void raw() {
+        if (result.raw().isEmpty()) return;
+        page.append("<h2>By itself</h2><table><tr><th>what</th><th>/s</th><th>mean ms</th><th>how</th></tr>");
+        for (var raw : result.raw()) {
+            page.append("<tr><td>%s</td><td>%.0f</td><td>%.2f</td><td>%s</td></tr>"
+                    .formatted(Html.escape(raw.name()), raw.rate(), raw.meanMillis(), Html.escape(raw.note())));
+        }
+        page.append("</table>");
+    }
+
+    private void processes() {
+        if (result.processes().isEmpty()) return;
+        page.append(
+                "<h2>Processor and memory</h2><table><tr><th>process</th><th>cores</th><th>CPU ms</th><th>ms per settled order</th><th>MiB</th></tr>");
+        for (var process : result.processes()) {
+            var perOrder = process.millisPerOrder();
+            page.append("<tr><td>%s</td><td>%.2f</td><td>%d</td><td>%s</td><td>%d</td></tr>"
+                    .formatted(
+                            Html.escape(process.name()),
+                            process.cores(),
+                            process.cpuMillis(),
+                            perOrder == null ? "" : "%.2f".formatted(perOrder),
+                            process.residentBytes() >> 20));
+        }
+        page.append("</table>");
+    }
+
+    private void checks() {
+        if (result.checks().isEmpty()) return;
+        page.append("<h2>Checks</h2><table>");
+        for (var check : result.checks()) {
+            page.append("<tr><td>%s</td><td>%s</td><td>%s</td></tr>"
+                    .formatted(
+                            Html.escape(check.name()), check.holds() ? "holds" : "FAILS", Html.escape(check.found())));
+        }
+        page.append("</table>");
+    }
+}

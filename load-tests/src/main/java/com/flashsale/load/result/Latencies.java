@@ -1,0 +1,62 @@
+package com.flashsale.load.result;
+
+import com.flashsale.load.inject.Ending;
+import com.flashsale.load.inject.Operation;
+import com.flashsale.load.result.Result.Latency;
+import com.flashsale.load.result.Result.OperationResult;
+import com.flashsale.load.result.Result.Second;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** From histograms of microseconds to the figures of a result. */
+public final class Latencies {
+
+    private static final double MILLI = 1_000;
+
+    private Latencies() {}
+
+    public static Latency of(Histogram micros) {
+        return new Latency(
+                micros.getTotalCount(),
+                at(micros, 50),
+                at(micros, 95),
+                at(micros, 99),
+                at(micros, 99.9),
+                micros.getTotalCount() == 0 ? 0 : micros.getMaxValue() / MILLI);
+    }
+
+    private static double at(Histogram micros, double percentile) {
+        return micros.getTotalCount() == 0 ? 0 : micros.getValueAtPercentile(percentile) / MILLI;
+    }
+
+    public static OperationResult of(Operation operation, double intendedRate, double seconds) {
+        return new OperationResult(
+                operation.name(),
+                intendedRate,
+                operation.count(Ending.ACCEPTED) / seconds,
+                of(operation.times(Ending.ACCEPTED)),
+                of(operation.times(Ending.SOLD_OUT)),
+                of(operation.times(Ending.REFUSED)),
+                of(operation.times(Ending.FAILED)),
+                Map.copyOf(operation.kinds()),
+                seconds(operation));
+    }
+
+    private static List<Second> seconds(Operation operation) {
+        var all = new ArrayList<Second>();
+        for (var second : operation.seconds()) {
+            var endings = second.endings();
+            all.add(new Second(
+                    all.size(),
+                    endings.getOrDefault(Ending.ACCEPTED, 0),
+                    endings.getOrDefault(Ending.SOLD_OUT, 0),
+                    endings.getOrDefault(Ending.REFUSED, 0),
+                    endings.getOrDefault(Ending.FAILED, 0),
+                    at(second.times(), 50),
+                    at(second.times(), 99)));
+        }
+        return all;
+    }
+}

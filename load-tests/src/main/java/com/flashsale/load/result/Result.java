@@ -1,0 +1,117 @@
+package com.flashsale.load.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.flashsale.load.observe.Series;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run leaves behind, as {@code result.schema.json} describes it. Names are added, never changed. Rates are per second, times
+ * milliseconds unless a name says otherwise.
+ *
+ * @param kind story, limit or raw
+ * @param settle null where nothing was ordered
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Result(
+        int version,
+        String kind,
+        String story,
+        Instant startedAt,
+        double seconds,
+        Code code,
+        Machine machine,
+        Map<String, String> settings,
+        List<OperationResult> operations,
+        @Nullable Settle settle,
+        List<ProcessShare> processes,
+        double machineBusyShare,
+        List<Series> queues,
+        @Nullable AuditVerdict audit,
+        List<Check> checks,
+        List<LimitResult> limits,
+        List<RawResult> raw) {
+
+    public static final int VERSION = 1;
+
+    /** @param dirty whether something was not committed */
+    public record Code(String commit, boolean dirty) {}
+
+    public record Machine(int cores, String model, long ramBytes, String jdk, String os) {}
+
+    public record Latency(long count, double p50, double p95, double p99, double p999, double max) {}
+
+    /**
+     * @param intendedRate arrivals a second as planned
+     * @param rate of the accepted
+     * @param kinds answers by status and problem
+     */
+    public record OperationResult(
+            String name,
+            double intendedRate,
+            double rate,
+            Latency accepted,
+            Latency soldOut,
+            Latency refused,
+            Latency failed,
+            Map<String, Long> kinds,
+            List<Second> seconds) {}
+
+    public record Second(int second, int accepted, int soldOut, int refused, int failed, double p50, double p99) {}
+
+    /**
+     * Accepted orders until inventory had durably decided them.
+     *
+     * @param rate decided a second, from the first to the last decision
+     * @param drainSeconds from the last arrival to the last decision
+     */
+    public record Settle(
+            long accepted,
+            long settled,
+            double rate,
+            Latency latency,
+            double drainSeconds,
+            List<Series.Point> progress) {}
+
+    /** @param millisPerOrder null where nothing was settled */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ProcessShare(
+            String name,
+            long cpuMillis,
+            double cores,
+            long residentBytes,
+            @Nullable Double millisPerOrder) {}
+
+    public record AuditVerdict(boolean green, String text) {}
+
+    public record Check(String name, boolean holds, String found) {}
+
+    /** @param runs the highest rate that was held, of each run */
+    public record LimitResult(
+            String operation,
+            List<Double> runs,
+            double min,
+            double median,
+            double max,
+            String bottleneck,
+            List<Trial> trials) {}
+
+    /** @param reasons why it was not held; empty if it was */
+    public record Trial(
+            int run,
+            double rate,
+            boolean held,
+            List<String> reasons,
+            Latency latency,
+            double errorShare,
+            double achieved,
+            String evidence) {}
+
+    /**
+     * @param rate operations a second
+     * @param note what exactly was done
+     */
+    public record RawResult(String name, double rate, double meanMillis, String note) {}
+}

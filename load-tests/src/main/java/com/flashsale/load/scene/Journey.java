@@ -1,0 +1,39 @@
+package com.flashsale.load.scene;
+
+import com.flashsale.load.http.Request;
+import com.flashsale.load.http.Request.Visitor;
+import com.flashsale.load.platform.Crowd;
+
+/** One visitor from the sale's page to the order. Whoever has to wait joins again, whoever is refused goes home. */
+record Journey(Run run, String sale, Visitor visitor) {
+
+    private static final int POLLS = 3;
+    private static final long POLL_MILLIS = 500;
+
+    void begin(long due) {
+        run.ask("browse", Request.get("/api/v1/sales/" + sale, visitor), due, _ -> join());
+    }
+
+    private void join() {
+        run.ask(
+                "join",
+                Crowd.join(sale, visitor),
+                System.nanoTime(),
+                answer -> poll(answer.member("admission"), POLLS));
+    }
+
+    private void poll(String admission, int left) {
+        if (left == 0) {
+            if (admission.isEmpty()) join();
+            else run.order(Crowd.order(sale, visitor, admission), System.nanoTime());
+            return;
+        }
+        run.later(
+                POLL_MILLIS,
+                due -> run.ask(
+                        "poll",
+                        Request.get("/api/v1/sales/" + sale + "/queue", visitor),
+                        due,
+                        _ -> poll(admission, left - 1)));
+    }
+}

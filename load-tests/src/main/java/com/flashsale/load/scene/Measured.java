@@ -1,0 +1,76 @@
+package com.flashsale.load.scene;
+
+import com.flashsale.load.inject.Operation;
+import com.flashsale.load.observe.Processor;
+import com.flashsale.load.observe.Series;
+import com.flashsale.load.observe.SettleWatch.Look;
+import com.flashsale.load.result.Result.Settle;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run showed.
+ *
+ * @param rate planned arrivals a second
+ * @param settleMicros empty where nothing was ordered
+ * @param before processor time at the beginning, and so on
+ */
+public record Measured(
+        String name,
+        Instant startedAt,
+        double rate,
+        double seconds,
+        Collection<Operation> operations,
+        @Nullable Settle settle,
+        Histogram settleMicros,
+        List<Look> looks,
+        Processor.Reading before,
+        Processor.Reading after,
+        Map<String, Long> residentBytes,
+        Map<String, Map<String, Double>> metricsBefore,
+        Map<String, Map<String, Double>> metricsAfter,
+        List<Series> queues,
+        String trouble) {
+
+    /** Cores that a process kept busy; the whole machine under the name of nothing else. */
+    public double cores(String process) {
+        long used = after.millis().getOrDefault(process, 0L) - before.millis().getOrDefault(process, 0L);
+        return used / wallMillis();
+    }
+
+    /** Cores that were busy with something else than the platform and its visitors: a run beside others measures those as well. */
+    public double othersCores() {
+        double own = after.millis().keySet().stream().mapToDouble(this::cores).sum();
+        return Math.max(0, machineBusyShare() * Runtime.getRuntime().availableProcessors() - own);
+    }
+
+    public double machineBusyShare() {
+        long all = after.totalMillis() - before.totalMillis();
+        return all == 0 ? 0 : (double) (after.busyMillis() - before.busyMillis()) / all;
+    }
+
+    /** As the kernel counted it, over all cores. */
+    private double wallMillis() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return Math.max(1, (after.totalMillis() - before.totalMillis()) / (double) cores);
+    }
+
+    /** How much a service's counter grew. */
+    public double growth(String service, String metric) {
+        return value(metricsAfter, service, metric) - value(metricsBefore, service, metric);
+    }
+
+    /** The mean of a timer or summary over the run; 0 if nothing was recorded. */
+    public double mean(String service, String timer, String suffix) {
+        double count = growth(service, timer + "_count" + suffix);
+        return count == 0 ? 0 : growth(service, timer + "_sum" + suffix) / count;
+    }
+
+    private static double value(Map<String, Map<String, Double>> metrics, String service, String metric) {
+        return metrics.getOrDefault(service, Map.of()).getOrDefault(metric, 0.0);
+    }
+}

@@ -1,0 +1,33 @@
+package com.flashsale.load.scene;
+
+import com.flashsale.load.inject.Injector.Visit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One kind of visit to the platform. */
+public interface Scene {
+
+    String name();
+
+    default String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Makes what so many visitors need: a sale, shoppers, admissions. Not measured. */
+    Set prepare(Stage stage, int visitors) throws InterruptedException;
+
+    /**
+     * A prepared scene.
+     *
+     * @param sale what they come for
+     * @param orders whether the visits end in orders, whose settling is waited for
+     * @param visits what each visitor does
+     */
+    record Set(@Nullable String sale, boolean orders, Visits visits) {}
+
+    /** Binds the visits to the run that counts them. */
+    @FunctionalInterface
+    interface Visits {
+        Visit in(Run run);
+    }
+}

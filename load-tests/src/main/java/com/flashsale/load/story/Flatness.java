@@ -1,0 +1,43 @@
+package com.flashsale.load.story;
+
+import com.flashsale.load.observe.Series;
+import com.flashsale.load.result.Result.Check;
+import com.flashsale.load.scene.Measured;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must not grow while nothing but time goes by: a leak is a slope. */
+final class Flatness {
+
+    /** The beginning does not count: caches fill, pools open. */
+    private static final double SETTLING_IN = 0.25;
+
+    /** Growth over the rest of the run, as a share of the mean, that is still called flat. */
+    private static final double NOISE = 0.10;
+
+    private static final List<String> FLAT =
+            List.of("jvm_memory_usage_after_gc", "jvm_threads", "process_files", "redis keys without ttl", "outbox");
+
+    private Flatness() {}
+
+    static List<Check> added(List<Check> checks, Measured run) {
+        var all = new ArrayList<>(checks);
+        run.queues().stream()
+                .filter(series -> FLAT.stream().anyMatch(series.name()::startsWith))
+                .filter(series -> !series.name().startsWith("outbox age"))
+                .forEach(series -> all.add(flat(series, run.seconds())));
+        return all;
+    }
+
+    static Check flat(Series series, double seconds) {
+        double from = seconds * SETTLING_IN;
+        double growth = series.slopeFrom(from) * (seconds - from);
+        // of a heap it is a share, of anything else a count
+        double least = series.name().startsWith("jvm_memory") ? 0.05 : 5;
+        double allowed = Math.max(least, series.mean() * NOISE);
+        return new Check(
+                series.name() + " is flat",
+                growth <= allowed,
+                "%+.2f on a mean of %.2f".formatted(growth, series.mean()));
+    }
+}

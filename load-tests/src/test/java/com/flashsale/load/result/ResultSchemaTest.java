@@ -1,0 +1,54 @@
+package com.flashsale.load.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.flashsale.launcher.Json;
+import com.flashsale.load.Samples;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultSchemaTest {
+
+    private final Schema schema = schema();
+
+    private static Schema schema() {
+        try (var file = Result.class.getResourceAsStream("/result.schema.json")) {
+            var text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(text, InputFormat.JSON);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_result_is_what_the_schema_says() {
+        assertThat(schema.validate(Json.pretty(Samples.full()), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void a_result_with_a_name_that_the_schema_does_not_know_is_none() {
+        var text = Json.pretty(Samples.full()).replace("\"machineBusyShare\"", "\"busy\"");
+
+        assertThat(schema.validate(text, InputFormat.JSON)).isNotEmpty();
+    }
+
+    @Test
+    void what_is_written_can_be_read_again(@TempDir Path run) throws IOException {
+        var directory = Results.write(run, Samples.full());
+
+        assertThat(Results.read(directory)).isEqualTo(Samples.full());
+        assertThat(Files.readString(directory.resolve("report.html")))
+                .contains("<svg")
+                .contains("p99 &lt;300&gt; ms");
+    }
+}

@@ -1,0 +1,4 @@
+package com.flashsale.systemtests;
+
+/** The stock row of a sale. */
+record Units(int allotted, int reserved, int sold) {}

@@ -73,7 +73,8 @@ class OrderBatches {
         this.transaction = transaction;
         this.commits = new GroupCommit<>(
                 "placement",
-                new GroupCommit.Settings(settings.maxBatch(), settings.queueCapacity(), settings.maxWait()),
+                new GroupCommit.Settings(
+                        settings.maxBatch(), settings.queueCapacity(), settings.maxWait(), settings.pace()),
                 meters,
                 this::commit);
     }

@@ -9,10 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batch most admissions written in one transaction
  * @param queue most that may wait to be written
  * @param maxWait how long one waits before its caller is told to come again
+ * @param pace from one transaction's beginning to the next one's, at least
  */
 @ConfigurationProperties("waitlist.admission")
 public record AdmissionSettings(
         @DefaultValue("0s") Duration grace,
         @DefaultValue("500") int batch,
         @DefaultValue("4000") int queue,
-        @DefaultValue("1s") Duration maxWait) {}
+        @DefaultValue("1s") Duration maxWait,
+        @DefaultValue("10ms") Duration pace) {}

@@ -30,7 +30,7 @@ public class RecordAdmission implements DisposableBean {
         this.transaction = transaction;
         this.commits = new GroupCommit<>(
                 "admissions",
-                new GroupCommit.Settings(settings.batch(), settings.queue(), settings.maxWait()),
+                new GroupCommit.Settings(settings.batch(), settings.queue(), settings.maxWait(), settings.pace()),
                 meters,
                 this::write);
     }

@@ -89,7 +89,8 @@ class JoinWaitlist implements DisposableBean {
         this.mostEntries = settings.mostEntries();
         this.commits = new GroupCommit<>(
                 "waitlist",
-                new GroupCommit.Settings(settings.joinBatch(), settings.joinQueue(), settings.maxWait()),
+                new GroupCommit.Settings(
+                        settings.joinBatch(), settings.joinQueue(), settings.maxWait(), settings.pace()),
                 meters,
                 this::write);
     }

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param joinBatch most entries made in one transaction
  * @param joinQueue most that may wait to be made
  * @param maxWait how long one waits before its caller is told to come again
+ * @param pace from one transaction's beginning to the next one's, at least
  */
 @ConfigurationProperties("waitlist.list")
 record WaitlistSettings(
@@ -21,4 +22,5 @@ record WaitlistSettings(
         @DefaultValue("50000") int mostEntries,
         @DefaultValue("200") int joinBatch,
         @DefaultValue("2000") int joinQueue,
-        @DefaultValue("1s") Duration maxWait) {}
+        @DefaultValue("1s") Duration maxWait,
+        @DefaultValue("10ms") Duration pace) {}

@@ -130,7 +130,7 @@ class OriginIT {
 
     @Test
     void a_command_that_is_committed_alone_is_committed_in_its_own_trace() {
-        var settings = new GroupCommit.Settings(10, 10, Duration.ofSeconds(5));
+        var settings = new GroupCommit.Settings(10, 10, Duration.ofSeconds(5), Duration.ZERO);
         var origin = new Origin(PARENT, "evening-1");
         try (var commits = new GroupCommit<Integer, Origin>(
                         "origins",

@@ -24,7 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ServiceTest(classes = {MechanismApplication.class, Effects.class})
 class OutboxRelayIT {
 
-    static final OutboxSettings SETTINGS = new OutboxSettings(true, 50, Duration.ofMillis(20), Duration.ofSeconds(5));
+    static final OutboxSettings SETTINGS =
+            new OutboxSettings(true, 50, Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofSeconds(5));
 
     @Autowired
     Outbox outbox;

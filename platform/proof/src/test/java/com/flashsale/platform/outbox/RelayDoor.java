@@ -18,7 +18,7 @@ public final class RelayDoor {
     private final ShardLeases leases;
 
     private RelayDoor(FaultyDataSource source, KafkaTemplate<String, byte[]> kafka) throws SQLException {
-        var settings = new OutboxSettings(true, BATCH, Duration.ofMillis(1), Duration.ofSeconds(5));
+        var settings = new OutboxSettings(true, BATCH, Duration.ofMillis(1), Duration.ZERO, Duration.ofSeconds(5));
         this.relay = new OutboxRelay(source, kafka, settings, "/simulation");
         this.session = source.undisturbed().getConnection();
         session.setAutoCommit(true);

@@ -1,6 +1,7 @@
 package com.flashsale.platform.groupcommit;
 
 import com.flashsale.platform.observability.SharedWork;
+import com.flashsale.platform.time.Pace;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * Commits the commands of many callers in one transaction: while one batch is being written the next one gathers, so the batch grows with
- * the load and a single caller waits for nobody. One worker: measured, a second one gains nothing, since both wait for the same disk.
+ * the load and a single caller waits for nobody. A pace keeps batches apart under load, so that each holds more. One worker: measured, a second one gains nothing, since both wait for the same disk.
  * Each caller gets its own outcome. When a batch fails, its commands are tried one at a time, so that a bad one fails alone.
  */
 public final class GroupCommit<C, R> implements AutoCloseable {
@@ -26,8 +27,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * @param maxBatch commands per transaction
      * @param queueCapacity commands that may wait; the next one is refused
      * @param maxWait how long a command may wait to be taken up
+     * @param pace from the beginning of one batch to that of the next, at least: a batch of five costs little more than one of one
      */
-    public record Settings(int maxBatch, int queueCapacity, Duration maxWait) {}
+    public record Settings(int maxBatch, int queueCapacity, Duration maxWait, Duration pace) {}
 
     /** Above any statement timeout: after this an outcome is unknown, and the caller repeats under its Idempotency-Key. */
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(15);
@@ -98,11 +100,13 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     private void work() {
         var gathered = new ArrayList<Pending<C, R>>(settings.maxBatch());
+        var pace = new Pace(settings.pace());
         while (running || !queue.isEmpty()) {
             try {
                 var first = queue.poll(200, TimeUnit.MILLISECONDS);
                 if (first == null) continue;
                 gathered.add(first);
+                pace.await();
                 queue.drainTo(gathered, settings.maxBatch() - 1);
                 write(gathered.stream().filter(Pending::take).toList());
             } catch (InterruptedException ignoredUntilDrained) {

@@ -1,6 +1,7 @@
 package com.flashsale.platform.outbox;
 
 import com.flashsale.platform.observability.TraceContext;
+import com.flashsale.platform.time.Pace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -67,14 +68,29 @@ class OutboxRelay implements SmartLifecycle {
     }
 
     private void publishUntilStopped(Connection connection) throws SQLException {
+        commitWithoutWaiting(connection, true);
         var leases = new ShardLeases(connection);
+        var pace = new Pace(settings.pace());
         try {
             while (running) {
-                if (publishBatch(connection, leases.held()) < settings.batch())
-                    await(settings.poll().toMillis());
+                pace.await();
+                int published = publishBatch(connection, leases.held());
+                if (published == 0) pace.reset();
+                if (published < settings.batch()) await(settings.poll().toMillis());
             }
         } finally {
             leases.release();
+            commitWithoutWaiting(connection, false);
+        }
+    }
+
+    /**
+     * Deletes need not wait for the disk: a server that crashes before they are there has the events again, and with them all that were
+     * deleted later, so they are sent once more in their order; consumers know the ids.
+     */
+    private static void commitWithoutWaiting(Connection connection, boolean yes) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(yes ? "set synchronous_commit = off" : "reset synchronous_commit");
         }
     }
 

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether this service publishes events
  * @param batch events read, sent and deleted together; at most this many are sent again after a crash
  * @param poll how long the relay sleeps when nobody wakes it: the delay of events that another replica committed
+ * @param pace from the beginning of one batch to that of the next, at least: batches of the relay are the batches of all consumers behind it
  * @param sendTimeout how long one batch may wait for the broker's acknowledgement
  */
 @ConfigurationProperties("platform.outbox")
@@ -15,6 +16,7 @@ record OutboxSettings(
         @DefaultValue("false") boolean enabled,
         @DefaultValue("500") int batch,
         @DefaultValue("50ms") Duration poll,
+        @DefaultValue("20ms") Duration pace,
         @DefaultValue("12s") Duration sendTimeout) {
 
     /** Keys are spread over this many leases; fixed, because a row keeps the shard it was given. */

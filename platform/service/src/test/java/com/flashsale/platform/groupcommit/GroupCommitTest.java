@@ -56,6 +56,23 @@ class GroupCommitTest {
     }
 
     @Test
+    void what_comes_before_its_time_waits_for_more_and_what_comes_after_a_pause_for_nobody() throws Exception {
+        var pace = Duration.ofSeconds(2);
+        var settings = new Settings(100, 1_000, Duration.ofSeconds(10), pace);
+        try (var group = new GroupCommit<>("test", settings, registry, this::doubled);
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var began = System.nanoTime();
+            group.submit(0);
+            var others = IntStream.range(1, 21)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> group.submit(i), callers))
+                    .toList();
+            for (var other : others) other.get(10, TimeUnit.SECONDS);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(pace);
+        }
+        assertThat(batchSizes).containsExactly(1, 20);
+    }
+
+    @Test
     void a_bad_command_fails_alone() throws Exception {
         try (var group = group(100, 1_000, this::thirteenFails);
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -90,7 +107,7 @@ class GroupCommitTest {
 
     @Test
     void a_command_that_waited_too_long_is_taken_back_and_never_done() throws Exception {
-        var settings = new Settings(10, 10, Duration.ofMillis(100));
+        var settings = new Settings(10, 10, Duration.ofMillis(100), Duration.ZERO);
         try (var group = new GroupCommit<>("test", settings, new SimpleMeterRegistry(), this::firstBlocks);
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = CompletableFuture.supplyAsync(() -> group.submit(0), callers);
@@ -104,7 +121,8 @@ class GroupCommitTest {
 
     private GroupCommit<Integer, Integer> group(
             int maxBatch, int capacity, Function<List<Integer>, List<Integer>> commit) {
-        return new GroupCommit<>("test", new Settings(maxBatch, capacity, Duration.ofSeconds(10)), registry, commit);
+        return new GroupCommit<>(
+                "test", new Settings(maxBatch, capacity, Duration.ofSeconds(10), Duration.ZERO), registry, commit);
     }
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -2,6 +2,7 @@ package com.flashsale.launcher.commands;
 
 import com.flashsale.launcher.Home;
 import com.flashsale.launcher.platform.Options;
+import com.flashsale.launcher.service.Jvm;
 import com.flashsale.launcher.service.Tracing;
 import com.flashsale.launcher.topology.Ports;
 import com.flashsale.launcher.topology.Replicas;
@@ -29,6 +30,13 @@ final class PlatformOptions {
 
     @Option(names = "--fresh", description = "Forget the data and secrets of earlier runs.")
     private boolean fresh;
+
+    @Option(
+            names = "--jvm",
+            defaultValue = "quick",
+            description = "${COMPLETION-CANDIDATES}: ready soonest, or fastest after a minute under load."
+                    + " Default: ${DEFAULT-VALUE}")
+    private Jvm jvm = Jvm.quick;
 
     private enum Extra {
         /** The OpenTelemetry agent in the services. */
@@ -66,7 +74,7 @@ final class PlatformOptions {
     private boolean json;
 
     Options chosen() {
-        return new Options(new Ports(portBase), Replicas.parse(replicas), fresh, tracing());
+        return new Options(new Ports(portBase), Replicas.parse(replicas), fresh, jvm, tracing());
     }
 
     private @Nullable Tracing tracing() {

@@ -1,5 +1,6 @@
 package com.flashsale.launcher.platform;
 
+import com.flashsale.launcher.service.Jvm;
 import com.flashsale.launcher.service.Tracing;
 import com.flashsale.launcher.topology.Ports;
 import com.flashsale.launcher.topology.Replicas;
@@ -15,4 +16,5 @@ public record Options(
         Ports ports,
         Replicas replicas,
         boolean fresh,
+        Jvm jvm,
         @Nullable Tracing tracing) {}

@@ -76,7 +76,8 @@ public final class Platform implements AutoCloseable {
         if (options.fresh()) {
             leftovers.forgetData();
         }
-        var context = new Context(home, options.ports(), Secrets.at(home.secrets())).with(options.tracing());
+        var context =
+                new Context(home, options.ports(), Secrets.at(home.secrets())).with(options.jvm(), options.tracing());
         return new Platform(context, options, console, startedAt);
     }
 

@@ -15,10 +15,11 @@ public record Context(
         Ports ports,
         Secrets secrets,
         Addresses addresses,
+        Jvm jvm,
         @Nullable Tracing tracing) {
 
     public Context(Home home, Ports ports, Secrets secrets, Addresses addresses) {
-        this(home, ports, secrets, addresses, null);
+        this(home, ports, secrets, addresses, Jvm.quick, null);
     }
 
     /** A platform that this launcher runs. */
@@ -26,8 +27,8 @@ public record Context(
         this(home, ports, secrets, Addresses.local(ports));
     }
 
-    public Context with(@Nullable Tracing chosen) {
-        return new Context(home, ports, secrets, addresses, chosen);
+    public Context with(Jvm chosenJvm, @Nullable Tracing chosen) {
+        return new Context(home, ports, secrets, addresses, chosenJvm, chosen);
     }
 
     /** The public address, which is also the issuer of its tokens. */

@@ -6,15 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a service's JVM is run: small and quick to start rather than fastest after an hour. */
+/** How a service's JVM is run. */
 final class JavaCommand {
 
-    private static final List<String> SMALL_AND_QUICK = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
+    private static final List<String> ALWAYS = List.of(
             "-XX:+UseCompactObjectHeaders",
-            "-Xss512k",
-            "-XX:ReservedCodeCacheSize=64m",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             "--enable-native-access=ALL-UNNAMED",
@@ -23,12 +19,13 @@ final class JavaCommand {
 
     private JavaCommand() {}
 
-    static List<String> of(ServiceSpec service, App app, Path temporary, @Nullable Tracing tracing) {
+    static List<String> of(ServiceSpec service, App app, Path temporary, Jvm jvm, @Nullable Tracing tracing) {
         var agent = tracing != null && tracing.covers(service) ? tracing.jvmOptions(service) : List.<String>of();
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + (service.heapMb() + (agent.isEmpty() ? 0 : Tracing.HEAP_MB)) + "m");
-        command.addAll(SMALL_AND_QUICK);
+        command.add("-Xmx" + (jvm.heapMb(service.heapMb()) + (agent.isEmpty() ? 0 : Tracing.HEAP_MB)) + "m");
+        command.addAll(jvm.flags());
+        command.addAll(ALWAYS);
         command.addAll(agent);
         command.add("-Djava.io.tmpdir=" + temporary);
         command.add("-jar");

@@ -85,7 +85,7 @@ public final class ServiceResource implements Resource {
         try {
             var directory = context.home().run().resolve("tmp").resolve(id());
             var spec = new ProcessSpec(
-                    JavaCommand.of(instance.service(), release.app(), directory, context.tracing()),
+                    JavaCommand.of(instance.service(), release.app(), directory, context.jvm(), context.tracing()),
                     new ServiceEnvironment(context).of(instance),
                     directory,
                     log());

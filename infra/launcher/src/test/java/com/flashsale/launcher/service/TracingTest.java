@@ -54,6 +54,6 @@ class TracingTest {
     }
 
     private static List<String> command(ServiceSpec service, @Nullable Tracing tracing) {
-        return JavaCommand.of(service, new App(Path.of("app.jar")), Path.of("tmp"), tracing);
+        return JavaCommand.of(service, new App(Path.of("app.jar")), Path.of("tmp"), Jvm.quick, tracing);
     }
 }

@@ -1,7 +1,6 @@
 package com.flashsale.load;
 
 import com.flashsale.launcher.ExitCode;
-import com.flashsale.load.inject.Arrivals;
 import com.flashsale.load.limit.Aim;
 import com.flashsale.load.limit.LimitFinder;
 import com.flashsale.load.platform.Target;
@@ -9,18 +8,15 @@ import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.LimitResult;
 import com.flashsale.load.result.Results;
 import com.flashsale.load.scene.Measurement;
-import com.flashsale.load.scene.Scenes;
 import com.flashsale.load.scene.Stage;
+import com.flashsale.load.scene.WarmUp;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
 /** {@code load limit}: the magic numbers. */
 final class LimitCommand {
-
-    private static final Arrivals WARM_UP = Arrivals.constant(100, Duration.ofSeconds(10));
 
     private final PrintStream out;
 
@@ -45,7 +41,7 @@ final class LimitCommand {
         var result = begun;
         try (var stage = Stage.of(target)) {
             var measurement = new Measurement(stage);
-            warmUp(measurement, options);
+            if (!options.has("no-warm-up")) new WarmUp(stage, out::println).run();
             for (var aim : aims) {
                 var finder = new LimitFinder(measurement, settings, _ -> Audits.green(target), out::println);
                 var limit = finder.find(start(aim, options));
@@ -68,12 +64,6 @@ final class LimitCommand {
 
     private static Aim start(Aim aim, Options options) {
         return new Aim(aim.name(), aim.scene(), aim.criteria(), options.number("start", aim.start()), aim.ceiling());
-    }
-
-    /** The first seconds of a JVM are ten times slower than the next; they are no limit. */
-    private static void warmUp(Measurement measurement, Options options) throws Exception {
-        if (options.has("no-warm-up")) return;
-        measurement.of(Scenes.JOURNEY, WARM_UP);
     }
 
     private int write(Target target, Result result, List<LimitResult> limits) throws Exception {

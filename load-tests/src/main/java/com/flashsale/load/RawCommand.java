@@ -1,14 +1,12 @@
 package com.flashsale.load;
 
 import com.flashsale.launcher.ExitCode;
-import com.flashsale.load.inject.Arrivals;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.raw.Raw;
 import com.flashsale.load.result.Result.RawResult;
 import com.flashsale.load.result.Results;
-import com.flashsale.load.scene.Measurement;
-import com.flashsale.load.scene.Scenes;
 import com.flashsale.load.scene.Stage;
+import com.flashsale.load.scene.WarmUp;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.List;
 /** {@code load raw}. */
 final class RawCommand {
 
-    private static final Arrivals WARM_UP = Arrivals.constant(50, Duration.ofSeconds(10));
     private static final int REQUESTS = 20_000;
 
     private final PrintStream out;
@@ -31,7 +28,7 @@ final class RawCommand {
         var home = target.context().home();
         var begun = Results.begun(home.root(), "raw", "raw", options.named());
         try (var stage = Stage.of(target)) {
-            new Measurement(stage).of(Scenes.JOURNEY, WARM_UP);
+            new WarmUp(stage, out::println).run();
             var raw = new Raw(
                     stage,
                     options.time("for", Duration.ofSeconds(5)),

@@ -1,0 +1,67 @@
+package com.flashsale.load.scene;
+
+import com.flashsale.load.inject.ClosedLoop;
+import com.flashsale.load.observe.SettleWatch;
+import com.flashsale.load.platform.Crowd;
+import com.flashsale.load.platform.Sales;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * The first minute of a JVM is several times slower than the next, and no limit. Buys as fast as it is answered, in rounds, until a round
+ * is no longer faster than the best before it: then the compilers have had their turn.
+ */
+public final class WarmUp {
+
+    private static final int ORDERS = 1_500;
+    private static final int MOST_ROUNDS = 10;
+
+    /** A round counts as faster from here on. */
+    private static final double FASTER = 1.08;
+
+    private static final int ROUNDS_WITHOUT_GAIN = 2;
+    private static final Duration LAST_DECISIONS = Duration.ofMinutes(2);
+    private static final double NANOS = 1e9;
+
+    private final Stage stage;
+    private final Consumer<String> say;
+
+    public WarmUp(Stage stage, Consumer<String> say) {
+        this.stage = stage;
+        this.say = say;
+    }
+
+    public void run() throws SQLException, InterruptedException {
+        double best = 0;
+        int withoutGain = 0;
+        for (int round = 1; round <= MOST_ROUNDS && withoutGain < ROUNDS_WITHOUT_GAIN; round++) {
+            double rate = round();
+            say.accept("warm-up   round %d  %6.0f/s settled, closed loop, 64 at once".formatted(round, rate));
+            withoutGain = rate > best * FASTER ? 0 : withoutGain + 1;
+            best = Math.max(best, rate);
+        }
+    }
+
+    /** Orders settled per second. */
+    private double round() throws SQLException, InterruptedException {
+        var buyers = stage.crowd().of(ORDERS);
+        var sale = stage.sales().create(Sales.Wanted.openNow(ORDERS));
+        var admissions = Crowd.admissions(stage.client(), sale, buyers);
+        try (var settling = new SettleWatch(stage.target(), sale)) {
+            long begun = System.nanoTime();
+            ClosedLoop.run(
+                    stage.client(),
+                    ORDERS,
+                    number -> Crowd.order(sale, buyers.get(number), admissions[number]),
+                    (_, answer) -> answer.isSuccess());
+            if (!settling.await(ORDERS, LAST_DECISIONS.toNanos())) {
+                throw new IllegalStateException(
+                        "only %d of %d orders were settled".formatted(settling.settled(), ORDERS));
+            }
+            return ORDERS / ((System.nanoTime() - begun) / NANOS);
+        } finally {
+            stage.sales().end(sale);
+        }
+    }
+}

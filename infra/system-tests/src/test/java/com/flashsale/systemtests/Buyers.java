@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,12 +27,16 @@ final class Buyers implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
     private static final int MOST_LOOKS = 400;
 
+    /** What a machine says that is too slow for all that runs on it: honest, and no sign of a copy that was ended too early. */
+    private static final Set<String> BUSY = Set.of("OVERLOADED", "GATEWAY_TIMEOUT", "WAITING_ROOM_UNAVAILABLE");
+
     private final Shop shop;
     private final String sale;
     private final Queue<Shopper> people = new ArrayDeque<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<String> orders = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+    private final List<String> busy = new CopyOnWriteArrayList<>();
     private final List<String> unmended = new CopyOnWriteArrayList<>();
     private final AtomicInteger answers = new AtomicInteger();
     private volatile boolean open = true;
@@ -50,6 +55,11 @@ final class Buyers implements AutoCloseable {
     /** Every answer that was a fault of ours, and every connection that broke, mended or not. */
     List<String> failures() {
         return List.copyOf(failures);
+    }
+
+    /** Every answer that only asked to come again. */
+    List<String> busy() {
+        return List.copyOf(busy);
     }
 
     /** What no patience has mended. */
@@ -130,7 +140,8 @@ final class Buyers implements AutoCloseable {
                 answers.incrementAndGet();
                 if (answer.status() < 500 && answer.status() != 429) return answer;
                 last = answer.toString();
-                if (answer.status() >= 500) failures.add(what + ": " + last);
+                if (answer.status() >= 500)
+                    (BUSY.contains(answer.text("code")) ? busy : failures).add(what + ": " + last);
             } catch (UncheckedIOException broken) {
                 last = broken.toString();
                 failures.add(what + ": " + last);

@@ -31,6 +31,14 @@ final class Expect {
                         settle.settled() + " of " + settle.accepted());
     }
 
+    /** Orders that were settled while visitors came, a second. */
+    static Check goodput(Measured run, double atLeast) {
+        var settle = run.settle();
+        double found = settle == null ? 0 : settle.settled() / (run.seconds() + settle.drainSeconds());
+        return new Check(
+                "at least %.0f orders settled a second".formatted(atLeast), found >= atLeast, "%.1f".formatted(found));
+    }
+
     /** Of all that were asked. */
     static Check share(Measured run, String operation, Ending ending, double atLeast) {
         return judge(

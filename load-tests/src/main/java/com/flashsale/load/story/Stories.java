@@ -26,7 +26,8 @@ public final class Stories {
             "soak",
             "retry-storm",
             "bots",
-            "line-holders");
+            "line-holders",
+            "overload");
 
     /** What a caller may change; zero or null where nothing was said. */
     public record Wishes(double rate, Duration length, int visitors, double speed, Path log) {
@@ -44,6 +45,11 @@ public final class Stories {
         }
     }
 
+    private static final double OVERLOAD = 10;
+
+    /** The part of the limit that is still done under overload. */
+    private static final double GOODPUT = 0.9;
+
     private Stories() {}
 
     public static Story named(String name, Wishes wishes) throws IOException {
@@ -58,6 +64,7 @@ public final class Stories {
             case "bots" -> bots(wishes);
             case "line-holders" -> lineHolders(wishes);
             case "replay" -> replay(wishes);
+            case "overload" -> overload(wishes);
             default -> throw new IllegalArgumentException("There is no story " + name + ". There are " + NAMES);
         };
     }
@@ -137,6 +144,20 @@ public final class Stories {
                         Expect.noFailure(run),
                         Expect.share(run, "poll", ACCEPTED, 0.999),
                         Expect.share(run, "stream held", ACCEPTED, 0.999)));
+    }
+
+    /** Ten times the rate that is known to be held, which is {@code --rate}. */
+    private static Story overload(Wishes wishes) {
+        double limit = wishes.rateOr(50);
+        return new Story(
+                "overload",
+                Scenes.ORDER,
+                Arrivals.constant(OVERLOAD * limit, wishes.lengthOr(60)),
+                run -> List.of(
+                        Expect.noFailure(run),
+                        Expect.allSettled(run),
+                        Expect.goodput(run, GOODPUT * limit),
+                        Expect.p99(run, "order", ACCEPTED, 500)));
     }
 
     private static Story replay(Wishes wishes) throws IOException {

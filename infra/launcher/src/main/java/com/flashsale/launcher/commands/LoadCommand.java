@@ -36,8 +36,9 @@ final class LoadCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STORY",
-            description = "smoke, sale-opens, stampede-after-sold-out, steady, sine, replay, soak, retry-storm, bots,"
-                    + " line-holders; limit (the highest rates that are held); raw (the engines by themselves)")
+            description =
+                    "smoke, sale-opens, stampede-after-sold-out, steady, sine, replay, soak, retry-storm, bots,"
+                            + " line-holders, overload; limit (the highest rates that are held); raw (the engines by themselves)")
     private String story = "";
 
     @Option(names = "--up", description = "Start a platform for it, and stop it afterwards.")

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class JavaCommand {
 
     private static final List<String> ALWAYS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xss512k",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",

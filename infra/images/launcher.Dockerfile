@@ -1,8 +1,26 @@
 # The launcher's commands that need a running platform (demo, audit, crowd, ...) beside one that runs in containers. In the root of the repository:
 #   docker build -f infra/images/launcher.Dockerfile -t flash-sale/launcher:1.0.0 .
-# The platform is described by /var/flashsale/state.json and /var/flashsale/secrets.
+# The platform is described by /var/flashsale/state.json and /var/flashsale/secrets. How it is made: see the recipe of the services, Dockerfile.
 ARG JRE=eclipse-temurin:25-jre
+
+FROM --platform=$BUILDPLATFORM ${JRE} AS gathered
+ARG SOURCE_DATE_EPOCH=0
+WORKDIR /gathered
+COPY infra/launcher/target/lib/ libraries/app/lib/
+COPY infra/launcher/target/launcher.jar code/app/
+# our own libraries change as often as our code
+RUN mkdir -p code/app/lib && mv libraries/app/lib/engines-*.jar code/app/lib/ && \
+    chmod -R u=rwX,go=rX libraries code && \
+    find libraries code -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+
 FROM ${JRE}
+COPY --from=gathered /gathered/libraries/ /
+COPY --from=gathered /gathered/code/ /
+WORKDIR /app
+ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50" LANG=C.UTF-8
+USER 10001:10001
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-Dflashsale.run=/var/flashsale", "-cp", "/app/*:/app/lib/*", "com.flashsale.launcher.Main"]
+CMD ["--help"]
 ARG VERSION=1.0.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="flash-sale/launcher" \
@@ -11,10 +29,3 @@ LABEL org.opencontainers.image.title="flash-sale/launcher" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.vendor="flash-sale"
-WORKDIR /app
-COPY infra/launcher/target/lib/ ./lib/
-COPY infra/launcher/target/launcher.jar ./
-ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50" LANG=C.UTF-8
-USER 10001:10001
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-Dflashsale.run=/var/flashsale", "-cp", "/app/*:/app/lib/*", "com.flashsale.launcher.Main"]
-CMD ["--help"]

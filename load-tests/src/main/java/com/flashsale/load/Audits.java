@@ -2,7 +2,7 @@ package com.flashsale.load;
 
 import com.flashsale.launcher.audit.Audit;
 import com.flashsale.launcher.audit.AuditReport;
-import com.flashsale.launcher.audit.Databases;
+import com.flashsale.launcher.audit.Evidence;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.result.Result.AuditVerdict;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ final class Audits {
     }
 
     private static AuditReport report(Target target) throws SQLException, InterruptedException {
-        try (var databases = new Databases(target.context().ports().postgres(), "audit", target.auditPassword())) {
+        try (var databases = Evidence.databasesOf(target.context())) {
             return new Audit(databases, Clock.systemUTC(), SETTLING).run();
         }
     }

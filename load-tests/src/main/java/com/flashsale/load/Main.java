@@ -9,17 +9,24 @@ import com.flashsale.load.plan.Plan;
 import com.flashsale.load.report.Html;
 import com.flashsale.load.report.Text;
 import com.flashsale.load.result.Results;
+import com.flashsale.load.story.Stories;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The process that {@code ./flashsale load} starts. */
+/** The process that {@code ./flashsale load} starts, and that of the image. */
 public final class Main {
+
+    private static final String HELP = """
+            <story> [--rate N] [--for TIME] [--visitors N]   one of %s
+            limit [--quick] [--only OPERATION]               the highest rates that are held
+            raw                                              the engines by themselves
+            report DIRECTORY | compare BEFORE AFTER          results again
+            plan [--users N] [--units N] DIRECTORY           replicas for a crowd, from a result of limit""".formatted(Stories.NAMES);
 
     private Main() {}
 
@@ -30,9 +37,12 @@ public final class Main {
     }
 
     static int run(PrintStream out, List<String> arguments) throws Exception {
-        if (arguments.isEmpty()) throw new IllegalArgumentException("a command is needed");
-        var options = Options.of(arguments.subList(1, arguments.size()));
+        if (arguments.isEmpty() || arguments.getFirst().equals("--help")) {
+            out.println(HELP);
+            return arguments.isEmpty() ? ExitCode.USAGE : ExitCode.OK;
+        }
         try {
+            var options = Options.of(arguments.subList(1, arguments.size()));
             return switch (arguments.getFirst()) {
                 case "limit" -> new LimitCommand(out).run(options);
                 case "raw" -> new RawCommand(out).run(options);
@@ -54,7 +64,7 @@ public final class Main {
     }
 
     private static int report(PrintStream out, Options options) throws IOException {
-        var file = Path.of(options.rest().getFirst());
+        var file = options.path(0);
         var result = Results.read(file);
         var directory = Files.isDirectory(file) ? file : file.resolveSibling("");
         Files.writeString(directory.resolve("report.html"), Html.of(result));
@@ -64,14 +74,14 @@ public final class Main {
     }
 
     private static int compare(PrintStream out, Options options) throws IOException {
-        var before = Results.read(Path.of(options.rest().getFirst()));
-        var after = Results.read(Path.of(options.rest().getLast()));
+        var before = Results.read(options.path(0));
+        var after = Results.read(options.path(1));
         out.println(Text.compare(before, after));
         return ExitCode.OK;
     }
 
     private static int plan(PrintStream out, Options options) throws IOException {
-        var file = Path.of(options.rest().getFirst());
+        var file = options.path(0);
         var demand = new Demand(
                 (long) options.number("users", 1_000_000),
                 options.time("arrive", Duration.ofSeconds(60)),

@@ -1,29 +1,64 @@
 package com.flashsale.load;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** {@code --name=value}, {@code --flag} and the rest. The launcher has checked the names. */
+/**
+ * {@code --name=value} or {@code --name value}, {@code --flag}, {@code --set name=value} and the rest. In a container nobody has checked the
+ * names before: one that is not known is refused.
+ */
 record Options(Map<String, String> named, List<String> rest) {
+
+    private static final Set<String> FLAGS = Set.of("quick", "no-warm-up");
+    private static final Set<String> NAMES = Set.of(
+            "only",
+            "rate",
+            "for",
+            "visitors",
+            "log",
+            "speed",
+            "start",
+            "hold",
+            "runs",
+            "precision",
+            "users",
+            "arrive",
+            "units",
+            "headroom");
+    private static final String MORE = "set";
 
     static Options of(List<String> arguments) {
         var named = new TreeMap<String, String>();
         var rest = new ArrayList<String>();
-        for (var argument : arguments) {
-            if (!argument.startsWith("--")) {
-                rest.add(argument);
-                continue;
-            }
-            int equals = argument.indexOf('=');
-            named.put(
-                    argument.substring(2, equals < 0 ? argument.length() : equals),
-                    equals < 0 ? "true" : argument.substring(equals + 1));
+        for (var left = arguments.iterator(); left.hasNext(); ) {
+            var argument = left.next();
+            if (argument.startsWith("--")) add(named, argument.substring(2), left);
+            else rest.add(argument);
         }
         return new Options(named, List.copyOf(rest));
+    }
+
+    private static void add(Map<String, String> named, String option, Iterator<String> left) {
+        int equals = option.indexOf('=');
+        var name = equals < 0 ? option : option.substring(0, equals);
+        if (FLAGS.contains(name)) {
+            named.put(name, "true");
+            return;
+        }
+        if (!NAMES.contains(name) && !name.equals(MORE)) {
+            throw new IllegalArgumentException("Unknown option: --" + name);
+        }
+        if (equals < 0 && !left.hasNext()) throw new IllegalArgumentException("--" + name + " needs a value");
+        var value = equals < 0 ? left.next() : option.substring(equals + 1);
+        if (name.equals(MORE)) add(named, value, left);
+        else named.put(name, value);
     }
 
     boolean has(String name) {
@@ -32,6 +67,11 @@ record Options(Map<String, String> named, List<String> rest) {
 
     Optional<String> text(String name) {
         return Optional.ofNullable(named.get(name));
+    }
+
+    Path path(int index) {
+        if (rest.size() <= index) throw new IllegalArgumentException("a result's directory is missing");
+        return Path.of(rest.get(index));
     }
 
     double number(String name, double otherwise) {

@@ -1,6 +1,7 @@
 package com.flashsale.load;
 
 import com.flashsale.launcher.ExitCode;
+import com.flashsale.launcher.LauncherException;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.raw.Raw;
 import com.flashsale.load.result.Result.RawResult;
@@ -24,6 +25,10 @@ final class RawCommand {
 
     int run(Options options) throws Exception {
         var target = Target.running();
+        if (target.state().isExternal()) {
+            throw LauncherException.prerequisite(
+                    "The engines by themselves are measured where the launcher runs them: ./flashsale up, without containers");
+        }
         target.requireTrust();
         var home = target.context().home();
         var begun = Results.begun(home.root(), "raw", "raw", options.named());

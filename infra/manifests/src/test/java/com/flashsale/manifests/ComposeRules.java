@@ -23,6 +23,12 @@ final class ComposeRules {
 
     private static final String OWN = "flash-sale/";
 
+    static final String COLLECTOR = "infra/otel/collector.yaml";
+    private static final List<String> WATCHERS = List.of(
+            "infra/prometheus/prometheus.yaml", COLLECTOR, "infra/grafana/provisioning/datasources/prometheus.yaml");
+    /** A name with a port, but for an address to listen at. */
+    private static final Pattern HOST = Pattern.compile("(?:- |\\[|//)([a-z][a-z-]+):[0-9]{2,5}");
+
     private ComposeRules() {}
 
     /** Anchors and merges resolved, as compose does. */
@@ -39,6 +45,8 @@ final class ComposeRules {
             starts(name, service, broken);
             if (service.path("image").asText().startsWith(OWN)) variables(name, service, broken);
         });
+        believes(compose, broken);
+        observed(compose, broken);
         return broken;
     }
 
@@ -57,6 +65,53 @@ final class ComposeRules {
             if (!port.startsWith("127.0.0.1:")) broken.add(name + ": open beyond this machine");
             if (!name.equals("gateway") && !service.has("profiles")) broken.add(name + ": has a port on the host");
         }
+    }
+
+    /** Whoever shares the gateway's network may say where visitors come from; a port of this machine is everybody's. */
+    private static void believes(JsonNode compose, List<String> broken) {
+        var trusted = compose.at("/services/gateway/environment/FLASHSALE_TRUSTED_PROXIES")
+                .asText();
+        if (!trusted.equals("127.0.0.1/32")) broken.add("gateway: believes " + trusted);
+        compose.path("services").properties().stream()
+                .filter(service ->
+                        service.getValue().path("network_mode").asText().equals("service:gateway"))
+                .filter(service -> !service.getValue().has("profiles"))
+                .forEach(service -> broken.add(service.getKey() + ": stands before the gateway without being asked"));
+    }
+
+    /** Whom the watchers' own files name is there, and none of our services is forgotten. */
+    private static void observed(JsonNode compose, List<String> broken) {
+        var targets = new TreeSet<String>();
+        for (var file : WATCHERS) {
+            HOST.matcher(Settings.read(Path.of(file)))
+                    .results()
+                    .map(match -> match.group(1))
+                    .forEach(targets::add);
+        }
+        targets.removeIf(host -> compose.path("services").has(host));
+        targets.forEach(host -> broken.add("nobody is called " + host + ", and it is watched or written to"));
+        var scraped = Settings.read(Path.of(WATCHERS.getFirst()));
+        compose.path("services").properties().stream()
+                .filter(service -> service.getValue().at("/build/args").has("MANAGEMENT_PORT"))
+                .map(service -> service.getKey() + ":"
+                        + service.getValue().at("/build/args/MANAGEMENT_PORT").asText())
+                .filter(target -> !scraped.contains("- " + target + "\n"))
+                .forEach(target -> broken.add(target + " is not scraped"));
+    }
+
+    /** The collector's pipelines are made of what it defines. */
+    static List<String> loose(JsonNode collector) {
+        var broken = new ArrayList<String>();
+        collector.at("/service/pipelines").properties().forEach(pipeline -> {
+            for (var part : List.of("receivers", "processors", "exporters")) {
+                var names = texts(pipeline.getValue().path(part));
+                if (names.isEmpty()) broken.add(pipeline.getKey() + ": no " + part);
+                names.stream()
+                        .filter(name -> !collector.path(part).has(name))
+                        .forEach(name -> broken.add(pipeline.getKey() + ": no such one of " + part + ": " + name));
+            }
+        });
+        return broken;
     }
 
     private static void starts(String name, JsonNode service, List<String> broken) {

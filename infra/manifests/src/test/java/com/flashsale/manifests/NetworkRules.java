@@ -7,8 +7,10 @@ import static com.flashsale.manifests.Resource.texts;
 import com.flashsale.manifests.Edges.Edge;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** K25 to K27: who reaches whom. */
 final class NetworkRules {
@@ -18,6 +20,7 @@ final class NetworkRules {
             new Rule("K26", NetworkRules::oneDoor),
             new Rule("K27", NetworkRules::servicesLeadSomewhere));
 
+    private static final Pattern SERVICE = Pattern.compile("([a-z][a-z-]*):(\\d{2,5})");
     private static final Set<String> MONITORED = Set.of("management");
 
     private NetworkRules() {}
@@ -35,6 +38,7 @@ final class NetworkRules {
         difference(allowed, expected).stream()
                 .filter(edge -> !(isAnywhere(edge) && reachesOutside(expected, edge)))
                 .forEach(edge -> broken.accept(edge + " is open"));
+        crowdIsLetThrough(build, expected, broken);
         build.pods().stream()
                 .filter(Pod::isOurs)
                 .forEach(pod -> pod.services().flatMap(Edges::calledBy).forEach(called -> {
@@ -43,6 +47,23 @@ final class NetworkRules {
                         broken.accept(pod + " is set to call " + called + ", which is no edge");
                     }
                 }));
+    }
+
+    /** What a crowd is told of the platform is where it may go. */
+    private static void crowdIsLetThrough(Build build, Set<Edge> expected, Consumer<String> broken) {
+        var description = build.configMap("load-test")
+                .map(map -> map.at("/data/state.json").asText())
+                .orElse("");
+        SERVICE.matcher(description).results().forEach(match -> {
+            var selector = build.find("Service", match.group(1))
+                    .map(service -> map(service.at("/spec/selector")))
+                    .orElse(Map.of());
+            var port = Integer.parseInt(match.group(2));
+            var reached = build.pods().stream()
+                    .filter(pod -> !selector.isEmpty() && pod.matches(selector))
+                    .anyMatch(pod -> expected.contains(new Edge("Job/load-test", Edges.nameOf(pod), port)));
+            if (!reached) broken.accept("the crowd is sent to " + match.group() + ", which is no edge");
+        });
     }
 
     private static boolean isAnywhere(Edge edge) {

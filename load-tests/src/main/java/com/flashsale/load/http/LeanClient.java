@@ -9,7 +9,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpResponseDecoder;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,12 +31,8 @@ public final class LeanClient implements AutoCloseable {
      */
     public record Settings(InetSocketAddress server, int connections, int waiting, Duration patience) {
 
-        public static Settings of(int port) {
-            return new Settings(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                    1_500,
-                    200_000,
-                    Duration.ofSeconds(10));
+        public static Settings of(InetSocketAddress server) {
+            return new Settings(server, 1_500, 200_000, Duration.ofSeconds(10));
         }
     }
 

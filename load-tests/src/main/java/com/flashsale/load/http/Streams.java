@@ -8,7 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +28,11 @@ public final class Streams {
     private final Bootstrap bootstrap;
     private final List<Stream> streams = new ArrayList<>();
 
-    public Streams(LeanClient client, int port) {
+    public Streams(LeanClient client, InetSocketAddress server) {
         bootstrap = new Bootstrap()
                 .group(client.loop())
                 .channel(NioSocketChannel.class)
-                .remoteAddress(InetAddress.getLoopbackAddress(), port);
+                .remoteAddress(server);
     }
 
     public void open(Request request) {

@@ -29,7 +29,8 @@ final class Evidence {
         }
         if (run.machineBusyShare() >= BUSY) {
             return "processor of the machine (%.0f %% busy), most of it %s"
-                    .formatted(run.machineBusyShare() * 100, top());
+                            .formatted(run.machineBusyShare() * 100, top())
+                    + (run.unseen().isEmpty() ? "" : ", as far as it is seen");
         }
         var pools = services().stream()
                 .filter(service -> acquireMillis(service) > SLOW_MILLIS)
@@ -79,6 +80,7 @@ final class Evidence {
     String text() {
         var parts = new ArrayList<String>();
         parts.add("machine %.0f %%".formatted(run.machineBusyShare() * 100));
+        if (!run.unseen().isEmpty()) parts.add("not seen from here: %s, and what others did".formatted(run.unseen()));
         if (run.othersCores() > OTHERS) parts.add("OTHERS %.2f cores".formatted(run.othersCores()));
         parts.add("cores " + String.join(", ", processes()));
         parts.add("group commit wait %.1f ms, batch %.1f"

@@ -34,6 +34,7 @@ public final class Metrics implements AutoCloseable {
             "jvm_gc_pause_seconds_sum",
             "jvm_memory_usage_after_gc",
             "jvm_threads_live_threads",
+            "process_cpu_time_ns_total",
             "process_files_open_files",
             "gateway_in_flight",
             "gateway_in_flight_limit",

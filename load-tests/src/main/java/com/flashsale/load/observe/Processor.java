@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Processor time of each process of the platform, as the kernel counts it, in steps of 10 ms. */
+/**
+ * Processor time of each process of the platform, as the kernel counts it, in steps of 10 ms. Of a platform that others run, where no
+ * process can be seen, it is what the services say of themselves, and the engines say nothing.
+ */
 public final class Processor {
 
     private static final long MILLIS_PER_TICK = 10;
@@ -30,14 +33,23 @@ public final class Processor {
      */
     public record Reading(Map<String, Long> millis, long busyMillis, long totalMillis) {}
 
+    /** Of the whole process, in its own words. */
+    private static final String OWN_WORDS = "process_cpu_time_ns_total";
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final List<Process> processes = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+    private final List<String> unseen = new ArrayList<>();
 
     public Processor(PlatformState state) {
         state.services().forEach(service -> {
             if (service.pid() != null) processes.add(new Process(service.id(), service.pid()));
+            else asked.add(service.id());
         });
         state.engines().forEach(engine -> {
             if (engine.pid() != null) processes.add(new Process(engine.name(), engine.pid()));
+            else unseen.add(engine.name());
         });
         processes.add(new Process("load generator", ProcessHandle.current().pid()));
     }
@@ -47,6 +59,21 @@ public final class Processor {
         processes.forEach(process -> millis.merge(process.name(), ofTree(process.pid()), Long::sum));
         var machine = machine();
         return new Reading(millis, machine[0], machine[1]);
+    }
+
+    /** The same with what the services say of themselves, where they are no processes that can be seen. */
+    public Reading complete(Reading reading, Map<String, Map<String, Double>> metrics) {
+        var millis = new LinkedHashMap<>(reading.millis());
+        for (var service : asked) {
+            var nanos = metrics.getOrDefault(service, Map.of()).get(OWN_WORDS);
+            if (nanos != null) millis.put(service, Math.round(nanos / NANOS_PER_MILLI));
+        }
+        return new Reading(millis, reading.busyMillis(), reading.totalMillis());
+    }
+
+    /** Whose processor time is not known from here: with anybody in it, nothing can be said about strangers. */
+    public List<String> unseen() {
+        return List.copyOf(unseen);
     }
 
     public Map<String, Long> residentBytes() {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +47,7 @@ public final class QueueWatch implements AutoCloseable {
     private final Map<String, Connection> databases = new HashMap<>();
     private final Metrics metrics;
     private final Admin kafka;
-    private final RedisKeys redis;
+    private final Optional<RedisKeys> redis;
     private final List<String> groups;
     private final AtomicReference<String> trouble = new AtomicReference<>("");
     private long start;
@@ -58,7 +59,7 @@ public final class QueueWatch implements AutoCloseable {
     public QueueWatch(Target target) throws SQLException {
         this.metrics = new Metrics(target.state());
         this.kafka = Admin.create(Map.of("bootstrap.servers", target.kafka(), "client.id", "load-watch"));
-        this.redis = new RedisKeys(target);
+        this.redis = RedisKeys.of(target);
         this.groups = groups();
         for (var database : Services.databases()) {
             var connection = target.read(database);
@@ -100,7 +101,7 @@ public final class QueueWatch implements AutoCloseable {
                 own.forEach((name, figure) -> add(name, "", figure.getAsDouble()));
                 for (var database : databases.entrySet()) outbox(database.getKey(), database.getValue());
                 lag();
-                add("redis keys without ttl", "keys", (double) redis.withoutEnd());
+                redis.ifPresent(keys -> add("redis keys without ttl", "keys", (double) keys.withoutEnd()));
                 if (round % SCRAPE_EVERY == 0) gauges();
             } catch (SQLException | ExecutionException | TimeoutException failed) {
                 trouble.set(failed.toString());
@@ -189,7 +190,7 @@ public final class QueueWatch implements AutoCloseable {
     public void close() throws SQLException {
         running = false;
         metrics.close();
-        redis.close();
+        redis.ifPresent(RedisKeys::close);
         kafka.close();
         for (var connection : databases.values()) connection.close();
     }

@@ -2,8 +2,10 @@ package com.flashsale.load.observe;
 
 import com.flashsale.load.platform.Target;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Keys in Redis that would stay for ever: each is a leak in the making. */
@@ -14,9 +16,14 @@ final class RedisKeys implements AutoCloseable {
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
 
-    RedisKeys(Target target) {
-        client = RedisClient.create(RedisServer.of(target));
+    private RedisKeys(RedisURI server) {
+        client = RedisClient.create(server);
         connection = client.connect();
+    }
+
+    /** Empty where the platform does not say where its Redis is. */
+    static Optional<RedisKeys> of(Target target) {
+        return RedisServer.of(target).map(RedisKeys::new);
     }
 
     long withoutEnd() {

@@ -2,6 +2,7 @@ package com.flashsale.load.plan;
 
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.LimitResult;
+import java.util.Arrays;
 
 /** What one node held, each a second. The whole platform and the injector shared that node's cores. */
 record Limits(double browse, double poll, double join, double accepted, double settled, long residentBytes) {
@@ -13,9 +14,17 @@ record Limits(double browse, double poll, double join, double accepted, double s
                 median(result, "join"),
                 median(result, "accepted"),
                 median(result, "settled"),
-                result.processes().stream()
-                        .mapToLong(process -> process.residentBytes())
-                        .sum());
+                resident(result));
+    }
+
+    /** 0 where the memory of a process is not known: in containers the load test does not see it. */
+    private static long resident(Result result) {
+        var bytes = result.processes().stream()
+                .mapToLong(process -> process.residentBytes())
+                .toArray();
+        return Arrays.stream(bytes).allMatch(each -> each > 0)
+                ? Arrays.stream(bytes).sum()
+                : 0;
     }
 
     private static double median(Result result, String operation) {

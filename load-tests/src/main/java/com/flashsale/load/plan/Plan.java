@@ -115,6 +115,7 @@ public final class Plan {
                 replicas * CONNECTIONS_PER_REPLICA,
                 "",
                 Basis.ASSUMED);
+        if (limits.residentBytes() == 0) return;
         row(
                 "memory of one of each",
                 "resident in the run that was measured",

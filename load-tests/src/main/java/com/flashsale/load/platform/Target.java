@@ -5,29 +5,23 @@ import com.flashsale.launcher.LauncherException;
 import com.flashsale.launcher.client.Api;
 import com.flashsale.launcher.client.MachineTokens;
 import com.flashsale.launcher.client.UnexpectedAnswer;
-import com.flashsale.launcher.secrets.Secrets;
 import com.flashsale.launcher.service.Context;
 import com.flashsale.launcher.state.PlatformState;
 import com.flashsale.launcher.state.StateFile;
-import com.flashsale.launcher.topology.Ports;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 
-/** The platform that runs in this clone. */
+/** The platform that runs in this clone, or the one that a description in the run directory names. */
 public record Target(Context context, PlatformState state) {
 
     /** Reads every table and writes none. */
     private static final String AUDIT_ROLE = "audit";
-
-    /** With it the gateway believes the address that the injector names, as it would a load balancer's. */
-    private static final String TRUST = "FLASHSALE_TRUSTED_PROXIES=127.0.0.1";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -38,23 +32,33 @@ public record Target(Context context, PlatformState state) {
                 .running()
                 .orElseThrow(() -> LauncherException.prerequisite(
                         "Nothing runs here. Start it with FLASHSALE_LOAD=1 ./flashsale up"));
-        var base = state.portBase();
-        var ports = new Ports(base == null ? Ports.DEFAULT_BASE : base);
-        return new Target(new Context(home, ports, Secrets.at(home.secrets())), state);
+        return new Target(Context.of(home, state), state);
     }
 
     /** The gateway limits an address; a crowd comes from many, and only a trusted proxy can say so. */
-    public void requireTrust() throws IOException {
-        var gateway = state.services().stream()
-                .filter(service -> service.name().equals("gateway"))
-                .findFirst()
-                .orElseThrow();
-        var environment = Path.of("/proc", String.valueOf(gateway.pid()), "environ");
-        boolean known = Files.isReadable(environment);
-        if (known && !Files.readString(environment, StandardCharsets.ISO_8859_1).contains(TRUST)) {
+    public void requireTrust() throws InterruptedException {
+        if (!Trust.isGivenBy(context.gatewayUrl())) {
             throw LauncherException.prerequisite(
                     "This platform limits all visitors as one address. Start it for a load test: FLASHSALE_LOAD=1 ./flashsale up");
         }
+    }
+
+    /** Where the injector connects to. */
+    public InetSocketAddress gateway() {
+        var url = URI.create(context.gatewayUrl());
+        if (!"http".equals(url.getScheme()) || url.getPort() < 0) {
+            throw LauncherException.prerequisite(
+                    "The injector needs http and a port, the gateway is " + context.gatewayUrl());
+        }
+        return new InetSocketAddress(url.getHost(), url.getPort());
+    }
+
+    /** Redis as {@code host:port}; empty where the description of the platform names none. */
+    public Optional<String> redis() {
+        return state.engines().stream()
+                .filter(engine -> engine.name().equals("redis"))
+                .map(engine -> engine.url().substring(engine.url().indexOf("//") < 0 ? 0 : "redis://".length()))
+                .findFirst();
     }
 
     public Api api() {
@@ -84,16 +88,12 @@ public record Target(Context context, PlatformState state) {
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("ApplicationName", "flashsale-load");
         var connection = DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + context.ports().postgres() + "/" + database, properties);
+                "jdbc:postgresql://" + context.addresses().postgres() + "/" + database, properties);
         connection.setReadOnly(true);
         return connection;
     }
 
-    public String auditPassword() {
-        return context.secrets().password("database." + AUDIT_ROLE);
-    }
-
     public String kafka() {
-        return "127.0.0.1:" + context.ports().kafka();
+        return context.addresses().kafka();
     }
 }

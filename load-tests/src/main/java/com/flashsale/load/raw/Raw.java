@@ -32,7 +32,8 @@ public final class Raw {
         try (var postgres = new RawPostgres(context)) {
             add(postgres.measure(new Timed(length)));
             try (var redis = new RawRedis(
-                    RedisServer.of(stage.target()), context.home().root().resolve(SCRIPTS))) {
+                    RedisServer.of(stage.target()).orElseThrow(),
+                    context.home().root().resolve(SCRIPTS))) {
                 add(List.of(redis.measure(length)));
             }
             add(new RawKafka(stage.target().kafka()).measure(length));

@@ -9,6 +9,8 @@ import com.flashsale.load.platform.Crowd;
 import com.flashsale.load.platform.Sales;
 import com.flashsale.load.result.Result.RawResult;
 import com.flashsale.load.scene.Stage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +78,8 @@ final class RawHttp {
 
     private RawResult rate(String name, String note, int port, int count, IntFunction<Request> request)
             throws InterruptedException {
-        try (var client = LeanClient.start(LeanClient.Settings.of(port))) {
+        try (var client = LeanClient.start(
+                LeanClient.Settings.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))) {
             ClosedLoop.run(client, Math.min(WARM_UP, count), request, (_, answer) -> answer.isSuccess());
             long begin = System.nanoTime();
             ClosedLoop.run(client, count, request, (_, answer) -> answer.isSuccess());

@@ -15,6 +15,7 @@ public final class Environment {
     private static final Pattern MODEL = Pattern.compile("model name\\s*:\\s*(.+)");
     private static final Pattern RAM = Pattern.compile("MemTotal:\\s+(\\d+) kB");
     private static final long KIB = 1_024;
+    private static final int SHORT = 12;
 
     private Environment() {}
 
@@ -27,9 +28,13 @@ public final class Environment {
                 System.getProperty("os.name") + " " + System.getProperty("os.version"));
     }
 
-    /** Unknown outside a clone. */
+    /** An image was told when it was made; outside a clone and an image it is unknown. */
     public static Code code(Path root) {
-        var commit = git(root, "rev-parse", "--short=12", "HEAD");
+        var told = System.getenv("FLASHSALE_REVISION");
+        if (told != null && !told.isEmpty()) {
+            return new Code(told.substring(0, Math.min(told.length(), SHORT)), told.endsWith("-dirty"));
+        }
+        var commit = git(root, "rev-parse", "--short=" + SHORT, "HEAD");
         return new Code(
                 commit.isEmpty() ? "unknown" : commit,
                 !git(root, "status", "--porcelain", "--untracked-files=no").isEmpty());

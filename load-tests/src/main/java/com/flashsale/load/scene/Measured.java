@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate planned arrivals a second
  * @param settleMicros empty where nothing was ordered
  * @param before processor time at the beginning, and so on
+ * @param unseen processes of the platform whose processor time is not known
  */
 public record Measured(
         String name,
@@ -31,6 +32,7 @@ public record Measured(
         Processor.Reading before,
         Processor.Reading after,
         Map<String, Long> residentBytes,
+        List<String> unseen,
         Map<String, Map<String, Double>> metricsBefore,
         Map<String, Map<String, Double>> metricsAfter,
         List<Series> queues,
@@ -42,8 +44,12 @@ public record Measured(
         return used / wallMillis();
     }
 
-    /** Cores that were busy with something else than the platform and its visitors: a run beside others measures those as well. */
+    /**
+     * Cores that were busy with something else than the platform and its visitors: a run beside others measures those as well. Where a part
+     * of the platform cannot be seen, it cannot be told from others, and nothing is said.
+     */
     public double othersCores() {
+        if (!unseen.isEmpty()) return 0;
         double own = after.millis().keySet().stream().mapToDouble(this::cores).sum();
         return Math.max(0, machineBusyShare() * Runtime.getRuntime().availableProcessors() - own);
     }

@@ -56,10 +56,10 @@ public final class Measurement {
     private Measured measure(String name, Scene.Set set, Arrivals arrivals, Eyes eyes)
             throws SQLException, InterruptedException {
         var processor = new Processor(stage.target().state());
-        var before = eyes.metrics().scrape();
         long settledBefore = eyes.settled();
         try (var queues = new QueueWatch(stage.target())) {
-            var processorBefore = processor.read();
+            var before = eyes.metrics().scrape();
+            var processorBefore = processor.complete(processor.read(), before);
             // nothing that takes time comes between this line and the first visitor
             var startedAt = Instant.now().plus(LEAD);
             long start = System.nanoTime() + LEAD.toNanos();
@@ -73,7 +73,9 @@ public final class Measurement {
             var injector = new Injector(stage.client());
             injector.run(arrivals, start, set.visits().in(run), run::nobodyPauses, LAST_VISITS);
             var watched = settle(eyes.settling(), run, settledBefore);
-            var processorAfter = processor.read();
+            var readingAfter = processor.read();
+            var after = eyes.metrics().scrape();
+            var processorAfter = processor.complete(readingAfter, after);
             var series = queues.stop();
             return new Measured(
                     name,
@@ -87,8 +89,9 @@ public final class Measurement {
                     processorBefore,
                     processorAfter,
                     processor.residentBytes(),
+                    processor.unseen(),
                     before,
-                    eyes.metrics().scrape(),
+                    after,
                     series,
                     (queues.trouble() + " " + injector.trouble()).strip());
         }

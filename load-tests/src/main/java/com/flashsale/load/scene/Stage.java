@@ -14,7 +14,7 @@ public record Stage(Target target, Api api, LeanClient client, Sales sales, Crow
         return new Stage(
                 target,
                 api,
-                LeanClient.start(LeanClient.Settings.of(target.context().ports().gateway())),
+                LeanClient.start(LeanClient.Settings.of(target.gateway())),
                 new Sales(api, target.tokenOf(api, "operator")),
                 new Crowd(api, target.tokenOf(api, "load-test")));
     }

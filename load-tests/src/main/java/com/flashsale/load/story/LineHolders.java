@@ -23,8 +23,7 @@ record LineHolders(int streams) implements Scene {
         var sale = stage.sales().create(Sales.Wanted.openNow(1));
         var queue = "/api/v1/sales/" + sale + "/queue";
         return new Set(sale, false, run -> {
-            var open =
-                    new Streams(stage.client(), stage.target().context().ports().gateway());
+            var open = new Streams(stage.client(), stage.target().gateway());
             return (number, due) -> {
                 if (number == 0) {
                     for (int i = 0; i < streams; i++)

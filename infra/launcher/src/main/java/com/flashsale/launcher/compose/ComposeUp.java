@@ -15,6 +15,7 @@ import com.flashsale.launcher.topology.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,6 +117,8 @@ public final class ComposeUp {
     private Context contextOf(String gateway) {
         try {
             var file = home.run().resolve("compose.secrets");
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, compose.secrets());
             var addresses = new Addresses(gateway, "postgres:5432", "kafka:9092");
             return new Context(home, new Ports(Ports.DEFAULT_BASE), Secrets.at(file), addresses);

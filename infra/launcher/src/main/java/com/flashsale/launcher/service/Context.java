@@ -2,6 +2,7 @@ package com.flashsale.launcher.service;
 
 import com.flashsale.launcher.Home;
 import com.flashsale.launcher.secrets.Secrets;
+import com.flashsale.launcher.state.PlatformState;
 import com.flashsale.launcher.topology.Ports;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,16 @@ public record Context(
 
     public Context(Home home, Ports ports, Secrets secrets, Addresses addresses) {
         this(home, ports, secrets, addresses, Jvm.quick, null);
+    }
+
+    /** Of the platform that this state describes, whoever runs it. */
+    public static Context of(Home home, PlatformState running) {
+        var secrets = Secrets.at(home.secrets());
+        if (running.isExternal()) {
+            return new Context(home, new Ports(Ports.DEFAULT_BASE), secrets, Addresses.of(running));
+        }
+        var base = running.portBase();
+        return new Context(home, new Ports(base == null ? Ports.DEFAULT_BASE : base), secrets);
     }
 
     /** A platform that this launcher runs. */

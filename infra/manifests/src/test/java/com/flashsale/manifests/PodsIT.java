@@ -1,0 +1,182 @@
+package com.flashsale.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The pods of the overlay load-test, made and named as their manifests say, on a Docker engine: units are sold on them, and the load test's own
+ * pod runs to its end, its audit included. Needs the images of this clone ({@code infra/images}), so it is asked for with {@code -Dpods=true}.
+ */
+@EnabledIfSystemProperty(named = "pods", matches = "true")
+class PodsIT {
+
+    private static final String PROJECT = "flash-sale-pods";
+    private static final String TOOLS = "flash-sale/launcher:1.0.0";
+    private static final String HELPER = "eclipse-temurin:25-jre";
+    private static final Duration COMMAND = Duration.ofMinutes(5);
+    /** Eleven processes that start at once on a small machine; a kubelet would have started some of them again by then. */
+    private static final Duration START = Duration.ofMinutes(8);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    private final Build build = Overlays.build("load-test");
+
+    @TempDir
+    private Path directory;
+
+    private List<Played> servers = List.of();
+
+    @BeforeEach
+    void start() throws Exception {
+        remove();
+        docker("network", "create", "--label", PROJECT, PROJECT);
+        var pods = new ArrayList<Played>();
+        for (var pod : build.pods()) {
+            var played = new Played(build, pod, Files.createDirectories(directory.resolve(pod.name())));
+            played.words(PROJECT, PROJECT);
+            pods.add(played);
+        }
+        own(pods);
+        servers = pods.stream().filter(pod -> !pod.readiness().isEmpty()).toList();
+        for (var server : servers) {
+            var words = new ArrayList<>(List.of("run", "--detach", "--restart", "unless-stopped"));
+            if (server.name().equals("gateway")) words.addAll(List.of("--publish", "127.0.0.1::8080"));
+            run(words, server, server.arguments());
+        }
+        for (var server : servers) awaitReady(server);
+    }
+
+    @AfterEach
+    void remove() throws Exception {
+        var left = docker("ps", "--all", "--quiet", "--filter", "label=" + PROJECT)
+                .lines()
+                .toList();
+        if (!left.isEmpty()) {
+            var words = new ArrayList<>(List.of("rm", "--force", "--volumes"));
+            words.addAll(left);
+            docker(words);
+        }
+        if (!docker("network", "ls", "--quiet", "--filter", "label=" + PROJECT).isBlank())
+            docker("network", "rm", PROJECT);
+        // what the databases wrote is not ours to delete
+        if (Files.exists(directory))
+            docker("run", "--rm", "--volume", directory + ":/volumes", HELPER, "bash", "-c", "rm -rf /volumes/*");
+    }
+
+    @Test
+    void a_sale_on_the_pods_is_audited_green_and_the_load_tests_own_pod_finds_all_in_order() throws Exception {
+        var demo = docker(
+                "run",
+                "--rm",
+                "--label",
+                PROJECT,
+                "--network",
+                PROJECT,
+                "--read-only",
+                "--tmpfs",
+                "/tmp",
+                "--volume",
+                described() + ":/var/flashsale",
+                TOOLS,
+                "demo",
+                "--plain");
+        assertThat(demo).contains("every unit sold once, everybody told");
+
+        var job = new Played(
+                build, Build.pod(build.find("Job", "load-test").orElseThrow()), directory.resolve("load-test"));
+        assertThat(run(List.of("run"), job, List.of("smoke")))
+                .contains("audit green")
+                .doesNotContain("FAILS");
+    }
+
+    /** As for the load test; the demo counts in addition what reaches order-service. */
+    private Path described() throws IOException {
+        var folder = Files.createDirectories(directory.resolve("described"));
+        var services = """
+                "services": [{"name": "order-service", "id": "order-service-1", "state": "READY", "url": "http://order-service:8085",
+                 "managementUrl": "http://order-service:8185", "rssBytes": 0, "restarts": 0, "note": ""}]""";
+        var state = Settings.read(Path.of("k8s/components/load-test/state.json"));
+        assertThat(state).contains("\"services\": []");
+        Files.writeString(folder.resolve("state.json"), state.replace("\"services\": []", services));
+        Files.writeString(folder.resolve("secrets"), secret("load-test", "secrets"));
+        // it writes its results beside them, and is nobody in particular
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        return folder;
+    }
+
+    private static String secret(String name, String key) {
+        return LocalSecrets.all().stream()
+                .filter(secret -> secret.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .at("/stringData")
+                .path(key)
+                .asText();
+    }
+
+    private void own(List<Played> pods) throws Exception {
+        var script = new ArrayList<String>(List.of("set -e"));
+        pods.forEach(pod -> script.addAll(pod.owners()));
+        docker("run", "--rm", "--volume", directory + ":/volumes", HELPER, "bash", "-c", String.join("\n", script));
+    }
+
+    private static String run(List<String> how, Played pod, List<String> arguments) throws Exception {
+        var words = new ArrayList<>(how);
+        words.addAll(pod.words(PROJECT, PROJECT));
+        words.add(pod.image());
+        words.addAll(arguments);
+        return docker(words);
+    }
+
+    private static void awaitReady(Played pod) throws Exception {
+        var words = new ArrayList<>(List.of("docker", "exec", PROJECT + "-" + pod.name()));
+        words.addAll(pod.readiness());
+        long deadline = System.nanoTime() + START.toNanos();
+        while (said(words).code() != 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        pod.name() + " is not ready: " + docker("logs", "--tail", "30", PROJECT + "-" + pod.name()));
+            }
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private static String docker(String... words) throws Exception {
+        return docker(List.of(words));
+    }
+
+    private static String docker(List<String> words) throws Exception {
+        var command = new ArrayList<>(List.of("docker"));
+        command.addAll(words);
+        var said = said(command);
+        assertThat(said.code()).as("%s%n%s", command, said.text()).isZero();
+        return said.text();
+    }
+
+    private record Said(int code, String text) {}
+
+    private static Said said(List<String> command) throws Exception {
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (!process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(command + " does not end");
+        }
+        return new Said(process.exitValue(), text);
+    }
+}

@@ -44,6 +44,7 @@ final class LimitCommand {
         var limits = new ArrayList<LimitResult>();
         var result = begun;
         try (var stage = Stage.of(target)) {
+            out.println(stage.announcement());
             var measurement = new Measurement(stage);
             warmUp(measurement, options);
             for (var aim : aims) {

@@ -31,6 +31,7 @@ final class RawCommand {
         var home = target.context().home();
         var begun = Results.begun(home.root(), "raw", "raw", options.named());
         try (var stage = Stage.of(target)) {
+            out.println(stage.announcement());
             new Measurement(stage).of(Scenes.JOURNEY, WARM_UP);
             var raw = new Raw(
                     stage,

@@ -63,7 +63,10 @@ class TracingIT {
     private static void assertTree(List<Span> trace) {
         var gateway = only(trace, span -> span.is("gateway", "SERVER"));
         assertThat(gateway.parent()).isEqualTo(CALLER);
-        var call = under(gateway, trace, span -> span.is("gateway", "CLIENT") && span.tags().containsKey("http.request.method"));
+        var call = under(
+                gateway,
+                trace,
+                span -> span.is("gateway", "CLIENT") && span.tags().containsKey("http.request.method"));
         var placing = only(trace, span -> span.is("order-service", "SERVER"));
         assertThat(placing.parent()).isEqualTo(call.id());
 

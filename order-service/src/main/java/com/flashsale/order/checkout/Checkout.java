@@ -123,7 +123,9 @@ class Checkout {
         if (order instanceof Reserved) {
             if (!payments.settle(payment.id(), CAPTURED, REQUESTED, UNKNOWN)) return;
             meters.reached(transitions.pay(purchase.id()).stream().toList());
-            outbox.append(OrderEvent.paid(purchase, payment.id(), now()).toOutbox());
+            outbox.append(OrderEvent.paid(purchase, payment.id(), now())
+                    .toOutbox()
+                    .causedBy(Origin.current().ofLoadTest(purchase.loadTest())));
         } else if (payments.oweRefund(payment.id(), now())) {
             transitions.paymentMoved(purchase.id());
         }
@@ -185,7 +187,8 @@ class Checkout {
         outbox.append(cancelled.stream()
                 .map(order -> OrderEvent.cancelled(order, now())
                         .toOutbox()
-                        .causedBy(origins.getOrDefault(order.purchase().id(), Origin.current())))
+                        .causedBy(origins.getOrDefault(order.purchase().id(), Origin.current())
+                                .ofLoadTest(order.purchase().loadTest())))
                 .toList());
         meters.reached(cancelled);
     }

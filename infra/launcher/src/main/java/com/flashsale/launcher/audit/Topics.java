@@ -63,7 +63,7 @@ public final class Topics implements AutoCloseable {
     private final Versions sales = new Versions();
     private final Untaken untaken = new Untaken();
     private final Set<TopicPartition> headless = new HashSet<>();
-    private final Set<String> purged = new HashSet<>();
+    private Set<String> purged = Set.of();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     public Topics(String bootstrap) {
@@ -73,7 +73,7 @@ public final class Topics implements AutoCloseable {
     /** Reads on to the present end of all topics; says why not, if it cannot. */
     Optional<String> catchUp(Databases databases) throws SQLException, InterruptedException {
         try {
-            purged.addAll(purged(databases));
+            purged = PurgedRuns.in(databases);
             return readOn(opened(), databases);
         } catch (org.apache.kafka.common.errors.InterruptException interrupted) {
             throw new InterruptedException(interrupted.getMessage());
@@ -146,14 +146,6 @@ public final class Topics implements AutoCloseable {
         } catch (IllegalArgumentException | JacksonException unreadable) {
             untaken.unreadable();
         }
-    }
-
-    /** Load tests whose rows were removed; what topics still tell of them is about nothing. */
-    private static Set<String> purged(Databases databases) throws SQLException {
-        var runs = new HashSet<String>();
-        if (databases.count("catalog", "select count(to_regclass('load_run'))") == 0) return runs;
-        databases.read("catalog", "select run from load_run", row -> runs.add(row.getString(1)));
-        return runs;
     }
 
     private static long version(ConsumerRecord<byte[], byte[]> message) {

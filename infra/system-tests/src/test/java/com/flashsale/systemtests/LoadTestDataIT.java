@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,13 @@ class LoadTestDataIT {
         var ghost = tagged.shoppers(1).getFirst();
         var sale = tagged.openSale(2, Map.of());
         shop.reservedOrder(ghost, sale);
-        assertThat(launcher("load", "purge", run)).as("while it is busy").isEqualTo(3);
+        try (var busy = Executors.newSingleThreadExecutor()) {
+            var polling = busy.submit(() -> {
+                while (!Thread.currentThread().isInterrupted()) shop.api.get("/api/v1/orders", ghost.token());
+            });
+            assertThat(launcher("load", "purge", run)).as("while it is busy").isEqualTo(3);
+            polling.cancel(true);
+        }
         assertThat(launcher("load", "off")).isZero();
         for (int copy = 1; copy <= 2; copy++) {
             platform.orderService(copy).get("/api/v1/orders", ghost.token()).isProblem(503, "load-test-off");

@@ -5,8 +5,6 @@ import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemTypes;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,8 +24,8 @@ class LoadTestController {
 
     private final PurgeRun purgeRun;
 
-    LoadTestController(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        this.purgeRun = new PurgeRun(jdbc, transactions, List.of());
+    LoadTestController(PurgeRun purgeRun) {
+        this.purgeRun = purgeRun;
     }
 
     @GetMapping

@@ -1,11 +1,17 @@
 package com.flashsale.catalog;
 
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.security.AccessRules;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
-/** Everybody may look, only operators may change. */
+/** Everybody may look, only operators may change, and load tests what is tagged as theirs. */
 @Configuration(proxyBeanMethods = false)
 class CatalogAccess {
 
@@ -26,6 +32,17 @@ class CatalogAccess {
                         "/api/v1/sales/{id}/pause",
                         "/api/v1/sales/{id}/resume",
                         "/api/v1/sales/{id}/end")
-                .hasAuthority("SCOPE_operator");
+                .access(CatalogAccess::mayChange);
+    }
+
+    /** A load test says which one it is: what it makes is tagged, and is all that it may change. */
+    private static AuthorizationDecision mayChange(
+            Supplier<? extends Authentication> caller, RequestAuthorizationContext request) {
+        var scopes = caller.get().getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .toList();
+        var tagged = request.getRequest().getHeader(LoadTest.HEADER) != null;
+        return new AuthorizationDecision(
+                scopes.contains("SCOPE_operator") || (scopes.contains("SCOPE_load-test") && tagged));
     }
 }

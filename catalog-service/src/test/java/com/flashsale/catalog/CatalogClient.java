@@ -22,10 +22,12 @@ public final class CatalogClient {
 
     private final RestTestClient http;
     private final String token;
+    private final String loadTest;
 
-    private CatalogClient(RestTestClient http, String token) {
+    private CatalogClient(RestTestClient http, String token, String loadTest) {
         this.http = http;
         this.token = token;
+        this.loadTest = loadTest;
     }
 
     public static CatalogClient on(int port) {
@@ -34,12 +36,17 @@ public final class CatalogClient {
         var http = RestTestClient.bindToServer(connections)
                 .baseUrl("http://localhost:" + port)
                 .build();
-        return new CatalogClient(http, TestTokens.operator());
+        return new CatalogClient(http, TestTokens.operator(), null);
     }
 
     /** The same with another token; null for none. */
     public CatalogClient as(String otherToken) {
-        return new CatalogClient(http, otherToken);
+        return new CatalogClient(http, otherToken, loadTest);
+    }
+
+    /** The same as a load test. */
+    public CatalogClient in(String run) {
+        return new CatalogClient(http, TestTokens.loadTest(), run);
     }
 
     public ResponseSpec get(String uri, Object... variables) {
@@ -61,6 +68,7 @@ public final class CatalogClient {
         var request = http.post().uri(uri).contentType(MediaType.APPLICATION_JSON);
         if (token != null) request.header(HttpHeaders.AUTHORIZATION, "Bearer " + token);
         if (idempotencyKey != null) request.header("Idempotency-Key", idempotencyKey);
+        if (loadTest != null) request.header("X-Load-Test", loadTest);
         return request.body(body).exchange();
     }
 

@@ -45,6 +45,7 @@ class Admittance {
 
     Mono<Void> letIn(ServerWebExchange exchange, Endpoint endpoint, Function<ServerWebExchange, Mono<Void>> next) {
         var admitted = tokens.identify(exchange)
+                .doOnNext(caller -> caller.attachTo(exchange))
                 .flatMap(caller -> limits.charge(exchange, endpoint.allowance(), caller)
                         .then(Mono.defer(() -> check(exchange, endpoint, caller))))
                 .then(Mono.defer(() -> bodies.read(exchange)))

@@ -49,6 +49,22 @@ class HeaderIT extends GatewayIT {
     }
 
     @Test
+    void the_name_of_a_load_test_comes_through_from_whoever_may_run_one() {
+        var tester = TestTokens.signed(
+                TestTokens.KEY,
+                TestTokens.header(TestTokens.KEY).build(),
+                claims -> claims.subject("load-test").claim("scope", "load-test"));
+        as(tester)
+                .get()
+                .uri("/api/v1/orders")
+                .header("X-Load-Test", "evening-1")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        assertThat(all().getFirst().headers().getAll("X-Load-Test")).containsExactly("evening-1");
+    }
+
+    @Test
     void a_cookie_goes_to_the_sign_in_pages_only() {
         client.get()
                 .uri("/login")

@@ -74,6 +74,12 @@ public final class Catalog {
         return (UUID) facts.get("saleId");
     }
 
+    /** As a sale of a load test. */
+    public void tellInLoadTest(String run, String fact) {
+        TestKafka.produceTagged(
+                run, TOPIC, saleId().toString(), "com.flashsale.catalog.sale." + fact + ".v1", Map.copyOf(facts));
+    }
+
     public UUID tell(String fact) {
         var messageId = UUID.randomUUID();
         tell(fact, messageId);

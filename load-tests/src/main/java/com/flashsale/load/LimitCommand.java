@@ -40,6 +40,7 @@ final class LimitCommand {
         var limits = new ArrayList<LimitResult>();
         var result = begun;
         try (var stage = Stage.of(target)) {
+            out.println(stage.announcement());
             var measurement = new Measurement(stage);
             if (!options.has("no-warm-up")) new WarmUp(stage, out::println).run();
             for (var aim : aims) {

@@ -33,6 +33,7 @@ final class RawCommand {
         var home = target.context().home();
         var begun = Results.begun(home.root(), "raw", "raw", options.named());
         try (var stage = Stage.of(target)) {
+            out.println(stage.announcement());
             new WarmUp(stage, out::println).run();
             var raw = new Raw(
                     stage,

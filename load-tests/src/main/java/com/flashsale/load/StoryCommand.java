@@ -41,6 +41,7 @@ final class StoryCommand {
                         options.number("speed", 1),
                         log));
         try (var stage = Stage.of(target)) {
+            out.println(stage.announcement());
             var measurement = new Measurement(stage);
             if (!options.has("no-warm-up")) measurement.of(Scenes.JOURNEY, WARM_UP);
             var measured = measurement.of(story.scene(), story.arrivals());

@@ -28,6 +28,15 @@ final class Catalog {
         return facts;
     }
 
+    static void saysInLoadTest(String run, String fact, Map<String, Object> facts) {
+        TestKafka.produceTagged(
+                run,
+                "catalog.sale",
+                facts.get("saleId").toString(),
+                "com.flashsale.catalog.sale." + fact + ".v1",
+                facts);
+    }
+
     static void says(String fact, Map<String, Object> facts) {
         TestKafka.produce(
                 "catalog.sale", facts.get("saleId").toString(), "com.flashsale.catalog.sale." + fact + ".v1", facts);

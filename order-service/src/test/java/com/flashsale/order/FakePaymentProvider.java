@@ -28,6 +28,7 @@ final class FakePaymentProvider {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<UUID, Charge> charges = new ConcurrentHashMap<>();
+    private final Map<UUID, String> loadTests = new ConcurrentHashMap<>();
     private final List<UUID> asked = new CopyOnWriteArrayList<>();
     private final List<HttpExchange> unanswered = new CopyOnWriteArrayList<>();
     private final List<String> keysShown = new CopyOnWriteArrayList<>();
@@ -44,6 +45,7 @@ final class FakePaymentProvider {
         try {
             var fresh = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 0);
             fresh.createContext("/v1/charges", this::handle);
+            fresh.createContext("/v1/load-tests", this::loadTest);
             fresh.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             fresh.start();
             return fresh;
@@ -93,6 +95,25 @@ final class FakePaymentProvider {
         return keysShown;
     }
 
+    private void loadTest(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        var run = path.substring(path.lastIndexOf('/') + 1);
+        var keys = loadTests.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(run))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (exchange.getRequestMethod().equals("DELETE")) {
+            keys.forEach(charges::remove);
+            keys.forEach(loadTests::remove);
+        }
+        var body = ("{\"charges\":" + keys.size() + "}").getBytes(UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         keysShown.add(exchange.getRequestHeaders().getFirst("Authorization"));
         var path = exchange.getRequestURI().getPath().split("/");
@@ -105,6 +126,8 @@ final class FakePaymentProvider {
         var key = UUID.fromString(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
         var body = JSON.readTree(exchange.getRequestBody());
         asked.add(key);
+        var loadTest = exchange.getRequestHeaders().getFirst("X-Load-Test");
+        if (loadTest != null) loadTests.put(key, loadTest);
         if (losing) {
             unanswered.add(exchange);
             return;

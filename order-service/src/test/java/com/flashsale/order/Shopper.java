@@ -26,6 +26,13 @@ record Shopper(UUID id, String token, String address, String trace) {
         return new Shopper(id, TestTokens.shopper(id), address, "");
     }
 
+    /** Somebody whom a load test made. */
+    static Shopper in(String run, String address) {
+        var id = UUID.randomUUID();
+        var claims = Map.<String, Object>of("sub", id.toString(), "scope", "shop", "load_test", run);
+        return new Shopper(id, TestTokens.with(claims), address, "");
+    }
+
     /** The same person at another replica. */
     Shopper movedTo(String otherAddress) {
         return new Shopper(id, token, otherAddress, trace);

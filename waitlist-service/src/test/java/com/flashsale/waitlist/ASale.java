@@ -17,6 +17,7 @@ public final class ASale {
     private final UUID id = Ids.next();
     private final Map<String, Object> facts = new LinkedHashMap<>();
     private int version;
+    private String loadTest;
 
     private ASale() {
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -46,6 +47,12 @@ public final class ASale {
 
     public ASale with(String name, Object value) {
         facts.put(name, value);
+        return this;
+    }
+
+    /** Of a load test. */
+    public ASale in(String run) {
+        loadTest = run;
         return this;
     }
 
@@ -91,7 +98,9 @@ public final class ASale {
 
     private ASale tell(String fact) {
         facts.put("version", ++version);
-        TestKafka.produce("catalog.sale", id.toString(), "com.flashsale.catalog.sale." + fact + ".v1", facts);
+        var type = "com.flashsale.catalog.sale." + fact + ".v1";
+        if (loadTest == null) TestKafka.produce("catalog.sale", id.toString(), type, facts);
+        else TestKafka.produceTagged(loadTest, "catalog.sale", id.toString(), type, facts);
         return this;
     }
 }

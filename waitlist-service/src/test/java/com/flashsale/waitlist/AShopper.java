@@ -32,9 +32,19 @@ public final class AShopper {
     }
 
     private AShopper(int port, UUID id) {
+        this(port, id, TestTokens.shopper(id));
+    }
+
+    /** Whom a load test made. */
+    public static AShopper in(String run, int port) {
+        var id = UUID.randomUUID();
+        return new AShopper(port, id, TestTokens.with(Map.of("sub", id.toString(), "scope", "shop", "load_test", run)));
+    }
+
+    private AShopper(int port, UUID id, String token) {
         AnOrderService.listen();
         this.id = id;
-        this.token = TestTokens.shopper(id);
+        this.token = token;
         this.http = RestClient.builder()
                 .baseUrl("http://127.0.0.1:" + port + "/api/v1")
                 .defaultStatusHandler(HttpStatusCode::isError, (_, _) -> {})

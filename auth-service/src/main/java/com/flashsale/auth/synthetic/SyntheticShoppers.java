@@ -1,13 +1,15 @@
 package com.flashsale.auth.synthetic;
 
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.time.Ids;
+import java.sql.Types;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Their rows: many in one statement. */
+/** Their rows, of the load test that asks for them: many in one statement. */
 @Repository
 class SyntheticShoppers {
 
@@ -20,10 +22,13 @@ class SyntheticShoppers {
     List<UUID> add(int count) {
         var ids = Stream.generate(Ids::next).limit(count).toList();
         jdbc.sql("""
-                insert into account (id, synthetic)
-                select id, true
+                insert into account (id, synthetic, load_test)
+                select id, true, :loadTest
                   from unnest(:ids::uuid[]) as id
-                """).param("ids", ids.toArray(UUID[]::new)).update();
+                """)
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("loadTest", LoadTest.current(), Types.VARCHAR)
+                .update();
         return ids;
     }
 

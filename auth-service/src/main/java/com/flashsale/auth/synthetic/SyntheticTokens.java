@@ -3,6 +3,7 @@ package com.flashsale.auth.synthetic;
 import com.flashsale.auth.AuthSettings;
 import com.flashsale.auth.TokenLives;
 import com.flashsale.auth.token.AccessTokenProfile;
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.time.Ids;
 import java.time.Clock;
 import java.util.UUID;
@@ -45,8 +46,10 @@ class SyntheticTokens {
                 .id(Ids.next().toString())
                 .claim(AccessTokenProfile.CLIENT_ID, "load-test")
                 .claim("scope", "shop")
-                .claim("synthetic", true)
-                .build();
-        return encoder.encode(JwtEncoderParameters.from(HEADER, claims)).getTokenValue();
+                .claim("synthetic", true);
+        // whatever is done with it is done for the load test
+        var loadTest = LoadTest.current();
+        if (loadTest != null) claims.claim(LoadTest.CLAIM, loadTest);
+        return encoder.encode(JwtEncoderParameters.from(HEADER, claims.build())).getTokenValue();
     }
 }

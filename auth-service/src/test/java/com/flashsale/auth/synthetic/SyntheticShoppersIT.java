@@ -85,6 +85,30 @@ class SyntheticShoppersIT {
     }
 
     @Test
+    void whoever_is_made_for_a_load_test_says_so_in_row_and_token() throws Exception {
+        var made = browser.postJson(
+                "/api/v1/synthetic-shoppers", "{\"count\": 2}", "Authorization", loadTest, "X-Load-Test", "evening-1");
+        for (var item : json(made).get("items")) {
+            var claims = SignedJWT.parse(item.get("accessToken").asString()).getJWTClaimsSet();
+            assertThat(claims.getStringClaim("load_test")).isEqualTo("evening-1");
+            assertThat(tagOf(item.get("customerId").asString())).isEqualTo("evening-1");
+        }
+        var untagged = json(create(1)).get("items").get(0);
+        assertThat(SignedJWT.parse(untagged.get("accessToken").asString())
+                        .getJWTClaimsSet()
+                        .getClaim("load_test"))
+                .isNull();
+        assertThat(tagOf(untagged.get("customerId").asString())).isEqualTo("none");
+    }
+
+    private String tagOf(String account) {
+        return jdbc.sql("select coalesce(load_test, 'none') from account where id = :id::uuid")
+                .param("id", account)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void there_is_a_limit_to_how_many() {
         assertThat(create(0).statusCode()).isEqualTo(400);
         assertThat(create(25_001).statusCode()).isEqualTo(400);

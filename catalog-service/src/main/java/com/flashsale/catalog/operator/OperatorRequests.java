@@ -6,8 +6,13 @@ import com.flashsale.platform.idempotency.Idempotency;
 import com.flashsale.platform.idempotency.IdempotencyKeys;
 import com.flashsale.platform.idempotency.IdempotencyRequest;
 import com.flashsale.platform.idempotency.StoredResponse;
+import com.flashsale.platform.loadtest.LoadTests;
+import com.flashsale.platform.observability.LoadTest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Component;
@@ -40,6 +45,16 @@ public class OperatorRequests {
                 request.getRequestURI(),
                 json.writeValueAsBytes(body));
         return idempotency.execute(named, action).toResponseEntity();
+    }
+
+    /** An operator may touch all there is; a load test only its own. */
+    public void requireSameTraffic(Jwt client, @Nullable String loadTest) {
+        if (!isOperator(client) && !Objects.equals(loadTest, LoadTest.current())) throw LoadTests.mismatch();
+    }
+
+    private static boolean isOperator(Jwt client) {
+        var scopes = client.getClaimAsString("scope");
+        return scopes != null && List.of(scopes.split(" ")).contains("operator");
     }
 
     public StoredResponse created(String location, Object view) {

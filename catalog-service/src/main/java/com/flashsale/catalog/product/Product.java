@@ -4,9 +4,20 @@ import com.flashsale.catalog.money.Money;
 import com.flashsale.platform.problem.ProblemType;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A thing with its list price. It never changes, so a copy of it is never wrong. */
-public record Product(UUID id, String name, String description, Money price, Instant createdAt) {
+/**
+ * A thing with its list price. It never changes, so a copy of it is never wrong.
+ *
+ * @param loadTest the run of a load test that it is for; null for real customers
+ */
+public record Product(
+        UUID id,
+        String name,
+        String description,
+        Money price,
+        Instant createdAt,
+        @Nullable String loadTest) {
 
     public static final ProblemType NOT_FOUND =
             new ProblemType("product-not-found", 404, "There is no product with this id.");

@@ -2,6 +2,7 @@ package com.flashsale.catalog.product;
 
 import com.flashsale.catalog.operator.PriceRequest;
 import com.flashsale.catalog.operator.RequestCheck;
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.time.Ids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,11 @@ record ProductRequest(
         var checkedPrice = PriceRequest.check("price", price, check);
         check.complete();
         return new Product(
-                Ids.next(), checkedName, checkedDescription, checkedPrice, now.truncatedTo(ChronoUnit.MICROS));
+                Ids.next(),
+                checkedName,
+                checkedDescription,
+                checkedPrice,
+                now.truncatedTo(ChronoUnit.MICROS),
+                LoadTest.current());
     }
 }

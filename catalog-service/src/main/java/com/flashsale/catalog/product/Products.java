@@ -24,8 +24,8 @@ public class Products {
 
     void insert(Product product) {
         jdbc.sql("""
-                insert into product (id, name, description, price_minor, currency, created_at)
-                values (:id, :name, :description, :priceMinor, :currency, :createdAt)
+                insert into product (id, name, description, price_minor, currency, created_at, load_test)
+                values (:id, :name, :description, :priceMinor, :currency, :createdAt, :loadTest)
                 """)
                 .param("id", product.id())
                 .param("name", product.name())
@@ -33,12 +33,13 @@ public class Products {
                 .param("priceMinor", product.price().minorUnits())
                 .param("currency", product.price().currency().getCurrencyCode())
                 .param("createdAt", product.createdAt().atOffset(ZoneOffset.UTC))
+                .param("loadTest", product.loadTest())
                 .update();
     }
 
     public Optional<Product> find(UUID id) {
         return jdbc.sql("""
-                select id, name, description, price_minor, currency, created_at
+                select id, name, description, price_minor, currency, created_at, load_test
                   from product
                  where id = :id
                 """).param("id", id).query(Products::read).optional();
@@ -47,9 +48,10 @@ public class Products {
     /** Newest first, one more than the page holds. */
     List<Product> list(PageRequest page) {
         return jdbc.sql("""
-                select id, name, description, price_minor, currency, created_at
+                select id, name, description, price_minor, currency, created_at, load_test
                   from product
                  where id < :before
+                   and load_test is null
                  order by id desc
                  limit :fetch
                 """)
@@ -62,9 +64,10 @@ public class Products {
     /** Those whose name or description contains the words as they stand, in any case; the trigram index finds them. */
     List<Product> search(String words, PageRequest page) {
         return jdbc.sql("""
-                select id, name, description, price_minor, currency, created_at
+                select id, name, description, price_minor, currency, created_at, load_test
                   from product
                  where id < :before
+                   and load_test is null
                    and search like lower(:pattern collate pg_c_utf8)
                  order by id desc
                  limit :fetch
@@ -87,6 +90,7 @@ public class Products {
                 row.getString("name"),
                 row.getString("description"),
                 Money.of(row.getLong("price_minor"), row.getString("currency")),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getString("load_test"));
     }
 }

@@ -3,8 +3,10 @@ package com.flashsale.catalog.sale;
 import com.flashsale.catalog.money.Money;
 import com.flashsale.catalog.product.Products;
 import com.flashsale.catalog.stock.StockBand;
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.outbox.Outbox;
 import java.util.Currency;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,6 +22,9 @@ class CreateSale {
         record Created(Listing listing) implements Outcome {}
 
         record UnknownProduct(UUID productId) implements Outcome {}
+
+        /** The product belongs to a load test and the caller does not, or the other way round. */
+        record OfOtherTraffic() implements Outcome {}
 
         /** The sale's price is in another currency than the product's. */
         record WrongCurrency(Currency needed) implements Outcome {}
@@ -41,7 +46,8 @@ class CreateSale {
         if (product == null) return new Outcome.UnknownProduct(command.productId());
         var currency = product.price().currency();
         if (!currency.equals(command.price().currency())) return new Outcome.WrongCurrency(currency);
-        var sale = Sale.scheduled(command.saleId(), product.id(), product.name(), command.price(), command.terms());
+        if (!Objects.equals(product.loadTest(), LoadTest.current())) return new Outcome.OfOtherTraffic();
+        var sale = Sale.scheduled(command.saleId(), product, command.price(), command.terms());
         sales.insert(sale);
         outbox.append(SaleEvent.SCHEDULED.of(sale));
         return new Outcome.Created(new Listing(sale, StockBand.PLENTY));

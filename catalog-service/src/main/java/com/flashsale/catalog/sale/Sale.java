@@ -1,6 +1,7 @@
 package com.flashsale.catalog.sale;
 
 import com.flashsale.catalog.money.Money;
+import com.flashsale.catalog.product.Product;
 import com.flashsale.catalog.stock.StockBand;
 import java.time.Instant;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version grows with each change; who copies a sale keeps the greatest
  * @param productName as it was when the sale was made
  * @param endedAt when an operator ended it; null while none has
+ * @param loadTest the run of a load test that it is for; null for real customers
  */
 record Sale(
         UUID id,
@@ -22,12 +24,13 @@ record Sale(
         Money price,
         Terms terms,
         boolean paused,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @Nullable String loadTest) {
 
     private static final int FIRST_VERSION = 1;
 
-    static Sale scheduled(UUID id, UUID productId, String productName, Money price, Terms terms) {
-        return new Sale(id, FIRST_VERSION, productId, productName, price, terms, false, null);
+    static Sale scheduled(UUID id, Product product, Money price, Terms terms) {
+        return new Sale(id, FIRST_VERSION, product.id(), product.name(), price, terms, false, null, product.loadTest());
     }
 
     /** A pause outranks "sold out": while it lasts, a unit that comes back is not for sale either. */

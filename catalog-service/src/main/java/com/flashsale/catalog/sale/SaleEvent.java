@@ -1,6 +1,7 @@
 package com.flashsale.catalog.sale;
 
 import com.flashsale.catalog.money.Money;
+import com.flashsale.platform.observability.Origin;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,9 @@ enum SaleEvent {
     static final String TOPIC = "catalog.sale";
 
     OutboxEvent of(Sale sale) {
-        return new OutboxEvent(TOPIC, sale.id().toString(), type(), sale.id().toString(), Facts.of(sale));
+        return new OutboxEvent(TOPIC, sale.id().toString(), type(), sale.id().toString(), Facts.of(sale))
+                // the sale's, also when an operator who runs no load test ends it
+                .causedBy(Origin.current().ofLoadTest(sale.loadTest()));
     }
 
     private String type() {

@@ -4,6 +4,7 @@ import com.flashsale.catalog.operator.OperatorRequests;
 import com.flashsale.catalog.operator.RequestCheck;
 import com.flashsale.catalog.product.Product;
 import com.flashsale.platform.idempotency.StoredResponse;
+import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What only operators may do. */
+/** What only operators may do, and load tests with what is theirs. */
 @RestController
 @RequestMapping(SaleController.PATH)
 class SaleOperatorController {
@@ -75,6 +76,9 @@ class SaleOperatorController {
     /** Forgets the copy after the commit, so that the operator's next look shows the change. */
     private ResponseEntity<byte[]> change(
             Jwt client, HttpServletRequest request, UUID id, Supplier<StoredResponse> action) {
+        reads.find(id)
+                .ifPresent(listing ->
+                        operator.requireSameTraffic(client, listing.sale().loadTest()));
         var answer = operator.apply(client, request, Map.of(), action);
         reads.changed(id);
         return answer;
@@ -86,6 +90,7 @@ class SaleOperatorController {
                 operator.created(SaleController.PATH + "/" + listing.id(), SaleView.of(listing, clock.instant()));
             case CreateSale.Outcome.UnknownProduct(var productId) ->
                 throw new ProblemException(Product.NOT_FOUND, "No product has this id.").with("productId", productId);
+            case CreateSale.Outcome.OfOtherTraffic() -> throw LoadTests.mismatch();
             case CreateSale.Outcome.WrongCurrency(var needed) -> throw wrongCurrency(needed);
         };
     }

@@ -30,7 +30,8 @@ record SaleRow(
         long turnMs,
         long admissionMs,
         long offerMs,
-        String draw) {
+        String draw,
+        @Nullable String loadTest) {
 
     static SaleRow of(Sale sale) {
         var terms = sale.terms();
@@ -53,7 +54,8 @@ record SaleRow(
                 pacing.turnDuration().toMillis(),
                 pacing.admissionDuration().toMillis(),
                 pacing.offerDuration().toMillis(),
-                pacing.draw().name());
+                pacing.draw().name(),
+                sale.loadTest());
     }
 
     static Listing read(ResultSet row, int number) throws SQLException {
@@ -65,7 +67,8 @@ record SaleRow(
                 Money.of(row.getLong("price_minor"), row.getString("currency")),
                 terms(row),
                 row.getBoolean("paused"),
-                instant(row, "ended_at"));
+                instant(row, "ended_at"),
+                row.getString("load_test"));
         return new Listing(sale, stock(row));
     }
 

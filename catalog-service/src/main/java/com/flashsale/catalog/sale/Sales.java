@@ -24,10 +24,10 @@ class Sales {
         jdbc.sql("""
                 insert into sale (id, version, product_id, product_name, price_minor, currency, allotted,
                                   purchase_limit, opens_at, closes_at, hold_ms, crowd_factor, admission_factor,
-                                  admissions_per_second, turn_ms, admission_ms, offer_ms, draw)
+                                  admissions_per_second, turn_ms, admission_ms, offer_ms, draw, load_test)
                 values (:id, :version, :productId, :productName, :priceMinor, :currency, :allotted,
                         :purchaseLimit, :opensAt, :closesAt, :holdMs, :crowdFactor, :admissionFactor,
-                        :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw)
+                        :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw, :loadTest)
                 """).paramSource(SaleRow.of(sale)).update();
     }
 
@@ -35,7 +35,7 @@ class Sales {
         return jdbc.sql("""
                 select sale.id, sale.version, product_id, product_name, price_minor, currency, sale.allotted,
                        purchase_limit, opens_at, closes_at, hold_ms, crowd_factor, admission_factor,
-                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at,
+                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at, sale.load_test,
                        stock.allotted as stock_allotted, stock.available as stock_available
                   from sale
                   left join sale_stock as stock on stock.sale_id = sale.id
@@ -43,16 +43,17 @@ class Sales {
                 """).param("id", id).query(SaleRow::read).optional();
     }
 
-    /** Newest first, one more than the page holds; the case is {@link Sale#stateAt} in SQL. */
+    /** Those for real customers, newest first, one more than the page holds; the case is {@link Sale#stateAt} in SQL. */
     List<Listing> list(@Nullable SaleState state, Instant now, PageRequest page) {
         return jdbc.sql("""
                 select sale.id, sale.version, product_id, product_name, price_minor, currency, sale.allotted,
                        purchase_limit, opens_at, closes_at, hold_ms, crowd_factor, admission_factor,
-                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at,
+                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at, sale.load_test,
                        stock.allotted as stock_allotted, stock.available as stock_available
                   from sale
                   left join sale_stock as stock on stock.sale_id = sale.id
                  where sale.id < :before
+                   and sale.load_test is null
                    and (cast(:state as text) is null
                         or :state = case when ended_at is not null or closes_at <= :now then 'ENDED'
                                          when opens_at > :now then 'SCHEDULED'
@@ -67,6 +68,14 @@ class Sales {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("fetch", page.fetch())
                 .query(SaleRow::read)
+                .list();
+    }
+
+    /** Of a load test. */
+    List<UUID> of(String loadTest) {
+        return jdbc.sql("select id from sale where load_test = :loadTest")
+                .param("loadTest", loadTest)
+                .query((row, _) -> row.getObject("id", UUID.class))
                 .list();
     }
 

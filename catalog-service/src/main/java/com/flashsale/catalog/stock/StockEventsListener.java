@@ -2,6 +2,7 @@ package com.flashsale.catalog.stock;
 
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,10 +36,12 @@ class StockEventsListener {
     /** Of many changes of one sale only the last is worth a write; sorted, so that two replicas never lock crosswise. */
     private void follow(List<Event> events) {
         var latest = new TreeMap<UUID, StockChanged>();
+        var loadTests = new HashMap<UUID, String>();
         for (var event : events) {
             var stock = (StockChanged) event.data();
             latest.merge(stock.saleId(), stock, StockChanged::newer);
+            if (event.loadTest() != null) loadTests.put(stock.saleId(), event.loadTest());
         }
-        stocks.takeOver(List.copyOf(latest.values()));
+        stocks.takeOver(List.copyOf(latest.values()), loadTests);
     }
 }

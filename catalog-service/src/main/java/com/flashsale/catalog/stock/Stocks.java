@@ -1,6 +1,7 @@
 package com.flashsale.catalog.stock;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -16,12 +17,13 @@ class Stocks {
     }
 
     /** The newer version wins, in whatever order they come. At most one change per sale. */
-    void takeOver(List<StockChanged> changes) {
+    void takeOver(List<StockChanged> changes, Map<UUID, String> loadTests) {
         jdbc.sql("""
-                insert into sale_stock as known (sale_id, allotted, available, version)
-                select sale_id, allotted, available, version
-                  from unnest(:sales::uuid[], :allotted::int[], :available::int[], :versions::bigint[])
-                       as t (sale_id, allotted, available, version)
+                insert into sale_stock as known (sale_id, allotted, available, version, load_test)
+                select sale_id, allotted, available, version, load_test
+                  from unnest(:sales::uuid[], :allotted::int[], :available::int[], :versions::bigint[],
+                              :loadTests::text[])
+                       as t (sale_id, allotted, available, version, load_test)
                 on conflict (sale_id) do update
                    set allotted = excluded.allotted, available = excluded.available, version = excluded.version
                  where known.version < excluded.version
@@ -32,6 +34,11 @@ class Stocks {
                         "available",
                         changes.stream().map(StockChanged::available).toArray(Integer[]::new))
                 .param("versions", changes.stream().map(StockChanged::version).toArray(Long[]::new))
+                .param(
+                        "loadTests",
+                        changes.stream()
+                                .map(change -> loadTests.get(change.saleId()))
+                                .toArray(String[]::new))
                 .update();
     }
 }

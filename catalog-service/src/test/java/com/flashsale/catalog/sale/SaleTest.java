@@ -10,6 +10,7 @@ import static com.flashsale.catalog.stock.StockBand.PLENTY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.catalog.money.Money;
+import com.flashsale.catalog.product.Product;
 import com.flashsale.catalog.stock.StockBand;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,18 +59,22 @@ class SaleTest {
                 sale.price(),
                 sale.terms(),
                 false,
-                NOON.minusSeconds(9));
+                NOON.minusSeconds(9),
+                null);
         assertThat(calledOff.stateAt(NOON.minusSeconds(5), PLENTY)).isEqualTo(ENDED);
     }
 
     private Sale paused() {
-        return new Sale(sale.id(), 2, sale.productId(), sale.productName(), sale.price(), sale.terms(), true, null);
+        return new Sale(
+                sale.id(), 2, sale.productId(), sale.productName(), sale.price(), sale.terms(), true, null, null);
     }
 
     private static Sale fromNoonToOne() {
         var pacing = new Terms.Pacing(
                 5, 1, 500, Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(5), Draw.RANDOM);
         var terms = new Terms(1_000, 2, NOON, ONE, Duration.ofMinutes(2), pacing);
-        return Sale.scheduled(UUID.randomUUID(), UUID.randomUUID(), "Console", Money.of(8990, "EUR"), terms);
+        var price = Money.of(8990, "EUR");
+        return Sale.scheduled(
+                UUID.randomUUID(), new Product(UUID.randomUUID(), "Console", "", price, NOON, null), price, terms);
     }
 }

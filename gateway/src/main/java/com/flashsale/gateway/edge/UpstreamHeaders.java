@@ -2,6 +2,8 @@ package com.flashsale.gateway.edge;
 
 import com.flashsale.gateway.route.Endpoint;
 import com.flashsale.gateway.route.Upstream;
+import com.flashsale.gateway.token.Caller;
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.observability.TraceContext;
 import java.util.Locale;
 import java.util.Set;
@@ -18,7 +20,8 @@ import org.springframework.web.server.ServerWebExchange;
 @Component
 class UpstreamHeaders implements HttpHeadersFilter, Ordered {
 
-    private static final Set<String> REMOVED = Set.of("forwarded", "x-real-ip", "x-load-test", "baggage", "expect");
+    private static final String LOAD_TEST = LoadTest.HEADER.toLowerCase(Locale.ROOT);
+    private static final Set<String> REMOVED = Set.of("forwarded", "x-real-ip", "baggage", "expect");
     private static final Set<String> REMOVED_PREFIXES = Set.of("x-forwarded-", "x-user-");
 
     @Override
@@ -41,9 +44,13 @@ class UpstreamHeaders implements HttpHeadersFilter, Ordered {
         return output;
     }
 
-    /** Only the sign-in pages have a session; everywhere else a cookie would be an identity that nobody checks. */
+    /**
+     * Only the sign-in pages have a session; everywhere else a cookie would be an identity that nobody checks. The name of a load test comes
+     * from those who may run one.
+     */
     private static boolean mayPass(String name, ServerWebExchange exchange) {
         if (name.equals("cookie")) return Endpoint.of(exchange).upstream() == Upstream.AUTH;
+        if (name.equals(LOAD_TEST)) return Caller.of(exchange) instanceof Caller.Known known && known.runsLoadTests();
         return !REMOVED.contains(name) && REMOVED_PREFIXES.stream().noneMatch(name::startsWith);
     }
 }

@@ -15,8 +15,9 @@ public sealed interface Caller {
      * @param subject a customer's id or a machine's name
      * @param keyId the key that signed the token
      * @param expiresAt from here on the token counts no more, our clock's tolerance included
+     * @param runsLoadTests whether it may tag requests as those of a load test
      */
-    record Known(String subject, String keyId, Instant expiresAt) implements Caller {}
+    record Known(String subject, String keyId, Instant expiresAt, boolean runsLoadTests) implements Caller {}
 
     /** A token was shown that counts for nothing. */
     record Impostor(String reason) implements Caller {}

@@ -8,6 +8,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -59,7 +60,7 @@ class TokenVerifier {
         return null;
     }
 
-    private Outcome judge(JWTClaimsSet claims, String keyId, Instant now) {
+    private Outcome judge(JWTClaimsSet claims, String keyId, Instant now) throws ParseException {
         if (!settings.issuer().equals(claims.getIssuer())) return new Refused("wrong issuer");
         if (!claims.getAudience().contains(settings.audience())) return new Refused("wrong audience");
         if (claims.getSubject() == null || claims.getSubject().isEmpty()) return new Refused("no subject");
@@ -69,6 +70,8 @@ class TokenVerifier {
         var start = claims.getNotBeforeTime();
         if (start != null && now.plus(settings.clockSkew()).isBefore(start.toInstant()))
             return new Refused("not valid yet");
-        return new Genuine(new Known(claims.getSubject(), keyId, end));
+        var scopes = claims.getStringClaim("scope");
+        var runsLoadTests = scopes != null && List.of(scopes.split(" ")).contains("load-test");
+        return new Genuine(new Known(claims.getSubject(), keyId, end, runsLoadTests));
     }
 }

@@ -51,6 +51,32 @@ public final class ProviderClient {
                         "paymentMethod", method));
     }
 
+    /** The same for a load test of the merchant. */
+    public ResponseSpec chargeIn(String loadTest, String key, UUID order) {
+        var body = Map.of(
+                "orderId",
+                order,
+                "amount",
+                Map.of("amount", "1.00", "currency", "EUR"),
+                "paymentMethod",
+                "test-approve");
+        return http.post()
+                .uri("/v1/charges")
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Idempotency-Key", key)
+                .header("X-Load-Test", loadTest)
+                .body(body)
+                .exchange();
+    }
+
+    public JsonNode loadTest(String run) {
+        return json(http.get().uri("/v1/load-tests/{run}", run).exchange());
+    }
+
+    public JsonNode removeLoadTest(String run) {
+        return json(http.delete().uri("/v1/load-tests/{run}", run).exchange());
+    }
+
     public ResponseSpec post(String key, Object body) {
         var request = http.post().uri("/v1/charges").contentType(MediaType.APPLICATION_JSON);
         return (key == null ? request : request.header("Idempotency-Key", key))

@@ -3,6 +3,7 @@ package com.flashsale.inventory.reservation;
 import com.flashsale.inventory.stock.Ledger;
 import com.flashsale.inventory.stock.Movement;
 import com.flashsale.inventory.stock.OrderId;
+import com.flashsale.inventory.stock.SaleId;
 import com.flashsale.inventory.stock.Stock;
 import com.flashsale.inventory.stock.StockSnapshot;
 import com.flashsale.inventory.stock.Stocks;
@@ -11,6 +12,7 @@ import com.flashsale.platform.outbox.Outbox;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -43,23 +45,27 @@ class Bookkeeper {
         var stock = new ArrayList<Stock>();
         var events = new ArrayList<OutboxEvent>();
         var decisions = new ArrayList<Decision>();
+        var loadTests = new HashMap<SaleId, String>();
         for (var sale : sales) {
             created.addAll(sale.created());
             settled.addAll(sale.settled());
             movements.addAll(sale.movements());
             decisions.addAll(sale.decisions());
             var after = sale.stock();
+            var loadTest = sale.loadTest();
+            if (loadTest != null) loadTests.put(after.sale(), loadTest);
             for (var decision : sale.decisions()) {
-                events.add(ReservationEvents.of(decision, after).causedBy(origin(decision, origins)));
+                events.add(ReservationEvents.of(decision, after)
+                        .causedBy(origin(decision, origins).ofLoadTest(loadTest)));
             }
             if (!sale.movements().isEmpty()) {
                 stock.add(after);
                 events.add(StockSnapshot.of(after)
                         .changed()
-                        .causedBy(origin(sale.decisions().getLast(), origins)));
+                        .causedBy(origin(sale.decisions().getLast(), origins).ofLoadTest(loadTest)));
             }
         }
-        reservations.insert(created);
+        reservations.insert(created, loadTests);
         reservations.settle(settled);
         ledger.append(movements);
         stocks.save(stock);

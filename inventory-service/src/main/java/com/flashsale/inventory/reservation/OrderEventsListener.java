@@ -31,8 +31,8 @@ class OrderEventsListener {
 
     private void decide(List<Event> events) {
         var batch = events.stream()
-                .map(event ->
-                        new DecideOrders.Command(event.id(), ((OrderMessage) event.data()).toFact(), event.origin()))
+                .map(event -> new DecideOrders.Command(
+                        event.id(), ((OrderMessage) event.data()).toFact(event.loadTest()), event.origin()))
                 .toList();
         var outcome = metrics.timed(batch.size(), () -> decideOrders.decide(batch));
         metrics.count(outcome.decisions());

@@ -5,6 +5,7 @@ import com.flashsale.inventory.stock.SaleId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What we read of the events of {@code order.order}, by their types. */
 sealed interface OrderMessage {
@@ -14,7 +15,8 @@ sealed interface OrderMessage {
             "com.flashsale.order.order.paid.v1", Paid.class,
             "com.flashsale.order.order.cancelled.v1", Cancelled.class);
 
-    OrderFact toFact();
+    /** @param loadTest the run that the message is part of */
+    OrderFact toFact(@Nullable String loadTest);
 
     record Placed(UUID orderId, UUID saleId, UUID customerId, int quantity, Instant placedAt) implements OrderMessage {
 
@@ -24,8 +26,8 @@ sealed interface OrderMessage {
         }
 
         @Override
-        public OrderFact toFact() {
-            return new OrderFact.Placed(purchase(orderId, saleId, customerId, quantity), placedAt);
+        public OrderFact toFact(@Nullable String loadTest) {
+            return new OrderFact.Placed(purchase(orderId, saleId, customerId, quantity), placedAt, loadTest);
         }
     }
 
@@ -36,7 +38,7 @@ sealed interface OrderMessage {
         }
 
         @Override
-        public OrderFact toFact() {
+        public OrderFact toFact(@Nullable String loadTest) {
             return new OrderFact.Paid(purchase(orderId, saleId, customerId, quantity));
         }
     }
@@ -48,7 +50,7 @@ sealed interface OrderMessage {
         }
 
         @Override
-        public OrderFact toFact() {
+        public OrderFact toFact(@Nullable String loadTest) {
             return new OrderFact.Cancelled(purchase(orderId, saleId, customerId, quantity));
         }
     }

@@ -45,6 +45,7 @@ class ReservationMetrics {
                     case SOLD_OUT -> "refused_sold_out";
                     case LIMIT_REACHED -> "refused_limit_reached";
                     case NOT_OPEN -> "refused_not_open";
+                    case OTHER_TRAFFIC -> "refused_other_traffic";
                 };
             case Decision.Confirmed _ -> "confirmed";
             case Decision.ConfirmationRefused _ -> "confirmation_refused";

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,7 @@ final class StockDecision {
     }
 
     private Optional<Refusal> refusalOf(OrderFact.Placed placed) {
+        if (!Objects.equals(placed.loadTest(), terms.loadTest())) return Optional.of(Refusal.OTHER_TRAFFIC);
         if (!terms.sellsTo(placed.placedAt(), now)) return Optional.of(Refusal.NOT_OPEN);
         return shortageFor(placed.purchase());
     }
@@ -144,7 +146,7 @@ final class StockDecision {
     }
 
     private void move(Kind why, Purchase purchase) {
-        movements.add(new Movement(why, purchase.sale(), purchase.order(), purchase.units()));
+        movements.add(new Movement(why, purchase.sale(), purchase.order(), purchase.units(), terms.loadTest()));
     }
 
     private void become(Reservation reservation) {
@@ -159,6 +161,12 @@ final class StockDecision {
     /** The stock after everything decided so far: one version later if any unit moved, however many did. */
     Stock stock() {
         return movements.isEmpty() ? before : stock.nextVersion();
+    }
+
+    /** Of the sale, and so of everything that becomes of its units. */
+    @Nullable
+    String loadTest() {
+        return terms.loadTest();
     }
 
     List<Movement> movements() {

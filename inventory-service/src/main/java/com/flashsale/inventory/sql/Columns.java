@@ -21,7 +21,7 @@ public final class Columns {
         return column("uuid", rows, value, new Object[rows.size()]);
     }
 
-    public static <T> SqlArrayValue texts(Collection<T> rows, Function<T, String> value) {
+    public static <T> SqlArrayValue texts(Collection<T> rows, Function<T, @Nullable String> value) {
         return column("text", rows, value, new String[rows.size()]);
     }
 

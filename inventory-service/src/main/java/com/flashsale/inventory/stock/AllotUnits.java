@@ -43,8 +43,9 @@ class AllotUnits {
                 .filter(command -> firstSeen.remove(command.messageId()))
                 .forEach(command -> {
                     var sale = command.sale();
-                    if (allotments.allot(sale)) {
-                        movements.add(new Movement(Kind.ALLOTTED, sale.sale(), null, sale.allotted()));
+                    var loadTest = command.origin().loadTest();
+                    if (allotments.allot(sale, loadTest)) {
+                        movements.add(new Movement(Kind.ALLOTTED, sale.sale(), null, sale.allotted(), loadTest));
                         events.add(StockSnapshot.of(Stock.allotted(sale.sale(), sale.allotted()))
                                 .changed()
                                 .causedBy(command.origin()));

@@ -19,14 +19,14 @@ class Allotments {
     }
 
     /** False when the sale has its units already. */
-    boolean allot(SaleFacts sale) {
+    boolean allot(SaleFacts sale, @Nullable String loadTest) {
         return jdbc.sql("""
                 insert into stock (sale_id, allotted, reserved, sold, version,
-                                   terms_version, purchase_limit, hold_millis, opens_at, closes_at, ended_at)
+                                   terms_version, purchase_limit, hold_millis, opens_at, closes_at, ended_at, load_test)
                 values (:saleId, :allotted, 0, 0, 1,
-                        :termsVersion, :purchaseLimit, :holdMillis, :opensAt, :closesAt, :endedAt)
+                        :termsVersion, :purchaseLimit, :holdMillis, :opensAt, :closesAt, :endedAt, :loadTest)
                 on conflict (sale_id) do nothing
-                """).paramSource(Row.of(sale)).update() == 1;
+                """).paramSource(Row.of(sale, loadTest)).update() == 1;
     }
 
     /** Keeps the newest terms, in whatever order the versions arrive. */
@@ -41,7 +41,7 @@ class Allotments {
                        ended_at = :endedAt
                  where sale_id = :saleId
                    and terms_version < :termsVersion
-                """).paramSource(Row.of(sale)).update();
+                """).paramSource(Row.of(sale, null)).update();
     }
 
     private record Row(
@@ -52,9 +52,10 @@ class Allotments {
             long holdMillis,
             OffsetDateTime opensAt,
             OffsetDateTime closesAt,
-            @Nullable OffsetDateTime endedAt) {
+            @Nullable OffsetDateTime endedAt,
+            @Nullable String loadTest) {
 
-        static Row of(SaleFacts sale) {
+        static Row of(SaleFacts sale, @Nullable String loadTest) {
             var endedAt = sale.endedAt();
             return new Row(
                     sale.saleId(),
@@ -64,7 +65,8 @@ class Allotments {
                     sale.holdDuration().toMillis(),
                     sale.opensAt().atOffset(UTC),
                     sale.closesAt().atOffset(UTC),
-                    endedAt == null ? null : endedAt.atOffset(UTC));
+                    endedAt == null ? null : endedAt.atOffset(UTC),
+                    loadTest);
         }
     }
 }

@@ -37,7 +37,7 @@ public class Stocks {
     public LockedSales lock(Collection<SaleId> sales) {
         var locked = jdbc.sql("""
                 select sale_id, allotted, reserved, sold, version,
-                       terms_version, purchase_limit, hold_millis, opens_at, closes_at, ended_at,
+                       terms_version, purchase_limit, hold_millis, opens_at, closes_at, ended_at, load_test,
                        clock_timestamp() as now
                   from stock
                  where sale_id = any(:sales)
@@ -82,6 +82,14 @@ public class Stocks {
                 """).param("sale", sale.value()).query(Stocks::stock).optional();
     }
 
+    /** The sales of a load test. */
+    List<SaleId> of(String loadTest) {
+        return jdbc.sql("select sale_id from stock where load_test = :loadTest")
+                .param("loadTest", loadTest)
+                .query((row, _) -> new SaleId(row.getObject("sale_id", UUID.class)))
+                .list();
+    }
+
     private static SaleStock saleStock(ResultSet row, int number) throws SQLException {
         return new SaleStock(stock(row, number), terms(row), instant(row, "now"));
     }
@@ -102,7 +110,8 @@ public class Stocks {
                 Duration.ofMillis(row.getLong("hold_millis")),
                 instant(row, "opens_at"),
                 instant(row, "closes_at"),
-                endedAt(row));
+                endedAt(row),
+                row.getString("load_test"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * allotted units.
  *
  * @param endedAt when an operator ended the sale before it closed
+ * @param loadTest the run of a load test that the sale is for; null for real customers
  */
 public record Terms(
         long version,
@@ -16,7 +17,19 @@ public record Terms(
         Duration holdDuration,
         Instant opensAt,
         Instant closesAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @Nullable String loadTest) {
+
+    /** Of a sale for real customers. */
+    public Terms(
+            long version,
+            int purchaseLimit,
+            Duration holdDuration,
+            Instant opensAt,
+            Instant closesAt,
+            @Nullable Instant endedAt) {
+        this(version, purchaseLimit, holdDuration, opensAt, closesAt, endedAt, null);
+    }
 
     /**
      * Opening goes by our clock, so that a sender's fast clock cannot begin a sale and a slow one cannot refuse its first order. Closing

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Synthetic shoppers with their tokens. They are made once and come to every sale of a run: a token lives for an hour. */
+/** Synthetic shoppers of the run with their tokens. They are made once and come to every sale of a run: a token lives for an hour. */
 public final class Crowd {
 
     private static final int BATCH = 2_000;
@@ -21,12 +21,14 @@ public final class Crowd {
 
     private final Api api;
     private final String loadTest;
+    private final String run;
     private final List<Visitor> shoppers = new ArrayList<>();
     private long madeAt = System.nanoTime();
 
-    public Crowd(Api api, String loadTestToken) {
+    public Crowd(Api api, String loadTestToken, String run) {
         this.api = api;
         this.loadTest = loadTestToken;
+        this.run = run;
     }
 
     /** At least so many; those that were made before come first. */
@@ -38,7 +40,8 @@ public final class Crowd {
         while (shoppers.size() < count) {
             var call = Call.post(
                             "/api/v1/synthetic-shoppers", Map.of("count", Math.min(BATCH, count - shoppers.size())))
-                    .as(loadTest);
+                    .as(loadTest)
+                    .in(run);
             var items = api.patiently(call, PATIENCE).require(call).path("items");
             if (items.isEmpty()) throw new UnexpectedAnswer(call + " made nobody");
             items.forEach(item -> shoppers.add(

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Sales for load tests: nobody's turn or hold ends while a run lasts, and the pace of admissions limits nothing. */
+/** Sales of the run, which real customers neither see nor can buy from: nobody's turn or hold ends while a run lasts, and the pace of admissions limits nothing. */
 public final class Sales {
 
     /**
@@ -24,11 +24,13 @@ public final class Sales {
     private static final Map<String, String> PRICE = Map.of("amount", "89.90", "currency", "EUR");
 
     private final Api api;
-    private final String operator;
+    private final String loadTest;
+    private final String run;
 
-    public Sales(Api api, String operator) {
+    public Sales(Api api, String loadTestToken, String run) {
         this.api = api;
-        this.operator = operator;
+        this.loadTest = loadTestToken;
+        this.run = run;
     }
 
     /** @return the sale's id */
@@ -50,12 +52,14 @@ public final class Sales {
     }
 
     public void end(String sale) {
-        var call = Call.post("/api/v1/sales/" + sale + "/end", Map.of()).as(operator);
+        var call = Call.post("/api/v1/sales/" + sale + "/end", Map.of())
+                .as(loadTest)
+                .in(run);
         api.patiently(call, PATIENCE).require(call);
     }
 
     private String post(String path, Object body) {
-        var call = Call.post(path, body).as(operator);
+        var call = Call.post(path, body).as(loadTest).in(run);
         return api.patiently(call, PATIENCE).require(call).path("id").asString();
     }
 }

@@ -75,7 +75,6 @@ public final class Measurement {
             var watched = settle(eyes.settling(), run, settledBefore);
             var readingAfter = processor.read();
             var after = eyes.metrics().scrape();
-            var processorAfter = processor.complete(readingAfter, after);
             var series = queues.stop();
             return new Measured(
                     name,
@@ -87,7 +86,7 @@ public final class Measurement {
                     watched.micros(),
                     watched.looks(),
                     processorBefore,
-                    processorAfter,
+                    processor.complete(readingAfter, after),
                     processor.residentBytes(),
                     processor.unseen(),
                     before,

@@ -5,18 +5,37 @@ import com.flashsale.load.http.LeanClient;
 import com.flashsale.load.platform.Crowd;
 import com.flashsale.load.platform.Sales;
 import com.flashsale.load.platform.Target;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
-/** What all runs of one process share: the platform, one client, the crowd. */
-public record Stage(Target target, Api api, LeanClient client, Sales sales, Crowd crowd) implements AutoCloseable {
+/**
+ * What all runs of one process share: the platform, one client, the crowd.
+ *
+ * @param name of the load test; all its data carries it
+ */
+public record Stage(Target target, String name, Api api, LeanClient client, Sales sales, Crowd crowd)
+        implements AutoCloseable {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
     public static Stage of(Target target) throws InterruptedException {
         var api = target.api();
+        var name = "load-" + STAMP.format(Instant.now());
+        var token = target.tokenOf(api, "load-test");
         return new Stage(
                 target,
+                name,
                 api,
                 LeanClient.start(LeanClient.Settings.of(target.gateway())),
-                new Sales(api, target.tokenOf(api, "operator")),
-                new Crowd(api, target.tokenOf(api, "load-test")));
+                new Sales(api, token, name),
+                new Crowd(api, token, name));
+    }
+
+    /** For people, at the beginning. */
+    public String announcement() {
+        return "run       " + name + "; to remove all of it: ./flashsale load purge " + name;
     }
 
     @Override

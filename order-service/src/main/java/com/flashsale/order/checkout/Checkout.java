@@ -123,7 +123,7 @@ class Checkout {
         if (order instanceof Reserved) {
             if (!payments.settle(payment.id(), CAPTURED, REQUESTED, UNKNOWN)) return;
             meters.reached(transitions.pay(purchase.id()).stream().toList());
-            outbox.append(OrderEvent.paid(purchase, payment.id(), now()).toOutbox());
+            outbox.append(OrderEvent.paid(purchase, payment.id(), now()).toOutbox(purchase, null));
         } else if (payments.oweRefund(payment.id(), now())) {
             transitions.paymentMoved(purchase.id());
         }
@@ -184,8 +184,7 @@ class Checkout {
     private void announce(List<Cancelled> cancelled, Map<UUID, Origin> origins) {
         outbox.append(cancelled.stream()
                 .map(order -> OrderEvent.cancelled(order, now())
-                        .toOutbox()
-                        .causedBy(origins.getOrDefault(order.purchase().id(), Origin.current())))
+                        .toOutbox(order.purchase(), origins.get(order.purchase().id())))
                 .toList());
         meters.reached(cancelled);
     }

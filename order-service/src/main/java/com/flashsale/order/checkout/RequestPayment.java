@@ -55,8 +55,7 @@ class RequestPayment {
             return new Outcome.NotPayable(order.get().state());
         if (payments.liveFor(orderId)) return new Outcome.InProgress();
         if (!reserved.payableAt(now)) return new Outcome.ReservationExpired();
-        var payment = Payment.requested(
-                Ids.next(), orderId, method, reserved.purchase().total(), now);
+        var payment = Payment.requested(Ids.next(), reserved.purchase(), method, now);
         payments.request(payment, now.plus(settings.orphanedAfter()));
         transitions.paymentMoved(orderId);
         return new Outcome.Requested(reserved, payment);

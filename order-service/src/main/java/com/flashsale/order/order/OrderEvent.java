@@ -2,9 +2,11 @@ package com.flashsale.order.order;
 
 import com.flashsale.order.order.Order.CancellationReason;
 import com.flashsale.order.order.Order.Cancelled;
+import com.flashsale.platform.observability.Origin;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the world learns about orders; {@code asyncapi.yaml} is the contract. The sale is the key: its orders arrive in their order. */
 public sealed interface OrderEvent {
@@ -43,6 +45,15 @@ public sealed interface OrderEvent {
         var order = cancelled.purchase();
         return new OrderCancelled(
                 order.id(), order.saleId(), order.customerId(), order.quantity(), cancelled.reason(), at);
+    }
+
+    /**
+     * Whatever caused it, it is part of the load test that the order is part of, or of none.
+     *
+     * @param cause where that is not the work in hand
+     */
+    default OutboxEvent toOutbox(Purchase order, @Nullable Origin cause) {
+        return toOutbox().causedBy((cause == null ? Origin.current() : cause).ofLoadTest(order.loadTest()));
     }
 
     default OutboxEvent toOutbox() {

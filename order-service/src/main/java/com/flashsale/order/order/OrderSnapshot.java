@@ -53,7 +53,8 @@ public record OrderSnapshot(Order order, @Nullable PaymentView payment, int vers
                 row.getObject("admission_id", UUID.class),
                 row.getInt("quantity"),
                 new Money(row.getLong("total_minor"), row.getString("currency")),
-                row.getTimestamp("placed_at").toInstant());
+                row.getTimestamp("placed_at").toInstant(),
+                row.getString("load_test"));
     }
 
     /** The owner knows fewer states than we do: a refund that is still on its way is money captured, an abandoned charge one that failed. */

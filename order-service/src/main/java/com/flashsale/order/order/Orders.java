@@ -19,7 +19,7 @@ public class Orders {
 
     private static final String SNAPSHOT = """
             select o.id, o.sale_id, o.customer_id, o.admission_id, o.quantity, o.total_minor, o.currency,
-                   o.state, o.reason, o.reserved_until, o.placed_at, o.version,
+                   o.state, o.reason, o.reserved_until, o.placed_at, o.version, o.load_test,
                    p.id as payment_id, p.state as payment_state
               from orders o
               left join lateral (
@@ -32,7 +32,7 @@ public class Orders {
 
     private static final String LOCKABLE = """
             select id, sale_id, customer_id, admission_id, quantity, total_minor, currency,
-                   state, reason, reserved_until, placed_at
+                   state, reason, reserved_until, placed_at, load_test
               from orders
             """;
 
@@ -51,11 +51,12 @@ public class Orders {
                 .sorted((one, other) -> one.admissionId().compareTo(other.admissionId()))
                 .toList();
         return new HashSet<>(jdbc.sql("""
-                insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
-                select id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at
+                insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at, load_test)
+                select id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at, load_test
                   from unnest(:ids::uuid[], :sales::uuid[], :customers::uuid[], :admissions::uuid[], :quantities::int[],
-                              :totals::bigint[], :currencies::text[], :placedAt::timestamptz[])
-                       as placed (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
+                              :totals::bigint[], :currencies::text[], :placedAt::timestamptz[], :loadTests::text[])
+                       as placed (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at,
+                                  load_test)
                  where not exists (select 1
                                      from voided_admission
                                     where voided_admission.admission_id = placed.admission_id)
@@ -70,6 +71,7 @@ public class Orders {
                 .param("totals", column(rows, row -> row.total().minor(), Long[]::new))
                 .param("currencies", column(rows, row -> row.total().currency(), String[]::new))
                 .param("placedAt", column(rows, row -> row.placedAt().toString(), String[]::new))
+                .param("loadTests", column(rows, Purchase::loadTest, String[]::new))
                 .query(UUID.class)
                 .list());
     }
@@ -129,7 +131,7 @@ public class Orders {
                 .optional();
     }
 
-    private static <T> T[] column(List<Purchase> rows, Function<Purchase, T> value, IntFunction<T[]> array) {
+    private static <T> T[] column(List<Purchase> rows, Function<Purchase, @Nullable T> value, IntFunction<T[]> array) {
         return rows.stream().map(value).toArray(array);
     }
 }

@@ -1,17 +1,20 @@
 package com.flashsale.order.payment;
 
+import com.flashsale.order.order.Purchase;
 import com.flashsale.order.sale.Money;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One charge of one order. Its id is the Idempotency-Key at the provider: asking twice takes the money once.
  *
  * @param chargedAt when the provider was last asked to take the money
  * @param attempts how often the outcome was looked for
+ * @param loadTest of the order; null for real customers
  */
 public record Payment(
         UUID id,
@@ -21,7 +24,8 @@ public record Payment(
         State state,
         Instant requestedAt,
         Instant chargedAt,
-        int attempts) {
+        int attempts,
+        @Nullable String loadTest) {
 
     /** Requested and Unknown may have taken the money or not; a reconciler asks until it is known. */
     public enum State {
@@ -64,7 +68,7 @@ public record Payment(
         }
     }
 
-    public static Payment requested(UUID id, UUID orderId, Method method, Money amount, Instant now) {
-        return new Payment(id, orderId, method, amount, State.REQUESTED, now, now, 0);
+    public static Payment requested(UUID id, Purchase order, Method method, Instant now) {
+        return new Payment(id, order.id(), method, order.total(), State.REQUESTED, now, now, 0, order.loadTest());
     }
 }

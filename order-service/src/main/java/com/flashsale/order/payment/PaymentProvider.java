@@ -2,6 +2,7 @@ package com.flashsale.order.payment;
 
 import com.flashsale.order.sale.Money;
 import com.flashsale.platform.idempotency.IdempotencyKeys;
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.observability.TraceContext;
 import java.net.http.HttpClient;
 import java.util.UUID;
@@ -22,6 +23,8 @@ class PaymentProvider {
     private record ChargeRequest(UUID orderId, Money amount, String paymentMethod) {}
 
     private record Charge(String state) {}
+
+    private record Charges(long charges) {}
 
     private final RestClient http;
     private final JsonMapper json;
@@ -55,10 +58,31 @@ class PaymentProvider {
         return answer(http.post()
                 .uri("/v1/charges")
                 .header(IdempotencyKeys.HEADER, payment.id().toString())
+                .headers(headers -> tag(headers, payment))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body)
                 .retrieve()
                 .body(byte[].class));
+    }
+
+    private static void tag(HttpHeaders headers, Payment payment) {
+        if (payment.loadTest() != null) headers.set(LoadTest.HEADER, payment.loadTest());
+    }
+
+    /** How many charges of a load test there are. */
+    long chargesOf(String loadTest) {
+        return charges(http.get().uri("/v1/load-tests/{run}", loadTest).retrieve());
+    }
+
+    /** Removes them with their entries in the ledger, and says how many there were. */
+    long removeChargesOf(String loadTest) {
+        return charges(http.delete().uri("/v1/load-tests/{run}", loadTest).retrieve());
+    }
+
+    private long charges(RestClient.ResponseSpec answer) {
+        var body = answer.body(byte[].class);
+        if (body == null) throw new IllegalStateException("the provider says nothing about its charges");
+        return json.readValue(body, Charges.class).charges();
     }
 
     Answer ask(UUID paymentId) {

@@ -4,6 +4,7 @@ import com.flashsale.order.sale.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Repository;
 public class Payments {
 
     private static final String COLUMNS =
-            "id, order_id, method, amount_minor, currency, state, requested_at, charged_at, attempts";
+            "id, order_id, method, amount_minor, currency, state, requested_at, charged_at, attempts, load_test";
 
     private final JdbcClient jdbc;
 
@@ -40,8 +41,9 @@ public class Payments {
     /** Records the wish to pay; the reconciler looks after it from {@code orphanedAt} on, should its process be gone by then. */
     public void request(Payment payment, Instant orphanedAt) {
         jdbc.sql("""
-                insert into payment (id, order_id, method, amount_minor, currency, state, requested_at, charged_at, next_attempt_at)
-                values (:id, :order, :method, :amount, :currency, 'REQUESTED', :now, :now, :orphanedAt)
+                insert into payment (id, order_id, method, amount_minor, currency, state, requested_at, charged_at, next_attempt_at,
+                                     load_test)
+                values (:id, :order, :method, :amount, :currency, 'REQUESTED', :now, :now, :orphanedAt, :loadTest)
                 """)
                 .param("id", payment.id())
                 .param("order", payment.orderId())
@@ -50,6 +52,7 @@ public class Payments {
                 .param("currency", payment.amount().currency())
                 .param("now", Timestamp.from(payment.requestedAt()))
                 .param("orphanedAt", Timestamp.from(orphanedAt))
+                .param("loadTest", payment.loadTest(), Types.VARCHAR)
                 .update();
     }
 
@@ -172,6 +175,7 @@ public class Payments {
                 Payment.State.valueOf(row.getString("state")),
                 row.getTimestamp("requested_at").toInstant(),
                 row.getTimestamp("charged_at").toInstant(),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                row.getString("load_test"));
     }
 }

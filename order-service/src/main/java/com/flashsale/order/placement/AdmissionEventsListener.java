@@ -28,7 +28,7 @@ class AdmissionEventsListener {
                 messages,
                 TYPES,
                 events -> voidAdmissions.withdrawn(events.stream()
-                        .map(event -> (AdmissionWithdrawn) event.data())
+                        .map(event -> ((AdmissionWithdrawn) event.data()).causedBy(event.origin()))
                         .toList()));
     }
 }

@@ -8,12 +8,14 @@ import com.flashsale.order.sale.Sale;
 import com.flashsale.platform.idempotency.Idempotency;
 import com.flashsale.platform.idempotency.IdempotencyRequest;
 import com.flashsale.platform.idempotency.StoredResponse;
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.observability.Origin;
 import com.flashsale.platform.security.SignedTokens;
 import com.flashsale.platform.time.Ids;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -35,6 +37,9 @@ class PlaceOrder {
 
     /** Nothing happened, and the reason is the caller's to know. */
     sealed interface Refusal extends Outcome {
+        /** The sale is for a load test and the customer is real, or the other way round, or they are of two load tests. */
+        record OtherTraffic() implements Refusal {}
+
         /** Forged, another's, another sale's, expired, used, or for fewer units. */
         record AdmissionInvalid() implements Refusal {}
 
@@ -79,6 +84,7 @@ class PlaceOrder {
         if (admission.isEmpty()) return new Refusal.AdmissionInvalid();
         var sale = sales.find(command.saleId());
         if (sale.isEmpty()) return new Refusal.SaleNotFound();
+        if (!Objects.equals(sale.get().loadTest(), LoadTest.current())) return new Refusal.OtherTraffic();
         var refusal = refusal(command, admission.get(), sale.get());
         if (refusal.isPresent()) return acceptedBefore(command).orElse(refusal.get());
         return batches.submit(placement(command, admission.get(), sale.get()));
@@ -111,7 +117,8 @@ class PlaceOrder {
                 admission.id(),
                 command.quantity(),
                 sale.price().times(command.quantity()),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                sale.loadTest());
         var body = json.writeValueAsBytes(OrderView.of(new Placed(purchase), null));
         return new Placement(
                 purchase,

@@ -1,6 +1,7 @@
 package com.flashsale.order.placement;
 
 import com.flashsale.order.placement.PlaceOrder.Refusal;
+import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class PlacementProblems {
                 new ProblemException(
                         ADMISSION_INVALID,
                         "An admission counts once, for its customer, its sale and its units, until it expires.");
+            case Refusal.OtherTraffic() -> LoadTests.mismatch();
             case Refusal.SaleNotFound() -> new ProblemException(SALE_NOT_FOUND, "Look at GET /api/v1/sales.");
             case Refusal.SaleNotOpen(var opensAt) ->
                 new ProblemException(SALE_NOT_OPEN, "Come back when it opens.").with("opensAt", opensAt);

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,6 +37,12 @@ class VoidAdmissions {
         answer(once.values());
     }
 
+    private static AdmissionEvent answer(AdmissionWithdrawn asked, @Nullable UUID order) {
+        return order == null
+                ? new AdmissionVoided(asked.admissionId(), asked.saleId())
+                : new AdmissionUsed(asked.admissionId(), asked.saleId(), order);
+    }
+
     private void answer(Collection<AdmissionWithdrawn> withdrawn) {
         admissions.forget(MEMORY, FORGET_BATCH);
         admissions.keepPlacingOut();
@@ -44,13 +52,8 @@ class VoidAdmissions {
                 .filter(each -> !orders.containsKey(each.admissionId()))
                 .toList());
         outbox.append(withdrawn.stream()
-                .<AdmissionEvent>map(each -> {
-                    var order = orders.get(each.admissionId());
-                    return order == null
-                            ? new AdmissionVoided(each.admissionId(), each.saleId())
-                            : new AdmissionUsed(each.admissionId(), each.saleId(), order);
-                })
-                .map(AdmissionEvent::toOutbox)
+                .map(each ->
+                        answer(each, orders.get(each.admissionId())).toOutbox().causedBy(each.origin()))
                 .toList());
     }
 }

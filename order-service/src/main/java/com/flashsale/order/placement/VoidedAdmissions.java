@@ -62,9 +62,10 @@ class VoidedAdmissions {
 
     void add(Collection<AdmissionWithdrawn> withdrawn) {
         jdbc.sql("""
-                insert into voided_admission (admission_id, expires_at)
-                select admission_id, expires_at
-                  from unnest(:admissions::uuid[], :expiries::timestamptz[]) as void (admission_id, expires_at)
+                insert into voided_admission (admission_id, expires_at, load_test)
+                select admission_id, expires_at, load_test
+                  from unnest(:admissions::uuid[], :expiries::timestamptz[], :loadTests::text[])
+                       as void (admission_id, expires_at, load_test)
                  order by admission_id
                 on conflict do nothing
                 """)
@@ -76,6 +77,9 @@ class VoidedAdmissions {
                         withdrawn.stream()
                                 .map(each -> each.expiresAt().toString())
                                 .toArray(String[]::new))
+                .param(
+                        "loadTests",
+                        withdrawn.stream().map(each -> each.origin().loadTest()).toArray(String[]::new))
                 .update();
     }
 

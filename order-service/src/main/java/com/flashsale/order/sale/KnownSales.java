@@ -49,6 +49,10 @@ public class KnownSales {
         cache.invalidateAll(ids);
     }
 
+    void forgetAll() {
+        cache.invalidateAll();
+    }
+
     private boolean mayBeAnnounced(UUID id) {
         return Ids.madeAt(id).plus(settings.announcedWithin()).isAfter(clock.instant());
     }

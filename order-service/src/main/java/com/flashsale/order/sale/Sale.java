@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The facts of a sale that decide whether an order may be placed and what it costs.
  *
  * @param version grows with each change at catalog; an older fact never replaces a newer one
+ * @param loadTest the run of a load test that it is for; null for real customers
  */
 public record Sale(
         UUID id,
@@ -17,7 +18,8 @@ public record Sale(
         Instant opensAt,
         Instant closesAt,
         boolean paused,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @Nullable String loadTest) {
 
     public boolean isOpenAt(Instant now) {
         return !now.isBefore(opensAt);

@@ -1,5 +1,6 @@
 package com.flashsale.order.sale;
 
+import com.flashsale.platform.loadtest.LoadRunPurged;
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.context.event.EventListener;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -40,10 +42,15 @@ class SaleEventsListener {
         batches.handle("order-service", messages, TYPES, this::learn);
     }
 
+    @EventListener(LoadRunPurged.class)
+    void forget() {
+        knownSales.forgetAll();
+    }
+
     private void learn(List<Event> events) {
         var newest = new HashMap<UUID, Sale>();
         for (var event : events) {
-            var sale = ((SaleFacts) event.data()).toSale();
+            var sale = ((SaleFacts) event.data()).toSale(event.loadTest());
             newest.merge(sale.id(), sale, (old, other) -> other.version() > old.version() ? other : old);
         }
         // in the order of their ids: two replicas that replay the topic must not lock each other out

@@ -21,7 +21,7 @@ record SaleFacts(
         }
     }
 
-    Sale toSale() {
-        return new Sale(saleId, version, price, purchaseLimit, opensAt, closesAt, paused, endedAt);
+    Sale toSale(@Nullable String loadTest) {
+        return new Sale(saleId, version, price, purchaseLimit, opensAt, closesAt, paused, endedAt, loadTest);
     }
 }

@@ -28,7 +28,8 @@ class Sales {
             Timestamp opensAt,
             Timestamp closesAt,
             boolean paused,
-            @Nullable Timestamp endedAt) {
+            @Nullable Timestamp endedAt,
+            @Nullable String loadTest) {
 
         static Row of(Sale sale) {
             return new Row(
@@ -40,15 +41,18 @@ class Sales {
                     Timestamp.from(sale.opensAt()),
                     Timestamp.from(sale.closesAt()),
                     sale.paused(),
-                    sale.endedAt() == null ? null : Timestamp.from(sale.endedAt()));
+                    sale.endedAt() == null ? null : Timestamp.from(sale.endedAt()),
+                    sale.loadTest());
         }
     }
 
     /** Keeps the newest: events may come twice, and after a replay from the start also late. */
     void learn(Sale sale) {
         jdbc.sql("""
-                insert into sale (id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, ended_at)
-                values (:id, :version, :priceMinor, :currency, :purchaseLimit, :opensAt, :closesAt, :paused, :endedAt)
+                insert into sale (id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, ended_at,
+                                  load_test)
+                values (:id, :version, :priceMinor, :currency, :purchaseLimit, :opensAt, :closesAt, :paused, :endedAt,
+                        :loadTest)
                 on conflict (id) do update
                    set version = excluded.version,
                        price_minor = excluded.price_minor,
@@ -57,14 +61,15 @@ class Sales {
                        opens_at = excluded.opens_at,
                        closes_at = excluded.closes_at,
                        paused = excluded.paused,
-                       ended_at = excluded.ended_at
+                       ended_at = excluded.ended_at,
+                       load_test = excluded.load_test
                  where excluded.version > sale.version
                 """).paramSource(Row.of(sale)).update();
     }
 
     Optional<Sale> find(UUID id) {
         return jdbc.sql("""
-                select id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, ended_at
+                select id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, ended_at, load_test
                   from sale
                  where id = :id
                 """).param("id", id).query((row, _) -> saleOf(row)).optional();
@@ -80,6 +85,7 @@ class Sales {
                 row.getTimestamp("opens_at").toInstant(),
                 row.getTimestamp("closes_at").toInstant(),
                 row.getBoolean("paused"),
-                endedAt == null ? null : endedAt.toInstant());
+                endedAt == null ? null : endedAt.toInstant(),
+                row.getString("load_test"));
     }
 }

@@ -12,7 +12,8 @@ class SaleTest {
     private final Sale sale = sale(null);
 
     private static Sale sale(Instant endedAt) {
-        return new Sale(UUID.randomUUID(), 1, new Money(100, "EUR"), 1, NOON, NOON.plusSeconds(60), false, endedAt);
+        return new Sale(
+                UUID.randomUUID(), 1, new Money(100, "EUR"), 1, NOON, NOON.plusSeconds(60), false, endedAt, null);
     }
 
     @Test

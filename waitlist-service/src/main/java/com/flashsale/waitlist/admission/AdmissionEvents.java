@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.admission;
 
+import com.flashsale.platform.observability.Origin;
 import com.flashsale.platform.outbox.Outbox;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.time.Instant;
@@ -29,10 +30,11 @@ class AdmissionEvents {
     private static OutboxEvent event(Admission admission) {
         var sale = admission.sale().value();
         return new OutboxEvent(
-                TOPIC,
-                sale.toString(),
-                "com.flashsale.waitlist.admission.withdrawn.v1",
-                admission.id().toString(),
-                new Withdrawn(admission.id(), sale, admission.customer().value(), admission.expiresAt()));
+                        TOPIC,
+                        sale.toString(),
+                        "com.flashsale.waitlist.admission.withdrawn.v1",
+                        admission.id().toString(),
+                        new Withdrawn(admission.id(), sale, admission.customer().value(), admission.expiresAt()))
+                .causedBy(Origin.current().ofLoadTest(admission.loadTest()));
     }
 }

@@ -22,7 +22,8 @@ final class AdmissionRow {
                 entry == null ? new Admission.Turn(row.getLong("number")) : new Admission.Offer(entry),
                 row.getTimestamp("issued_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
-                row.getTimestamp("lapses_at").toInstant());
+                row.getTimestamp("lapses_at").toInstant(),
+                row.getString("load_test"));
     }
 
     static AdmissionChange readChange(ResultSet row, int position) throws SQLException {

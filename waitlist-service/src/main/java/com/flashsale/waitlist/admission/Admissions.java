@@ -29,10 +29,13 @@ public class Admissions {
     public void insert(List<Admission> issued) {
         jdbc.sql("""
                 insert into admission (id, sale_id, customer_id, units, source, number, entry_id, state,
-                                       issued_at, expires_at, lapses_at)
-                select id, sale_id, customer_id, units, source, number, entry_id, 'ISSUED', issued_at, expires_at, lapses_at
-                  from unnest(:ids, :sales, :customers, :units, :sources, :numbers, :entries, :issued, :expires, :lapses)
-                    as fresh (id, sale_id, customer_id, units, source, number, entry_id, issued_at, expires_at, lapses_at)
+                                       issued_at, expires_at, lapses_at, load_test)
+                select id, sale_id, customer_id, units, source, number, entry_id, 'ISSUED', issued_at, expires_at, lapses_at,
+                       load_test
+                  from unnest(:ids, :sales, :customers, :units, :sources, :numbers, :entries, :issued, :expires, :lapses,
+                              :loadTests)
+                    as fresh (id, sale_id, customer_id, units, source, number, entry_id, issued_at, expires_at, lapses_at,
+                              load_test)
                  order by sale_id, customer_id
                 on conflict do nothing
                 """)
@@ -46,6 +49,7 @@ public class Admissions {
                 .param("issued", instants(issued, Admission::issuedAt))
                 .param("expires", instants(issued, Admission::expiresAt))
                 .param("lapses", instants(issued, Admission::lapsesAt))
+                .param("loadTests", texts(issued, Admission::loadTest))
                 .update();
     }
 
@@ -53,12 +57,12 @@ public class Admissions {
     List<Admission> held(Collection<Admission> wanted) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, units, number, entry_id, issued_at,
-                       least(expires_at, withdrawn_at) as expires_at, lapses_at
+                       least(expires_at, withdrawn_at) as expires_at, lapses_at, load_test
                   from admission
                  where id = any(:ids)
                 union
                 select id, sale_id, customer_id, units, number, entry_id, issued_at,
-                       least(expires_at, withdrawn_at) as expires_at, lapses_at
+                       least(expires_at, withdrawn_at) as expires_at, lapses_at, load_test
                   from unnest(:sales, :customers) as wanted (sale_id, customer_id)
                   join admission using (sale_id, customer_id)
                  where state = 'ISSUED'
@@ -72,7 +76,7 @@ public class Admissions {
 
     public Optional<Admission> find(UUID id) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test
                   from admission
                  where id = :id
                 """).param("id", id).query(AdmissionRow::read).optional();
@@ -81,7 +85,7 @@ public class Admissions {
     /** Where these stand now. */
     public List<AdmissionChange> states(Collection<UUID> ids) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, state, null as refused
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test, state, null as refused
                   from admission
                  where id = any(:ids)
                 """)
@@ -93,7 +97,7 @@ public class Admissions {
     /** What is promised in the sale and not yet decided. */
     public List<AdmissionChange> undecided(SaleId sale) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, state, null as refused
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test, state, null as refused
                   from admission
                  where sale_id = :sale
                    and state in ('ISSUED', 'ORDERED')
@@ -136,7 +140,7 @@ public class Admissions {
                    set withdrawn_at = now()
                   from due
                  where admission.id = due.id
-                returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at
+                returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test
                 """)
                 .param("patience", patience.toMillis() / 1_000.0)
                 .param("limit", limit)
@@ -151,7 +155,7 @@ public class Admissions {
                    set withdrawn_at = now()
                  where id = any(:ids)
                    and state = 'ISSUED'
-                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at
+                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test
                 """)
                 .param("ids", uuids(ids, id -> id))
                 .query(AdmissionRow::read)
@@ -165,7 +169,7 @@ public class Admissions {
                    set state = 'LAPSED'
                  where id = any(:ids)
                    and state = 'ISSUED'
-                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
+                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test,
                           state, null as refused
                 """)
                 .param("ids", uuids(ids, id -> id))

@@ -25,23 +25,24 @@ class AdmittedOrders {
 
     void placed(Collection<OrderPlaced> orders) {
         jdbc.sql("""
-                insert into admitted_order (order_id, admission_id)
-                select order_id, admission_id
-                  from unnest(:orders, :admissions) as placed (order_id, admission_id)
+                insert into admitted_order (order_id, admission_id, load_test)
+                select order_id, admission_id, load_test
+                  from unnest(:orders, :admissions, :loadTests) as placed (order_id, admission_id, load_test)
                  order by order_id
                 on conflict (order_id) do update
                    set admission_id = excluded.admission_id
                 """)
                 .param("orders", uuids(orders, OrderPlaced::orderId))
                 .param("admissions", uuids(orders, OrderPlaced::admissionId))
+                .param("loadTests", texts(orders, OrderPlaced::loadTest))
                 .update();
     }
 
     void decided(Collection<OrderDecided> orders) {
         jdbc.sql("""
-                insert into admitted_order (order_id, decided, refused)
-                select order_id, true, refused
-                  from unnest(:orders, :refusals) as told (order_id, refused)
+                insert into admitted_order (order_id, decided, refused, load_test)
+                select order_id, true, refused, load_test
+                  from unnest(:orders, :refusals, :loadTests) as told (order_id, refused, load_test)
                  order by order_id
                 on conflict (order_id) do update
                    set decided = true,
@@ -49,6 +50,7 @@ class AdmittedOrders {
                 """)
                 .param("orders", uuids(orders, OrderDecided::orderId))
                 .param("refusals", texts(orders, OrderDecided::reason))
+                .param("loadTests", texts(orders, OrderDecided::loadTest))
                 .update();
     }
 
@@ -64,7 +66,8 @@ class AdmittedOrders {
                    and (admission.state in ('ISSUED', 'LAPSED') or (admission.state = 'ORDERED' and admitted_order.decided))
                 """).param("orders", uuids(orders, order -> order)).update();
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, state, refused
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, admission.load_test,
+                       state, refused
                   from admitted_order
                   join admission on admission.id = admitted_order.admission_id
                  where admitted_order.order_id = any(:orders)

@@ -1,5 +1,7 @@
 package com.flashsale.waitlist.admission;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.flashsale.waitlist.sale.SaleId;
 import com.flashsale.waitlist.sale.Stock;
 import com.flashsale.waitlist.sale.StockFigures;
@@ -12,9 +14,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why the order got no unit, if it was refused
  * @param stock after the change
+ * @param loadTest of the message; its data does not say it
  */
 public record OrderDecided(
-        UUID orderId, UUID saleId, @Nullable String reason, StockFigures stock) {
+        UUID orderId,
+        UUID saleId,
+        @Nullable String reason,
+        StockFigures stock,
+        @JsonIgnore @Nullable String loadTest) {
+
+    @JsonCreator
+    OrderDecided(UUID orderId, UUID saleId, @Nullable String reason, StockFigures stock) {
+        this(orderId, saleId, reason, stock, null);
+    }
+
+    public OrderDecided of(@Nullable String run) {
+        return new OrderDecided(orderId, saleId, reason, stock, run);
+    }
 
     public OrderDecided {
         Objects.requireNonNull(orderId, "orderId");
@@ -23,6 +39,6 @@ public record OrderDecided(
     }
 
     public Stock toStock() {
-        return stock.of(new SaleId(saleId));
+        return stock.of(new SaleId(saleId), loadTest);
     }
 }

@@ -1,10 +1,29 @@
 package com.flashsale.waitlist.admission;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** What we read of {@code order.order} placed: which admission was used. */
-public record OrderPlaced(UUID orderId, UUID admissionId) {
+/**
+ * What we read of {@code order.order} placed: which admission was used.
+ *
+ * @param loadTest of the message; its data does not say it
+ */
+public record OrderPlaced(
+        UUID orderId,
+        UUID admissionId,
+        @JsonIgnore @Nullable String loadTest) {
+
+    @JsonCreator
+    OrderPlaced(UUID orderId, UUID admissionId) {
+        this(orderId, admissionId, null);
+    }
+
+    public OrderPlaced of(@Nullable String run) {
+        return new OrderPlaced(orderId, admissionId, run);
+    }
 
     public OrderPlaced {
         Objects.requireNonNull(orderId, "orderId");

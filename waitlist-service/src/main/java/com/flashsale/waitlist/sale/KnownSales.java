@@ -1,5 +1,7 @@
 package com.flashsale.waitlist.sale;
 
+import com.flashsale.platform.loadtest.LoadRunPurged;
+import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.time.Ids;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,12 +44,16 @@ public class KnownSales {
     private final Map<SaleId, Stock> stock = new ConcurrentHashMap<>();
     private final Semaphore waiters = new Semaphore(MOST_WAITERS);
     private final AtomicReference<CountDownLatch> arrival = new AtomicReference<>(new CountDownLatch(1));
+    private final LoadTests loadTests;
+    private final ApplicationEventPublisher events;
     private Instant refreshedAt = Instant.EPOCH;
 
-    KnownSales(Sales sales, Stocks stocks, Clock clock) {
+    KnownSales(Sales sales, Stocks stocks, Clock clock, LoadTests loadTests, ApplicationEventPublisher events) {
         this.sales = sales;
         this.stocks = stocks;
         this.clock = clock;
+        this.loadTests = loadTests;
+        this.events = events;
     }
 
     public Optional<KnownSale> find(SaleId id) {
@@ -113,12 +121,25 @@ public class KnownSales {
     }
 
     void learn(Sale sale) {
+        // its rows may still be there for a moment; nothing is to be done for it any more
+        if (sale.loadTest() != null && loadTests.isPurged(sale.loadTest())) return;
         terms.merge(sale.id(), sale, (old, told) -> old.version() >= told.version() ? old : told);
         arrival.getAndSet(new CountDownLatch(1)).countDown();
     }
 
     public void learn(Stock told) {
+        if (told.loadTest() != null && loadTests.isPurged(told.loadTest())) return;
         stock.merge(told.sale(), told, (old, next) -> old.version() >= next.version() ? old : next);
+    }
+
+    @EventListener
+    void forget(LoadRunPurged purged) {
+        for (var sale : List.copyOf(terms.values())) {
+            if (!sale.isFor(purged.run())) continue;
+            terms.remove(sale.id());
+            stock.remove(sale.id());
+            events.publishEvent(new SaleForgotten(sale.id()));
+        }
     }
 
     /** Past the memory: as of now, in the caller's transaction. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param admission how long an order may be placed after that
  * @param offer the same for somebody from the waitlist
  * @param endedAt when an operator ended it before it closed
+ * @param loadTest the run of a load test that it is for; null for real customers
  */
 public record Sale(
         SaleId id,
@@ -31,10 +33,16 @@ public record Sale(
         Duration offer,
         Draw draw,
         boolean paused,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @Nullable String loadTest) {
 
     /** Whoever comes up to this long before the opening takes part in the draw. */
     public static final Duration LOBBY = Duration.ofMinutes(15);
+
+    /** Whether whoever works for this load test, or for none, may come in. */
+    public boolean isFor(@Nullable String run) {
+        return Objects.equals(loadTest, run);
+    }
 
     public Instant lobbyOpensAt() {
         return opensAt.minus(LOBBY);

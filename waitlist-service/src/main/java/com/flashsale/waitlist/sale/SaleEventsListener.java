@@ -44,7 +44,7 @@ class SaleEventsListener {
 
     private void learn(List<Event> events) {
         for (var event : events) {
-            var sale = ((SaleFacts) event.data()).toSale();
+            var sale = ((SaleFacts) event.data()).toSale(event.loadTest());
             sales.store(sale);
             knownSales.learn(sale);
             changes.publishEvent(new SaleChanged(sale.id()));

@@ -38,7 +38,8 @@ record SaleFacts(
         }
     }
 
-    Sale toSale() {
+    /** @param loadTest of the event */
+    Sale toSale(@Nullable String loadTest) {
         return new Sale(
                 new SaleId(saleId),
                 version,
@@ -54,6 +55,7 @@ record SaleFacts(
                 offerDuration,
                 draw,
                 paused,
-                endedAt);
+                endedAt,
+                loadTest);
     }
 }

@@ -21,7 +21,8 @@ record SaleRow(
         long offerMs,
         String draw,
         boolean paused,
-        @Nullable Timestamp endedAt) {
+        @Nullable Timestamp endedAt,
+        @Nullable String loadTest) {
 
     static SaleRow of(Sale sale) {
         return new SaleRow(
@@ -39,6 +40,7 @@ record SaleRow(
                 sale.offer().toMillis(),
                 sale.draw().name(),
                 sale.paused(),
-                sale.endedAt() == null ? null : Timestamp.from(sale.endedAt()));
+                sale.endedAt() == null ? null : Timestamp.from(sale.endedAt()),
+                sale.loadTest());
     }
 }

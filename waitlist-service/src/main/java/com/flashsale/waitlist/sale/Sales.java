@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,9 +27,11 @@ class Sales {
     void store(Sale sale) {
         jdbc.sql("""
                 insert into sale (sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor,
-                                  admission_factor, admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at)
+                                  admission_factor, admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at,
+                                  load_test)
                 values (:saleId, :version, :allotted, :purchaseLimit, :opensAt, :closesAt, :crowdFactor,
-                        :admissionFactor, :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw, :paused, :endedAt)
+                        :admissionFactor, :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw, :paused, :endedAt,
+                        :loadTest)
                 on conflict (sale_id) do update
                    set version = excluded.version,
                        allotted = excluded.allotted,
@@ -44,6 +47,7 @@ class Sales {
                        draw = excluded.draw,
                        paused = excluded.paused,
                        ended_at = excluded.ended_at,
+                       load_test = excluded.load_test,
                        updated_at = clock_timestamp()
                  where sale.version < excluded.version
                 """).paramSource(SaleRow.of(sale)).update();
@@ -53,7 +57,7 @@ class Sales {
     List<Sale> changedSince(Instant since) {
         return jdbc.sql("""
                 select sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor, admission_factor,
-                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at
+                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at, load_test
                   from sale
                  where updated_at >= :since
                  order by updated_at desc
@@ -68,10 +72,18 @@ class Sales {
     Optional<Sale> find(SaleId sale) {
         return jdbc.sql("""
                 select sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor, admission_factor,
-                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at
+                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at, load_test
                   from sale
                  where sale_id = :sale
                 """).param("sale", sale.value()).query(Sales::read).optional();
+    }
+
+    /** Of those sales that are of no load test, or of another one. */
+    Set<SaleId> notOf(String loadTest) {
+        return Set.copyOf(jdbc.sql("select sale_id from sale where load_test is distinct from :loadTest")
+                .param("loadTest", loadTest)
+                .query((row, _) -> new SaleId(row.getObject("sale_id", UUID.class)))
+                .list());
     }
 
     private static Sale read(ResultSet row, int number) throws SQLException {
@@ -91,6 +103,7 @@ class Sales {
                 Duration.ofMillis(row.getLong("offer_ms")),
                 Draw.valueOf(row.getString("draw")),
                 row.getBoolean("paused"),
-                endedAt == null ? null : endedAt.toInstant());
+                endedAt == null ? null : endedAt.toInstant(),
+                row.getString("load_test"));
     }
 }

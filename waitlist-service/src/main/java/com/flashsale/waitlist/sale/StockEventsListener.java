@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -37,8 +38,8 @@ class StockEventsListener {
             Objects.requireNonNull(saleId, "saleId");
         }
 
-        Stock toStock() {
-            return new Stock(new SaleId(saleId), allotted, available, reserved, sold, version);
+        Stock toStock(@Nullable String loadTest) {
+            return new Stock(new SaleId(saleId), allotted, available, reserved, sold, version, loadTest);
         }
     }
 
@@ -49,7 +50,7 @@ class StockEventsListener {
 
     private void take(List<Event> events) {
         var told = events.stream()
-                .map(event -> ((StockChanged) event.data()).toStock())
+                .map(event -> ((StockChanged) event.data()).toStock(event.loadTest()))
                 .toList();
         stocks.take(told);
         told.forEach(knownSales::learn);

@@ -2,6 +2,7 @@ package com.flashsale.waitlist.sale;
 
 import static com.flashsale.waitlist.sql.Columns.ints;
 import static com.flashsale.waitlist.sql.Columns.longs;
+import static com.flashsale.waitlist.sql.Columns.texts;
 import static com.flashsale.waitlist.sql.Columns.uuids;
 
 import java.sql.ResultSet;
@@ -35,10 +36,10 @@ public class Stocks {
         var stocks = newest.values();
         if (stocks.isEmpty()) return;
         jdbc.sql("""
-                insert into stock (sale_id, allotted, available, reserved, sold, version)
-                select sale_id, allotted, available, reserved, sold, version
-                  from unnest(:sales, :allotted, :available, :reserved, :sold, :versions)
-                    as told (sale_id, allotted, available, reserved, sold, version)
+                insert into stock (sale_id, allotted, available, reserved, sold, version, load_test)
+                select sale_id, allotted, available, reserved, sold, version, load_test
+                  from unnest(:sales, :allotted, :available, :reserved, :sold, :versions, :loadTests)
+                    as told (sale_id, allotted, available, reserved, sold, version, load_test)
                  order by sale_id
                 on conflict (sale_id) do update
                    set allotted = excluded.allotted,
@@ -55,12 +56,13 @@ public class Stocks {
                 .param("reserved", ints(stocks, Stock::reserved))
                 .param("sold", ints(stocks, Stock::sold))
                 .param("versions", longs(stocks, Stock::version))
+                .param("loadTests", texts(stocks, Stock::loadTest))
                 .update();
     }
 
     List<Stock> changedSince(Instant since) {
         return jdbc.sql("""
-                select sale_id, allotted, available, reserved, sold, version
+                select sale_id, allotted, available, reserved, sold, version, load_test
                   from stock
                  where updated_at >= :since
                  order by updated_at desc
@@ -74,7 +76,7 @@ public class Stocks {
 
     Optional<Stock> find(SaleId sale) {
         return jdbc.sql("""
-                select sale_id, allotted, available, reserved, sold, version
+                select sale_id, allotted, available, reserved, sold, version, load_test
                   from stock
                  where sale_id = :sale
                 """).param("sale", sale.value()).query(Stocks::read).optional();
@@ -87,6 +89,7 @@ public class Stocks {
                 row.getInt("available"),
                 row.getInt("reserved"),
                 row.getInt("sold"),
-                row.getLong("version"));
+                row.getLong("version"),
+                row.getString("load_test"));
     }
 }

@@ -2,7 +2,7 @@ package com.flashsale.waitlist.waitingroom;
 
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.sale.CustomerId;
-import com.flashsale.waitlist.sale.SaleId;
+import com.flashsale.waitlist.sale.Sale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -38,8 +38,16 @@ record Claim(
                 admission.customer().value().toString());
     }
 
-    Admission toAdmission(SaleId sale, long number, Duration grace) {
+    Admission toAdmission(Sale sale, long number, Duration grace) {
         return new Admission(
-                id, sale, customer, units, new Admission.Turn(number), issuedAt, expiresAt, expiresAt.plus(grace));
+                id,
+                sale.id(),
+                customer,
+                units,
+                new Admission.Turn(number),
+                issuedAt,
+                expiresAt,
+                expiresAt.plus(grace),
+                sale.loadTest());
     }
 }

@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.waitingroom;
 
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionSettings;
 import com.flashsale.waitlist.sale.KnownSale;
@@ -23,6 +24,9 @@ class ClaimAdmission {
         record SoldOut(SaleId sale) implements Outcome {}
 
         record Ended() implements Outcome {}
+
+        /** The sale is for a load test and the customer is real, or the other way round, or they are of two load tests. */
+        record OtherTraffic() implements Outcome {}
 
         record UnknownSale() implements Outcome {}
     }
@@ -49,6 +53,7 @@ class ClaimAdmission {
     Outcome claim(QueueTicket ticket) {
         var sale = knownSales.await(ticket.sale());
         if (sale.isEmpty()) return new Outcome.UnknownSale();
+        if (!sale.get().sale().isFor(LoadTest.current())) return new Outcome.OtherTraffic();
         var now = clock.instant();
         if (sale.get().sale().hasEnded(now)) return new Outcome.Ended();
         var lobbyOpensAt = sale.get().sale().lobbyOpensAt();

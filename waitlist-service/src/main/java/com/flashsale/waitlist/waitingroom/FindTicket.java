@@ -45,7 +45,7 @@ class FindTicket {
         var number = reply.number(1);
         var claim = reply.is("ADMITTED") ? Claim.parse(reply.text(2)) : null;
         var admission =
-                claim != null && claim.recorded() ? claim.toAdmission(sale.id(), number, settings.grace()) : null;
+                claim != null && claim.recorded() ? claim.toAdmission(sale.sale(), number, settings.grace()) : null;
         return Optional.of(new Found(new QueueTicket(sale.id(), customer, number, null), state, admission));
     }
 }

@@ -30,7 +30,7 @@ class IssueAdmission {
 
     /** The admission that the customer holds now; nothing while an earlier one of his has expired and not yet lapsed. */
     Optional<Admission> issue(KnownSale sale, long number, Claim claim) {
-        var wanted = claim.toAdmission(sale.id(), number, settings.grace());
+        var wanted = claim.toAdmission(sale.sale(), number, settings.grace());
         if (claim.recorded()) return Optional.of(wanted);
         var held = recordAdmission.record(wanted);
         if (held.id().equals(wanted.id())) {

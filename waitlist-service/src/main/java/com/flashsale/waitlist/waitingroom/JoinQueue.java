@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.waitingroom;
 
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.Draw;
@@ -38,6 +39,9 @@ class JoinQueue {
 
         record Ended() implements Outcome {}
 
+        /** The sale is for a load test and the customer is real, or the other way round, or they are of two load tests. */
+        record OtherTraffic() implements Outcome {}
+
         record UnknownSale() implements Outcome {}
     }
 
@@ -75,6 +79,7 @@ class JoinQueue {
         if (sale.isEmpty()) return new Outcome.UnknownSale();
         // The room is only there around the sale; within that time the clock of Redis decides.
         var terms = sale.get().sale();
+        if (!terms.isFor(LoadTest.current())) return new Outcome.OtherTraffic();
         var now = clock.instant();
         if (terms.hasEnded(now)) return new Outcome.Ended();
         if (now.isBefore(terms.lobbyOpensAt())) return new Outcome.NotOpen(terms.opensAt(), terms.lobbyOpensAt());

@@ -33,7 +33,9 @@ class OrderEventsListener {
     }
 
     private void placed(List<Event> events) {
-        var placed = events.stream().map(event -> (OrderPlaced) event.data()).toList();
+        var placed = events.stream()
+                .map(event -> ((OrderPlaced) event.data()).of(event.loadTest()))
+                .toList();
         promises.tell(settleAdmissions.ordered(placed), List.of());
     }
 }

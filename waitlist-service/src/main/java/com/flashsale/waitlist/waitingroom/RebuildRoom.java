@@ -77,7 +77,7 @@ class RebuildRoom {
     private void rebuildUnlessDone(KnownSale sale) {
         var seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
-        rooms.create(sale.id(), seed);
+        rooms.create(sale.sale(), seed);
         if (isThere(sale)) return;
         var remembered = transaction.execute(_ -> remember(sale));
         if (remembered == null) throw new IllegalStateException("no result of a committed transaction");

@@ -38,7 +38,9 @@ class ReservationEventsListener {
     }
 
     private void decided(List<Event> events) {
-        var decided = events.stream().map(event -> (OrderDecided) event.data()).toList();
+        var decided = events.stream()
+                .map(event -> ((OrderDecided) event.data()).of(event.loadTest()))
+                .toList();
         var stocks = decided.stream().map(OrderDecided::toStock).toList();
         promises.tell(settleAdmissions.decided(decided), stocks);
     }

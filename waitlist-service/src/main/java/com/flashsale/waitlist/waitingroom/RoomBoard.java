@@ -1,6 +1,7 @@
 package com.flashsale.waitlist.waitingroom;
 
 import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.SaleForgotten;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -61,6 +63,12 @@ class RoomBoard {
             var watched = Math.max(1_000, Duration.between(first.at(), now).toMillis());
             return (state.admitted() - first.admitted()) * MINUTE.toMillis() / Math.max(watched, MINUTE.toMillis() / 6);
         }
+    }
+
+    @EventListener
+    void forget(SaleForgotten forgotten) {
+        posted.remove(forgotten.sale());
+        snapshots.remove(forgotten.sale());
     }
 
     void post(KnownSale sale, RoomState state) {

@@ -1,10 +1,12 @@
 package com.flashsale.waitlist.waitingroom;
 
+import com.flashsale.waitlist.sale.SaleForgotten;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The rows of the rooms as this replica knows them. A room that answers "gone" makes it look again, at most every 50 ms and once for all. */
@@ -35,6 +37,11 @@ class RoomMemory {
             return rooms.find(id).map(row -> new Kept(row, clock.nanos())).orElse(null);
         });
         return fresh == null ? Optional.empty() : Optional.of(fresh.row());
+    }
+
+    @EventListener
+    void forget(SaleForgotten forgotten) {
+        kept.remove(forgotten.sale());
     }
 
     void learn(SaleId sale, RoomRow row) {

@@ -1,10 +1,12 @@
 package com.flashsale.waitlist.waitingroom;
 
+import com.flashsale.waitlist.sale.SaleForgotten;
 import com.flashsale.waitlist.sale.SaleId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
@@ -37,6 +39,11 @@ class RoomRedis {
             throw WaitingRoomUnavailable.away(
                     script + ": " + failure.getMostSpecificCause().getMessage(), failure);
         }
+    }
+
+    @EventListener
+    void forget(SaleForgotten forgotten) {
+        keys.remove(forgotten.sale());
     }
 
     private List<String> keysOf(SaleId sale) {

@@ -3,6 +3,7 @@ package com.flashsale.waitlist.waitingroom;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
 import com.flashsale.waitlist.sale.SaleChanged;
+import com.flashsale.waitlist.sale.SaleForgotten;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Duration;
 import java.util.Map;
@@ -134,6 +135,11 @@ class RoomTicker {
             due.settled = state.settled();
             due.nextCheckpoint = clock.nanos() + settings.checkpoint().toNanos();
         }
+    }
+
+    @EventListener
+    void forget(SaleForgotten forgotten) {
+        times.remove(forgotten.sale());
     }
 
     private Times timesOf(SaleId sale) {

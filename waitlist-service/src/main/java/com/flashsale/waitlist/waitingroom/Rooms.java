@@ -1,6 +1,8 @@
 package com.flashsale.waitlist.waitingroom;
 
+import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleId;
+import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,12 +18,16 @@ class Rooms {
         this.jdbc = jdbc;
     }
 
-    void create(SaleId sale, byte[] seed) {
+    void create(Sale sale, byte[] seed) {
         jdbc.sql("""
-                insert into waiting_room (sale_id, seed)
-                values (:sale, :seed)
+                insert into waiting_room (sale_id, seed, load_test)
+                values (:sale, :seed, :loadTest)
                 on conflict do nothing
-                """).param("sale", sale.value()).param("seed", seed).update();
+                """)
+                .param("sale", sale.id().value())
+                .param("seed", seed)
+                .param("loadTest", sale.loadTest(), Types.VARCHAR)
+                .update();
     }
 
     Optional<RoomRow> find(SaleId sale) {
@@ -102,8 +108,10 @@ class Rooms {
     /** The numbers that may have been given out or not: served to those who show their ticket. */
     void addGap(SaleId sale, long after, long through) {
         jdbc.sql("""
-                insert into number_gap (sale_id, after, through)
-                values (:sale, :after, :through)
+                insert into number_gap (sale_id, after, through, load_test)
+                select sale_id, :after, :through, load_test
+                  from waiting_room
+                 where sale_id = :sale
                 """)
                 .param("sale", sale.value())
                 .param("after", after)

@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.waitingroom;
 
+import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemTypes;
 import com.flashsale.waitlist.admission.Admission;
@@ -13,6 +14,7 @@ import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.CrowdFull;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.Ended;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.InLobby;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.NotOpen;
+import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.OtherTraffic;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.SoldOut;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.UnknownSale;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.Waiting;
@@ -90,6 +92,7 @@ class TicketController {
             case SoldOut(var soldOut) -> throw RoomProblems.soldOut(soldOut);
             case CrowdFull() -> throw RoomProblems.crowdFull();
             case Ended() -> throw RoomProblems.saleEnded();
+            case OtherTraffic() -> throw LoadTests.mismatch();
             case UnknownSale() -> throw RoomProblems.saleNotFound();
         };
     }
@@ -115,6 +118,7 @@ class TicketController {
             case ClaimAdmission.Outcome.TurnPassed() -> throw RoomProblems.turnPassed();
             case ClaimAdmission.Outcome.SoldOut(var sale) -> throw RoomProblems.soldOut(sale);
             case ClaimAdmission.Outcome.Ended() -> throw RoomProblems.saleEnded();
+            case ClaimAdmission.Outcome.OtherTraffic() -> throw LoadTests.mismatch();
             case ClaimAdmission.Outcome.UnknownSale() -> throw RoomProblems.saleNotFound();
         };
     }

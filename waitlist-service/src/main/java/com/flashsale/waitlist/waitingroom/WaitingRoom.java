@@ -5,6 +5,7 @@ import com.flashsale.waitlist.admission.AdmissionSettings;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.Sale;
+import com.flashsale.waitlist.sale.SaleForgotten;
 import com.flashsale.waitlist.sale.SaleId;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The rooms in Redis, by their verbs. Without the room that PostgreSQL knows of, every verb fails closed. */
@@ -101,6 +103,11 @@ class WaitingRoom {
         var fresh = new KeptTerms(sale.sale(), sale.stock().allotted(), Terms.of(sale, settings.grace()));
         terms.put(sale.id(), fresh);
         return fresh.text();
+    }
+
+    @EventListener
+    void forget(SaleForgotten forgotten) {
+        terms.remove(forgotten.sale());
     }
 
     private static String newId() {

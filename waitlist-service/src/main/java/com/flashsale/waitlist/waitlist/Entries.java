@@ -38,7 +38,7 @@ class Entries {
      */
     List<WaitlistEntry> add(List<Wanted> wanted) {
         return jdbc.sql("""
-                insert into waitlist_entry (id, sale_id, customer_id, place, state)
+                insert into waitlist_entry (id, sale_id, customer_id, place, state, load_test)
                 select id, sale_id, customer_id,
                        case when number > sold_out_serving
                              and not exists (select 1
@@ -48,13 +48,14 @@ class Entries {
                             then number
                             else :behind
                         end,
-                       'WAITING'
+                       'WAITING',
+                       load_test
                   from unnest(:ids, :sales, :customers, :numbers) as wanted (id, sale_id, customer_id, number)
                   join waiting_room using (sale_id)
                  where phase % 2 = 1
                  order by id
                 on conflict (sale_id, customer_id) where state in ('WAITING', 'OFFERED') do nothing
-                returning id, sale_id, customer_id, place, state, admission_id
+                returning id, sale_id, customer_id, place, state, admission_id, load_test
                 """)
                 .param("ids", uuids(wanted, Wanted::id))
                 .param("sales", uuids(wanted, each -> each.sale().value()))
@@ -68,7 +69,7 @@ class Entries {
     /** The entries that these customers have now. */
     List<WaitlistEntry> alive(List<Wanted> wanted) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id
+                select id, sale_id, customer_id, place, state, admission_id, load_test
                   from unnest(:sales, :customers) as wanted (sale_id, customer_id)
                   join waitlist_entry using (sale_id, customer_id)
                  where state in ('WAITING', 'OFFERED')
@@ -116,7 +117,7 @@ class Entries {
 
     Optional<WaitlistEntry> find(UUID id, CustomerId owner) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id
+                select id, sale_id, customer_id, place, state, admission_id, load_test
                   from waitlist_entry
                  where id = :id
                    and customer_id = :owner
@@ -130,7 +131,7 @@ class Entries {
     /** A page of the owner's entries, oldest first, after this one. */
     List<WaitlistEntry> page(CustomerId owner, UUID after, int limit) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id
+                select id, sale_id, customer_id, place, state, admission_id, load_test
                   from waitlist_entry
                  where customer_id = :owner
                    and id > :after
@@ -152,7 +153,7 @@ class Entries {
                  where id = :id
                    and customer_id = :owner
                    and state in ('WAITING', 'OFFERED')
-                returning id, sale_id, customer_id, place, state, admission_id
+                returning id, sale_id, customer_id, place, state, admission_id, load_test
                 """)
                 .param("id", id)
                 .param("owner", owner.value())

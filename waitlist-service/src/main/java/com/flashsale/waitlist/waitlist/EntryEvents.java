@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.waitlist;
 
+import com.flashsale.platform.observability.Origin;
 import com.flashsale.platform.outbox.Outbox;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.time.Clock;
@@ -33,10 +34,11 @@ class EntryEvents {
     private static OutboxEvent event(WaitlistEntry entry, Instant now) {
         var sale = entry.sale().value();
         return new OutboxEvent(
-                TOPIC,
-                sale.toString(),
-                "com.flashsale.waitlist.entry." + entry.state().fact() + ".v1",
-                entry.id().toString(),
-                new Data(entry.id(), sale, entry.customer().value(), entry.state(), now));
+                        TOPIC,
+                        sale.toString(),
+                        "com.flashsale.waitlist.entry." + entry.state().fact() + ".v1",
+                        entry.id().toString(),
+                        new Data(entry.id(), sale, entry.customer().value(), entry.state(), now))
+                .causedBy(Origin.current().ofLoadTest(entry.loadTest()));
     }
 }

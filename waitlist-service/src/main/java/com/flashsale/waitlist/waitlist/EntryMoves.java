@@ -23,7 +23,7 @@ class EntryMoves {
     /** The next in line. Whoever holds an admission of the sale is passed over: he has his chance already. */
     List<WaitlistEntry> next(SaleId sale, long limit) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id
+                select id, sale_id, customer_id, place, state, admission_id, load_test
                   from waitlist_entry as entry
                  where sale_id = :sale
                    and state = 'WAITING'
@@ -65,7 +65,7 @@ class EntryMoves {
                    and waitlist_entry.id = admission.entry_id
                    and waitlist_entry.state = 'WAITING'
                 returning waitlist_entry.id, waitlist_entry.sale_id, waitlist_entry.customer_id, place,
-                          waitlist_entry.state, admission_id
+                          waitlist_entry.state, admission_id, waitlist_entry.load_test
                 """)
                 .param("ids", uuids(offers, Admission::id))
                 .query(WaitlistEntry::read)
@@ -79,7 +79,7 @@ class EntryMoves {
                    set state = 'ORDERED'
                  where admission_id = any(:admissions)
                    and state <> 'ORDERED'
-                returning id, sale_id, customer_id, place, state, admission_id
+                returning id, sale_id, customer_id, place, state, admission_id, load_test
                 """)
                 .param("admissions", uuids(admissions, id -> id))
                 .query(WaitlistEntry::read)
@@ -92,7 +92,7 @@ class EntryMoves {
                    set state = 'LAPSED'
                  where admission_id = any(:admissions)
                    and state = 'OFFERED'
-                returning id, sale_id, customer_id, place, state, admission_id
+                returning id, sale_id, customer_id, place, state, admission_id, load_test
                 """)
                 .param("admissions", uuids(admissions, id -> id))
                 .query(WaitlistEntry::read)
@@ -112,7 +112,7 @@ class EntryMoves {
                                       and alive.customer_id = waitlist_entry.customer_id
                                       and alive.id <> waitlist_entry.id
                                       and alive.state in ('WAITING', 'OFFERED'))
-                returning id, sale_id, customer_id, place, state, admission_id
+                returning id, sale_id, customer_id, place, state, admission_id, load_test
                 """)
                 .param("admissions", uuids(admissions, id -> id))
                 .query(WaitlistEntry::read)
@@ -144,7 +144,7 @@ class EntryMoves {
                                order by id
                                limit :limit
                                  for update)
-                returning id, sale_id, customer_id, place, state, admission_id
+                returning id, sale_id, customer_id, place, state, admission_id, load_test
                 """)
                 .param("sale", sale.value())
                 .param("limit", limit)

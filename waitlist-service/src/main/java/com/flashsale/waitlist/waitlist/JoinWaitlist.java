@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import com.flashsale.platform.groupcommit.GroupCommit;
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.time.Ids;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
@@ -44,6 +45,9 @@ class JoinWaitlist implements DisposableBean {
         record NothingLeft() implements Outcome {}
 
         record Ended() implements Outcome {}
+
+        /** The sale is for a load test and the customer is real, or the other way round, or they are of two load tests. */
+        record OtherTraffic() implements Outcome {}
 
         record UnknownSale() implements Outcome {}
     }
@@ -98,6 +102,7 @@ class JoinWaitlist implements DisposableBean {
     Outcome join(Command command) {
         var sale = knownSales.await(command.sale());
         if (sale.isEmpty()) return new Outcome.UnknownSale();
+        if (!sale.get().sale().isFor(LoadTest.current())) return new Outcome.OtherTraffic();
         if (sale.get().sale().hasEnded(clock.instant())) return new Outcome.Ended();
         return join(sale.get(), command);
     }

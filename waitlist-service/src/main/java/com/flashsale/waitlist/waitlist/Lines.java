@@ -4,12 +4,14 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import com.flashsale.waitlist.sale.SaleForgotten;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,6 +50,11 @@ class Lines {
         fresh.stream()
                 .collect(groupingBy(WaitlistEntry::sale, mapping(Place::of, toList())))
                 .forEach((sale, places) -> of(sale).joined(places));
+    }
+
+    @EventListener
+    synchronized void forget(SaleForgotten forgotten) {
+        lines.remove(forgotten.sale());
     }
 
     private synchronized Line of(SaleId sale) {

@@ -110,7 +110,8 @@ class OfferUnits {
                 new Admission.Offer(entry.id()),
                 now.truncatedTo(ChronoUnit.SECONDS),
                 expiresAt,
-                expiresAt.plus(admissionSettings.grace()));
+                expiresAt.plus(admissionSettings.grace()),
+                sale.sale().loadTest());
     }
 
     /** Free units and nobody here who wants them: the numbers that still wait go on. */

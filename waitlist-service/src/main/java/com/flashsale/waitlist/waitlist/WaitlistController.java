@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.waitlist;
 
+import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import com.flashsale.platform.problem.ProblemTypes;
@@ -13,6 +14,7 @@ import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.Full;
 import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.Joined;
 import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.NotSoldOut;
 import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.NothingLeft;
+import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.OtherTraffic;
 import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.UnknownSale;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -82,6 +84,7 @@ class WaitlistController {
                         WAITLIST_FULL, "Come back in a while: places become free when people leave.");
             case NothingLeft() -> throw new ProblemException(WAITLIST_CLOSED, "All units are paid for.");
             case Ended() -> throw RoomProblems.saleEnded();
+            case OtherTraffic() -> throw LoadTests.mismatch();
             case UnknownSale() -> throw RoomProblems.saleNotFound();
         };
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place the number of the ticket that was shown, else {@link #BEHIND_ALL_TICKETS}; entries of one place go by id
  * @param admission of the last offer
+ * @param loadTest of the sale
  */
 record WaitlistEntry(
         UUID id,
@@ -19,7 +20,8 @@ record WaitlistEntry(
         CustomerId customer,
         long place,
         EntryState state,
-        @Nullable UUID admission) {
+        @Nullable UUID admission,
+        @Nullable String loadTest) {
 
     static final long BEHIND_ALL_TICKETS = Long.MAX_VALUE;
 
@@ -30,6 +32,7 @@ record WaitlistEntry(
                 new CustomerId(row.getObject("customer_id", UUID.class)),
                 row.getLong("place"),
                 EntryState.valueOf(row.getString("state")),
-                row.getObject("admission_id", UUID.class));
+                row.getObject("admission_id", UUID.class),
+                row.getString("load_test"));
     }
 }

@@ -47,6 +47,7 @@ public final class WaitingRoomDoor {
                 case JoinQueue.Outcome.SoldOut _ -> Answer.of("SOLD_OUT");
                 case JoinQueue.Outcome.CrowdFull _ -> Answer.of("CROWD_FULL");
                 case JoinQueue.Outcome.Ended _ -> Answer.of("ENDED");
+                case JoinQueue.Outcome.OtherTraffic _ -> Answer.of("OTHER_TRAFFIC");
                 case JoinQueue.Outcome.UnknownSale _ -> Answer.of("UNKNOWN_SALE");
             };
         } catch (WaitingRoomUnavailable away) {
@@ -62,6 +63,7 @@ public final class WaitingRoomDoor {
                 case ClaimAdmission.Outcome.TurnPassed _ -> Answer.of("PASSED");
                 case ClaimAdmission.Outcome.SoldOut _ -> Answer.of("SOLD_OUT");
                 case ClaimAdmission.Outcome.Ended _ -> Answer.of("ENDED");
+                case ClaimAdmission.Outcome.OtherTraffic _ -> Answer.of("OTHER_TRAFFIC");
                 case ClaimAdmission.Outcome.UnknownSale _ -> Answer.of("UNKNOWN_SALE");
             };
         } catch (WaitingRoomUnavailable away) {

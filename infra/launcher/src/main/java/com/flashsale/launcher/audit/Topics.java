@@ -63,6 +63,7 @@ public final class Topics implements AutoCloseable {
     private final Versions sales = new Versions();
     private final Untaken untaken = new Untaken();
     private final Set<TopicPartition> headless = new HashSet<>();
+    private Set<String> purged = Set.of();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     public Topics(String bootstrap) {
@@ -72,6 +73,7 @@ public final class Topics implements AutoCloseable {
     /** Reads on to the present end of all topics; says why not, if it cannot. */
     Optional<String> catchUp(Databases databases) throws SQLException, InterruptedException {
         try {
+            purged = PurgedRuns.in(databases);
             return readOn(opened(), databases);
         } catch (org.apache.kafka.common.errors.InterruptException interrupted) {
             throw new InterruptedException(interrupted.getMessage());
@@ -125,6 +127,8 @@ public final class Topics implements AutoCloseable {
 
     /** What cannot be read is not for a consumer either: it stands in a dead letter topic, and what it should have done is missed. */
     private void take(ConsumerRecord<byte[], byte[]> message) {
+        var loadTest = message.headers().lastHeader("loadtest");
+        if (loadTest != null && purged.contains(new String(loadTest.value(), UTF_8))) return;
         try {
             var event = UUID.fromString(header(message, "ce_id"));
             var subject = UUID.fromString(header(message, "ce_subject"));

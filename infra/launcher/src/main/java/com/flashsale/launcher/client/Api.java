@@ -23,10 +23,17 @@ public final class Api implements AutoCloseable {
     private static final int SERVER_ERROR = 500;
 
     private final String base;
+    private final Duration patience;
     private final HttpClient http;
 
     public Api(String base) {
+        this(base, ANSWER);
+    }
+
+    /** @param patience for one answer */
+    public Api(String base, Duration patience) {
         this.base = base;
+        this.patience = patience;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
@@ -45,12 +52,15 @@ public final class Api implements AutoCloseable {
 
     /** Sends once; a lost connection is an exception. */
     public Answer once(Call call) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(base + call.path())).timeout(ANSWER);
+        var request = HttpRequest.newBuilder(URI.create(base + call.path())).timeout(patience);
         if (call.token() != null) {
             request.header("Authorization", "Bearer " + call.token());
         }
         if (call.idempotencyKey() != null) {
             request.header("Idempotency-Key", call.idempotencyKey());
+        }
+        if (call.loadTest() != null) {
+            request.header("X-Load-Test", call.loadTest());
         }
         if (call.body() != null) {
             request.header("Content-Type", "application/json");

@@ -8,24 +8,35 @@ import org.jspecify.annotations.Nullable;
  * One request. Every POST carries a key, so it can be sent again after an answer was lost.
  *
  * @param token sent as bearer; null for what is public
+ * @param loadTest the run of a load test that it is part of
  */
 public record Call(
         String method,
         String path,
         @Nullable String token,
         @Nullable String body,
-        @Nullable String idempotencyKey) {
+        @Nullable String idempotencyKey,
+        @Nullable String loadTest) {
 
     public static Call get(String path) {
-        return new Call("GET", path, null, null, null);
+        return new Call("GET", path, null, null, null, null);
     }
 
     public static Call post(String path, Object body) {
-        return new Call("POST", path, null, Json.line(body), UUID.randomUUID().toString());
+        return new Call("POST", path, null, Json.line(body), UUID.randomUUID().toString(), null);
+    }
+
+    public static Call put(String path, Object body) {
+        return new Call("PUT", path, null, Json.line(body), null, null);
     }
 
     public Call as(String bearer) {
-        return new Call(method, path, bearer, body, idempotencyKey);
+        return new Call(method, path, bearer, body, idempotencyKey, loadTest);
+    }
+
+    /** Counts only with the token of somebody who may run load tests. */
+    public Call in(String run) {
+        return new Call(method, path, token, body, idempotencyKey, run);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Customers made for a test, with their tokens; the platform tags all that they do. */
+/** Customers made for a test, with their tokens. Made without the name of a load test they are as good as real. */
 public final class SyntheticShoppers {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

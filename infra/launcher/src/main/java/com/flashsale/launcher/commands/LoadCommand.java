@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "Measure the running platform (start it with FLASHSALE_LOAD=1 ./flashsale up).",
             "Writes .run/load/<time>-<story>/result.json and report.html."
         },
+        subcommands = {PurgeCommand.class, LoadOnCommand.class, LoadOffCommand.class},
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
 
@@ -35,6 +36,7 @@ final class LoadCommand implements Callable<Integer> {
     private PlatformOptions options = new PlatformOptions();
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "STORY",
             description =
                     "smoke, sale-opens, stampede-after-sold-out, steady, sine, replay, soak, retry-storm, bots,"
@@ -76,6 +78,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (story.isEmpty()) throw new IllegalArgumentException("Say which story: ./flashsale load --help");
         var home = Home.ofThisRun();
         return up ? withPlatform(home) : new LoadTool(home).run(arguments());
     }

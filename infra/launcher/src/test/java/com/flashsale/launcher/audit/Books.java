@@ -153,11 +153,14 @@ final class Books implements AutoCloseable {
                 ('%2$s', '%1$s', '%4$s', 1, 'TURN', 1, null, 'DECIDED', now(), now() + interval '1 min', now() + interval '65 s', '%2$s'),
                 ('%3$s', '%1$s', '%5$s', 1, 'TURN', 2, null, 'DECIDED', now(), now() + interval '1 min', now() + interval '65 s', '%3$s')
                 """);
-        execute("payment", "set payment.purge = 'on'", "delete from ledger_entry", "delete from charge", """
-                insert into charge values ('p1', '%2$s', 8990, 'EUR', 'test-approve', 'CAPTURED', now(), null)
-                """, """
+        execute("payment", """
+                alter table ledger_entry disable trigger user;
+                delete from ledger_entry;
+                delete from charge;
+                insert into charge values ('p1', '%2$s', 8990, 'EUR', 'test-approve', 'CAPTURED', now(), null);
                 insert into ledger_entry (charge_key, order_id, kind, amount_minor, currency, at)
-                values ('p1', '%2$s', 'CAPTURE', 8990, 'EUR', now())
+                values ('p1', '%2$s', 'CAPTURE', 8990, 'EUR', now());
+                alter table ledger_entry enable trigger user
                 """);
     }
 

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The platform's way of one purchase, as small as it can be and still right: the services' own schemas, real transactions, a real outbox,
@@ -447,11 +448,17 @@ class TinyShop implements AutoCloseable {
     }
 
     void send(Event event) {
+        send(event, null);
+    }
+
+    /** As part of a load test. */
+    void send(Event event, @Nullable String run) {
         var message = new ProducerRecord<>(
                 event.topic(), event.key().getBytes(UTF_8), event.data().getBytes(UTF_8));
         message.headers().add("ce_id", event.id().toString().getBytes(UTF_8));
         message.headers().add("ce_type", event.type().getBytes(UTF_8));
         message.headers().add("ce_subject", event.subject().toString().getBytes(UTF_8));
+        if (run != null) message.headers().add("loadtest", run.getBytes(UTF_8));
         try {
             producer.send(message).get();
         } catch (ExecutionException e) {

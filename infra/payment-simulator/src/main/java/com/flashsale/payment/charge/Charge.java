@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * One attempt to take money for an order. Only captured money can be refunded, and only once.
  *
  * @param key the caller's payment id; the same key never captures twice
+ * @param loadTest the merchant's, if it is one of its load tests that pays
  */
 record Charge(
         String key,
         Order order,
         Verdict verdict,
         Instant chargedAt,
-        @Nullable Instant refundedAt) {
+        @Nullable Instant refundedAt,
+        @Nullable String loadTest) {
 
     /** What was asked for: a repeated key with anything else here is a mistake of the caller. */
     record Order(UUID id, Money amount, PaymentMethod method) {}
@@ -26,8 +28,8 @@ record Charge(
         }
     }
 
-    static Charge of(String key, Order order, Instant now) {
-        return new Charge(key, order, order.method().verdict(), now, null);
+    static Charge of(String key, Order order, Instant now, @Nullable String loadTest) {
+        return new Charge(key, order, order.method().verdict(), now, null, loadTest);
     }
 
     boolean asksTheSameAs(Charge other) {

@@ -1,5 +1,6 @@
 package com.flashsale.payment.charge;
 
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import com.flashsale.platform.problem.ProblemTypes;
@@ -47,8 +48,13 @@ class ChargeController {
     @PostMapping
     ResponseEntity<ChargeView> charge(
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @RequestHeader(name = LoadTest.HEADER, required = false) @Nullable String loadTest,
             @RequestBody ChargeRequest body) {
-        var wanted = Charge.of(checked(key), body.order(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        var wanted = Charge.of(
+                checked(key),
+                body.order(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                LoadTest.valid(loadTest).orElse(null));
         try (var place = slowAnswers.placeFor(wanted.order().method())) {
             return switch (takeCharge.take(wanted)) {
                 case TakeCharge.Outcome.Taken(var charge) -> {

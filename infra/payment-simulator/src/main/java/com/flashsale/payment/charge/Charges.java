@@ -26,15 +26,15 @@ class Charges {
     boolean insert(Charge charge) {
         var row = Row.of(charge);
         return jdbc.sql("""
-                insert into charge (key, order_id, amount_minor, currency, payment_method, verdict, charged_at)
-                values (:key, :orderId, :amountMinor, :currency, :paymentMethod, :verdict, :chargedAt)
+                insert into charge (key, order_id, amount_minor, currency, payment_method, verdict, charged_at, load_test)
+                values (:key, :orderId, :amountMinor, :currency, :paymentMethod, :verdict, :chargedAt, :loadTest)
                 on conflict (key) do nothing
                 """).paramSource(row).update() == 1;
     }
 
     Optional<Charge> find(String key) {
         return jdbc.sql("""
-                select key, order_id, amount_minor, currency, payment_method, verdict, charged_at, refunded_at
+                select key, order_id, amount_minor, currency, payment_method, verdict, charged_at, refunded_at, load_test
                   from charge
                  where key = :key
                 """).param("key", key).query(Charges::read).optional();
@@ -48,7 +48,8 @@ class Charges {
                  where key = :key
                    and verdict = 'CAPTURED'
                    and refunded_at is null
-                returning key, order_id, amount_minor, currency, payment_method, verdict, charged_at, refunded_at
+                returning key, order_id, amount_minor, currency, payment_method, verdict, charged_at, refunded_at,
+                          load_test
                 """)
                 .param("key", key)
                 .param("now", now.atOffset(ZoneOffset.UTC))
@@ -66,7 +67,8 @@ class Charges {
                 order,
                 Verdict.valueOf(row.getString("verdict")),
                 row.getObject("charged_at", OffsetDateTime.class).toInstant(),
-                instant(row.getObject("refunded_at", OffsetDateTime.class)));
+                instant(row.getObject("refunded_at", OffsetDateTime.class)),
+                row.getString("load_test"));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
@@ -81,7 +83,8 @@ class Charges {
             String currency,
             String paymentMethod,
             String verdict,
-            OffsetDateTime chargedAt) {
+            OffsetDateTime chargedAt,
+            @Nullable String loadTest) {
 
         static Row of(Charge charge) {
             var order = charge.order();
@@ -92,7 +95,8 @@ class Charges {
                     order.amount().currency().getCurrencyCode(),
                     order.method().wireName(),
                     charge.verdict().name(),
-                    charge.chargedAt().atOffset(ZoneOffset.UTC));
+                    charge.chargedAt().atOffset(ZoneOffset.UTC),
+                    charge.loadTest());
         }
     }
 }

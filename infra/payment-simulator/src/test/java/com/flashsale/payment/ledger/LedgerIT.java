@@ -3,6 +3,7 @@ package com.flashsale.payment.ledger;
 import static com.flashsale.payment.ProviderClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.flashsale.payment.ProviderClient;
 import com.flashsale.payment.ledger.LedgerEntry.Kind;
@@ -77,15 +78,40 @@ class LedgerIT {
     }
 
     @Test
-    void the_traces_of_a_load_test_can_be_removed_by_whoever_says_so() {
-        charge("load-test");
-        transaction.executeWithoutResult(_ -> {
-            jdbc.sql("set local payment.purge = 'on'").update();
-            jdbc.sql("delete from ledger_entry where order_id = :order")
-                    .param("order", order)
-                    .update();
-        });
-        assertThat(provider.ledgerOf(order)).isEmpty();
+    void the_charges_of_a_load_test_are_removed_and_real_money_stays() {
+        var run = "evening-" + order;
+        charge("real");
+        provider.chargeIn(run, order + "-tagged", order).expectStatus().isCreated();
+        provider.refund(order + "-tagged").expectStatus().isOk();
+        assertThat(provider.loadTest(run).get("charges").asInt()).isEqualTo(1);
+        assertThat(provider.ledgerOf(order)).hasSize(3);
+
+        var removed = provider.removeLoadTest(run);
+
+        assertThat(removed.get("charges").asInt()).isEqualTo(1);
+        assertThat(removed.get("tables").valueStream())
+                .extracting(
+                        table -> table.get("name").asString(),
+                        table -> table.get("removed").asInt())
+                .containsExactly(tuple("ledger_entry", 2), tuple("charge", 1));
+        assertThat(removed.get("tables").valueStream())
+                .allSatisfy(table -> assertThat(table.get("after")).isEqualTo(table.get("before")));
+        assertThat(provider.ledgerOf(order)).hasSize(1);
+        provider.charge(order + "-tagged").expectStatus().isNotFound();
+        provider.charge(order + "-real").expectStatus().isOk();
+    }
+
+    @Test
+    void real_money_is_not_removed_whoever_says_so() {
+        charge("real");
+        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> {
+                    jdbc.sql("set local platform.purge = 'on'").update();
+                    jdbc.sql("delete from ledger_entry where order_id = :order")
+                            .param("order", order)
+                            .update();
+                }))
+                .hasMessageContaining("append only");
+        assertThat(provider.ledgerOf(order)).hasSize(1);
     }
 
     @Test

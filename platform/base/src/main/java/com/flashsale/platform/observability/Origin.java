@@ -20,6 +20,11 @@ public record Origin(@Nullable String traceparent, @Nullable String loadTest) {
         return traceparent == null && loadTest == null ? NONE : new Origin(traceparent, loadTest);
     }
 
+    /** The same trace as work of that load test, or of none. */
+    public Origin ofLoadTest(@Nullable String run) {
+        return java.util.Objects.equals(run, loadTest) ? this : new Origin(traceparent, run);
+    }
+
     /** This thread's work goes back to this, and to nothing else, until the scope is closed. */
     public Scope open() {
         var trace = traceparent == null

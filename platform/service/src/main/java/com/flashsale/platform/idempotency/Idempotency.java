@@ -54,11 +54,11 @@ public class Idempotency {
     @Transactional(propagation = MANDATORY)
     public Set<IdempotencyRequest.Id> claim(List<IdempotencyRequest> requests, List<StoredResponse> answers) {
         return new HashSet<>(jdbc.sql("""
-                insert into idempotency_record (scope, key, fingerprint, status, location, body)
-                select scope, key, decode(fingerprint, 'hex'), status, location, body
+                insert into idempotency_record (scope, key, fingerprint, status, location, body, load_test)
+                select scope, key, decode(fingerprint, 'hex'), status, location, body, load_test
                   from unnest(:scopes::text[], :keys::text[], :fingerprints::text[], :statuses::smallint[],
-                              :locations::text[], :bodies::bytea[])
-                       as t (scope, key, fingerprint, status, location, body)
+                              :locations::text[], :bodies::bytea[], :loadTests::text[])
+                       as t (scope, key, fingerprint, status, location, body, load_test)
                  order by scope, key
                 on conflict do nothing
                 returning scope, key
@@ -71,6 +71,7 @@ public class Idempotency {
                         answers.stream().map(answer -> (short) answer.status()).toArray(Short[]::new))
                 .param("locations", column(answers, StoredResponse::location))
                 .param("bodies", answers.stream().map(StoredResponse::body).toArray(byte[][]::new))
+                .param("loadTests", column(requests, IdempotencyRequest::loadTest))
                 .query(IdempotencyRequest.Id.class)
                 .list());
     }

@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,19 +20,25 @@ import tools.jackson.databind.json.JsonMapper;
 final class EventReader {
 
     private final JsonMapper json;
+    private final Predicate<String> purged;
 
-    EventReader(JsonMapper json) {
+    /** @param purged runs of load tests of which nothing may come back */
+    EventReader(JsonMapper json, Predicate<String> purged) {
+        this.purged = purged;
         this.json = json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
     }
 
-    /** The event, or nothing if its type is not among those that the consumer declared. */
+    /** The event, or nothing if its type is not among those that the consumer declared, or its load test was purged. */
     Optional<Event> read(ConsumerRecord<String, byte[]> message, Map<String, Class<?>> types) {
         try {
             var type = required(message, "ce_type");
             var dataType = types.get(type);
             if (dataType == null) return Optional.empty();
+            var loadTest =
+                    LoadTest.valid(header(message, LoadTest.EVENT_HEADER)).orElse(null);
+            if (loadTest != null && purged.test(loadTest)) return Optional.empty();
             return Optional.of(new Event(
                     UUID.fromString(required(message, "ce_id")),
                     type,
@@ -40,7 +47,7 @@ final class EventReader {
                     Instant.parse(required(message, "ce_time")),
                     json.readValue(message.value(), dataType),
                     header(message, TraceContext.HEADER),
-                    LoadTest.valid(header(message, LoadTest.EVENT_HEADER)).orElse(null)));
+                    loadTest));
         } catch (JacksonException
                 | IllegalArgumentException
                 | DateTimeParseException

@@ -1,5 +1,7 @@
 package com.flashsale.platform.messaging;
 
+import com.flashsale.platform.loadtest.LoadTestAutoConfiguration;
+import com.flashsale.platform.loadtest.LoadTests;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Topics as configuration, batches as the unit of work, dead letters as the way out. */
-@AutoConfiguration(after = KafkaAutoConfiguration.class)
+@AutoConfiguration(after = {KafkaAutoConfiguration.class, LoadTestAutoConfiguration.class})
 @EnableConfigurationProperties(MessagingSettings.class)
 public class MessagingAutoConfiguration {
 
@@ -48,8 +50,9 @@ public class MessagingAutoConfiguration {
 
     @Bean
     @ConditionalOnProperty("platform.messaging.consumes")
-    EventBatches eventBatches(KafkaTemplate<String, byte[]> kafka, JsonMapper json, MeterRegistry meters) {
-        return new EventBatches(new EventReader(json), new DeadLetters(kafka, meters));
+    EventBatches eventBatches(
+            KafkaTemplate<String, byte[]> kafka, JsonMapper json, MeterRegistry meters, LoadTests loadTests) {
+        return new EventBatches(new EventReader(json, loadTests::isPurged), new DeadLetters(kafka, meters));
     }
 
     /** Only lost infrastructure reaches the container: it waits, up to 5 s between tries, until that is back. */

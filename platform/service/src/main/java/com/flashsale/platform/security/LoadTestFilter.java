@@ -1,5 +1,6 @@
 package com.flashsale.platform.security;
 
+import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemTypes;
@@ -17,16 +18,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Tags the work of a request with its load test, if its caller may run one: by header, or by the claim of a synthetic customer's token.
- * From anybody else the header means nothing, since tagged data is data that a purge removes.
+ * From anybody else the header means nothing, since tagged data is data that a purge removes. While load tests are switched off, and after
+ * the purge of this one, the request ends here.
  */
 final class LoadTestFilter extends OncePerRequestFilter {
 
-    private static final String AUTHORITY = "SCOPE_load-test";
+    static final String AUTHORITY = "SCOPE_load-test";
 
     private final ProblemWriter problems;
+    private final LoadTests loadTests;
 
-    LoadTestFilter(ProblemWriter problems) {
+    LoadTestFilter(ProblemWriter problems, LoadTests loadTests) {
         this.problems = problems;
+        this.loadTests = loadTests;
     }
 
     @Override
@@ -41,6 +45,11 @@ final class LoadTestFilter extends OncePerRequestFilter {
                     response,
                     new ProblemException(ProblemTypes.INVALID_REQUEST, "The name of the load test is not valid."));
         } else {
+            var refusal = loadTests.refusal(sent);
+            if (refusal.isPresent()) {
+                problems.write(response, refusal.get());
+                return;
+            }
             try (var _ = LoadTest.open(sent)) {
                 chain.doFilter(request, response);
             }

@@ -1,5 +1,6 @@
 package com.flashsale.platform.security;
 
+import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.web.ProblemWriter;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -57,8 +58,8 @@ public class SecurityAutoConfiguration {
     /** Behind Spring Security's filters (-100): by then it is known who calls. */
     @Bean
     @ConditionalOnBean(AccessRules.class)
-    FilterRegistrationBean<LoadTestFilter> loadTestFilter(ProblemWriter problems) {
-        var registration = new FilterRegistrationBean<>(new LoadTestFilter(problems));
+    FilterRegistrationBean<LoadTestFilter> loadTestFilter(ProblemWriter problems, LoadTests loadTests) {
+        var registration = new FilterRegistrationBean<>(new LoadTestFilter(problems, loadTests));
         registration.setOrder(0);
         return registration;
     }
@@ -86,6 +87,8 @@ public class SecurityAutoConfiguration {
         var refusals = new ProblemEntryPoint(problems);
         return http.authorizeHttpRequests(rules -> {
                     rules.requestMatchers("/error").permitAll();
+                    rules.requestMatchers("/internal/v1/load-tests/**", "/internal/v1/load-tests")
+                            .hasAuthority(LoadTestFilter.AUTHORITY);
                     access.apply(rules);
                     rules.anyRequest().denyAll();
                 })

@@ -49,6 +49,17 @@ public final class TestKafka {
 
     /** Sends a CloudEvent with this id: twice the same id is a redelivery. */
     public static void produce(String topic, String key, String type, UUID id, Object data) {
+        produce(event(topic, key, type, id, data));
+    }
+
+    /** The same as part of a load test. */
+    public static void produceTagged(String loadTest, String topic, String key, String type, Object data) {
+        var message = event(topic, key, type, UUID.randomUUID(), data);
+        put(message.headers(), "loadtest", loadTest);
+        produce(message);
+    }
+
+    private static ProducerRecord<String, byte[]> event(String topic, String key, String type, UUID id, Object data) {
         var message = new ProducerRecord<>(topic, key, JSON.writeValueAsBytes(data));
         var headers = message.headers();
         put(headers, "ce_specversion", "1.0");
@@ -58,7 +69,7 @@ public final class TestKafka {
         put(headers, "ce_subject", key);
         put(headers, "ce_time", Instant.now().toString());
         put(headers, "content-type", "application/json");
-        produce(message);
+        return message;
     }
 
     /** Sends a message as it is, for what no well-behaved service would send. */

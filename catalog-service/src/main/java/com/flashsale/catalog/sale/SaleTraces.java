@@ -1,0 +1,33 @@
+package com.flashsale.catalog.sale;
+
+import com.flashsale.platform.loadtest.LoadRunPurged;
+import com.flashsale.platform.loadtest.Tombstones;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** What is left of a load test's sales outside the tables: the compacted topic, and what the public reads from memory. */
+@Configuration(proxyBeanMethods = false)
+class SaleTraces {
+
+    private final SaleReads reads;
+
+    SaleTraces(SaleReads reads) {
+        this.reads = reads;
+    }
+
+    @Bean
+    Tombstones saleTombstones(KafkaTemplate<String, byte[]> kafka, Sales sales) {
+        return new Tombstones(
+                kafka,
+                SaleEvent.TOPIC,
+                run -> sales.of(run).stream().map(UUID::toString).toList());
+    }
+
+    @EventListener(LoadRunPurged.class)
+    void forget() {
+        reads.forgetAll();
+    }
+}

@@ -1,0 +1,27 @@
+package com.flashsale.launcher.load;
+
+import java.time.Duration;
+
+/** Stops all traffic of load tests, or lets it go on. */
+public final class LoadSwitch {
+
+    /** What each copy knows is good for two seconds; asking all of them takes a moment more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Replicas replicas;
+
+    public LoadSwitch(Replicas replicas) {
+        this.replicas = replicas;
+    }
+
+    /** @return how long it took until every copy went by it */
+    public Duration turn(boolean served) throws InterruptedException {
+        long begun = System.nanoTime();
+        var turn = Replicas.turn(served);
+        replicas.askEachService(turn).forEach(reply -> reply.answer().require(turn));
+        boolean done = replicas.awaitAll(
+                Replicas.state(), state -> state.path("served").asBoolean() == served, PATIENCE);
+        if (!done) throw new IllegalStateException("a copy does not go by the switch after " + PATIENCE);
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+}

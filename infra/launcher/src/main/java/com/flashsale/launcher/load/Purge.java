@@ -1,0 +1,105 @@
+package com.flashsale.launcher.load;
+
+import com.flashsale.launcher.LauncherException;
+import com.flashsale.launcher.audit.Databases;
+import com.flashsale.launcher.load.Proof.Table;
+import com.flashsale.launcher.load.Proof.Trace;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Removes a load test from the platform: nothing of it is served or read any more, every copy has forgotten it, then each service removes
+ * what is in its own tables and proves it, and at last somebody else looks.
+ */
+public final class Purge {
+
+    private static final Duration QUIET = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Their owners; the payment provider's rows are removed by order-service, which is its customer. */
+    private static final List<String> DATABASES =
+            List.of("catalog", "inventory", "orders", "waitlist", "auth", "payment");
+
+    private final Replicas replicas;
+    private final Databases databases;
+
+    /** @param databases by the role that reads every table and writes none */
+    public Purge(Replicas replicas, Databases databases) {
+        this.replicas = replicas;
+        this.databases = databases;
+    }
+
+    public Proof of(String run) throws InterruptedException, SQLException {
+        requireQuiet(run);
+        var close = Replicas.close(run);
+        replicas.askEachService(close).forEach(reply -> reply.answer().require(close));
+        if (!replicas.awaitAll(Replicas.run(run), copy -> copy.path("closed").asBoolean(), PATIENCE)) {
+            throw new IllegalStateException("a copy still works for " + run + " after " + PATIENCE);
+        }
+        var tables = new ArrayList<Table>();
+        var traces = new ArrayList<Trace>();
+        var purge = Replicas.purge(run);
+        for (var reply : replicas.askEachService(purge)) {
+            var report = reply.answer().require(purge);
+            report.path("tables").forEach(table -> tables.add(Table.of(reply.service(), table)));
+            report.path("traces").forEach(trace -> traces.add(Trace.of(reply.service(), trace)));
+        }
+        return new Proof(run, tables, traces, leftAfterwards(run), seenByTheAuditor(run));
+    }
+
+    /** A run that is still going on would write while it is removed. */
+    private void requireQuiet(String run) throws InterruptedException {
+        var state = Replicas.state();
+        boolean served = replicas.askAll(state).stream()
+                .anyMatch(reply -> reply.answer().require(state).path("served").asBoolean());
+        if (!served) return;
+        var look = Replicas.run(run);
+        for (var reply : replicas.askAll(look)) {
+            var quietFor = reply.answer().require(look).path("quietForMillis");
+            if (quietFor.isNumber() && quietFor.asLong() < QUIET.toMillis()) {
+                throw LauncherException.prerequisite(
+                        "%s served %s %d ms ago. Wait for its end, or stop all load tests: ./flashsale load off"
+                                .formatted(reply.service(), run, quietFor.asLong()));
+            }
+        }
+    }
+
+    /** Asked once more: a row that came after its table was emptied would show here. */
+    private long leftAfterwards(String run) throws InterruptedException {
+        long left = 0;
+        var look = Replicas.traces(run);
+        for (var reply : replicas.askEachService(look)) {
+            var report = reply.answer().require(look);
+            left += sum(report.path("tables")) + sum(report.path("traces"));
+        }
+        return left;
+    }
+
+    private static long sum(JsonNode list) {
+        return list.valueStream().mapToLong(one -> one.path("left").asLong()).sum();
+    }
+
+    /** Not taking the services' word: every table that has the column, read by another role. */
+    private List<Proof.Seen> seenByTheAuditor(String run) throws SQLException {
+        var seen = new ArrayList<Proof.Seen>();
+        for (var database : DATABASES) {
+            var tables = new ArrayList<String>();
+            databases.read(database, """
+                    select quote_ident(table_name)
+                      from information_schema.columns
+                     where column_name = 'load_test'
+                       and table_schema = 'public'
+                     order by table_name
+                    """, row -> tables.add(row.getString(1)));
+            for (var table : tables) {
+                var tagged = databases.count(
+                        database, "select count(*) from %s where load_test = '%s'".formatted(table, run));
+                seen.add(new Proof.Seen(database, table, tagged));
+            }
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,21 @@
+package com.flashsale.inventory.stock;
+
+import com.flashsale.platform.loadtest.Tombstones;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** What is left of a load test's sales outside the tables: the compacted topic of their stock. */
+@Configuration(proxyBeanMethods = false)
+class StockTraces {
+
+    @Bean
+    Tombstones stockTombstones(KafkaTemplate<String, byte[]> kafka, Stocks stocks) {
+        return new Tombstones(
+                kafka,
+                StockSnapshot.TOPIC,
+                run -> stocks.of(run).stream()
+                        .map(sale -> sale.value().toString())
+                        .toList());
+    }
+}

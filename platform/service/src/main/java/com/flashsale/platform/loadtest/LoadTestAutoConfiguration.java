@@ -1,0 +1,38 @@
+package com.flashsale.platform.loadtest;
+
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** In each service; off in what is not one of ours: {@code platform.load-tests.enabled: false}. */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "platform.load-tests.enabled", matchIfMissing = true)
+public class LoadTestAutoConfiguration {
+
+    @Bean
+    LoadSwitch loadSwitch(JdbcClient jdbc) {
+        return new LoadSwitch(jdbc);
+    }
+
+    /** After the migrations, by way of {@link JdbcClient}. */
+    @Bean
+    LoadTests loadTests(LoadSwitch stored, ApplicationEventPublisher events) {
+        return new LoadTests(stored, events);
+    }
+
+    @Bean
+    PurgeRun purgeRun(JdbcClient jdbc, PlatformTransactionManager transactions, ObjectProvider<TaggedTraces> traces) {
+        return new PurgeRun(
+                jdbc, transactions, List.copyOf(traces.orderedStream().toList()));
+    }
+
+    @Bean
+    LoadTestController loadTestController(LoadTests loadTests, LoadSwitch stored, PurgeRun purgeRun) {
+        return new LoadTestController(loadTests, stored, purgeRun);
+    }
+}

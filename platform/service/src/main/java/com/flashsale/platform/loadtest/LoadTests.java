@@ -1,0 +1,124 @@
+package com.flashsale.platform.loadtest;
+
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * What this replica knows of load tests. It looks twice a second; what it knows is good for two seconds. So within two seconds of the
+ * switch nothing tagged is served anywhere, also not by a replica that has lost its database: not knowing means no.
+ */
+public class LoadTests implements InitializingBean, DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(LoadTests.class);
+
+    private static final ProblemType OFF = new ProblemType("load-test-off", 503, "Load tests are switched off.");
+    private static final ProblemType PURGED = new ProblemType("load-test-purged", 409, "This load test was purged.");
+    private static final ProblemType MISMATCH =
+            new ProblemType("load-test-mismatch", 403, "A load test and real traffic do not meet.");
+
+    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration GOOD_FOR = Duration.ofSeconds(2);
+    private static final Duration COME_BACK = Duration.ofSeconds(10);
+    private static final int MOST_RUNS = 1_000;
+
+    private record Known(LoadSwitch.State state, long at) {}
+
+    private final LoadSwitch stored;
+    private final ApplicationEventPublisher events;
+    private final Map<String, Long> lastSeen = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("load-tests").factory());
+    private volatile Known known = new Known(new LoadSwitch.State(false, Set.of()), Long.MIN_VALUE);
+
+    LoadTests(LoadSwitch stored, ApplicationEventPublisher events) {
+        this.stored = stored;
+        this.events = events;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        var _ = looks.scheduleWithFixedDelay(this::tryToLook, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tryToLook() {
+        try {
+            look();
+        } catch (DataAccessException | CannotCreateTransactionException away) {
+            log.warn("The switch of load tests cannot be read: {}", away.toString());
+        }
+    }
+
+    void look() {
+        long at = System.nanoTime();
+        var fresh = stored.read();
+        var before = known.state().purged();
+        known = new Known(fresh, at);
+        fresh.purged().stream()
+                .filter(run -> !before.contains(run))
+                .forEach(run -> events.publishEvent(new LoadRunPurged(run)));
+    }
+
+    /** Why a request of this run is not served; nothing if it is. */
+    public Optional<ProblemException> refusal(String run) {
+        if (!areServed()) return Optional.of(new ProblemException(OFF, "Real traffic goes on.").retryAfter(COME_BACK));
+        if (isPurged(run)) return Optional.of(new ProblemException(PURGED, "Give the next one another name."));
+        seen(run);
+        return Optional.empty();
+    }
+
+    /** That somebody tried to bring tagged and untagged work together. */
+    public static ProblemException mismatch() {
+        return new ProblemException(MISMATCH, "Both sides belong to the same load test, or both to none.");
+    }
+
+    public boolean areServed() {
+        return known.state().served()
+                && known.at() != Long.MIN_VALUE
+                && age(known.at()).compareTo(GOOD_FOR) < 0;
+    }
+
+    /** Its data was removed and must not come back. Reads at once what was never read: nothing is taken before that is known. */
+    public boolean isPurged(String run) {
+        if (known.at() == Long.MIN_VALUE) look();
+        return known.state().purged().contains(run);
+    }
+
+    /** What this replica goes by, not what is stored. */
+    Set<String> purged() {
+        return known.state().purged();
+    }
+
+    private void seen(String run) {
+        if (lastSeen.size() > MOST_RUNS) lastSeen.clear();
+        lastSeen.put(run, System.nanoTime());
+    }
+
+    /** How long ago this replica served a request of the run. */
+    Optional<Duration> quietFor(String run) {
+        return Optional.ofNullable(lastSeen.get(run)).map(LoadTests::age);
+    }
+
+    private static Duration age(long at) {
+        return Duration.ofNanos(System.nanoTime() - at);
+    }
+
+    @Override
+    public void destroy() {
+        looks.shutdownNow();
+    }
+}

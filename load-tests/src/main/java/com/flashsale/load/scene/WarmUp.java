@@ -1,5 +1,6 @@
 package com.flashsale.load.scene;
 
+import com.flashsale.load.inject.Arrivals;
 import com.flashsale.load.inject.ClosedLoop;
 import com.flashsale.load.observe.SettleWatch;
 import com.flashsale.load.platform.Crowd;
@@ -22,6 +23,7 @@ public final class WarmUp {
 
     private static final int ROUNDS_WITHOUT_GAIN = 2;
     private static final Duration LAST_DECISIONS = Duration.ofMinutes(2);
+    private static final Arrivals SMALL_BATCHES = Arrivals.constant(100, Duration.ofSeconds(20));
     private static final double NANOS = 1e9;
 
     private final Stage stage;
@@ -41,6 +43,8 @@ public final class WarmUp {
             withoutGain = rate > best * FASTER ? 0 : withoutGain + 1;
             best = Math.max(best, rate);
         }
+        // few at once make many small batches, which is other code than a few large ones
+        new Measurement(stage).of(Scenes.ORDER, SMALL_BATCHES);
     }
 
     /** Orders settled per second. */

@@ -17,4 +17,4 @@ public record AdmissionSettings(
         @DefaultValue("500") int batch,
         @DefaultValue("4000") int queue,
         @DefaultValue("1s") Duration maxWait,
-        @DefaultValue("10ms") Duration pace) {}
+        @DefaultValue("20ms") Duration pace) {}

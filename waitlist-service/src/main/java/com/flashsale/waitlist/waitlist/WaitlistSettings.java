@@ -23,4 +23,4 @@ record WaitlistSettings(
         @DefaultValue("200") int joinBatch,
         @DefaultValue("2000") int joinQueue,
         @DefaultValue("1s") Duration maxWait,
-        @DefaultValue("10ms") Duration pace) {}
+        @DefaultValue("20ms") Duration pace) {}

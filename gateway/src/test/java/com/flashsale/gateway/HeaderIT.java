@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderIT extends GatewayIT {
@@ -48,13 +49,15 @@ class HeaderIT extends GatewayIT {
         assertThat(headers.getAll("X-Forwarded-Proto")).containsExactly("http");
     }
 
-    @Test
-    void the_name_of_a_load_test_comes_through_from_whoever_may_run_one() {
-        var tester = TestTokens.signed(
-                TestTokens.KEY,
-                TestTokens.header(TestTokens.KEY).build(),
-                claims -> claims.subject("load-test").claim("scope", "load-test"));
-        as(tester)
+    static Stream<Object> scopesOfATester() {
+        return Stream.of("shop load-test", List.of("load-test"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scopesOfATester")
+    void the_name_of_a_load_test_comes_through_from_whoever_may_run_one(Object scope) {
+        var header = TestTokens.header(TestTokens.KEY).build();
+        as(TestTokens.signed(TestTokens.KEY, header, claims -> claims.claim("scope", scope)))
                 .get()
                 .uri("/api/v1/orders")
                 .header("X-Load-Test", "evening-1")

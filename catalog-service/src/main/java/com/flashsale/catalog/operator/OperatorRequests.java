@@ -9,6 +9,7 @@ import com.flashsale.platform.idempotency.StoredResponse;
 import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.observability.LoadTest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -24,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class OperatorRequests {
+
+    private static final String OPERATOR = "operator";
 
     private final Idempotency idempotency;
     private final JsonMapper json;
@@ -53,8 +56,12 @@ public class OperatorRequests {
     }
 
     private static boolean isOperator(Jwt client) {
-        var scopes = client.getClaimAsString("scope");
-        return scopes != null && List.of(scopes.split(" ")).contains("operator");
+        // words in one text (RFC 9068), or a list of them, as our auth-service writes it for machines
+        return switch (client.getClaim("scope")) {
+            case String words -> List.of(words.split(" ")).contains(OPERATOR);
+            case Collection<?> list -> list.contains(OPERATOR);
+            case null, default -> false;
+        };
     }
 
     public StoredResponse created(String location, Object view) {

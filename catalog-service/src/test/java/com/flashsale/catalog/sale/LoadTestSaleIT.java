@@ -54,7 +54,11 @@ class LoadTestSaleIT {
         var sale = tester.sale(anOpenSale(product));
         tester.post("/api/v1/sales/" + sale + "/pause").expectStatus().isOk();
         // an operator who ends it runs no load test, and it stays one
-        operator.post("/api/v1/sales/" + sale + "/end").expectStatus().isOk();
+        var asAuthServiceWritesIt = Map.<String, Object>of("sub", "operator", "scope", List.of("operator"));
+        operator.as(TestTokens.with(asAuthServiceWritesIt))
+                .post("/api/v1/sales/" + sale + "/end")
+                .expectStatus()
+                .isOk();
         assertThat(tagOf("product", product)).isEqualTo(run);
         assertThat(tagOf("sale", sale)).isEqualTo(run);
         var events = await().until(() -> TestKafka.events("catalog.sale", sale.toString()), told -> told.size() == 3);

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PodsIT {
 
     private static final String PROJECT = "flash-sale-pods";
+    /** A crowd's requests go nowhere but to the loopback of one container. */
+    private static final String BESIDE_THE_GATEWAY = "container:" + PROJECT + "-gateway";
+
     private static final String TOOLS = "flash-sale/launcher:1.0.0";
     private static final String HELPER = "eclipse-temurin:25-jre";
     private static final Duration COMMAND = Duration.ofMinutes(5);
@@ -43,7 +46,9 @@ class PodsIT {
     @BeforeEach
     void start() throws Exception {
         remove();
-        docker("network", "create", "--label", PROJECT, PROJECT);
+        // addresses of the pods' range, which the gateway believes
+        var range = build.platform("FLASHSALE_TRUSTED_PROXIES").replaceFirst("/\\d+$", "/24");
+        docker("network", "create", "--subnet", range, "--label", PROJECT, PROJECT);
         var pods = new ArrayList<Played>();
         for (var pod : build.pods()) {
             var played = new Played(build, pod, Files.createDirectories(directory.resolve(pod.name())));
@@ -55,7 +60,7 @@ class PodsIT {
         for (var server : servers) {
             var words = new ArrayList<>(List.of("run", "--detach", "--restart", "unless-stopped"));
             if (server.name().equals("gateway")) words.addAll(List.of("--publish", "127.0.0.1::8080"));
-            run(words, server, server.arguments());
+            run(words, server, PROJECT, server.arguments());
         }
         for (var server : servers) awaitReady(server);
     }
@@ -85,7 +90,7 @@ class PodsIT {
                 "--label",
                 PROJECT,
                 "--network",
-                PROJECT,
+                BESIDE_THE_GATEWAY,
                 "--read-only",
                 "--tmpfs",
                 "/tmp",
@@ -98,7 +103,7 @@ class PodsIT {
 
         var job = new Played(
                 build, Build.pod(build.find("Job", "load-test").orElseThrow()), directory.resolve("load-test"));
-        assertThat(run(List.of("run"), job, List.of("smoke")))
+        assertThat(run(List.of("run"), job, BESIDE_THE_GATEWAY, List.of("smoke")))
                 .contains("audit green")
                 .doesNotContain("FAILS");
     }
@@ -107,8 +112,9 @@ class PodsIT {
     private Path described() throws IOException {
         var folder = Files.createDirectories(directory.resolve("described"));
         var services = """
-                "services": [{"name": "order-service", "id": "order-service-1", "state": "READY", "url": "http://order-service:8085",
-                 "managementUrl": "http://order-service:8185", "rssBytes": 0, "restarts": 0, "note": ""}]""";
+            "services": [{"name": "order-service", "id": "order-service-1", "state": "READY", "url": "http://order-service:8085",
+             "managementUrl": "http://order-service:8185", "rssBytes": 0, "restarts": 0, "note": ""}]\
+            """;
         var state = Settings.read(Path.of("k8s/components/load-test/state.json"));
         assertThat(state).contains("\"services\": []");
         Files.writeString(folder.resolve("state.json"), state.replace("\"services\": []", services));
@@ -134,9 +140,9 @@ class PodsIT {
         docker("run", "--rm", "--volume", directory + ":/volumes", HELPER, "bash", "-c", String.join("\n", script));
     }
 
-    private static String run(List<String> how, Played pod, List<String> arguments) throws Exception {
+    private static String run(List<String> how, Played pod, String network, List<String> arguments) throws Exception {
         var words = new ArrayList<>(how);
-        words.addAll(pod.words(PROJECT, PROJECT));
+        words.addAll(pod.words(network, PROJECT));
         words.add(pod.image());
         words.addAll(arguments);
         return docker(words);

@@ -157,7 +157,7 @@ class PollCostIT {
 
     private List<WaitlistEntry> some(UUID sale) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id
+                select id, sale_id, customer_id, place, state, admission_id, load_test
                   from waitlist_entry
                  where sale_id = :sale
                  order by md5(id::text)

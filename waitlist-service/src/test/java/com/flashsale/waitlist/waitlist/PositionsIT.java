@@ -70,7 +70,7 @@ class PositionsIT {
 
     private List<WaitlistEntry> waiting(UUID sale) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id
+                select id, sale_id, customer_id, place, state, admission_id, load_test
                   from waitlist_entry
                  where sale_id = :sale
                    and state = 'WAITING'

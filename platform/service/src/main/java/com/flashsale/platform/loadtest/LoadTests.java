@@ -12,9 +12,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -22,7 +22,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * What this replica knows of load tests. It looks twice a second; what it knows is good for two seconds. So within two seconds of the
  * switch nothing tagged is served anywhere, also not by a replica that has lost its database: not knowing means no.
  */
-public class LoadTests implements InitializingBean, DisposableBean {
+public class LoadTests implements InitializingBean, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(LoadTests.class);
 
@@ -43,6 +43,7 @@ public class LoadTests implements InitializingBean, DisposableBean {
     private final Map<String, Long> lastSeen = new ConcurrentHashMap<>();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("load-tests").factory());
+    private volatile boolean running;
     private volatile Known known = new Known(new LoadSwitch.State(false, Set.of()), Long.MIN_VALUE);
 
     LoadTests(LoadSwitch stored, ApplicationEventPublisher events) {
@@ -50,8 +51,15 @@ public class LoadTests implements InitializingBean, DisposableBean {
         this.events = events;
     }
 
+    /** Once before anything is served or read from a topic. */
     @Override
     public void afterPropertiesSet() {
+        tryToLook();
+    }
+
+    @Override
+    public void start() {
+        running = true;
         var _ = looks.scheduleWithFixedDelay(this::tryToLook, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -118,7 +126,19 @@ public class LoadTests implements InitializingBean, DisposableBean {
     }
 
     @Override
-    public void destroy() {
+    public void stop() {
+        running = false;
         looks.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before whatever serves or reads, and until all of that has ended. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE + 900;
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -41,9 +42,7 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
     private final LoadSwitch stored;
     private final ApplicationEventPublisher events;
     private final Map<String, Long> lastSeen = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("load-tests").factory());
-    private volatile boolean running;
+    private volatile @Nullable ScheduledExecutorService looks;
     private volatile Known known = new Known(new LoadSwitch.State(false, Set.of()), Long.MIN_VALUE);
 
     LoadTests(LoadSwitch stored, ApplicationEventPublisher events) {
@@ -59,8 +58,11 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        var _ = looks.scheduleWithFixedDelay(this::tryToLook, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        // a context may be stopped and started again
+        var timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("load-tests").factory());
+        looks = timer;
+        var _ = timer.scheduleWithFixedDelay(this::tryToLook, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void tryToLook() {
@@ -127,13 +129,14 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        looks.shutdownNow();
+        var timer = looks;
+        if (timer != null) timer.shutdownNow();
+        looks = null;
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return looks != null;
     }
 
     /** Before whatever serves or reads, and until all of that has ended. */

@@ -32,9 +32,13 @@ class Reservations {
                  where order_id = any(:orders)
                 union
                 select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
-                  from unnest(:sales, :customers) as buyer (sale_id, customer_id)
-                  join reservation using (sale_id, customer_id)
-                 where state in ('HELD', 'CONFIRMED')
+                  from unnest(:sales, :customers) as buyer (of_sale, of_customer)
+                 cross join lateral (select *
+                                       from reservation
+                                      where sale_id = of_sale
+                                        and customer_id = of_customer
+                                        and state in ('HELD', 'CONFIRMED')
+                                     offset 0) as theirs -- a fence: as a plain join, planned on an empty table, each batch reads all
                 """)
                 .param("orders", uuids(purchases, purchase -> purchase.order().value()))
                 .param("sales", uuids(purchases, purchase -> purchase.sale().value()))

@@ -70,9 +70,13 @@ class Entries {
     List<WaitlistEntry> alive(List<Wanted> wanted) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, place, state, admission_id, load_test
-                  from unnest(:sales, :customers) as wanted (sale_id, customer_id)
-                  join waitlist_entry using (sale_id, customer_id)
-                 where state in ('WAITING', 'OFFERED')
+                  from unnest(:sales, :customers) as wanted (of_sale, of_customer)
+                 cross join lateral (select *
+                                       from waitlist_entry
+                                      where sale_id = of_sale
+                                        and customer_id = of_customer
+                                        and state in ('WAITING', 'OFFERED')
+                                     offset 0) as theirs -- a fence: as a plain join, planned on an empty table, each batch reads all
                 """)
                 .param("sales", uuids(wanted, each -> each.sale().value()))
                 .param("customers", uuids(wanted, each -> each.customer().value()))

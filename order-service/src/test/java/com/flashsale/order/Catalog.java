@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /** catalog-service, as far as it can be heard. */
-final class Catalog {
+public final class Catalog {
 
     private Catalog() {}
 
-    static Map<String, Object> facts(UUID sale, long version) {
+    public static Map<String, Object> facts(UUID sale, long version) {
         var now = Instant.now();
         var facts = new HashMap<String, Object>();
         facts.put("saleId", sale);
@@ -37,7 +37,7 @@ final class Catalog {
                 facts);
     }
 
-    static void says(String fact, Map<String, Object> facts) {
+    public static void says(String fact, Map<String, Object> facts) {
         TestKafka.produce(
                 "catalog.sale", facts.get("saleId").toString(), "com.flashsale.catalog.sale." + fact + ".v1", facts);
     }

@@ -1,0 +1,181 @@
+package com.flashsale.inventory.reservation;
+
+import com.flashsale.inventory.Catalog;
+import com.flashsale.inventory.Units;
+import com.flashsale.inventory.stock.OrderId;
+import com.flashsale.inventory.stock.SaleId;
+import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.test.Rivals;
+import com.flashsale.platform.test.ServiceTest;
+import com.flashsale.platform.time.Ids;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The decision by itself against what a batched single writer could do at best: the same rows, 256 orders to a commit, on the same engine
+ * in the same minutes, with nothing read and nothing decided. By {@code ./flashsale stages}; it is no test and judges nothing.
+ */
+@ServiceTest
+class DecisionStageBench {
+
+    private static final int BATCH = 256;
+    private static final int UNITS = 100_000_000;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    DataSource dataSource;
+
+    @Autowired
+    DecideOrders decideOrders;
+
+    @Autowired
+    @Qualifier("outboxRelay")
+    SmartLifecycle relay;
+
+    @Test
+    void decision_stage() throws Exception {
+        var sale = Units.of(jdbc, Catalog.sale(UNITS));
+        relay.stop(); // sending is another stage
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            var sameRows = new SameRows(connection);
+            var fewest = new FewestRows(connection);
+            new Rivals()
+                    .add("postgresql: batched single writer, the decision's rows", sameRows)
+                    .add("inventory-service: decision stage", () -> decide(sale.saleId()))
+                    .add("postgresql: batched single writer, one row of an order and no event", fewest)
+                    .measure(Duration.ofSeconds(10), Duration.ofSeconds(4), 5);
+        } finally {
+            jdbc.sql("drop schema if exists raw cascade").update();
+            jdbc.sql("truncate outbox").update();
+            relay.start();
+        }
+        sale.audit().assertBalanced();
+    }
+
+    private long decide(UUID sale) {
+        var batch = Stream.generate(() -> placed(sale)).limit(BATCH).toList();
+        return decideOrders.decide(batch).decisions().size();
+    }
+
+    private static DecideOrders.Command placed(UUID sale) {
+        var purchase = new Purchase(new OrderId(Ids.next()), new SaleId(sale), new CustomerId(UUID.randomUUID()), 1);
+        return new DecideOrders.Command(Ids.next(), new OrderFact.Placed(purchase, Instant.now()), Origin.current());
+    }
+
+    private static UUID[] ids() {
+        var ids = new UUID[BATCH];
+        Arrays.setAll(ids, _ -> Ids.next());
+        return ids;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        connection.commit();
+    }
+
+    /** What a decision writes: message, reservation, movement, event, stock. In tables of the same shape, with the same indexes. */
+    private static final class SameRows implements Rivals.Work {
+
+        private final Connection connection;
+        private final List<PreparedStatement> inserts;
+        private final PreparedStatement take;
+
+        SameRows(Connection connection) throws SQLException {
+            this.connection = connection;
+            execute(connection, """
+                    drop schema if exists raw cascade;
+                    create schema raw;
+                    create table raw.inbox (like inbox including all);
+                    create table raw.reservation (like reservation including all);
+                    create table raw.ledger (like ledger including all);
+                    create table raw.outbox (like outbox including all);
+                    create table raw.stock (like stock including all) with (fillfactor = 50);
+                    insert into raw.stock
+                    select gen_random_uuid(), 1000000000, 0, 0, 1, 1, 2, 120000, now(), now(), null
+                    """);
+            inserts = List.of(
+                    connection.prepareStatement(
+                            "insert into raw.inbox (consumer, message_id) select 'orders', id from unnest(?) as id"),
+                    connection.prepareStatement("""
+                            insert into raw.reservation (order_id, id, sale_id, customer_id, units, state, held_at, expires_at)
+                            select id, id, '00000000-0000-0000-0000-000000000001', gen_random_uuid(), 1, 'HELD', now(),
+                                   now() + interval '2 minutes'
+                              from unnest(?) as id
+                            """),
+                    connection.prepareStatement("""
+                            insert into raw.ledger (sale_id, order_id, kind, units, moved_at)
+                            select '00000000-0000-0000-0000-000000000001', id, 'HELD', 1, now() from unnest(?) as id
+                            """),
+                    connection.prepareStatement("""
+                            insert into raw.outbox (id, shard, topic, key, type, subject, occurred_at, data)
+                            select id, 1, 'inventory.reservation', id::text, 'com.flashsale.inventory.reservation.held.v1',
+                                   id::text, now(), repeat('0123456789', 35)
+                              from unnest(?) as id
+                            """));
+            take = connection.prepareStatement("update raw.stock set reserved = reserved + " + BATCH
+                    + ", version = version + 1 where allotted - reserved >= " + BATCH);
+        }
+
+        @Override
+        public long once() throws SQLException {
+            var ids = connection.createArrayOf("uuid", ids());
+            for (var insert : inserts) {
+                insert.setArray(1, ids);
+                insert.executeUpdate();
+            }
+            if (take.executeUpdate() != 1) throw new IllegalStateException("no units left");
+            connection.commit();
+            return BATCH;
+        }
+    }
+
+    /** The least that could be called selling: an order of five columns, and the stock. As {@code ./flashsale load raw} measures it. */
+    private static final class FewestRows implements Rivals.Work {
+
+        private final Connection connection;
+        private final PreparedStatement insert;
+        private final PreparedStatement take;
+
+        FewestRows(Connection connection) throws SQLException {
+            this.connection = connection;
+            execute(connection, """
+                    create table raw.few_stock (id int primary key, allotted int not null, reserved int not null);
+                    insert into raw.few_stock values (0, 1000000000, 0);
+                    create table raw.few_orders (
+                        id uuid primary key, sale_id uuid not null, customer_id uuid not null, quantity int not null,
+                        placed_at timestamptz not null)
+                    """);
+            insert = connection.prepareStatement(
+                    "insert into raw.few_orders select id, id, id, 1, now() from unnest(?) as id");
+            take = connection.prepareStatement("update raw.few_stock set reserved = reserved + " + BATCH
+                    + " where id = 0 and allotted - reserved >= " + BATCH);
+        }
+
+        @Override
+        public long once() throws SQLException {
+            insert.setArray(1, connection.createArrayOf("uuid", ids()));
+            insert.executeUpdate();
+            if (take.executeUpdate() != 1) throw new IllegalStateException("no units left");
+            connection.commit();
+            return BATCH;
+        }
+    }
+}

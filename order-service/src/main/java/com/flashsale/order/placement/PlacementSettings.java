@@ -15,4 +15,4 @@ record PlacementSettings(
         @DefaultValue("256") int maxBatch,
         @DefaultValue("2000") int queueCapacity,
         @DefaultValue("2s") Duration maxWait,
-        @DefaultValue("20ms") Duration pace) {}
+        @DefaultValue("30ms") Duration pace) {}

@@ -106,7 +106,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 var first = queue.poll(200, TimeUnit.MILLISECONDS);
                 if (first == null) continue;
                 gathered.add(first);
-                pace.await();
+                pace.await(() -> queue.size() >= settings.maxBatch() - 1);
                 queue.drainTo(gathered, settings.maxBatch() - 1);
                 write(gathered.stream().filter(Pending::take).toList());
             } catch (InterruptedException ignoredUntilDrained) {

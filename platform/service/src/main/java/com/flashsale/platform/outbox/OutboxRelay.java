@@ -75,7 +75,8 @@ class OutboxRelay implements SmartLifecycle {
             while (running) {
                 pace.await();
                 int published = publishBatch(connection, leases.held());
-                if (published == 0) pace.reset();
+                // nothing to keep apart, or so much that the next batch is full as well
+                if (published == 0 || published == settings.batch()) pace.reset();
                 if (published < settings.batch()) await(settings.poll().toMillis());
             }
         } finally {

@@ -16,7 +16,7 @@ record OutboxSettings(
         @DefaultValue("false") boolean enabled,
         @DefaultValue("500") int batch,
         @DefaultValue("50ms") Duration poll,
-        @DefaultValue("25ms") Duration pace,
+        @DefaultValue("100ms") Duration pace,
         @DefaultValue("12s") Duration sendTimeout) {
 
     /** Keys are spread over this many leases; fixed, because a row keeps the shard it was given. */

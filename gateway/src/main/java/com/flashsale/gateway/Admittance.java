@@ -44,7 +44,8 @@ class Admittance {
     }
 
     Mono<Void> letIn(ServerWebExchange exchange, Endpoint endpoint, Function<ServerWebExchange, Mono<Void>> next) {
-        var admitted = tokens.identify(exchange)
+        var admitted = inFlight.refuseIfFull(endpoint.cost())
+                .then(Mono.defer(() -> tokens.identify(exchange)))
                 .doOnNext(caller -> caller.attachTo(exchange))
                 .flatMap(caller -> limits.charge(exchange, endpoint.allowance(), caller)
                         .then(Mono.defer(() -> check(exchange, endpoint, caller))))

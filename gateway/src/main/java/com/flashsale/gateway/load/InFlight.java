@@ -40,6 +40,18 @@ public class InFlight {
         meters.gauge("gateway.in.flight.limit", limit, Gradient2Limit::getLimit);
     }
 
+    /**
+     * Ends with a problem when there is too much under way already, and otherwise does nothing: for a first look, before a request has cost
+     * a signature, a round trip or a body. Whoever passes it may still be refused by {@link #run}.
+     */
+    public Mono<Void> refuseIfFull(Cost cost) {
+        return switch (cost) {
+            case NOTHING, STREAM -> Mono.empty();
+            case BROWSE, JOIN, ORDER, PAY ->
+                requests.get() >= limit.getLimit() * cost.share() ? refuse(cost) : Mono.empty();
+        };
+    }
+
     /** Runs the work, or ends with a problem when there is too much of it. */
     public Mono<Void> run(Cost cost, Duration deadline, Supplier<Mono<Void>> work) {
         return switch (cost) {

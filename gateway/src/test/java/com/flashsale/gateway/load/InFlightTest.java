@@ -62,6 +62,19 @@ class InFlightTest {
     }
 
     @Test
+    void a_first_look_refuses_what_would_be_refused_and_takes_no_room() {
+        assertThat(fill(Cost.BROWSE)).isEqualTo(12);
+
+        StepVerifier.create(inFlight.refuseIfFull(Cost.BROWSE)).verifyError(ProblemException.class);
+        for (var i = 0; i < 50; i++)
+            StepVerifier.create(inFlight.refuseIfFull(Cost.PAY)).verifyComplete();
+        assertThat(fill(Cost.PAY)).isEqualTo(8);
+        StepVerifier.create(inFlight.refuseIfFull(Cost.PAY)).verifyError(ProblemException.class);
+        StepVerifier.create(inFlight.refuseIfFull(Cost.NOTHING)).verifyComplete();
+        StepVerifier.create(inFlight.refuseIfFull(Cost.STREAM)).verifyComplete();
+    }
+
+    @Test
     void nothing_is_under_way_for_ever() {
         StepVerifier.withVirtualTime(() -> inFlight.run(Cost.ORDER, LONG, Mono::never))
                 .thenAwait(LONG)

@@ -56,14 +56,17 @@ public final class ClosedLoop {
     }
 
     private void following() {
-        if (next < count) ask(next++, 1);
+        if (next < count) {
+            int number = next++;
+            ask(number, requests.apply(number), 1);
+        }
     }
 
-    private void ask(int number, int attempt) {
-        client.send(requests.apply(number), System.nanoTime(), answer -> answered(number, attempt, answer));
+    private void ask(int number, Request request, int attempt) {
+        client.send(request, System.nanoTime(), answer -> answered(number, request, attempt, answer));
     }
 
-    private void answered(int number, int attempt, Answer answer) {
+    private void answered(int number, Request request, int attempt, Answer answer) {
         try {
             if (reader.isDone(number, answer)) {
                 if (++finished == count) done.complete(null);
@@ -72,7 +75,10 @@ public final class ClosedLoop {
                 done.completeExceptionally(new IllegalStateException(
                         "still answered with " + answer.kind() + " after " + MOST_TRIES + " tries: " + answer.text()));
             } else {
-                var _ = client.loop().schedule(() -> ask(number, attempt + 1), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                // under the same key what may have been done: an order without an answer uses up its admission
+                var again = answer.isSuccess() ? requests.apply(number) : request;
+                var _ = client.loop()
+                        .schedule(() -> ask(number, again, attempt + 1), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (RuntimeException failed) {
             done.completeExceptionally(failed);

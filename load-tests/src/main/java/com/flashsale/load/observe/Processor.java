@@ -24,6 +24,9 @@ public final class Processor {
     private static final int CHILDREN_USER = 13;
     private static final int CHILDREN_SYSTEM = 14;
 
+    /** The process that measures. */
+    public static final String LOAD_GENERATOR = "load generator";
+
     private record Process(String name, long pid) {}
 
     /**
@@ -51,7 +54,7 @@ public final class Processor {
             if (engine.pid() != null) processes.add(new Process(engine.name(), engine.pid()));
             else unseen.add(engine.name());
         });
-        processes.add(new Process("load generator", ProcessHandle.current().pid()));
+        processes.add(new Process(LOAD_GENERATOR, ProcessHandle.current().pid()));
     }
 
     public Reading read() {

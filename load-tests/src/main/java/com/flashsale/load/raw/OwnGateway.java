@@ -4,8 +4,10 @@ import com.flashsale.launcher.LauncherException;
 import com.flashsale.launcher.service.Context;
 import com.flashsale.launcher.service.ServiceEnvironment;
 import com.flashsale.launcher.service.Unpacker;
+import com.flashsale.launcher.state.PlatformState;
 import com.flashsale.launcher.topology.Instance;
 import com.flashsale.launcher.topology.Services;
+import com.flashsale.load.platform.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,23 +34,19 @@ final class OwnGateway implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    OwnGateway(Context context, int upstream) throws IOException, InterruptedException {
+    OwnGateway(Target target, int upstream) throws IOException, InterruptedException {
+        var context = target.context();
         port = context.ports().base() + OFFSET;
         var app = new Unpacker(context.home().apps())
                 .unpack("gateway", context.home().jar("gateway"));
         var service = "http://127.0.0.1:" + upstream;
-        var builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + Services.GATEWAY.heapMb() + "m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-Xss512k",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dspring.cloud.discovery.client.simple.instances.order-service[0].uri=" + service,
-                "-Dspring.cloud.discovery.client.simple.instances.catalog-service[0].uri=" + service,
-                "-jar",
-                app.jar().toString()));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions(target.state()));
+        command.add("-Dspring.cloud.discovery.client.simple.instances.order-service[0].uri=" + service);
+        command.add("-Dspring.cloud.discovery.client.simple.instances.catalog-service[0].uri=" + service);
+        command.addAll(List.of("-jar", app.jar().toString()));
+        var builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(new ServiceEnvironment(context).of(new Instance(Services.GATEWAY, 1)));
         builder.environment().put("SERVER_PORT", Integer.toString(port));
@@ -56,6 +57,19 @@ final class OwnGateway implements AutoCloseable {
                 .redirectOutput(context.home().log("load-gateway").toFile())
                 .start();
         awaitReady(context);
+    }
+
+    /** Those of the platform's own gateway, whatever it was started with: the two are compared. */
+    private static List<String> jvmOptions(PlatformState state) {
+        return state.services().stream()
+                .filter(service -> service.name().equals(Services.GATEWAY.name()) && service.pid() != null)
+                .findFirst()
+                .flatMap(service -> ProcessHandle.of(Objects.requireNonNull(service.pid())))
+                .flatMap(gateway -> gateway.info().arguments())
+                .map(arguments -> Arrays.stream(arguments)
+                        .takeWhile(argument -> !argument.equals("-jar"))
+                        .toList())
+                .orElseThrow(() -> LauncherException.prerequisite("How the gateway was started cannot be seen."));
     }
 
     private void awaitReady(Context context) throws IOException, InterruptedException {

@@ -43,7 +43,9 @@ public final class Raw {
                 ratio("order settled", "application: order settled", "http: naive hot row behind"),
                 ratio("order accepted", "application: order accepted", "postgresql: group-committed insert"),
                 ratio("order settled", "application: order settled", "postgresql: batched single writer"),
-                ratio("queue poll", "application: queue poll", "http: empty handler behind")));
+                ratio("queue poll", "application: queue poll", "http: empty handler behind"),
+                ratio("processor of a queue poll", "processor: queue poll", "processor: order settled"),
+                ratio("processor of a join after sold-out", "processor: join", "processor: order settled")));
         return results;
     }
 

@@ -8,17 +8,21 @@ ARG SOURCE_DATE_EPOCH=0
 WORKDIR /gathered
 COPY infra/launcher/target/lib/ libraries/app/lib/
 COPY infra/launcher/target/launcher.jar code/app/
+COPY infra/launcher/target/classes/META-INF/sbom/application.cdx.json sbom/app/sbom.cdx.json
 # our own libraries change as often as our code
 RUN mkdir -p code/app/lib && mv libraries/app/lib/engines-*.jar code/app/lib/ && \
-    chmod -R u=rwX,go=rX libraries code && \
-    find libraries code -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+    chmod -R u=rwX,go=rX libraries sbom code && \
+    find libraries sbom code -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
 FROM ${JRE}
 COPY --from=gathered /gathered/libraries/ /
+COPY --from=gathered /gathered/sbom/ /
 COPY --from=gathered /gathered/code/ /
 WORKDIR /app
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50" LANG=C.UTF-8
 USER 10001:10001
+# it serves nobody and ends by itself: its exit code says all there is to say
+HEALTHCHECK NONE
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-Dflashsale.run=/var/flashsale", "-cp", "/app/*:/app/lib/*", "com.flashsale.launcher.Main"]
 CMD ["--help"]
 ARG VERSION=1.0.0

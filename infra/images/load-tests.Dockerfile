@@ -9,17 +9,21 @@ ARG SOURCE_DATE_EPOCH=0
 WORKDIR /gathered
 COPY load-tests/target/lib/ libraries/app/lib/
 COPY load-tests/target/load-tests.jar code/app/
+COPY load-tests/target/classes/META-INF/sbom/application.cdx.json sbom/app/sbom.cdx.json
 # our own libraries change as often as our code
 RUN mkdir -p code/app/lib && mv libraries/app/lib/engines-*.jar libraries/app/lib/launcher-*.jar code/app/lib/ && \
-    chmod -R u=rwX,go=rX libraries code && \
-    find libraries code -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+    chmod -R u=rwX,go=rX libraries sbom code && \
+    find libraries sbom code -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
 FROM ${JRE}
 COPY --from=gathered /gathered/libraries/ /
+COPY --from=gathered /gathered/sbom/ /
 COPY --from=gathered /gathered/code/ /
 WORKDIR /app
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60" LANG=C.UTF-8
 USER 10001:10001
+# it serves nobody and ends by itself: its exit code says all there is to say
+HEALTHCHECK NONE
 # whichever story: tiered compilation, as in ./flashsale load; the injector must not be what is slow
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-Dlogback.configurationFile=load-logback.xml", "-Dflashsale.run=/var/flashsale", "-cp", "/app/*:/app/lib/*", "com.flashsale.load.Main"]
 CMD ["smoke"]

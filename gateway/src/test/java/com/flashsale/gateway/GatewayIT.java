@@ -23,11 +23,13 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "gateway.timeout.answer=1s",
             "gateway.timeout.exchange=5s",
             "gateway.load.body-timeout=500ms",
-            "gateway.token.refresh-every=1h"
+            "gateway.token.refresh-every=1h",
+            "gateway.token.proof-keys=" + GatewayIT.PROOF_KEYS
         })
 abstract class GatewayIT {
 
     static final World WORLD = new World();
+    static final String PROOF_KEYS = "test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     private static final AtomicInteger CLIENTS = new AtomicInteger();
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -2,6 +2,8 @@ package com.flashsale.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.flashsale.platform.token.TokenProof;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class HeaderIT extends GatewayIT {
                 .header("X-User-Id", "admin")
                 .header("X-User-Roles", "operator")
                 .header("x-load-test", "yes")
+                .header("X-Token-Proof", "test.1.forged")
                 .header("X-Real-IP", "1.2.3.4")
                 .header("Forwarded", "for=1.2.3.4")
                 .header("X-Forwarded-Prefix", "/internal")
@@ -47,6 +50,33 @@ class HeaderIT extends GatewayIT {
                         "baggage");
         assertThat(headers.getAll("X-Forwarded-For")).containsExactly(address);
         assertThat(headers.getAll("X-Forwarded-Proto")).containsExactly("http");
+    }
+
+    @Test
+    void a_service_is_told_that_the_token_was_checked_and_never_by_the_client() {
+        var token = TestTokens.shopper();
+        as(token)
+                .get()
+                .uri("/api/v1/orders")
+                .header("X-Token-Proof", "test.1.forged")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        var proofs = all().getFirst().headers().getAll("X-Token-Proof");
+        assertThat(proofs).hasSize(1);
+        assertThat(new TokenProof(PROOF_KEYS, InstantSource.system()).proves(proofs.getFirst(), token))
+                .isTrue();
+    }
+
+    @Test
+    void of_a_caller_without_a_token_nothing_is_said() {
+        client.get()
+                .uri("/api/v1/products")
+                .header("X-Token-Proof", "test.1.forged")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        assertThat(catalogs().getFirst().headers().contains("X-Token-Proof")).isFalse();
     }
 
     static Stream<Object> scopesOfATester() {

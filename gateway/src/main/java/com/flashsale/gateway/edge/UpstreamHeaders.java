@@ -3,8 +3,10 @@ package com.flashsale.gateway.edge;
 import com.flashsale.gateway.route.Endpoint;
 import com.flashsale.gateway.route.Upstream;
 import com.flashsale.gateway.token.Caller;
+import com.flashsale.gateway.token.Proofs;
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.observability.TraceContext;
+import com.flashsale.platform.token.TokenProof;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
@@ -21,8 +23,15 @@ import org.springframework.web.server.ServerWebExchange;
 class UpstreamHeaders implements HttpHeadersFilter, Ordered {
 
     private static final String LOAD_TEST = LoadTest.HEADER.toLowerCase(Locale.ROOT);
-    private static final Set<String> REMOVED = Set.of("forwarded", "x-real-ip", "baggage", "expect");
+    private static final Set<String> REMOVED =
+            Set.of("forwarded", "x-real-ip", "baggage", "expect", TokenProof.HEADER.toLowerCase(Locale.ROOT));
     private static final Set<String> REMOVED_PREFIXES = Set.of("x-forwarded-", "x-user-");
+
+    private final Proofs proofs;
+
+    UpstreamHeaders(Proofs proofs) {
+        this.proofs = proofs;
+    }
 
     @Override
     public int getOrder() {
@@ -41,6 +50,7 @@ class UpstreamHeaders implements HttpHeadersFilter, Ordered {
         output.set("X-Forwarded-Proto", client.scheme());
         output.set("X-Forwarded-Host", client.host());
         output.set("X-Forwarded-Port", Integer.toString(client.port()));
+        proofs.ofCaller(exchange).ifPresent(proof -> output.set(TokenProof.HEADER, proof));
         return output;
     }
 

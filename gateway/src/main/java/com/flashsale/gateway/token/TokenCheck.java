@@ -4,13 +4,9 @@ import com.flashsale.gateway.token.Caller.Anonymous;
 import com.flashsale.gateway.token.Caller.Impostor;
 import com.flashsale.gateway.token.Caller.Known;
 import com.flashsale.gateway.token.Caller.Unverifiable;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
@@ -19,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Finds out who is calling. A verified token is remembered by its hash until it expires or its key is withdrawn. */
+/** Finds out who is calling. A verified token is remembered by its hash, and counts until it expires or its key is withdrawn. */
 @Component
 public class TokenCheck {
 
@@ -27,17 +23,13 @@ public class TokenCheck {
 
     private final SigningKeys keys;
     private final TokenVerifier verifier;
-    private final Cache<String, Known> verified;
+    private final RecentCallers verified;
     private final InstantSource clock = InstantSource.system();
 
     TokenCheck(SigningKeys keys, TokenVerifier verifier, TokenSettings settings) {
         this.keys = keys;
         this.verifier = verifier;
-        verified = Caffeine.newBuilder()
-                .maximumSize(settings.cachedTokens())
-                .expireAfter(Expiry.<String, Known>creating(
-                        (_, known) -> Duration.between(clock.instant(), known.expiresAt())))
-                .build();
+        verified = new RecentCallers(settings.cachedTokens() / 2);
     }
 
     public Mono<Caller> identify(ServerWebExchange exchange) {
@@ -46,14 +38,23 @@ public class TokenCheck {
         if (sent.size() > 1) return Mono.just(new Impostor("more than one Authorization header"));
         var value = sent.getFirst();
         // anything else, such as a client's Basic credentials, is for the service to judge
-        if (!value.toLowerCase(Locale.ROOT).startsWith(SCHEME)) return Mono.just(new Anonymous());
-        return identify(value.substring(SCHEME.length()).strip());
+        if (!isBearer(value)) return Mono.just(new Anonymous());
+        return identify(tokenOf(value));
+    }
+
+    private static boolean isBearer(String authorization) {
+        return authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME);
+    }
+
+    /** @param authorization the header of a caller who showed a token */
+    public static String tokenOf(String authorization) {
+        return authorization.substring(SCHEME.length()).strip();
     }
 
     private Mono<Caller> identify(String token) {
         if (token.length() > TokenVerifier.LONGEST) return Mono.just(new Impostor("too long"));
         var hash = hash(token);
-        var known = verified.getIfPresent(hash);
+        var known = verified.find(hash);
         if (known != null && isCurrent(known)) return Mono.just(known);
         return switch (verifier.verify(token, keys.current(), clock.instant())) {
             case TokenVerifier.Genuine(var caller) -> Mono.just(remember(hash, caller));
@@ -77,7 +78,7 @@ public class TokenCheck {
     }
 
     private Known remember(String hash, Known caller) {
-        verified.put(hash, caller);
+        verified.remember(hash, caller);
         return caller;
     }
 

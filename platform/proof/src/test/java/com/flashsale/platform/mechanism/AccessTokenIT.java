@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.test.TestTokens;
+import com.flashsale.platform.token.TokenProof;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -15,12 +16,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Tokens that must not open a door (RFC 8725), at a service that uses the platform's security as all do. */
@@ -32,11 +35,17 @@ class AccessTokenIT {
     @LocalServerPort
     int port;
 
+    /** Somebody with the key of this service. */
+    @Value("${platform.signed-tokens.keys}")
+    String keys;
+
+    TokenProof gateway;
     Http http;
 
     @BeforeEach
     void address() {
         http = new Http(port);
+        gateway = new TokenProof(keys, InstantSource.system());
     }
 
     @Test
@@ -66,6 +75,25 @@ class AccessTokenIT {
     void a_flood_of_unknown_keys_is_refused_one_like_the_other_and_locks_nobody_out() {
         for (int i = 0; i < 5; i++) assertRefused(TestTokens.forged(CLAIMS));
         assertThat(status("/things", TestTokens.with(CLAIMS))).isEqualTo(405);
+    }
+
+    @Test
+    void the_gateways_word_stands_for_the_signature_and_for_nothing_else() {
+        var unsigned = TestTokens.forged(CLAIMS);
+        assertThat(status("/things", unsigned, gateway.of(unsigned))).isEqualTo(405);
+
+        for (var wrong : List.of(
+                TestTokens.forged(changed("iss", "http://evil.example")),
+                TestTokens.forged(changed("aud", List.of("another-platform"))),
+                TestTokens.forged(changed("exp", Instant.now().getEpochSecond() - 11)))) {
+            assertThat(status("/things", wrong, gateway.of(wrong))).isEqualTo(401);
+        }
+        var other = TestTokens.forged(CLAIMS);
+        assertThat(status("/things", other, gateway.of(unsigned))).isEqualTo(401);
+        assertThat(status("/things", other, "test.1.rubbish")).isEqualTo(401);
+        assertThat(status("/machines", other, gateway.of(other)))
+                .as("its scope is still its scope")
+                .isEqualTo(403);
     }
 
     @Test
@@ -116,6 +144,11 @@ class AccessTokenIT {
         assertThat(answer.headers().firstValue("www-authenticate"))
                 .hasValueSatisfying(challenge -> assertThat(challenge).contains("invalid_token"));
         assertThat(answer.body()).contains("\"code\":\"UNAUTHORIZED\"");
+    }
+
+    private int status(String path, String token, String proof) {
+        return http.get(path, Map.of("authorization", "Bearer " + token, TokenProof.HEADER, proof))
+                .statusCode();
     }
 
     private int status(String path, String token) {

@@ -9,13 +9,22 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.BadJWSException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.JWTProcessor;
 import java.net.MalformedURLException;
+import java.text.ParseException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -41,6 +50,9 @@ final class AccessTokens {
     private static final long REFRESH_WAIT_MILLIS = 3_000;
     private static final long OUTAGE_MILLIS = 7L * 24 * 3600 * 1000;
 
+    private static final JOSEObjectTypeVerifier<SecurityContext> ACCESS_TOKEN =
+            new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt"));
+
     private AccessTokens() {}
 
     static JWKSource<SecurityContext> keys(SecuritySettings settings) {
@@ -60,15 +72,37 @@ final class AccessTokens {
     static JwtDecoder decoder(SecuritySettings settings, JWKSource<SecurityContext> keys) {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt")));
+        processor.setJWSTypeVerifier(ACCESS_TOKEN);
         // claims are checked once, by the validators below
         processor.setJWTClaimsSetVerifier((_, _) -> {});
+        var decoder = validating(settings, processor);
+        return token -> decode(token, decoder, keys);
+    }
+
+    /** For tokens whose signature the gateway has checked: type, algorithm, issuer, audience and time are checked here as everywhere. */
+    static JwtDecoder provenDecoder(SecuritySettings settings) {
+        return validating(settings, new DefaultJWTProcessor<>() {
+            @Override
+            public JWTClaimsSet process(SignedJWT token, @Nullable SecurityContext context) throws BadJOSEException {
+                ACCESS_TOKEN.verify(token.getHeader().getType(), context);
+                if (!JWSAlgorithm.ES256.equals(token.getHeader().getAlgorithm()))
+                    throw new BadJWSException("not ES256");
+                try {
+                    return token.getJWTClaimsSet();
+                } catch (ParseException noClaims) {
+                    throw new BadJWTException("no claims", noClaims);
+                }
+            }
+        });
+    }
+
+    private static JwtDecoder validating(SecuritySettings settings, JWTProcessor<SecurityContext> processor) {
         var decoder = new NimbusJwtDecoder(processor);
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(
                 new JwtTimestampValidator(settings.clockSkew()),
                 new JwtIssuerValidator(settings.issuer()),
                 audience(settings.audience()))));
-        return token -> decode(token, decoder, keys);
+        return decoder;
     }
 
     /**

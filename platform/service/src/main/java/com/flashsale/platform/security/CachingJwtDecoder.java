@@ -6,8 +6,11 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
  * Verifies a token once, also when it comes many times at the same moment, and remembers it until it ends: a signature costs more than all
@@ -15,11 +18,16 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
  */
 final class CachingJwtDecoder implements JwtDecoder {
 
+    private static final Logger log = LoggerFactory.getLogger(CachingJwtDecoder.class);
+
     private final JwtDecoder decoder;
+    private final JwtDecoder proven;
     private final Cache<String, Jwt> verified;
 
-    CachingJwtDecoder(JwtDecoder decoder, Clock clock, int size) {
+    /** @param proven for tokens whose signature was checked by somebody whose word counts */
+    CachingJwtDecoder(JwtDecoder decoder, JwtDecoder proven, Clock clock, int size) {
         this.decoder = decoder;
+        this.proven = proven;
         this.verified = Caffeine.newBuilder()
                 .maximumSize(size)
                 .expireAfter(Expiry.<String, Jwt>creating((_, token) -> timeLeft(token, clock.instant())))
@@ -29,6 +37,15 @@ final class CachingJwtDecoder implements JwtDecoder {
     private static Duration timeLeft(Jwt token, Instant now) {
         var end = token.getExpiresAt();
         return end == null || !end.isAfter(now) ? Duration.ZERO : Duration.between(now, end);
+    }
+
+    /** Takes this token's signature as checked; all else about it is checked here. What is wrong with it, {@link #decode} will say. */
+    void trust(String token) {
+        try {
+            var _ = verified.get(token, proven::decode);
+        } catch (JwtException refused) {
+            log.debug("a proven token counts for nothing all the same", refused);
+        }
     }
 
     @Override

@@ -1,10 +1,12 @@
 package com.flashsale.platform.security;
 
 import com.flashsale.platform.loadtest.LoadTests;
+import com.flashsale.platform.token.TokenProof;
 import com.flashsale.platform.web.ProblemWriter;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,6 +24,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Each service is a resource server that denies by default; its {@link AccessRules} bean says what is open. */
@@ -50,9 +54,22 @@ public class SecurityAutoConfiguration {
     @Bean
     @ConditionalOnBean(AccessRules.class)
     @ConditionalOnMissingBean(JwtDecoder.class)
-    JwtDecoder accessTokenDecoder(
+    CachingJwtDecoder accessTokenDecoder(
             SecuritySettings settings, @Qualifier("accessTokenKeys") JWKSource<SecurityContext> keys, Clock clock) {
-        return new CachingJwtDecoder(AccessTokens.decoder(settings, keys), clock, settings.cachedTokens());
+        return new CachingJwtDecoder(
+                AccessTokens.decoder(settings, keys),
+                AccessTokens.provenDecoder(settings),
+                clock,
+                settings.cachedTokens());
+    }
+
+    /** Only services that share a key with the gateway can know its word; the others check each token. */
+    @Bean
+    @ConditionalOnExpression("!'${platform.signed-tokens.keys:}'.isEmpty()")
+    @ConditionalOnBean(CachingJwtDecoder.class)
+    BearerTokenResolver provenTokens(
+            @Value("${platform.signed-tokens.keys}") String keys, CachingJwtDecoder decoder, Clock clock) {
+        return new ProvenTokens(new TokenProof(keys, clock), decoder);
     }
 
     /** Behind Spring Security's filters (-100): by then it is known who calls. */
@@ -83,8 +100,14 @@ public class SecurityAutoConfiguration {
     @Bean
     @Order(100)
     @ConditionalOnBean(AccessRules.class)
-    SecurityFilterChain apiSecurity(HttpSecurity http, AccessRules access, JwtDecoder decoder, ProblemWriter problems) {
+    SecurityFilterChain apiSecurity(
+            HttpSecurity http,
+            AccessRules access,
+            JwtDecoder decoder,
+            ObjectProvider<BearerTokenResolver> tokens,
+            ProblemWriter problems) {
         var refusals = new ProblemEntryPoint(problems);
+        var resolver = tokens.getIfAvailable(DefaultBearerTokenResolver::new);
         return http.authorizeHttpRequests(rules -> {
                     rules.requestMatchers("/error").permitAll();
                     rules.requestMatchers("/internal/v1/load-tests/**", "/internal/v1/load-tests")
@@ -93,6 +116,7 @@ public class SecurityAutoConfiguration {
                     rules.anyRequest().denyAll();
                 })
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder))
+                        .bearerTokenResolver(resolver)
                         .authenticationEntryPoint(refusals)
                         .accessDeniedHandler(refusals))
                 .exceptionHandling(

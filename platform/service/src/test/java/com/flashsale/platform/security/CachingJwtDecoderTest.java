@@ -67,12 +67,25 @@ class CachingJwtDecoderTest {
         assertThat(verifications).hasValue(2);
     }
 
+    @Test
+    void a_proven_token_is_not_verified_again() {
+        var decoder = caching(token -> {
+            throw new BadJwtException("not to be asked");
+        });
+
+        decoder.trust("token");
+
+        assertThat(decoder.decode("token").getTokenValue()).isEqualTo("token");
+        assertThat(verifications).hasValue(0);
+    }
+
     private CachingJwtDecoder caching(JwtDecoder decoder) {
         return new CachingJwtDecoder(
                 token -> {
                     verifications.incrementAndGet();
                     return decoder.decode(token);
                 },
+                token -> jwt(token, NOW.plusSeconds(60)),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 100);
     }

@@ -1,0 +1,53 @@
+package com.flashsale.gateway.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.flashsale.gateway.token.Caller.Known;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RecentCallersTest {
+
+    private static final int SIZE = 100;
+
+    private final RecentCallers callers = new RecentCallers(SIZE);
+
+    @Test
+    void whoever_came_just_now_is_known_however_many_came_before_and_however_often() {
+        for (int visit = 0; visit < 5; visit++) {
+            for (int caller = 0; caller < SIZE; caller++) meet(caller);
+        }
+
+        IntStream.range(1_000, 1_000 + 10 * SIZE).forEach(this::meet);
+
+        assertThat(knownOf(1_000 + 9 * SIZE, 1_000 + 10 * SIZE)).isEqualTo(SIZE);
+    }
+
+    @Test
+    void whoever_keeps_coming_stays_known() {
+        meet(7);
+        for (int caller = 1_000; caller < 1_000 + 10 * SIZE; caller++) {
+            meet(caller);
+            if (caller % (SIZE / 2) == 0) assertThat(callers.find("7")).isNotNull();
+        }
+    }
+
+    @Test
+    void twice_its_size_is_the_most_that_it_remembers() {
+        IntStream.range(0, 50 * SIZE).forEach(this::meet);
+
+        assertThat(knownOf(0, 50 * SIZE)).isBetween((long) SIZE, 2L * SIZE + 2);
+    }
+
+    private void meet(int caller) {
+        var hash = Integer.toString(caller);
+        if (callers.find(hash) == null) callers.remember(hash, new Known(hash, "key", Instant.MAX, false));
+    }
+
+    private long knownOf(int from, int to) {
+        return IntStream.range(from, to)
+                .filter(caller -> callers.find(Integer.toString(caller)) != null)
+                .count();
+    }
+}

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 public final class WarmUp {
 
     private static final int ORDERS = 1_500;
-    private static final int MOST_ROUNDS = 10;
+    private static final int MOST_ROUNDS = 40;
 
     /** A round counts as faster from here on. */
     private static final double FASTER = 1.08;
 
-    private static final int ROUNDS_WITHOUT_GAIN = 2;
+    private static final int ROUNDS_WITHOUT_GAIN = 3;
     private static final Duration LAST_DECISIONS = Duration.ofMinutes(2);
     private static final Arrivals SMALL_BATCHES = Arrivals.constant(100, Duration.ofSeconds(20));
     private static final double NANOS = 1e9;

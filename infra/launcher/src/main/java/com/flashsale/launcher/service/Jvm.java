@@ -22,7 +22,7 @@ public enum Jvm {
     List<String> flags() {
         return switch (this) {
             case quick -> List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=64m");
-            case steady -> List.of("-XX:ReservedCodeCacheSize=128m");
+            case steady -> List.of("-XX:ReservedCodeCacheSize=240m");
         };
     }
 }

@@ -70,7 +70,7 @@ class ReservationSimulationIT {
 
     @Test
     void a_limit_that_does_not_count_what_is_paid_is_found() {
-        assertFound("more than the limit", "where state in ('HELD', 'CONFIRMED')", "where state in ('HELD')");
+        assertFound("more than the limit", "and state in ('HELD', 'CONFIRMED')", "and state in ('HELD')");
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class Main {
             <story> [--rate N] [--for TIME] [--visitors N]   one of %s
             limit [--quick] [--only OPERATION]               the highest rates that are held
             raw                                              the engines by themselves
+            warm-up                                          buy until it no longer gets faster
             report DIRECTORY | compare BEFORE AFTER          results again
             plan [--users N] [--units N] DIRECTORY           replicas for a crowd, from a result of limit""".formatted(Stories.NAMES);
 
@@ -45,6 +46,7 @@ public final class Main {
             var options = Options.of(arguments.subList(1, arguments.size()));
             return switch (arguments.getFirst()) {
                 case "limit" -> new LimitCommand(out).run(options);
+                case "warm-up" -> new WarmUpCommand(out).run();
                 case "raw" -> new RawCommand(out).run(options);
                 case "report" -> report(out, options);
                 case "compare" -> compare(out, options);

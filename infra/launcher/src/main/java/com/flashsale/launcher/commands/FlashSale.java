@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             CrowdCommand.class,
             DrawCommand.class,
             LoadCommand.class,
+            TrainCommand.class,
             ReportCommand.class,
             CompareCommand.class,
             PlanCommand.class,

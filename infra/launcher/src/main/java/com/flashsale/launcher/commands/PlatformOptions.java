@@ -3,6 +3,7 @@ package com.flashsale.launcher.commands;
 import com.flashsale.launcher.Home;
 import com.flashsale.launcher.platform.Options;
 import com.flashsale.launcher.service.Jvm;
+import com.flashsale.launcher.service.RunMode;
 import com.flashsale.launcher.service.Tracing;
 import com.flashsale.launcher.topology.Ports;
 import com.flashsale.launcher.topology.Replicas;
@@ -74,7 +75,7 @@ final class PlatformOptions {
     private boolean json;
 
     Options chosen() {
-        return new Options(new Ports(portBase), Replicas.parse(replicas), fresh, jvm, tracing());
+        return new Options(new Ports(portBase), Replicas.parse(replicas), fresh, new RunMode(jvm, false, tracing()));
     }
 
     private @Nullable Tracing tracing() {

@@ -72,12 +72,11 @@ public final class Platform implements AutoCloseable {
         preflight.require(options.ports(), instances);
         preflight.look(options.ports(), instances).forEach(finding -> console.say("check", finding.line()));
         requireBuilt(home, instances);
-        requireAgent(options.tracing());
+        requireAgent(options.mode().tracing());
         if (options.fresh()) {
             leftovers.forgetData();
         }
-        var context =
-                new Context(home, options.ports(), Secrets.at(home.secrets())).with(options.jvm(), options.tracing());
+        var context = new Context(home, options.ports(), Secrets.at(home.secrets())).with(options.mode());
         return new Platform(context, options, console, startedAt);
     }
 

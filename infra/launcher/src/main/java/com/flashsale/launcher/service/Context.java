@@ -4,23 +4,14 @@ import com.flashsale.launcher.Home;
 import com.flashsale.launcher.secrets.Secrets;
 import com.flashsale.launcher.state.PlatformState;
 import com.flashsale.launcher.topology.Ports;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What all services of one platform have in common.
- *
- * @param tracing null: no service carries an agent
  */
-public record Context(
-        Home home,
-        Ports ports,
-        Secrets secrets,
-        Addresses addresses,
-        Jvm jvm,
-        @Nullable Tracing tracing) {
+public record Context(Home home, Ports ports, Secrets secrets, Addresses addresses, RunMode mode) {
 
     public Context(Home home, Ports ports, Secrets secrets, Addresses addresses) {
-        this(home, ports, secrets, addresses, Jvm.quick, null);
+        this(home, ports, secrets, addresses, RunMode.USUAL);
     }
 
     /** Of the platform that this state describes, whoever runs it. */
@@ -38,8 +29,8 @@ public record Context(
         this(home, ports, secrets, Addresses.local(ports));
     }
 
-    public Context with(Jvm chosenJvm, @Nullable Tracing chosen) {
-        return new Context(home, ports, secrets, addresses, chosenJvm, chosen);
+    public Context with(RunMode chosen) {
+        return new Context(home, ports, secrets, addresses, chosen);
     }
 
     /** The public address, which is also the issuer of its tokens. */

@@ -25,6 +25,9 @@ public final class ServiceResource implements Resource {
     /** Longer than the services' own graceful shutdown. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
 
+    /** What was recorded is written at the end. */
+    private static final Duration STOP_PATIENCE_IN_TRAINING = Duration.ofMinutes(3);
+
     /** Who has not been ready yet has nobody to say goodbye to. */
     private static final Duration STOP_PATIENCE_WHILE_STARTING = Duration.ofSeconds(2);
 
@@ -85,7 +88,7 @@ public final class ServiceResource implements Resource {
         try {
             var directory = context.home().run().resolve("tmp").resolve(id());
             var spec = new ProcessSpec(
-                    JavaCommand.of(instance.service(), release.app(), directory, context.jvm(), context.tracing()),
+                    JavaCommand.of(instance.service(), release.app(), directory, modeOfThisCopy()),
                     new ServiceEnvironment(context).of(instance),
                     directory,
                     log());
@@ -96,6 +99,12 @@ public final class ServiceResource implements Resource {
         } catch (IOException e) {
             throw new StartException("its process cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    /** One copy is enough to learn from, and two would write into one file. */
+    private RunMode modeOfThisCopy() {
+        var mode = context.mode();
+        return mode.training() && instance.replica() > 1 ? new RunMode(mode.jvm(), false, mode.tracing()) : mode;
     }
 
     /** One log per run and one before it; a process that is started again goes on in the same. */
@@ -130,7 +139,11 @@ public final class ServiceResource implements Resource {
     public void stop() {
         var current = child;
         if (current != null) {
-            current.stop(ready ? STOP_PATIENCE : STOP_PATIENCE_WHILE_STARTING);
+            current.stop(ready ? patience() : STOP_PATIENCE_WHILE_STARTING);
         }
+    }
+
+    private Duration patience() {
+        return context.mode().training() ? STOP_PATIENCE_IN_TRAINING : STOP_PATIENCE;
     }
 }

@@ -54,6 +54,7 @@ class TracingTest {
     }
 
     private static List<String> command(ServiceSpec service, @Nullable Tracing tracing) {
-        return JavaCommand.of(service, new App(Path.of("app.jar")), Path.of("tmp"), Jvm.quick, tracing);
+        return JavaCommand.of(
+                service, new App(Path.of("app.jar")), Path.of("tmp"), new RunMode(Jvm.quick, false, tracing));
     }
 }

@@ -5,6 +5,7 @@ import static com.flashsale.platform.problem.ProblemTypes.UNAUTHORIZED;
 
 import com.flashsale.gateway.limit.RateLimits;
 import com.flashsale.gateway.load.Bodies;
+import com.flashsale.gateway.load.Deadline;
 import com.flashsale.gateway.load.InFlight;
 import com.flashsale.gateway.route.Cost;
 import com.flashsale.gateway.route.Endpoint;
@@ -53,7 +54,7 @@ class Admittance {
                 .flatMap(complete -> inFlight.run(endpoint.cost(), timeouts.exchange(), () -> next.apply(complete)));
         return endpoint.cost() == Cost.STREAM
                 ? admitted
-                : admitted.timeout(timeouts.exchange().plus(SPARE));
+                : Deadline.within(timeouts.exchange().plus(SPARE), admitted);
     }
 
     /** A token that counts for nothing is refused everywhere: whoever shows one believes to be signed in. */

@@ -8,13 +8,21 @@ import java.time.Duration;
  * @param name as callers see it in the RateLimit headers
  * @param rate tokens a second
  * @param burst tokens in a full bucket
+ * @param quiet tokens of a full bucket that a gateway gives without asking the others; it tells them when the caller goes on
  */
-record Limit(String name, int rate, int burst) {
+record Limit(String name, int rate, int burst, int quiet) {
 
     private static final long MICROS = 1_000_000;
+    private static final int QUIET_SHARE = 8;
 
-    static Limit of(String name, LimitSettings.Pace pace) {
-        return new Limit(name, pace.rate(), pace.burst());
+    /** Every token is counted by all gateways before it is given. */
+    static Limit strict(String name, LimitSettings.Pace pace) {
+        return new Limit(name, pace.rate(), pace.burst(), 0);
+    }
+
+    /** Most callers come a few times and never near their limit: they are not worth a question each. */
+    static Limit lenient(String name, LimitSettings.Pace pace) {
+        return new Limit(name, pace.rate(), pace.burst(), pace.burst() / QUIET_SHARE);
     }
 
     /** Between two requests at the steady rate. */

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
@@ -14,29 +15,70 @@ class LocalBuckets {
 
     private static final Duration IDLE = Duration.ofMinutes(1);
 
-    private final Cache<String, AtomicLong> fullAt;
+    private final Cache<String, Bucket> buckets;
 
     LocalBuckets(LimitSettings settings) {
-        fullAt = Caffeine.newBuilder()
+        buckets = Caffeine.newBuilder()
                 .maximumSize(settings.localBuckets())
                 .expireAfterAccess(IDLE)
                 .build();
     }
 
-    Decision take(String key, Limit limit) {
-        return take(key, limit, TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
+    /** What one caller has taken here. */
+    static final class Bucket {
+
+        private final Limit limit;
+        private final AtomicLong fullAt;
+
+        /** Tokens that only this process knows of. */
+        private final AtomicInteger untold = new AtomicInteger();
+
+        private Bucket(Limit limit, long now) {
+            this.limit = limit;
+            fullAt = new AtomicLong(now);
+        }
+
+        Decision take() {
+            return take(now());
+        }
+
+        Decision take(long now) {
+            var interval = Math.round(limit.intervalMicros());
+            var depth = interval * limit.burst();
+            while (true) {
+                var stored = fullAt.get();
+                var after = Math.max(stored, now) + interval;
+                var wait = after - depth - now;
+                if (wait > 0) return new Decision(false, 0, Duration.of(wait, ChronoUnit.MICROS));
+                if (fullAt.compareAndSet(stored, after)) return new Decision(true, -wait / interval, Duration.ZERO);
+            }
+        }
+
+        /** Whether the token that was given by this decision may stay between us; it is remembered if so. */
+        boolean keepsQuiet(Decision given) {
+            long taken = limit.burst() - given.remaining();
+            if (taken > limit.quiet()) return false;
+            // what has come back to the bucket in the meantime has come back to all
+            untold.updateAndGet(before -> (int) Math.min(before + 1, taken));
+            return true;
+        }
+
+        /** Tokens that the others have to be told of; asked only by who tells them. */
+        int untold() {
+            return untold.getAndSet(0);
+        }
     }
 
-    Decision take(String key, Limit limit, long now) {
-        var bucket = fullAt.get(limit.name() + ":" + key, _ -> new AtomicLong(now));
-        var interval = Math.round(limit.intervalMicros());
-        var depth = interval * limit.burst();
-        while (true) {
-            var stored = bucket.get();
-            var after = Math.max(stored, now) + interval;
-            var wait = after - depth - now;
-            if (wait > 0) return new Decision(false, 0, Duration.of(wait, ChronoUnit.MICROS));
-            if (bucket.compareAndSet(stored, after)) return new Decision(true, -wait / interval, Duration.ZERO);
-        }
+    Bucket bucket(String key, Limit limit) {
+        return bucket(key, limit, now());
+    }
+
+    Bucket bucket(String key, Limit limit, long now) {
+        return buckets.get(limit.name() + ":" + key, _ -> new Bucket(limit, now));
+    }
+
+    /** Microseconds of a clock that is never set. */
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
     }
 }

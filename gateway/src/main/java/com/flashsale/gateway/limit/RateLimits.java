@@ -41,9 +41,9 @@ public class RateLimits {
                     .build());
 
     RateLimits(LimitSettings settings, RedisBuckets shared, LocalBuckets local, MeterRegistry meters) {
-        customer = Limit.of("customer", settings.customer());
-        address = Limit.of("address", settings.address());
-        signIn = Limit.of("sign-in", settings.signIn());
+        customer = Limit.lenient("customer", settings.customer());
+        address = Limit.lenient("address", settings.address());
+        signIn = Limit.strict("sign-in", settings.signIn());
         this.shared = shared;
         this.local = local;
         decidedAlone = meters.counter("gateway.limit.local");
@@ -53,7 +53,8 @@ public class RateLimits {
     public Mono<Void> charge(ServerWebExchange exchange, Allowance allowance, Caller caller) {
         var network = Client.of(exchange).network();
         return switch (allowance) {
-            case MEMORY -> settle(exchange, address, local.take(network, address));
+            case MEMORY ->
+                settle(exchange, address, local.bucket(network, address).take());
             case SIGN_IN -> shared(exchange, network, signIn);
             case CALLER ->
                 caller instanceof Caller.Known known
@@ -66,13 +67,17 @@ public class RateLimits {
         return decide(key, limit).flatMap(decision -> settle(exchange, limit, decision));
     }
 
-    /** Whoever asks too much of this process alone asks too much of all: Redis need not hear of it, so a flood stops here. */
+    /**
+     * Whoever asks too much of this process alone asks too much of all: Redis need not hear of it, so a flood stops here. Nor need it hear of
+     * somebody's first requests: they are told with the next.
+     */
     private Mono<Decision> decide(String key, Limit limit) {
-        var own = local.take(key, limit);
-        if (!own.allowed()) return Mono.just(own);
+        var bucket = local.bucket(key, limit);
+        var own = bucket.take();
+        if (!own.allowed() || bucket.keepsQuiet(own)) return Mono.just(own);
         if (!breaker.tryAcquirePermission()) return alone(own);
         var begun = System.nanoTime();
-        return shared.take(key, limit)
+        return shared.take(key, limit, bucket.untold())
                 .doOnSuccess(_ -> breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS))
                 .doOnError(failure -> breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, failure))
                 .doOnCancel(breaker::releasePermission)

@@ -66,17 +66,23 @@ class RedisBuckets {
         }
     }
 
-    /** Fails when Redis does not answer in time; the caller then decides alone. */
-    Mono<Decision> take(String key, Limit limit) {
+    /**
+     * Fails when Redis does not answer in time; the caller then decides alone.
+     *
+     * @param untold requests of the same caller that were let in without asking; they count now
+     */
+    Mono<Decision> take(String key, Limit limit, int untold) {
         var commands = redis;
         if (commands == null) return Mono.error(new RedisException("not connected yet"));
         var keys = new String[] {"gateway:limit:" + limit.name() + ":" + key};
         var interval = Long.toString(Math.round(limit.intervalMicros()));
         var burst = Integer.toString(limit.burst());
-        return commands.<List<Long>>evalsha(commands.digest(script), ScriptOutputType.MULTI, keys, interval, burst)
+        var before = Integer.toString(untold);
+        return commands.<List<Long>>evalsha(
+                        commands.digest(script), ScriptOutputType.MULTI, keys, interval, burst, before)
                 .onErrorResume(
                         RedisNoScriptException.class,
-                        _ -> commands.eval(script, ScriptOutputType.MULTI, keys, interval, burst))
+                        _ -> commands.eval(script, ScriptOutputType.MULTI, keys, interval, burst, before))
                 .next()
                 .timeout(timeout)
                 .map(RedisBuckets::decision);

@@ -38,12 +38,12 @@ public class Bodies {
         if (length == 0 || (length < 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING))) {
             return Mono.just(exchange);
         }
-        return DataBufferUtils.join(exchange.getRequest().getBody(), (int)
-                        settings.maxBody().toBytes())
-                .timeout(settings.bodyTimeout())
+        var body = DataBufferUtils.join(
+                exchange.getRequest().getBody(), (int) settings.maxBody().toBytes());
+        return Deadline.within(settings.bodyTimeout(), body)
                 .map(Bodies::bytes)
                 .defaultIfEmpty(new byte[0])
-                .map(body -> withBody(exchange, body))
+                .map(complete -> withBody(exchange, complete))
                 .onErrorMap(DataBufferLimitException.class, _ -> tooLarge(exchange))
                 .onErrorMap(TimeoutException.class, _ -> refuse(exchange, REQUEST_TIMEOUT, "Send the body at once."));
     }

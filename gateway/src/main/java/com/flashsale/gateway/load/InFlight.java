@@ -76,8 +76,7 @@ public class InFlight {
             return refuse(cost);
         }
         var begun = System.nanoTime();
-        return Mono.defer(work)
-                .timeout(deadline)
+        return Deadline.within(deadline, Mono.defer(work))
                 .doOnError(TimeoutException.class, _ -> limit.onSample(begun, deadline.toNanos(), underWay, true))
                 .doFinally(end -> {
                     requests.decrementAndGet();

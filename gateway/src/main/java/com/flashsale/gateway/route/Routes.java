@@ -2,7 +2,6 @@ package com.flashsale.gateway.route;
 
 import com.flashsale.gateway.fallback.LastGood;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.route.Route;
@@ -13,49 +12,41 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Flux;
 
-/** One route for each service and time budget. The front door has already found the row of the table, so a route only compares it. */
+/** One route for each service. The front door has already found the row of the table, so a route only compares it. */
 @Configuration(proxyBeanMethods = false)
 @LoadBalancerClients(defaultConfiguration = RoundRobinConfiguration.class)
 class Routes {
 
-    private static final Duration NEVER = Duration.ofMillis(-1);
+    /** The call has a time limit of its own, see {@link UpstreamCall}. */
+    private static final long NEVER = -1;
 
     @Bean
-    RouteLocator routeLocator(TimeoutSettings timeouts, UpstreamCall call, LastGood lastGood) {
+    RouteLocator routeLocator(UpstreamCall call, LastGood lastGood) {
         var kinds = Endpoints.all().stream()
                 .filter(endpoint -> endpoint.upstream() != Upstream.GATEWAY && endpoint.cost() != Cost.NOTHING)
-                .map(endpoint -> new Kind(endpoint.upstream(), timeoutOf(endpoint, timeouts), endpoint.keepsLastGood()))
+                .map(endpoint -> new Kind(endpoint.upstream(), endpoint.keepsLastGood()))
                 .distinct()
-                .map(kind -> kind.route(timeouts, call, lastGood))
+                .map(kind -> kind.route(call, lastGood))
                 .toList();
         return () -> Flux.fromIterable(kinds);
     }
 
-    private static Duration timeoutOf(Endpoint endpoint, TimeoutSettings timeouts) {
-        return switch (endpoint.cost()) {
-            case NOTHING, STREAM -> NEVER;
-            case BROWSE -> timeouts.browse();
-            case JOIN, ORDER, PAY -> timeouts.answer();
-        };
-    }
+    private record Kind(Upstream upstream, boolean keepsLastGood) {
 
-    private record Kind(Upstream upstream, Duration timeout, boolean keepsLastGood) {
-
-        Route route(TimeoutSettings timeouts, UpstreamCall call, LastGood lastGood) {
+        Route route(UpstreamCall call, LastGood lastGood) {
             return Route.async()
-                    .id(upstream.service() + ":" + timeout + (keepsLastGood ? ":kept" : ""))
+                    .id(upstream.service() + (keepsLastGood ? ":kept" : ""))
                     .uri(URI.create("lb://" + upstream.service()))
-                    .predicate(exchange -> fits(Endpoint.of(exchange), timeouts))
-                    .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, timeout.toMillis())
+                    .predicate(exchange -> fits(Endpoint.of(exchange)))
+                    .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, NEVER)
                     .filters(keepsLastGood ? List.<GatewayFilter>of(lastGood, call) : List.<GatewayFilter>of(call))
                     .build();
         }
 
-        private boolean fits(Endpoint endpoint, TimeoutSettings timeouts) {
+        private boolean fits(Endpoint endpoint) {
             return endpoint.upstream() == upstream
                     && endpoint.cost() != Cost.NOTHING
-                    && endpoint.keepsLastGood() == keepsLastGood
-                    && timeoutOf(endpoint, timeouts).equals(timeout);
+                    && endpoint.keepsLastGood() == keepsLastGood;
         }
     }
 }

@@ -1,6 +1,7 @@
 package com.flashsale.gateway.route;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -17,5 +18,15 @@ public record TimeoutSettings(Duration answer, Duration browse, Duration exchang
         if (browse.compareTo(answer) > 0 || answer.compareTo(exchange) >= 0) {
             throw new IllegalArgumentException("gateway.timeout must grow: browse <= answer < exchange");
         }
+    }
+
+    /** How long a service may take until the head of its answer; null: as long as it likes. */
+    @Nullable
+    Duration of(Cost cost) {
+        return switch (cost) {
+            case NOTHING, STREAM -> null;
+            case BROWSE -> browse;
+            case JOIN, ORDER, PAY -> answer;
+        };
     }
 }

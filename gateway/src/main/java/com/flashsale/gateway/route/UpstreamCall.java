@@ -3,6 +3,7 @@ package com.flashsale.gateway.route;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR;
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE;
 
+import com.flashsale.gateway.load.Deadline;
 import com.flashsale.gateway.problem.UpstreamFailedException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -34,11 +35,13 @@ class UpstreamCall implements GatewayFilter, Ordered {
 
     private final CircuitBreakerRegistry breakers;
     private final Instances instances;
+    private final TimeoutSettings timeouts;
     private final RetryBudget retries = new RetryBudget();
 
-    UpstreamCall(CircuitBreakerRegistry breakers, Instances instances) {
+    UpstreamCall(CircuitBreakerRegistry breakers, Instances instances, TimeoutSettings timeouts) {
         this.breakers = breakers;
         this.instances = instances;
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -76,7 +79,7 @@ class UpstreamCall implements GatewayFilter, Ordered {
                 return Mono.error(CallNotPermittedException.createCallNotPermittedException(breaker));
             }
             var begun = System.nanoTime();
-            return chain.filter(exchange)
+            return answered(exchange, chain)
                     .doOnSuccess(_ -> judge(exchange, breaker, System.nanoTime() - begun))
                     .doOnError(failure -> {
                         breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, failure);
@@ -84,6 +87,13 @@ class UpstreamCall implements GatewayFilter, Ordered {
                     })
                     .doOnCancel(breaker::releasePermission);
         });
+    }
+
+    /** Ends with the head of the response, or late. */
+    private Mono<Void> answered(ServerWebExchange exchange, GatewayFilterChain chain) {
+        var patience = timeouts.of(Endpoint.of(exchange).cost());
+        var call = chain.filter(exchange);
+        return patience == null ? call : Deadline.within(patience, call);
     }
 
     /** A service that sheds load (503) works as it should: opening the breaker would make it refuse everybody. */

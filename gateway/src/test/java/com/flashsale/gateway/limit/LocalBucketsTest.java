@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LocalBucketsTest {
 
-    private static final Limit LIMIT = new Limit("test", 10, 3);
+    private static final Limit LIMIT = new Limit("test", 10, 3, 0);
     private static final long NOW = 1_000_000_000;
     private static final long TENTH = 100_000;
 
@@ -21,39 +21,64 @@ class LocalBucketsTest {
 
     @Test
     void a_rested_caller_has_the_whole_burst() {
-        assertThat(buckets.take("a", LIMIT, NOW).remaining()).isEqualTo(2);
-        assertThat(buckets.take("a", LIMIT, NOW).remaining()).isEqualTo(1);
-        assertThat(buckets.take("a", LIMIT, NOW).remaining()).isZero();
-        assertThat(buckets.take("a", LIMIT, NOW)).isEqualTo(new Decision(false, 0, Duration.ofMillis(100)));
+        assertThat(take("a", LIMIT, NOW).remaining()).isEqualTo(2);
+        assertThat(take("a", LIMIT, NOW).remaining()).isEqualTo(1);
+        assertThat(take("a", LIMIT, NOW).remaining()).isZero();
+        assertThat(take("a", LIMIT, NOW)).isEqualTo(new Decision(false, 0, Duration.ofMillis(100)));
     }
 
     @Test
     void one_token_comes_back_in_each_interval() {
         for (var i = 0; i < 3; i++) {
-            buckets.take("a", LIMIT, NOW);
+            take("a", LIMIT, NOW);
         }
 
-        assertThat(buckets.take("a", LIMIT, NOW + TENTH - 1).allowed()).isFalse();
-        assertThat(buckets.take("a", LIMIT, NOW + TENTH).allowed()).isTrue();
-        assertThat(buckets.take("a", LIMIT, NOW + TENTH).allowed()).isFalse();
+        assertThat(take("a", LIMIT, NOW + TENTH - 1).allowed()).isFalse();
+        assertThat(take("a", LIMIT, NOW + TENTH).allowed()).isTrue();
+        assertThat(take("a", LIMIT, NOW + TENTH).allowed()).isFalse();
     }
 
     @Test
     void a_long_rest_gives_no_more_than_the_burst() {
-        buckets.take("a", LIMIT, NOW);
+        take("a", LIMIT, NOW);
         var later = NOW + 1000 * TENTH;
 
-        assertThat(buckets.take("a", LIMIT, later).remaining()).isEqualTo(2);
+        assertThat(take("a", LIMIT, later).remaining()).isEqualTo(2);
     }
 
     @Test
     void callers_and_limits_do_not_share_a_bucket() {
         for (var i = 0; i < 4; i++) {
-            buckets.take("a", LIMIT, NOW);
+            take("a", LIMIT, NOW);
         }
 
-        assertThat(buckets.take("b", LIMIT, NOW).allowed()).isTrue();
-        assertThat(buckets.take("a", new Limit("other", 10, 3), NOW).allowed()).isTrue();
+        assertThat(take("b", LIMIT, NOW).allowed()).isTrue();
+        assertThat(take("a", new Limit("other", 10, 3, 0), NOW).allowed()).isTrue();
+    }
+
+    @Test
+    void the_first_tokens_are_told_with_the_next_and_only_once() {
+        var limit = new Limit("test", 10, 8, 2);
+        var bucket = buckets.bucket("a", limit, NOW);
+
+        assertThat(bucket.keepsQuiet(bucket.take(NOW))).isTrue();
+        assertThat(bucket.keepsQuiet(bucket.take(NOW))).isTrue();
+        assertThat(bucket.keepsQuiet(bucket.take(NOW))).isFalse();
+        assertThat(bucket.untold()).isEqualTo(2);
+        assertThat(bucket.keepsQuiet(bucket.take(NOW))).isFalse();
+        assertThat(bucket.untold()).isZero();
+    }
+
+    @Test
+    void what_came_back_to_the_bucket_need_not_be_told() {
+        var limit = new Limit("test", 10, 8, 2);
+        var bucket = buckets.bucket("a", limit, NOW);
+        for (var second = 0; second < 100; second++) {
+            assertThat(bucket.keepsQuiet(bucket.take(NOW + second * 10 * TENTH)))
+                    .isTrue();
+        }
+
+        assertThat(bucket.untold()).isOne();
     }
 
     @Test
@@ -65,5 +90,9 @@ class LocalBucketsTest {
                 .isEqualTo(new LimitSettings.Pace(20, 60));
         assertThat(new LimitSettings(address, address, 7, 9, 1, redis).signIn())
                 .isEqualTo(new LimitSettings.Pace(7, 9));
+    }
+
+    private Decision take(String key, Limit limit, long now) {
+        return buckets.bucket(key, limit, now).take(now);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RedisBucketsIT {
 
     /** So slow that nothing comes back while a test runs. */
-    private static final Limit FIVE = new Limit("five", 1, 5);
+    private static final Limit FIVE = new Limit("five", 1, 5, 0);
 
     private static ThrowawayEngines engines;
     private static RedisBuckets one;
@@ -39,29 +39,42 @@ class RedisBucketsIT {
     @Test
     void two_gateways_share_one_bucket() {
         for (var left = 4; left >= 0; left--) {
-            var decision = (left % 2 == 0 ? one : other).take(key, FIVE).block();
+            var decision = (left % 2 == 0 ? one : other).take(key, FIVE, 0).block();
             assertThat(decision).isEqualTo(new Decision(true, left, Duration.ZERO));
         }
-        assertThat(one.take(key, FIVE).block()).returns(false, Decision::allowed);
-        assertThat(other.take(key, FIVE).block()).returns(false, Decision::allowed);
+        assertThat(one.take(key, FIVE, 0).block()).returns(false, Decision::allowed);
+        assertThat(other.take(key, FIVE, 0).block()).returns(false, Decision::allowed);
     }
 
     @Test
     void who_is_refused_learns_how_long_to_wait() {
         for (var i = 0; i < 5; i++) {
-            one.take(key, FIVE).block();
+            one.take(key, FIVE, 0).block();
         }
 
-        assertThat(one.take(key, FIVE).block().pause()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+        assertThat(one.take(key, FIVE, 0).block().pause()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void what_was_given_without_asking_counts_when_it_is_told() {
+        assertThat(one.take(key, FIVE, 2).block()).isEqualTo(new Decision(true, 2, Duration.ZERO));
+        assertThat(other.take(key, FIVE, 1).block()).isEqualTo(new Decision(true, 0, Duration.ZERO));
+        assertThat(one.take(key, FIVE, 0).block()).returns(false, Decision::allowed);
+    }
+
+    @Test
+    void who_is_refused_has_still_told() {
+        assertThat(one.take(key, FIVE, 9).block()).returns(false, Decision::allowed);
+        assertThat(other.take(key, FIVE, 0).block()).returns(false, Decision::allowed);
     }
 
     @Test
     void a_bucket_fills_at_its_rate() {
-        var quick = new Limit("quick", 100, 1);
-        one.take(key, quick).block();
+        var quick = new Limit("quick", 100, 1, 0);
+        one.take(key, quick, 0).block();
 
         await().atMost(Duration.ofSeconds(2))
-                .until(() -> one.take(key, quick).block().allowed());
+                .until(() -> one.take(key, quick, 0).block().allowed());
     }
 
     private static RedisBuckets connectedAs(String user) throws IOException {

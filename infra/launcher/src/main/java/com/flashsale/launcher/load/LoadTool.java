@@ -25,11 +25,9 @@ public final class LoadTool {
     /** Runs it in the foreground and returns its exit code. */
     public int run(List<String> arguments) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command(arguments)).inheritIO().start();
-        try {
-            return process.waitFor();
-        } finally {
-            process.destroy();
-        }
+        // a TERM reaches this process alone, and its load must not outlive it
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-load"));
+        return process.waitFor();
     }
 
     private List<String> command(List<String> arguments) {

@@ -109,7 +109,8 @@ class SoldOutCrowds {
         }
         var asked = System.nanoTime();
         var crowd = known == null ? null : known.crowd();
-        fetch(sale, crowd, trace)
+        Mono.defer(() -> fetch(sale, crowd, trace))
+                .defaultIfEmpty(Optional.empty())
                 .map(answer -> new Told(answer.orElse(null), asked, asked))
                 .timeout(timeouts.browse())
                 .doFinally(_ -> {

@@ -16,7 +16,9 @@ class WaitlistAccess {
 
     @Bean
     AccessRules accessRules() {
-        return rules -> rules.requestMatchers(
+        return rules -> rules.requestMatchers(GET, "/internal/v1/sales/*/sold-out-crowd")
+                .permitAll()
+                .requestMatchers(
                         GET, "/api/v1/sales/*/queue", "/api/v1/sales/*/queue/events", "/api/v1/sales/*/queue/draw")
                 .permitAll()
                 .requestMatchers(

@@ -1,6 +1,9 @@
 package com.flashsale.gateway.token;
 
+import com.flashsale.platform.observability.LoadTest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Who a request says to come from. */
@@ -15,9 +18,25 @@ public sealed interface Caller {
      * @param subject a customer's id or a machine's name
      * @param keyId the key that signed the token
      * @param expiresAt from here on the token counts no more, our clock's tolerance included
+     * @param shops whether it may buy
      * @param runsLoadTests whether it may tag requests as those of a load test
+     * @param loadTest the load test that made this customer; null for real ones
      */
-    record Known(String subject, String keyId, Instant expiresAt, boolean runsLoadTests) implements Caller {}
+    record Known(
+            String subject,
+            String keyId,
+            Instant expiresAt,
+            boolean shops,
+            boolean runsLoadTests,
+            @Nullable String loadTest)
+            implements Caller {
+
+        /** The load test that a request of this caller belongs to, as the services see it: what it says, if it may say so, else what it is of. */
+        public @Nullable String loadTestOf(ServerHttpRequest request) {
+            var said = runsLoadTests ? request.getHeaders().getFirst(LoadTest.HEADER) : null;
+            return said != null ? said : loadTest;
+        }
+    }
 
     /** A token was shown that counts for nothing. */
     record Impostor(String reason) implements Caller {}

@@ -1,6 +1,7 @@
 package com.flashsale.gateway.token;
 
 import com.flashsale.gateway.token.Caller.Known;
+import com.flashsale.platform.observability.LoadTest;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -23,6 +24,7 @@ class TokenVerifier {
 
     static final int LONGEST = 4096;
 
+    private static final String SHOP = "shop";
     private static final String LOAD_TEST = "load-test";
 
     private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt");
@@ -73,14 +75,22 @@ class TokenVerifier {
         var start = claims.getNotBeforeTime();
         if (start != null && now.plus(settings.clockSkew()).isBefore(start.toInstant()))
             return new Refused("not valid yet");
-        return new Genuine(new Known(claims.getSubject(), keyId, end, runsLoadTests(claims.getClaim("scope"))));
+        var scope = claims.getClaim("scope");
+        var loadTest = claims.getClaim(LoadTest.CLAIM);
+        return new Genuine(new Known(
+                claims.getSubject(),
+                keyId,
+                end,
+                has(SHOP, scope),
+                has(LOAD_TEST, scope),
+                loadTest == null ? null : loadTest.toString()));
     }
 
     /** Words in one text (RFC 9068), or a list of them, as our auth-service writes it for machines. */
-    private static boolean runsLoadTests(@Nullable Object scope) {
+    private static boolean has(String word, @Nullable Object scope) {
         return switch (scope) {
-            case String words -> List.of(words.split(" ")).contains(LOAD_TEST);
-            case Collection<?> list -> list.contains(LOAD_TEST);
+            case String words -> List.of(words.split(" ")).contains(word);
+            case Collection<?> list -> list.contains(word);
             case null, default -> false;
         };
     }

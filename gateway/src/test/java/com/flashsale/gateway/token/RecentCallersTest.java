@@ -42,7 +42,7 @@ class RecentCallersTest {
 
     private void meet(int caller) {
         var hash = Integer.toString(caller);
-        if (callers.find(hash) == null) callers.remember(hash, new Known(hash, "key", Instant.MAX, false));
+        if (callers.find(hash) == null) callers.remember(hash, new Known(hash, "key", Instant.MAX, true, false, null));
     }
 
     private long knownOf(int from, int to) {

@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,10 @@ class RoomRedis {
 
     private static final List<String> PARTS =
             List.of("room", "numbers", "promises", "units", "claims", "turns", "lobby", "late", "spent");
+
+    /** Of a scan: Redis serves nobody else while it makes one. */
+    private static final ScanOptions PAGE =
+            ScanOptions.scanOptions().count(1_000).build();
 
     private final StringRedisTemplate redis;
     private final Counter failures;
@@ -35,15 +41,40 @@ class RoomRedis {
             if (reply == null) throw WaitingRoomUnavailable.away("no reply of " + script, null);
             return new Reply((List<Object>) reply);
         } catch (DataAccessException failure) {
-            failures.increment();
-            throw WaitingRoomUnavailable.away(
-                    script + ": " + failure.getMostSpecificCause().getMessage(), failure);
+            throw away(script, failure);
         }
+    }
+
+    /**
+     * Everybody who has a number or a place in the lobby, perhaps twice, page by page. The lobby comes first: whoever is given his number
+     * meanwhile is met at the numbers, where nobody is ever removed.
+     */
+    void forEachCustomer(SaleId sale, Consumer<String> visit) {
+        try (var lobby = redis.opsForZSet().scan(keyOf(sale, "lobby"), PAGE)) {
+            while (lobby.hasNext()) visit.accept(String.valueOf(lobby.next().getValue()));
+        } catch (DataAccessException failure) {
+            throw away("scan of the lobby", failure);
+        }
+        try (var numbers = redis.opsForHash().scan(keyOf(sale, "numbers"), PAGE)) {
+            while (numbers.hasNext()) visit.accept(String.valueOf(numbers.next().getKey()));
+        } catch (DataAccessException failure) {
+            throw away("scan of the numbers", failure);
+        }
+    }
+
+    private WaitingRoomUnavailable away(Object what, DataAccessException failure) {
+        failures.increment();
+        return WaitingRoomUnavailable.away(
+                what + ": " + failure.getMostSpecificCause().getMessage(), failure);
     }
 
     @EventListener
     void forget(SaleForgotten forgotten) {
         keys.remove(forgotten.sale());
+    }
+
+    private String keyOf(SaleId sale, String part) {
+        return keysOf(sale).get(PARTS.indexOf(part));
     }
 
     private List<String> keysOf(SaleId sale) {

@@ -17,6 +17,7 @@ enum RoomScript {
     CLAIM,
     TICK,
     CHANGE,
+    CROWD,
     REBUILD;
 
     // Spring Data takes the class of the result, which has no type arguments; its script is as good as constant

@@ -53,6 +53,11 @@ class WaitingRoom {
         return run(RoomScript.CLAIM, sale, customer.value().toString(), newId(), text(number));
     }
 
+    /** Which crowd has a number or a place in the lobby, if the room is sold out. */
+    Reply crowd(KnownSale sale) {
+        return run(RoomScript.CROWD, sale);
+    }
+
     void change(KnownSale sale, RoomChanges changes) {
         if (!changes.isEmpty()) run(RoomScript.CHANGE, sale, changes.toArguments());
     }

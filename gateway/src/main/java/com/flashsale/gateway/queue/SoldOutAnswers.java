@@ -1,0 +1,107 @@
+package com.flashsale.gateway.queue;
+
+import com.flashsale.gateway.edge.Trace;
+import com.flashsale.gateway.token.Caller;
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Mono;
+
+/**
+ * Joins of a sold-out sale: most of a crowd comes too late, and is told so here by the same document as waitlist-service would write. Whoever
+ * may have a place already, shows a ticket, or is not plainly one of whom the crowd is about goes on to the service, as everybody does while
+ * nothing is known.
+ */
+@Component
+class SoldOutAnswers implements RouterFunction<ServerResponse> {
+
+    private static final ProblemType SOLD_OUT = new ProblemType("sold-out", 409, "All units are taken.");
+    private static final PathPattern JOIN =
+            PathPatternParser.defaultInstance.parse("/api/v1/sales/{saleId}/queue-tickets");
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern NO_TICKET = Pattern.compile("\\s*\\{\\s*}\\s*");
+    private static final int LONGEST_WITHOUT_TICKET = 16;
+
+    private final SoldOutCrowds crowds;
+    private final Counter answered;
+    private final InstantSource clock = InstantSource.system();
+
+    SoldOutAnswers(SoldOutCrowds crowds, MeterRegistry meters) {
+        this.crowds = crowds;
+        answered = meters.counter("gateway.queue.soldout");
+    }
+
+    @Override
+    public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
+        if (!HttpMethod.POST.equals(request.method())) return Mono.empty();
+        var path = JOIN.matchAndExtract(request.requestPath().pathWithinApplication());
+        if (path == null) return Mono.empty();
+        var sale = id(path.getUriVariables().get("saleId"));
+        if (sale == null || !isForNewcomer(sale, request)) return Mono.empty();
+        return showsNoTicket(request.exchange().getRequest())
+                .filter(Boolean::booleanValue)
+                .map(_ -> _ -> refuse(sale));
+    }
+
+    private Mono<ServerResponse> refuse(UUID sale) {
+        answered.increment();
+        return Mono.error(new ProblemException(
+                        SOLD_OUT, "Units that come back go to the waitlist; your ticket keeps its place there.")
+                .with("waitlist", "/api/v1/sales/" + sale + "/waitlist-entries"));
+    }
+
+    private boolean isForNewcomer(UUID sale, ServerRequest request) {
+        if (!(Caller.of(request.exchange()) instanceof Caller.Known caller) || !caller.shops()) return false;
+        var customer = id(caller.subject());
+        if (customer == null) return false;
+        Optional<SoldOutCrowd> crowd = crowds.of(sale, Trace.of(request.exchange()));
+        return crowd.isPresent()
+                && clock.instant().isBefore(crowd.get().endsAt())
+                && Objects.equals(
+                        crowd.get().loadTest(),
+                        caller.loadTestOf(request.exchange().getRequest()))
+                && !crowd.get().customers().mayContain(customer);
+    }
+
+    /** A body that is not plainly empty is for the service to read. It is in memory already. */
+    private static Mono<Boolean> showsNoTicket(ServerHttpRequest request) {
+        var headers = request.getHeaders();
+        var type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+        var isJson = type != null && type.startsWith("application/json");
+        var length = headers.getContentLength();
+        if (length <= 0) return Mono.just(type == null || isJson);
+        if (length > LONGEST_WITHOUT_TICKET || !isJson) return Mono.just(false);
+        return DataBufferUtils.join(request.getBody()).map(buffer -> {
+            try {
+                return NO_TICKET
+                        .matcher(buffer.toString(StandardCharsets.UTF_8))
+                        .matches();
+            } finally {
+                DataBufferUtils.release(buffer);
+            }
+        });
+    }
+
+    private static @Nullable UUID id(@Nullable String text) {
+        return text != null && ID.matcher(text).matches() ? UUID.fromString(text) : null;
+    }
+}

@@ -1,0 +1,156 @@
+package com.flashsale.gateway.queue;
+
+import com.flashsale.gateway.problem.UpstreamFailedException;
+import com.flashsale.gateway.route.TimeoutSettings;
+import com.flashsale.gateway.route.Upstream;
+import com.flashsale.platform.filter.BloomFilter;
+import com.flashsale.platform.observability.TraceContext;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.client.loadbalancer.reactive.ReactorLoadBalancerExchangeFilterFunction;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * What waitlist-service says of sold-out sales, at most twice in the time that it counts as new and only while somebody wants to know. Nobody
+ * waits for it: without a new answer nothing is known. Its age counts from the moment of the question, so that a crowd is believed for no
+ * longer than that after it was the crowd.
+ */
+@Component
+class SoldOutCrowds {
+
+    private static final Logger log = LoggerFactory.getLogger(SoldOutCrowds.class);
+
+    /** A filter of 2 MiB as text, and what is around it. */
+    private static final int LARGEST_ANSWER = 3 * 1024 * 1024;
+
+    private static final Duration KEPT = Duration.ofMinutes(1);
+    private static final int ENTRY_BYTES = 256;
+    private static final int ASK_AGAIN_SHARE = 2;
+
+    private final WebClient http;
+    private final QueueSettings settings;
+    private final TimeoutSettings timeouts;
+    private final Cache<UUID, Told> sales;
+    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+    private final Semaphore fetches;
+
+    SoldOutCrowds(
+            WebClient http,
+            ReactorLoadBalancerExchangeFilterFunction balancer,
+            QueueSettings settings,
+            TimeoutSettings timeouts) {
+        this.http = http.mutate()
+                .filter(balancer)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_ANSWER))
+                .baseUrl("http://" + Upstream.WAITLIST.service())
+                .build();
+        this.settings = settings;
+        this.timeouts = timeouts;
+        sales = Caffeine.newBuilder()
+                .<UUID, Told>weigher((_, told) -> told.bytes())
+                .maximumWeight(settings.crowds().toBytes())
+                .expireAfterAccess(KEPT)
+                .build();
+        fetches = new Semaphore(settings.maxFetches());
+    }
+
+    /**
+     * @param crowd nothing: let everybody through
+     * @param confirmedAt when the question was asked that this answers
+     * @param askedAt when it was asked last, with or without an answer
+     */
+    private record Told(@Nullable SoldOutCrowd crowd, long confirmedAt, long askedAt) {
+
+        int bytes() {
+            return ENTRY_BYTES + (crowd == null ? 0 : crowd.customers().bytes());
+        }
+    }
+
+    private record CrowdView(String format, @Nullable String loadTest, Instant endsAt, byte[] bits) {}
+
+    /** The crowd, if the sale is sold out for certain; asks anew where it is time to, for those who come next. */
+    Optional<SoldOutCrowd> of(UUID sale, TraceContext trace) {
+        var told = sales.getIfPresent(sale);
+        if (isDue(told)) ask(sale, trace);
+        return told == null || !isNew(told) ? Optional.empty() : Optional.ofNullable(told.crowd());
+    }
+
+    private boolean isNew(Told told) {
+        return System.nanoTime() - told.confirmedAt() < settings.freshFor().toNanos();
+    }
+
+    private boolean isDue(@Nullable Told told) {
+        return told == null
+                || System.nanoTime() - told.askedAt() >= settings.freshFor().toNanos() / ASK_AGAIN_SHARE;
+    }
+
+    private void ask(UUID sale, TraceContext trace) {
+        if (!underWay.add(sale)) return;
+        // here only one is at a time: somebody may have got an answer a moment ago
+        var known = sales.getIfPresent(sale);
+        if (!isDue(known) || !fetches.tryAcquire()) {
+            underWay.remove(sale);
+            return;
+        }
+        var asked = System.nanoTime();
+        var crowd = known == null ? null : known.crowd();
+        Mono.defer(() -> fetch(sale, crowd, trace))
+                .defaultIfEmpty(Optional.empty())
+                .map(answer -> new Told(answer.orElse(null), asked, asked))
+                .timeout(timeouts.browse())
+                .doFinally(_ -> {
+                    fetches.release();
+                    underWay.remove(sale);
+                })
+                .subscribe(told -> sales.put(sale, told), failure -> {
+                    log.debug("No word about sold-out sale {}: {}", sale, failure.toString());
+                    sales.put(sale, new Told(crowd, known == null ? asked : known.confirmedAt(), asked));
+                });
+    }
+
+    private Mono<Optional<SoldOutCrowd>> fetch(UUID sale, @Nullable SoldOutCrowd known, TraceContext trace) {
+        return http.get()
+                .uri("/internal/v1/sales/{sale}/sold-out-crowd", sale)
+                .header(TraceContext.HEADER, trace.traceparent())
+                .headers(headers -> {
+                    if (known != null) headers.setIfNoneMatch("\"" + known.version() + "\"");
+                })
+                .exchangeToMono(response -> read(response, known));
+    }
+
+    private static Mono<Optional<SoldOutCrowd>> read(ClientResponse response, @Nullable SoldOutCrowd known) {
+        var status = response.statusCode();
+        if (status.isSameCodeAs(HttpStatus.OK)) {
+            var tag = response.headers().asHttpHeaders().getFirst(HttpHeaders.ETAG);
+            return response.bodyToMono(CrowdView.class).map(view -> crowd(tag, view));
+        }
+        var end = response.releaseBody();
+        if (status.isSameCodeAs(HttpStatus.NOT_MODIFIED)) return end.thenReturn(Optional.ofNullable(known));
+        if (status.isSameCodeAs(HttpStatus.NO_CONTENT) || status.isSameCodeAs(HttpStatus.NOT_FOUND)) {
+            return end.thenReturn(Optional.empty());
+        }
+        return end.then(Mono.error(new UpstreamFailedException(status)));
+    }
+
+    /** Of another format, as while a new version is rolled out, it says nothing here. */
+    private static Optional<SoldOutCrowd> crowd(@Nullable String tag, CrowdView view) {
+        if (tag == null || !BloomFilter.FORMAT.equals(view.format())) return Optional.empty();
+        return Optional.of(new SoldOutCrowd(
+                tag.replace("\"", ""), view.loadTest(), view.endsAt(), BloomFilter.ofBytes(view.bits())));
+    }
+}

@@ -1,0 +1,99 @@
+package com.flashsale.waitlist.waitingroom;
+
+import com.flashsale.platform.filter.BloomFilter;
+import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.SaleForgotten;
+import com.flashsale.waitlist.sale.SaleId;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * The people of a sold-out room as a filter: whoever is not in it may be told so without asking Redis. A filter goes with the version of the
+ * crowd that was read before anybody was counted, and holds all of that crowd; another version is another crowd.
+ */
+@Component
+class SoldOutCrowds {
+
+    sealed interface Outcome {
+        record Crowd(String version, BloomFilter customers) implements Outcome {}
+
+        /** It is the one that the caller knows. */
+        record Unchanged(String version) implements Outcome {}
+
+        /** The room is not sold out, or nobody can say now who is in it. */
+        record Unknown() implements Outcome {}
+    }
+
+    /** For 1.6 million customers. Of a larger crowd all go on to Redis. */
+    private static final int MOST_BYTES = 2 * 1024 * 1024;
+
+    private static final long MOST_KEPT_BYTES = 64L * 1024 * 1024;
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    /** A crowd that changes all the time is not counted all the time: so many times as long as it took nobody counts it again. */
+    private static final int REST = 4;
+
+    private record Kept(String version, BloomFilter customers, long restsUntil) {}
+
+    private final WaitingRoom room;
+    private final RoomRedis redis;
+    private final SteadyClock clock;
+    private final Semaphore counting = new Semaphore(1);
+    private final Cache<SaleId, Kept> crowds = Caffeine.newBuilder()
+            .<SaleId, Kept>weigher((_, kept) -> kept.customers().bytes())
+            .maximumWeight(MOST_KEPT_BYTES)
+            .expireAfterAccess(KEPT)
+            .build();
+
+    SoldOutCrowds(WaitingRoom room, RoomRedis redis, SteadyClock clock) {
+        this.room = room;
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    /** @param known the version that the caller has, or nothing */
+    Outcome crowd(KnownSale sale, @Nullable String known) {
+        var now = room.crowd(sale);
+        if (!now.is("SOLD_OUT")) return new Outcome.Unknown();
+        var version = versionOf(now);
+        if (version.equals(known)) return new Outcome.Unchanged(version);
+        return filter(sale.id(), version, now.number(4) + now.number(5))
+                .<Outcome>map(customers -> new Outcome.Crowd(version, customers))
+                .orElseGet(Outcome.Unknown::new);
+    }
+
+    /** Of the room (epoch), of the time it is sold out (phase), and of the people in it: nobody ever loses his number. */
+    private static String versionOf(Reply reply) {
+        return "%s.%s.%s.%s".formatted(reply.text(1), reply.text(2), reply.text(3), reply.text(4));
+    }
+
+    private Optional<BloomFilter> filter(SaleId sale, String version, long customers) {
+        if (BloomFilter.bytesFor(customers) > MOST_BYTES) return Optional.empty();
+        var kept = crowds.getIfPresent(sale);
+        if (kept != null && kept.version().equals(version)) return Optional.of(kept.customers());
+        if (kept != null && clock.nanos() - kept.restsUntil() < 0) return Optional.empty();
+        if (!counting.tryAcquire()) return Optional.empty();
+        try {
+            var begun = clock.nanos();
+            var filter = BloomFilter.forIds(customers);
+            redis.forEachCustomer(sale, customer -> filter.add(UUID.fromString(customer)));
+            var ended = clock.nanos();
+            crowds.put(sale, new Kept(version, filter, ended + REST * (ended - begun)));
+            return Optional.of(filter);
+        } finally {
+            counting.release();
+        }
+    }
+
+    @EventListener
+    void forget(SaleForgotten forgotten) {
+        crowds.invalidate(forgotten.sale());
+    }
+}

@@ -9,11 +9,9 @@ import com.flashsale.platform.test.Rivals;
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.time.Ids;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -53,8 +51,8 @@ class DecisionStageBench {
         relay.stop(); // sending is another stage
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            var sameRows = new SameRows(connection);
-            var fewest = new FewestRows(connection);
+            var sameRows = sameRows(connection);
+            var fewest = fewestRows(connection);
             new Rivals()
                     .add("postgresql: batched single writer, the decision's rows", sameRows)
                     .add("inventory-service: decision stage", () -> decide(sale.saleId()))
@@ -78,104 +76,56 @@ class DecisionStageBench {
         return new DecideOrders.Command(Ids.next(), new OrderFact.Placed(purchase, Instant.now()), Origin.current());
     }
 
-    private static UUID[] ids() {
-        var ids = new UUID[BATCH];
-        Arrays.setAll(ids, _ -> Ids.next());
-        return ids;
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-        connection.commit();
-    }
-
     /** What a decision writes: message, reservation, movement, event, stock. In tables of the same shape, with the same indexes. */
-    private static final class SameRows implements Rivals.Work {
-
-        private final Connection connection;
-        private final List<PreparedStatement> inserts;
-        private final PreparedStatement take;
-
-        SameRows(Connection connection) throws SQLException {
-            this.connection = connection;
-            execute(connection, """
-                    drop schema if exists raw cascade;
-                    create schema raw;
-                    create table raw.inbox (like inbox including all);
-                    create table raw.reservation (like reservation including all);
-                    create table raw.ledger (like ledger including all);
-                    create table raw.outbox (like outbox including all);
-                    create table raw.stock (like stock including all) with (fillfactor = 50);
-                    insert into raw.stock
-                    select gen_random_uuid(), 1000000000, 0, 0, 1, 1, 2, 120000, now(), now(), null
-                    """);
-            inserts = List.of(
-                    connection.prepareStatement(
-                            "insert into raw.inbox (consumer, message_id) select 'orders', id from unnest(?) as id"),
-                    connection.prepareStatement("""
-                            insert into raw.reservation (order_id, id, sale_id, customer_id, units, state, held_at, expires_at)
-                            select id, id, '00000000-0000-0000-0000-000000000001', gen_random_uuid(), 1, 'HELD', now(),
-                                   now() + interval '2 minutes'
-                              from unnest(?) as id
-                            """),
-                    connection.prepareStatement("""
-                            insert into raw.ledger (sale_id, order_id, kind, units, moved_at)
-                            select '00000000-0000-0000-0000-000000000001', id, 'HELD', 1, now() from unnest(?) as id
-                            """),
-                    connection.prepareStatement("""
-                            insert into raw.outbox (id, shard, topic, key, type, subject, occurred_at, data)
-                            select id, 1, 'inventory.reservation', id::text, 'com.flashsale.inventory.reservation.held.v1',
-                                   id::text, now(), repeat('0123456789', 35)
-                              from unnest(?) as id
-                            """));
-            take = connection.prepareStatement("update raw.stock set reserved = reserved + " + BATCH
-                    + ", version = version + 1 where allotted - reserved >= " + BATCH);
-        }
-
-        @Override
-        public long once() throws SQLException {
-            var ids = connection.createArrayOf("uuid", ids());
-            for (var insert : inserts) {
-                insert.setArray(1, ids);
-                insert.executeUpdate();
-            }
-            if (take.executeUpdate() != 1) throw new IllegalStateException("no units left");
-            connection.commit();
-            return BATCH;
-        }
+    private static Rivals.Work sameRows(Connection connection) throws SQLException {
+        return new Rivals.Rows(
+                        connection,
+                        BATCH,
+                        """
+                drop schema if exists raw cascade;
+                create schema raw;
+                create table raw.inbox (like inbox including all);
+                create table raw.reservation (like reservation including all);
+                create table raw.ledger (like ledger including all);
+                create table raw.outbox (like outbox including all)
+                """,
+                        List.of(
+                                "insert into raw.inbox (consumer, message_id) select 'orders', id from unnest(?) as id",
+                                """
+                insert into raw.reservation (order_id, id, sale_id, customer_id, units, state, held_at, expires_at)
+                select id, id, '00000000-0000-0000-0000-000000000001', gen_random_uuid(), 1, 'HELD', now(),
+                       now() + interval '2 minutes'
+                  from unnest(?) as id
+                """,
+                                """
+                insert into raw.ledger (sale_id, order_id, kind, units, moved_at)
+                select '00000000-0000-0000-0000-000000000001', id, 'HELD', 1, now() from unnest(?) as id
+                """,
+                                """
+                insert into raw.outbox (id, shard, topic, key, type, subject, occurred_at, data)
+                select id, 1, 'inventory.reservation', id::text, 'com.flashsale.inventory.reservation.held.v1',
+                       id::text, now(), repeat('0123456789', 35)
+                  from unnest(?) as id
+                """))
+                .taking(
+                        """
+                create table raw.stock (like stock including all) with (fillfactor = 50);
+                insert into raw.stock
+                select gen_random_uuid(), 1000000000, 0, 0, 1, 1, 2, 120000, now(), now(), null
+                """,
+                        "update raw.stock set reserved = reserved + " + BATCH
+                                + ", version = version + 1 where allotted - reserved >= " + BATCH);
     }
 
-    /** The least that could be called selling: an order of five columns, and the stock. As {@code ./flashsale load raw} measures it. */
-    private static final class FewestRows implements Rivals.Work {
-
-        private final Connection connection;
-        private final PreparedStatement insert;
-        private final PreparedStatement take;
-
-        FewestRows(Connection connection) throws SQLException {
-            this.connection = connection;
-            execute(connection, """
-                    create table raw.few_stock (id int primary key, allotted int not null, reserved int not null);
-                    insert into raw.few_stock values (0, 1000000000, 0);
-                    create table raw.few_orders (
-                        id uuid primary key, sale_id uuid not null, customer_id uuid not null, quantity int not null,
-                        placed_at timestamptz not null)
-                    """);
-            insert = connection.prepareStatement(
-                    "insert into raw.few_orders select id, id, id, 1, now() from unnest(?) as id");
-            take = connection.prepareStatement("update raw.few_stock set reserved = reserved + " + BATCH
-                    + " where id = 0 and allotted - reserved >= " + BATCH);
-        }
-
-        @Override
-        public long once() throws SQLException {
-            insert.setArray(1, connection.createArrayOf("uuid", ids()));
-            insert.executeUpdate();
-            if (take.executeUpdate() != 1) throw new IllegalStateException("no units left");
-            connection.commit();
-            return BATCH;
-        }
+    /** The least that could be called selling: an order, and the stock. */
+    private static Rivals.Work fewestRows(Connection connection) throws SQLException {
+        return Rivals.Rows.fewest(connection, BATCH)
+                .taking(
+                        """
+                create table raw.few_stock (id int primary key, allotted int not null, reserved int not null);
+                insert into raw.few_stock values (0, 1000000000, 0)
+                """,
+                        "update raw.few_stock set reserved = reserved + " + BATCH
+                                + " where id = 0 and allotted - reserved >= " + BATCH);
     }
 }

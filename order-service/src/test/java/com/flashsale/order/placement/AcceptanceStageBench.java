@@ -10,12 +10,10 @@ import com.flashsale.platform.test.Rivals;
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.time.Ids;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,9 +71,11 @@ class AcceptanceStageBench {
                 var customers = Executors.newVirtualThreadPerTaskExecutor()) {
             connection.setAutoCommit(false);
             new Rivals()
-                    .add("postgresql: group-committed insert, the order's rows", new SameRows(connection))
+                    .add("postgresql: group-committed insert, the order's rows", sameRows(connection))
                     .add("order-service: acceptance stage", () -> accept(sale, customers))
-                    .add("postgresql: group-committed insert, one row of an order", new FewestRows(connection))
+                    .add(
+                            "postgresql: group-committed insert, one row of an order",
+                            Rivals.Rows.fewest(connection, BATCH))
                     .measure(Duration.ofSeconds(10), Duration.ofSeconds(4), 5);
         } finally {
             jdbc.sql("drop schema if exists raw cascade").update();
@@ -123,89 +123,28 @@ class AcceptanceStageBench {
         return new PlaceOrder.Command(sale, 1, admission, customer, request);
     }
 
-    private static UUID[] ids() {
-        var ids = new UUID[BATCH];
-        Arrays.setAll(ids, _ -> Ids.next());
-        return ids;
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-        connection.commit();
-    }
-
     /** What an accepted order writes: key with answer, order, event. In tables of the same shape, with the same indexes. */
-    private static final class SameRows implements Rivals.Work {
-
-        private final Connection connection;
-        private final List<PreparedStatement> inserts;
-
-        SameRows(Connection connection) throws SQLException {
-            this.connection = connection;
-            execute(connection, """
-                    drop schema if exists raw cascade;
-                    create schema raw;
-                    create table raw.idempotency_record (like idempotency_record including all);
-                    create table raw.orders (like orders including all);
-                    create table raw.outbox (like outbox including all)
-                    """);
-            inserts = List.of(
-                    connection.prepareStatement("""
-                            insert into raw.idempotency_record (scope, key, fingerprint, status, location, body)
-                            select gen_random_uuid()::text, 'order', decode(repeat('ab', 32), 'hex'), 202, '/api/v1/orders/' || id,
-                                   convert_to(repeat('0123456789', 35), 'UTF8')
-                              from unnest(?) as id
-                            """),
-                    connection.prepareStatement("""
-                            insert into raw.orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
-                            select id, '00000000-0000-0000-0000-000000000001', gen_random_uuid(), id, 1, 8990, 'EUR', now()
-                              from unnest(?) as id
-                            """),
-                    connection.prepareStatement("""
-                            insert into raw.outbox (id, shard, topic, key, type, subject, occurred_at, data)
-                            select id, 1, 'order.order', id::text, 'com.flashsale.order.order.placed.v1', id::text, now(),
-                                   repeat('0123456789', 30)
-                              from unnest(?) as id
-                            """));
-        }
-
-        @Override
-        public long once() throws SQLException {
-            var ids = connection.createArrayOf("uuid", ids());
-            for (var insert : inserts) {
-                insert.setArray(1, ids);
-                insert.executeUpdate();
-            }
-            connection.commit();
-            return BATCH;
-        }
-    }
-
-    /** One narrow row each. As {@code ./flashsale load raw} measures it. */
-    private static final class FewestRows implements Rivals.Work {
-
-        private final Connection connection;
-        private final PreparedStatement insert;
-
-        FewestRows(Connection connection) throws SQLException {
-            this.connection = connection;
-            execute(connection, """
-                    create table raw.few_orders (
-                        id uuid primary key, sale_id uuid not null, customer_id uuid not null, quantity int not null,
-                        placed_at timestamptz not null)
-                    """);
-            insert = connection.prepareStatement(
-                    "insert into raw.few_orders select id, id, id, 1, now() from unnest(?) as id");
-        }
-
-        @Override
-        public long once() throws SQLException {
-            insert.setArray(1, connection.createArrayOf("uuid", ids()));
-            insert.executeUpdate();
-            connection.commit();
-            return BATCH;
-        }
+    private static Rivals.Work sameRows(Connection connection) throws SQLException {
+        return new Rivals.Rows(connection, BATCH, """
+                drop schema if exists raw cascade;
+                create schema raw;
+                create table raw.idempotency_record (like idempotency_record including all);
+                create table raw.orders (like orders including all);
+                create table raw.outbox (like outbox including all)
+                """, List.of("""
+                insert into raw.idempotency_record (scope, key, fingerprint, status, location, body)
+                select gen_random_uuid()::text, 'order', decode(repeat('ab', 32), 'hex'), 202, '/api/v1/orders/' || id,
+                       convert_to(repeat('0123456789', 35), 'UTF8')
+                  from unnest(?) as id
+                """, """
+                insert into raw.orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
+                select id, '00000000-0000-0000-0000-000000000001', gen_random_uuid(), id, 1, 8990, 'EUR', now()
+                  from unnest(?) as id
+                """, """
+                insert into raw.outbox (id, shard, topic, key, type, subject, occurred_at, data)
+                select id, 1, 'order.order', id::text, 'com.flashsale.order.order.placed.v1', id::text, now(),
+                       repeat('0123456789', 30)
+                  from unnest(?) as id
+                """));
     }
 }

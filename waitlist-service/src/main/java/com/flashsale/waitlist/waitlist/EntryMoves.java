@@ -31,7 +31,8 @@ class EntryMoves {
                                      from admission
                                     where admission.sale_id = entry.sale_id
                                       and admission.customer_id = entry.customer_id
-                                      and admission.state = 'ISSUED')
+                                      and admission.state = 'ISSUED'
+                                   offset 0) -- a fence: as a join, planned on an empty table, each entry reads all promises of the sale
                  order by place, id
                  limit :limit
                    for update
@@ -91,7 +92,7 @@ class EntryMoves {
                 update waitlist_entry
                    set state = 'LAPSED'
                  where admission_id = any(:admissions)
-                   and state = 'OFFERED'
+                   and state || '' = 'OFFERED' -- a fence: an index of all who hope, chosen on an empty table, is read whole
                 returning id, sale_id, customer_id, place, state, admission_id, load_test
                 """)
                 .param("admissions", uuids(admissions, id -> id))

@@ -1,10 +1,16 @@
 package com.flashsale.platform.test;
 
+import com.flashsale.platform.time.Ids;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Ways to do the same work, measured in turns: whatever else the machine does in between hits all of them alike, so that their rates may be
@@ -69,5 +75,69 @@ public final class Rivals {
         System.out.printf(
                 "stage  %-66s %,10.0f/s  (%,.0f to %,.0f)  %5.1f %% of the first%n",
                 name, rate, range.getMin(), range.getMax(), 100 * rate / first);
+    }
+
+    /** What PostgreSQL alone does at best: a row of each statement for each id, so many ids to a commit, nothing read and nothing decided. */
+    public static final class Rows implements Work {
+
+        private final Connection connection;
+        private final int batch;
+        private final List<PreparedStatement> inserts = new ArrayList<>();
+        private final List<PreparedStatement> takes = new ArrayList<>();
+
+        /**
+         * @param connection without autocommit, for this alone
+         * @param tables makes them
+         * @param inserts each with an array of ids as its one parameter
+         */
+        public Rows(Connection connection, int batch, String tables, List<String> inserts) throws SQLException {
+            this.connection = connection;
+            this.batch = batch;
+            execute(connection, tables);
+            for (var insert : inserts) this.inserts.add(connection.prepareStatement(insert));
+        }
+
+        /** The least that could be called an order, five columns. As {@code ./flashsale load raw} measures it. */
+        public static Rows fewest(Connection connection, int batch) throws SQLException {
+            return new Rows(
+                    connection,
+                    batch,
+                    """
+                    create table raw.few_orders (
+                        id uuid primary key, sale_id uuid not null, customer_id uuid not null, quantity int not null,
+                        placed_at timestamptz not null)
+                    """,
+                    List.of("insert into raw.few_orders select id, id, id, 1, now() from unnest(?) as id"));
+        }
+
+        /** @param update of the one row that has the stock, once a batch */
+        public Rows taking(String table, String update) throws SQLException {
+            execute(connection, table);
+            takes.add(connection.prepareStatement(update));
+            return this;
+        }
+
+        @Override
+        public long once() throws SQLException {
+            var ids = new UUID[batch];
+            Arrays.setAll(ids, _ -> Ids.next());
+            var array = connection.createArrayOf("uuid", ids);
+            for (var insert : inserts) {
+                insert.setArray(1, array);
+                insert.executeUpdate();
+            }
+            for (var take : takes) {
+                if (take.executeUpdate() != 1) throw new IllegalStateException("no units left");
+            }
+            connection.commit();
+            return batch;
+        }
+
+        private static void execute(Connection connection, String sql) throws SQLException {
+            try (var statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+            connection.commit();
+        }
     }
 }

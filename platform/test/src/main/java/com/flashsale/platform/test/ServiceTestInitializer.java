@@ -18,13 +18,16 @@ import org.springframework.util.ClassUtils;
  */
 class ServiceTestInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    /** Name of another database than that of the module's other tests. */
+    static final String DATABASE = "service-test.database";
+
     private static final String NOBODY = "127.0.0.1:1";
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         var environment = context.getEnvironment();
         var uses = Uses.of(environment);
-        var database = environment.getProperty("spring.application.name", "service");
+        var database = environment.getProperty(DATABASE, environment.getProperty("spring.application.name", "service"));
         // side by side: a second of initdb, three of Kafka
         var postgres = uses.database() ? CompletableFuture.supplyAsync(() -> database(database)) : none();
         var kafka = uses.events() ? CompletableFuture.supplyAsync(() -> kafka(environment)) : none();

@@ -1,0 +1,51 @@
+package com.flashsale.order.checkout;
+
+import com.flashsale.order.order.Purchase;
+import com.flashsale.order.payment.Answer;
+import com.flashsale.order.payment.Payment;
+import com.flashsale.platform.messaging.Event;
+import com.flashsale.platform.time.Ids;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What inventory, the customer and the payment provider do to orders. */
+public final class CheckoutDoor {
+
+    private CheckoutDoor() {}
+
+    public static void held(BeanFactory service, List<Purchase> orders) {
+        var until = Instant.now().plusSeconds(60);
+        says(service, orders, order -> new ReservationFact.Held(order, until));
+    }
+
+    public static void expired(BeanFactory service, List<Purchase> orders) {
+        says(service, orders, ReservationFact.Expired::new);
+    }
+
+    private static void says(BeanFactory service, List<Purchase> orders, Function<UUID, ReservationFact> fact) {
+        service.getBean(Checkout.class)
+                .inventorySays(orders.stream()
+                        .map(order -> new Event(
+                                Ids.next(),
+                                "",
+                                order.id().toString(),
+                                order.id().toString(),
+                                Instant.now(),
+                                fact.apply(order.id()),
+                                null))
+                        .toList());
+    }
+
+    public static void paid(BeanFactory service, Purchase order) {
+        var wish = service.getBean(TransactionTemplate.class)
+                .execute(_ -> service.getBean(RequestPayment.class)
+                        .request(order.id(), order.customerId(), Payment.Method.TEST_APPROVE));
+        if (!(wish instanceof RequestPayment.Outcome.Requested(var _, var payment)))
+            throw new IllegalStateException("not payable: " + wish);
+        service.getBean(Checkout.class).charged(payment, new Answer.Captured());
+    }
+}

@@ -128,7 +128,8 @@ class EntryMoves {
                  where exists (select 1
                                  from waitlist_entry
                                 where waitlist_entry.sale_id = waiting_room.sale_id
-                                  and state in ('WAITING', 'OFFERED'))
+                                  and state in ('WAITING', 'OFFERED')
+                               offset 0) -- a fence: as a join, planned on an empty table, each look reads all who hope
                 """)
                 .query((row, _) -> new SaleId(row.getObject("sale_id", UUID.class)))
                 .list();

@@ -20,6 +20,7 @@ record Options(Map<String, String> named, List<String> rest) {
     private static final Set<String> NAMES = Set.of(
             "only",
             "rate",
+            "times",
             "for",
             "visitors",
             "log",

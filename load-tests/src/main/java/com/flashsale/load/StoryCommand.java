@@ -36,6 +36,7 @@ final class StoryCommand {
                 name,
                 new Stories.Wishes(
                         options.number("rate", 0),
+                        options.number("times", 0),
                         options.time("for", Duration.ZERO),
                         (int) options.number("visitors", 0),
                         options.number("speed", 1),

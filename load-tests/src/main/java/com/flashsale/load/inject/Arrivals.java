@@ -56,6 +56,13 @@ public record Arrivals(long[] offsets, Duration length) {
         return Math.max(from, time);
     }
 
+    /** These, and when their time is over the others. */
+    public Arrivals then(Arrivals others) {
+        var all = Arrays.copyOf(offsets, count() + others.count());
+        Arrays.setAll(all, n -> n < count() ? offsets[n] : length.toNanos() + others.offsets[n - count()]);
+        return new Arrivals(all, length.plus(others.length));
+    }
+
     public int count() {
         return offsets.length;
     }

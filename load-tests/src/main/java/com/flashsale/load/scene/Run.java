@@ -40,17 +40,25 @@ public final class Run {
         ask(operation, request, due, _ -> {});
     }
 
+    /** The same for an order of somebody who goes on when he did not get it. */
+    public void order(String operation, Request request, long due, Runnable otherwise) {
+        client.send(request, due, answer -> {
+            if (operation(operation).record(due, answer) == Ending.ACCEPTED) accepted(answer, due);
+            else otherwise.run();
+        });
+    }
+
     /** The same for what ends in an order, so that its settling can be told. */
     public void order(Request request, long due) {
         order("order", request, due);
     }
 
     public void order(String operation, Request request, long due) {
-        ask(operation, request, due, answer -> accepted(UUID.fromString(answer.member("id")), due));
+        ask(operation, request, due, answer -> accepted(answer, due));
     }
 
-    private void accepted(UUID order, long due) {
-        if (orders.putIfAbsent(order, due) == null) accepted.incrementAndGet();
+    private void accepted(Answer answer, long due) {
+        if (orders.putIfAbsent(UUID.fromString(answer.member("id")), due) == null) accepted.incrementAndGet();
     }
 
     /** Goes on later, as a visitor who waits a moment. */

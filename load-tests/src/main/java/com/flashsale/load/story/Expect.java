@@ -5,6 +5,7 @@ import com.flashsale.load.inject.Operation;
 import com.flashsale.load.result.Latencies;
 import com.flashsale.load.result.Result.Check;
 import com.flashsale.load.scene.Measured;
+import java.time.Duration;
 import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 
@@ -31,12 +32,14 @@ final class Expect {
                         settle.settled() + " of " + settle.accepted());
     }
 
-    /** Orders that were settled while visitors came, a second. */
-    static Check goodput(Measured run, double atLeast) {
-        var settle = run.settle();
-        double found = settle == null ? 0 : settle.settled() / (run.seconds() + settle.drainSeconds());
-        return new Check(
-                "at least %.0f orders settled a second".formatted(atLeast), found >= atLeast, "%.1f".formatted(found));
+    /** Those of one kind that were accepted, over the time in which they came. */
+    static Check perSecond(Measured run, String operation, Duration time, double atLeast) {
+        return judge(
+                run,
+                "%s: at least %.0f accepted a second".formatted(operation, atLeast),
+                operation,
+                each -> each.count(Ending.ACCEPTED) * 1000.0 / time.toMillis(),
+                found -> found >= atLeast);
     }
 
     /** Of all that were asked. */

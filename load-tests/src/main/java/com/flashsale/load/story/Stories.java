@@ -30,10 +30,14 @@ public final class Stories {
             "overload");
 
     /** What a caller may change; zero or null where nothing was said. */
-    public record Wishes(double rate, Duration length, int visitors, double speed, Path log) {
+    public record Wishes(double rate, double times, Duration length, int visitors, double speed, Path log) {
 
         double rateOr(double usual) {
             return rate > 0 ? rate : usual;
+        }
+
+        double timesOr(double usual) {
+            return times > 0 ? times : usual;
         }
 
         Duration lengthOr(int seconds) {
@@ -149,15 +153,20 @@ public final class Stories {
     /** Ten times the rate that is known to be held, which is {@code --rate}. */
     private static Story overload(Wishes wishes) {
         double limit = wishes.rateOr(50);
+        var flood = wishes.lengthOr(60);
+        var scene = new Overload(limit, wishes.timesOr(OVERLOAD), flood);
         return new Story(
                 "overload",
-                Scenes.ORDER,
-                Arrivals.constant(OVERLOAD * limit, wishes.lengthOr(60)),
+                scene,
+                scene.arrivals(),
                 run -> List.of(
                         Expect.noFailure(run),
                         Expect.allSettled(run),
-                        Expect.goodput(run, GOODPUT * limit),
-                        Expect.p99(run, "order", ACCEPTED, 500)));
+                        Expect.perSecond(run, Overload.FLOOD, flood, GOODPUT * limit),
+                        Expect.p99(run, Overload.FLOOD, ACCEPTED, 500),
+                        Expect.p99(run, Overload.FLOOD, REFUSED, 500),
+                        Expect.share(run, Overload.AFTERWARDS, ACCEPTED, 0.999),
+                        Expect.p99(run, Overload.AFTERWARDS, ACCEPTED, 250)));
     }
 
     private static Story replay(Wishes wishes) throws IOException {

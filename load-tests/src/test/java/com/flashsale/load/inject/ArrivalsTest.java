@@ -19,6 +19,17 @@ class ArrivalsTest {
     }
 
     @Test
+    void others_come_when_the_time_of_the_first_is_over() {
+        var arrivals = Arrivals.constant(100, Duration.ofSeconds(2)).then(Arrivals.constant(10, Duration.ofSeconds(3)));
+
+        assertThat(arrivals.count()).isEqualTo(230);
+        assertThat(arrivals.length()).isEqualTo(Duration.ofSeconds(5));
+        assertThat((double) arrivals.offsets()[199]).isLessThan(2e9);
+        assertThat((double) arrivals.offsets()[200]).isCloseTo(2e9, within(1e5));
+        assertThat((double) arrivals.offsets()[210]).isCloseTo(3e9, within(1e5));
+    }
+
+    @Test
     void a_wave_comes_low_first_and_keeps_the_mean() {
         var arrivals = Arrivals.wave(10, 90, Duration.ofSeconds(10), Duration.ofSeconds(10));
 

@@ -73,7 +73,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--speed", paramLabel = "FACTOR", description = "replay: so many times as fast as it was.")
     private @Nullable String speed;
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "limit: start, hold, runs, precision.")
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "limit: start, hold, runs, precision; overload: times.")
     private Map<String, String> more = new TreeMap<>();
 
     @Override

@@ -1,0 +1,88 @@
+package com.flashsale.load.story;
+
+import com.flashsale.load.http.Request;
+import com.flashsale.load.inject.Arrivals;
+import com.flashsale.load.platform.Crowd;
+import com.flashsale.load.platform.Sales;
+import com.flashsale.load.scene.Run;
+import com.flashsale.load.scene.Scene;
+import com.flashsale.load.scene.Stage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Many times more orders than can be taken, then a usual pace: half a minute in which it may recover, and a little longer in which it must
+ * have. Who is refused stands behind the others and comes again under the same key, so all who come have an admission.
+ *
+ * @param limit orders a second that are held
+ * @param times as many come in the flood
+ */
+record Overload(double limit, double times, Duration flood) implements Scene {
+
+    static final String FLOOD = "order";
+    static final String AFTERWARDS = "order afterwards";
+
+    private static final String RECOVERING = "order while recovering";
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+    private static final Duration AFTER = Duration.ofSeconds(15);
+
+    /** Of the limit: what a platform that is well takes easily. */
+    private static final double USUAL = 0.7;
+
+    /** A limit that is found on another day is not the same; who comes when all have bought asks for nothing. */
+    private static final double SPARE = 1.4;
+
+    @Override
+    public String name() {
+        return "OVERLOAD";
+    }
+
+    Arrivals arrivals() {
+        return Arrivals.constant(limit * times, flood)
+                .then(Arrivals.constant(limit * USUAL, RECOVERY))
+                .then(Arrivals.constant(limit * USUAL, AFTER));
+    }
+
+    @Override
+    public Set prepare(Stage stage, int visits) throws InterruptedException {
+        int buyers =
+                (int) (limit * SPARE * (flood.toSeconds() + RECOVERY.plus(AFTER).toSeconds() * USUAL));
+        var shoppers = stage.crowd().of(buyers);
+        var sale = stage.sales().create(Sales.Wanted.openNow(buyers));
+        var admissions = Crowd.admissions(stage.client(), sale, shoppers);
+        var orders = new ArrayList<Request>();
+        for (int buyer = 0; buyer < buyers; buyer++) {
+            orders.add(Crowd.order(sale, shoppers.get(buyer), admissions[buyer]));
+        }
+        return new Set(sale, true, run -> {
+            var crowd = new Queue(run, orders);
+            return (number, due) -> crowd.next(nameOf(number), due);
+        });
+    }
+
+    private String nameOf(int number) {
+        double flooded = limit * times * flood.toSeconds();
+        double recovered = flooded + limit * USUAL * RECOVERY.toSeconds();
+        if (number < flooded) return FLOOD;
+        return number < recovered ? RECOVERING : AFTERWARDS;
+    }
+
+    /** Those who have not bought. */
+    private static final class Queue {
+        private final Run run;
+        private final Deque<Request> waiting;
+
+        Queue(Run run, List<Request> orders) {
+            this.run = run;
+            waiting = new ArrayDeque<>(orders);
+        }
+
+        void next(String operation, long due) {
+            var order = waiting.poll();
+            if (order != null) run.order(operation, order, due, () -> waiting.add(order));
+        }
+    }
+}

@@ -13,7 +13,8 @@ public final class SecondReplica implements AutoCloseable {
         this.context = context;
     }
 
-    public static SecondReplica beside(ConfigurableApplicationContext first) {
+    /** @param options as on the command line */
+    public static SecondReplica beside(ConfigurableApplicationContext first, String... options) {
         var settings = first.getEnvironment().getPropertySources();
         return new SecondReplica(new SpringApplicationBuilder(WaitlistApplication.class)
                 .initializers(
@@ -21,11 +22,16 @@ public final class SecondReplica implements AutoCloseable {
                                 .map(settings::get)
                                 .filter(java.util.Objects::nonNull)
                                 .forEach(second.getEnvironment().getPropertySources()::addFirst))
-                .run("--server.port=0"));
+                .run(Stream.concat(Stream.of("--server.port=0"), Stream.of(options))
+                        .toArray(String[]::new)));
     }
 
     public int port() {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     @Override

@@ -61,6 +61,11 @@ public class KnownSales {
         return sale == null ? Optional.empty() : Optional.of(known(sale));
     }
 
+    /** Also a sale that another replica was told of a moment ago: the database knows it, and this memory will. */
+    public Optional<KnownSale> findAnywhere(SaleId id) {
+        return find(id).or(() -> lookUp(id));
+    }
+
     /** Waits a moment for a sale that was created a moment ago, so that a script may create one and join it. */
     public Optional<KnownSale> await(SaleId id) {
         var known = find(id);
@@ -69,7 +74,7 @@ public class KnownSales {
             var deadline = System.nanoTime() + PATIENCE.toNanos();
             while (known.isEmpty() && System.nanoTime() < deadline) {
                 var next = arrival.get();
-                known = find(id).or(() -> lookUp(id));
+                known = findAnywhere(id);
                 if (known.isEmpty() && next.await(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS)) known = find(id);
             }
             return known;

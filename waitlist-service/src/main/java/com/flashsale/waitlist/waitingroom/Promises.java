@@ -46,7 +46,10 @@ public class Promises {
         sales.addAll(stockBySale.keySet());
         for (var sale : sales) {
             var ofSale = new ArrayList<>(bySale.getOrDefault(sale, List.of()));
-            knownSales.find(sale).ifPresent(known -> tell(known, ofSale, stockBySale.getOrDefault(sale, List.of())));
+            // a room that is new may be known to other replicas alone; passed over, it would keep a promise that was
+            // kept
+            var known = knownSales.findAnywhere(sale);
+            known.ifPresent(it -> tell(it, ofSale, stockBySale.getOrDefault(sale, List.of())));
         }
     }
 

@@ -20,12 +20,12 @@ public final class Crowd {
     private static final Duration FRESH = Duration.ofMinutes(40);
 
     private final Api api;
-    private final String loadTest;
+    private final MachineToken loadTest;
     private final String run;
     private final List<Visitor> shoppers = new ArrayList<>();
     private long madeAt = System.nanoTime();
 
-    public Crowd(Api api, String loadTestToken, String run) {
+    public Crowd(Api api, MachineToken loadTestToken, String run) {
         this.api = api;
         this.loadTest = loadTestToken;
         this.run = run;
@@ -40,7 +40,7 @@ public final class Crowd {
         while (shoppers.size() < count) {
             var call = Call.post(
                             "/api/v1/synthetic-shoppers", Map.of("count", Math.min(BATCH, count - shoppers.size())))
-                    .as(loadTest)
+                    .as(loadTest.current())
                     .in(run);
             var items = api.patiently(call, PATIENCE).require(call).path("items");
             if (items.isEmpty()) throw new UnexpectedAnswer(call + " made nobody");

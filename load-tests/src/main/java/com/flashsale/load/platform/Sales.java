@@ -24,10 +24,10 @@ public final class Sales {
     private static final Map<String, String> PRICE = Map.of("amount", "89.90", "currency", "EUR");
 
     private final Api api;
-    private final String loadTest;
+    private final MachineToken loadTest;
     private final String run;
 
-    public Sales(Api api, String loadTestToken, String run) {
+    public Sales(Api api, MachineToken loadTestToken, String run) {
         this.api = api;
         this.loadTest = loadTestToken;
         this.run = run;
@@ -53,13 +53,13 @@ public final class Sales {
 
     public void end(String sale) {
         var call = Call.post("/api/v1/sales/" + sale + "/end", Map.of())
-                .as(loadTest)
+                .as(loadTest.current())
                 .in(run);
         api.patiently(call, PATIENCE).require(call);
     }
 
     private String post(String path, Object body) {
-        var call = Call.post(path, body).as(loadTest).in(run);
+        var call = Call.post(path, body).as(loadTest.current()).in(run);
         return api.patiently(call, PATIENCE).require(call).path("id").asString();
     }
 }

@@ -3,6 +3,7 @@ package com.flashsale.load.scene;
 import com.flashsale.launcher.client.Api;
 import com.flashsale.load.http.LeanClient;
 import com.flashsale.load.platform.Crowd;
+import com.flashsale.load.platform.MachineToken;
 import com.flashsale.load.platform.Sales;
 import com.flashsale.load.platform.Target;
 import java.time.Instant;
@@ -23,7 +24,7 @@ public record Stage(Target target, String name, Api api, LeanClient client, Sale
     public static Stage of(Target target) throws InterruptedException {
         var api = target.api();
         var name = "load-" + STAMP.format(Instant.now());
-        var token = target.tokenOf(api, "load-test");
+        var token = new MachineToken(target, api, "load-test");
         return new Stage(
                 target,
                 name,

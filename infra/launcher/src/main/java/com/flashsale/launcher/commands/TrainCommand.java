@@ -2,10 +2,12 @@ package com.flashsale.launcher.commands;
 
 import com.flashsale.launcher.ExitCode;
 import com.flashsale.launcher.Home;
+import com.flashsale.launcher.LauncherException;
 import com.flashsale.launcher.console.Console;
 import com.flashsale.launcher.load.LoadTool;
 import com.flashsale.launcher.platform.Platform;
 import com.flashsale.launcher.service.Training;
+import com.flashsale.launcher.state.StateFile;
 import com.flashsale.launcher.topology.Services;
 import java.io.PrintWriter;
 import java.util.List;
@@ -39,6 +41,11 @@ final class TrainCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var home = Home.ofThisRun();
         var chosen = options.chosen().training();
+        if (chosen.mode().tracing() != null)
+            throw new IllegalArgumentException("Services with an agent cannot be trained.");
+        if (new StateFile(home).running().isPresent()) {
+            throw LauncherException.prerequisite("A platform runs here. Stop it with ./flashsale down");
+        }
         var training = new Training(home, chosen.mode().jvm());
         int exit = record(home, Platform.prepare(home, chosen, console(out)), training);
         if (exit != ExitCode.OK) return exit;

@@ -47,6 +47,13 @@ public final class Child {
         process.onExit().join();
     }
 
+    /** Returns when it has ended, and at the latest after this time; false if it had to be killed. */
+    public boolean awaitEnd(Duration patience) throws InterruptedException {
+        boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended) process.destroyForcibly();
+        return ended;
+    }
+
     /** TERM, patience, KILL. */
     public void stop(Duration patience) {
         process.destroy();

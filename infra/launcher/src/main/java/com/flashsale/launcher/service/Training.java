@@ -10,6 +10,7 @@ import com.flashsale.launcher.topology.ServiceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,9 @@ import java.util.Map;
 public final class Training {
 
     private static final int LAST_LINES = 5;
+
+    /** On two cores one takes some five seconds. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Home home;
     private final Jvm jvm;
@@ -32,7 +36,7 @@ public final class Training {
     }
 
     /** Returns the size of the new cache in bytes. */
-    public long create(ServiceSpec service) throws IOException {
+    public long create(ServiceSpec service) throws IOException, InterruptedException {
         var cache = cacheOf(service);
         if (!Files.isReadable(cache.recorded())) {
             throw LauncherException.startFailed(
@@ -41,7 +45,7 @@ public final class Training {
         var log = home.log("training-" + service.name());
         Files.deleteIfExists(log);
         try (var sentinel = Sentinel.start(home.run().resolve("sentinels"))) {
-            Child.start(spec(service, log), sentinel).awaitEnd();
+            Child.start(spec(service, log), sentinel).awaitEnd(PATIENCE);
         }
         Files.deleteIfExists(cache.recorded());
         if (!Files.isReadable(cache.cache())) {

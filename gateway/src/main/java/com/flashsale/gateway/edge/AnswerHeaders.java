@@ -1,6 +1,7 @@
 package com.flashsale.gateway.edge;
 
 import java.time.InstantSource;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -10,8 +11,16 @@ import reactor.core.publisher.Mono;
 @Component
 public class AnswerHeaders {
 
+    public static final String TRACE_ID = "X-Trace-Id";
+
     private static final String CONTENT_POLICY =
             "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+    private static final Map<String, String> ALWAYS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Content-Security-Policy", CONTENT_POLICY,
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     private static final String ONE_YEAR = "max-age=31536000; includeSubDomains";
 
     private final InstantSource clock = InstantSource.system();
@@ -22,15 +31,16 @@ public class AnswerHeaders {
             var headers = response.getHeaders();
             // browsers set their countdown by it
             if (!headers.containsHeader(HttpHeaders.DATE)) headers.setDate(clock.millis());
-            headers.set("X-Trace-Id", Trace.of(exchange).traceId());
-            setIfAbsent(headers, "X-Content-Type-Options", "nosniff");
-            setIfAbsent(headers, "X-Frame-Options", "DENY");
-            setIfAbsent(headers, "Referrer-Policy", "no-referrer");
-            setIfAbsent(headers, "Content-Security-Policy", CONTENT_POLICY);
-            setIfAbsent(headers, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+            headers.set(TRACE_ID, Trace.of(exchange).traceId());
+            ALWAYS.forEach((name, value) -> setIfAbsent(headers, name, value));
             if (Client.of(exchange).scheme().equals("https"))
                 setIfAbsent(headers, "Strict-Transport-Security", ONE_YEAR);
         }));
+    }
+
+    /** What does not depend on the request. */
+    public static Map<String, String> always() {
+        return ALWAYS;
     }
 
     private static void setIfAbsent(HttpHeaders headers, String name, String value) {

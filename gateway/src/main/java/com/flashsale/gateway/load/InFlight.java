@@ -4,52 +4,75 @@ import static com.flashsale.platform.problem.ProblemTypes.OVERLOADED;
 
 import com.flashsale.gateway.route.Cost;
 import com.flashsale.platform.problem.ProblemException;
-import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import com.netflix.concurrency.limits.Limit;
+import com.netflix.concurrency.limits.limit.AIMDLimit;
+import com.netflix.concurrency.limits.limit.WindowedLimit;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 /**
- * How much may be under way at once. The limit follows what is measured: when answers become slow compared with before, it falls. Each kind
- * of request may use a share of it, so browsing is refused first and paying last.
+ * How much may be under way at once. By Little's law that is how long each has to wait, so the limit follows the answers' time: as soon as
+ * they take longer than the target on average, a tenth less is let in, and while they do not, one more for each window (additive increase,
+ * multiplicative decrease: Chiu and Jain, 1989). A limit that compares answers with earlier ones gets used to a flood; a target does not.
+ * Each kind of request may use a share, so browsing is refused first and paying last.
  */
 @Component
 public class InFlight {
 
-    private final Gradient2Limit limit;
+    private static final double LOWEST_SHARE =
+            Stream.of(Cost.values()).mapToDouble(Cost::share).min().orElseThrow();
+
+    private final Limit limit;
     private final int maxStreams;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
-    private final MeterRegistry meters;
+    private final Map<Cost, Counter> refused = new EnumMap<>(Cost.class);
 
     InFlight(LoadSettings settings, MeterRegistry meters) {
-        this.meters = meters;
         maxStreams = settings.maxStreams();
-        limit = Gradient2Limit.newBuilder()
-                .initialLimit(settings.initialInFlight())
-                .minLimit(settings.minInFlight())
-                .maxConcurrency(settings.maxInFlight())
-                .build();
+        limit = WindowedLimit.newBuilder()
+                .minWindowTime(settings.window().toMillis(), TimeUnit.MILLISECONDS)
+                .maxWindowTime(settings.window().toMillis(), TimeUnit.MILLISECONDS)
+                .build(AIMDLimit.newBuilder()
+                        .initialLimit(settings.initialInFlight())
+                        .minLimit(settings.minInFlight())
+                        .maxLimit(settings.maxInFlight())
+                        .timeout(settings.target().toMillis(), TimeUnit.MILLISECONDS)
+                        .build());
+        for (var cost : Cost.values()) refused.put(cost, meters.counter("gateway.shed", "cost", cost.name()));
         meters.gauge("gateway.in.flight", requests);
         meters.gauge("gateway.streams", streams);
-        meters.gauge("gateway.in.flight.limit", limit, Gradient2Limit::getLimit);
+        meters.gauge("gateway.in.flight.limit", limit, Limit::getLimit);
     }
 
-    /**
-     * Ends with a problem when there is too much under way already, and otherwise does nothing: for a first look, before a request has cost
-     * a signature, a round trip or a body. Whoever passes it may still be refused by {@link #run}.
-     */
-    public Mono<Void> refuseIfFull(Cost cost) {
+    /** Whether there is so much under way that some kind of request is refused. */
+    boolean isCrowded() {
+        return requests.get() >= limit.getLimit() * LOWEST_SHARE;
+    }
+
+    /** Whether such a request would be refused now. Whoever finds room here may still be refused by {@link #run}. */
+    boolean isFull(Cost cost) {
         return switch (cost) {
-            case NOTHING, STREAM -> Mono.empty();
-            case BROWSE, JOIN, ORDER, PAY ->
-                requests.get() >= limit.getLimit() * cost.share() ? refuse(cost) : Mono.empty();
+            case NOTHING, STREAM -> false;
+            case BROWSE, JOIN, ORDER, PAY -> requests.get() >= limit.getLimit() * cost.share();
         };
+    }
+
+    /** For a second look, before a request has cost a signature, a round trip or a body: ends with a problem when there is no room. */
+    public Mono<Void> refuseIfFull(Cost cost) {
+        return isFull(cost) ? refuse(cost) : Mono.empty();
     }
 
     /** Runs the work, or ends with a problem when there is too much of it. */
@@ -88,8 +111,16 @@ public class InFlight {
     }
 
     private Mono<Void> refuse(Cost cost) {
-        meters.counter("gateway.shed", "cost", cost.name()).increment();
-        return Mono.error(new ProblemException(OVERLOADED, "Too much is under way; nothing was done.")
-                .retryAfter(Duration.ofSeconds(1)));
+        countRefused(cost);
+        return Mono.error(overloaded());
+    }
+
+    void countRefused(Cost cost) {
+        Objects.requireNonNull(refused.get(cost)).increment();
+    }
+
+    static ProblemException overloaded() {
+        return new ProblemException(OVERLOADED, "Too much is under way; nothing was done.")
+                .retryAfter(Duration.ofSeconds(1));
     }
 }

@@ -10,6 +10,8 @@ import org.springframework.util.unit.DataSize;
  * @param initialInFlight requests under way at once, before anything is measured
  * @param minInFlight never fewer than these
  * @param maxInFlight never more than these
+ * @param target how long requests may take on average, payments apart, before fewer are let in
+ * @param window in which the average is taken
  * @param maxStreams event streams open at once
  */
 @ConfigurationProperties("gateway.load")
@@ -19,4 +21,6 @@ record LoadSettings(
         int initialInFlight,
         int minInFlight,
         int maxInFlight,
+        Duration target,
+        Duration window,
         int maxStreams) {}

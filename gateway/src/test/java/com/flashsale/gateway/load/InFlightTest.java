@@ -1,6 +1,7 @@
 package com.flashsale.gateway.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.flashsale.gateway.route.Cost;
 import com.flashsale.platform.problem.ProblemException;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -20,8 +22,12 @@ class InFlightTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final InFlight inFlight =
-            new InFlight(new LoadSettings(DataSize.ofKilobytes(16), LONG, 20, 20, 20, 3), new SimpleMeterRegistry());
+    private static final Duration TARGET = Duration.ofMillis(30);
+    private static final Duration SLOW = TARGET.multipliedBy(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final InFlight inFlight = new InFlight(settings(20, 20, 20), new SimpleMeterRegistry());
     private final List<Disposable> underWay = new ArrayList<>();
 
     @Test
@@ -76,9 +82,7 @@ class InFlightTest {
 
     @Test
     void nothing_is_under_way_for_ever() {
-        StepVerifier.withVirtualTime(() -> inFlight.run(Cost.ORDER, LONG, Mono::never))
-                .thenAwait(LONG)
-                .verifyError(TimeoutException.class);
+        StepVerifier.create(inFlight.run(Cost.ORDER, TARGET, Mono::never)).verifyError(TimeoutException.class);
     }
 
     @Test
@@ -86,6 +90,38 @@ class InFlightTest {
         fill(Cost.PAY);
 
         assertThat(fill(Cost.STREAM)).isEqualTo(3);
+    }
+
+    @Test
+    void slow_answers_let_fewer_in_however_long_they_have_been_slow_and_quick_ones_more() {
+        var adapting = new InFlight(settings(40, 10, 100), meters);
+        var room = meters.get("gateway.in.flight.limit").gauge();
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            answer(adapting, SLOW);
+            assertThat(room.value()).isEqualTo(10);
+        });
+        for (int i = 0; i < 20; i++) answer(adapting, SLOW);
+        assertThat(room.value()).isEqualTo(10);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            answer(adapting, Duration.ofMillis(1));
+            assertThat(room.value()).isGreaterThan(12);
+        });
+    }
+
+    /** As many at once as are let in. */
+    private static void answer(InFlight inFlight, Duration time) {
+        Flux.range(0, 100)
+                .flatMap(
+                        _ -> inFlight.run(
+                                        Cost.ORDER, LONG, () -> Mono.delay(time).then())
+                                .onErrorComplete(),
+                        100)
+                .blockLast(PATIENCE);
+    }
+
+    private static LoadSettings settings(int initial, int min, int max) {
+        return new LoadSettings(DataSize.ofKilobytes(16), LONG, initial, min, max, TARGET, Duration.ofMillis(100), 3);
     }
 
     /** How many of 100 were let in. */

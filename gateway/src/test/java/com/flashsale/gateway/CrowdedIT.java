@@ -1,0 +1,210 @@
+package com.flashsale.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.flashsale.gateway.Conversation.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A gateway that is full with nine orders, and has room for one payment then. */
+@TestPropertySource(
+        properties = {
+            "gateway.load.initial-in-flight=10",
+            "gateway.load.min-in-flight=10",
+            "gateway.load.max-in-flight=10",
+            "gateway.timeout.answer=20s",
+            "gateway.timeout.exchange=30s"
+        })
+class CrowdedIT extends GatewayIT {
+
+    private static final int ROOM = 9;
+    private static final String ORDERS = "/api/v1/orders";
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+    @Autowired
+    MeterRegistry meters;
+
+    @Autowired
+    JsonMapper json;
+
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
+    private final List<Conversation> open = new ArrayList<>();
+
+    @BeforeEach
+    void orders_take_their_time() {
+        for (var service : List.of(WORLD.order, WORLD.otherOrder)) {
+            service.on(
+                    ORDERS,
+                    (_, response) -> Mono.fromFuture(answered, true)
+                            .then(Mono.defer(() -> Mono.from(response.sendString(Mono.just("{}"))))));
+        }
+    }
+
+    @AfterEach
+    void everybodyLeaves() throws IOException {
+        answered.complete(null);
+        for (var each : open) each.next();
+        for (var each : open) each.close();
+        await().until(() -> meters.get("gateway.in.flight").gauge().value() == 0);
+    }
+
+    @Test
+    void who_finds_no_room_is_told_so_as_by_every_other_problem() throws Exception {
+        fill(ROOM);
+        var refusedBefore = refused("ORDER");
+        try (var visitor = new Conversation(port)) {
+            var early = visitor.send(order("{\"quantity\":1}")).next();
+            var usual = visitor.send(chunkedOrder()).next();
+
+            assertThat(early.status()).isEqualTo(503);
+            assertThat(early.headers())
+                    .containsEntry("retry-after", "1")
+                    .containsEntry("content-type", "application/problem+json")
+                    .containsEntry("x-trace-id", TRACE);
+            assertThat(early.body()).contains("\"code\":\"OVERLOADED\"", "\"traceId\":\"" + TRACE + "\"");
+            assertThat(withoutTime(early)).isEqualTo(withoutTime(usual));
+        }
+        assertThat(refused("ORDER")).isEqualTo(refusedBefore + 2);
+        assertThat(WORLD.order.seen().size() + WORLD.otherOrder.seen().size()).isEqualTo(ROOM);
+    }
+
+    @Test
+    void the_connection_goes_on_and_what_costs_nothing_or_pays_is_still_let_in() throws Exception {
+        fill(ROOM);
+        try (var visitor = new Conversation(port)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(visitor.send(order("{}")).next().status()).isEqualTo(503);
+                assertThat(visitor.send(get("/robots.txt")).next().status()).isEqualTo(200);
+                assertThat(visitor.send(get("/api/v1/products")).next().status())
+                        .isEqualTo(503);
+                assertThat(visitor.send(post("/api/v1/orders/1/payments", "{}"))
+                                .next()
+                                .status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void browsing_finds_no_room_long_before_an_order_does() throws Exception {
+        fill(6);
+        try (var visitor = new Conversation(port)) {
+            assertThat(visitor.send(get("/api/v1/products?page=2")).next().status())
+                    .isEqualTo(503);
+            assertThat(visitor.send(get("/api/v1/orders/1")).next().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void an_answer_does_not_overtake_the_one_before_it() throws Exception {
+        fill(ROOM - 1);
+        try (var visitor = new Conversation(port)) {
+            visitor.send(order("{}"));
+            await().until(() -> meters.get("gateway.in.flight").gauge().value() == ROOM);
+            visitor.send(order("{}") + get("/robots.txt"));
+            answered.complete(null);
+
+            assertThat(visitor.next().body()).isEqualTo("{}");
+            assertThat(visitor.next().body()).isEqualTo("{}");
+            assertThat(visitor.next().body()).startsWith("User-agent");
+        }
+    }
+
+    @Test
+    void who_is_refused_is_answered_when_the_body_is_there_however_it_comes() throws Exception {
+        fill(ROOM);
+        try (var visitor = new Conversation(port)) {
+            var order = order("{\"quantity\":1}");
+            visitor.send(order.substring(0, order.length() - 5));
+            await().until(() -> refused("ORDER") > 0);
+            visitor.send(order.substring(order.length() - 5) + order("{}"));
+
+            assertThat(visitor.next().status()).isEqualTo(503);
+            assertThat(visitor.next().status()).isEqualTo(503);
+            assertThat(visitor.send(get("/robots.txt")).next().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void who_asks_for_the_end_of_the_connection_gets_it() throws Exception {
+        fill(ROOM);
+        try (var visitor = new Conversation(port)) {
+            var answer = visitor.send(order("{}").replaceFirst("\r\n", "\r\nConnection: close\r\n"))
+                    .next();
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.headers()).containsEntry("connection", "close");
+            assertThat(visitor.isOver()).isTrue();
+        }
+    }
+
+    @Test
+    void what_is_malformed_is_told_so_and_what_does_not_exist_too() throws Exception {
+        fill(ROOM);
+        try (var visitor = new Conversation(port)) {
+            assertThat(visitor.send(get("/nowhere")).next().status()).isEqualTo(404);
+            assertThat(visitor.send(get("/api/v1//orders")).next().status()).isEqualTo(400);
+            assertThat(visitor.send("GET /api/v1/orders HTTP/1.1\r\nHost: a b c\r\nContent-Length: no\r\n\r\n")
+                            .next()
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    /** Orders that are under way until the test ends. */
+    private void fill(int orders) throws IOException {
+        for (int i = 0; i < orders; i++) open.add(new Conversation(port).send(order("{}")));
+        await().until(() -> WORLD.order.seen().size() + WORLD.otherOrder.seen().size() == orders);
+    }
+
+    private double refused(String cost) {
+        return meters.get("gateway.shed").tag("cost", cost).counter().count();
+    }
+
+    private TreeMap<String, Object> withoutTime(Answer answer) {
+        var told = new TreeMap<String, Object>(answer.headers());
+        told.remove("date");
+        told.put("body", json.readTree(answer.body()));
+        return told;
+    }
+
+    private String order(String body) {
+        return post(ORDERS, body);
+    }
+
+    private String post(String path, String body) {
+        return head("POST", path) + "Content-Length: %d\r\n\r\n%s".formatted(body.length(), body);
+    }
+
+    /** No length: such a request is never refused early. */
+    private String chunkedOrder() {
+        return head("POST", ORDERS) + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+    }
+
+    private String get(String path) {
+        return head("GET", path) + "\r\n";
+    }
+
+    private String head(String method, String path) {
+        return """
+                %s %s HTTP/1.1
+                Host: shop
+                X-Forwarded-For: %s
+                Traceparent: 00-%s-b7ad6b7169203331-01
+                Authorization: Bearer %s
+                Content-Type: application/json
+                """.formatted(method, path, address, TRACE, TestTokens.shopper()).replace("\n", "\r\n");
+    }
+}

@@ -58,6 +58,7 @@ class CrowdedIT extends GatewayIT {
         for (var each : open) each.next();
         for (var each : open) each.close();
         await().until(() -> meters.get("gateway.in.flight").gauge().value() == 0);
+        await().until(() -> meters.get("gateway.coming").gauge().value() == 0);
     }
 
     @Test
@@ -134,6 +135,24 @@ class CrowdedIT extends GatewayIT {
             assertThat(visitor.next().status()).isEqualTo(503);
             assertThat(visitor.next().status()).isEqualTo(503);
             assertThat(visitor.send(get("/robots.txt")).next().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoever_hangs_up_leaves_room() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            fill(ROOM);
+            for (var each : open) each.close();
+            open.clear();
+            await().until(() -> meters.get("gateway.coming").gauge().value() == 0);
+            WORLD.order.forgetSeen();
+            WORLD.otherOrder.forgetSeen();
+        }
+        fill(ROOM - 1);
+        try (var visitor = new Conversation(port)) {
+            visitor.send(order("{}"));
+            answered.complete(null);
+            assertThat(visitor.next().status()).isEqualTo(200);
         }
     }
 

@@ -256,7 +256,7 @@ class SoldOutIT extends GatewayIT {
         WORLD.waitlist.on(crowd, crowd(version, null, Instant.now().plusSeconds(600), BloomFilter.FORMAT, members));
     }
 
-    private static StandIn.Answer crowd(
+    static StandIn.Answer crowd(
             String version, @Nullable String loadTest, Instant endsAt, String format, UUID... members) {
         var filter = BloomFilter.forIds(members.length);
         for (var one : members) filter.add(one);

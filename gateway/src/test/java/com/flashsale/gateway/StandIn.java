@@ -50,6 +50,10 @@ final class StandIn {
 
     void forget() {
         answers.clear();
+        forgetSeen();
+    }
+
+    void forgetSeen() {
         seen.clear();
     }
 

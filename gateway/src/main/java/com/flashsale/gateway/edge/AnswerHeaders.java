@@ -1,7 +1,9 @@
 package com.flashsale.gateway.edge;
 
+import com.flashsale.platform.observability.TraceContext;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -11,7 +13,7 @@ import reactor.core.publisher.Mono;
 @Component
 public class AnswerHeaders {
 
-    public static final String TRACE_ID = "X-Trace-Id";
+    private static final String TRACE_ID = "X-Trace-Id";
 
     private static final String CONTENT_POLICY =
             "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
@@ -31,19 +33,16 @@ public class AnswerHeaders {
             var headers = response.getHeaders();
             // browsers set their countdown by it
             if (!headers.containsHeader(HttpHeaders.DATE)) headers.setDate(clock.millis());
-            headers.set(TRACE_ID, Trace.of(exchange).traceId());
-            ALWAYS.forEach((name, value) -> setIfAbsent(headers, name, value));
-            if (Client.of(exchange).scheme().equals("https"))
-                setIfAbsent(headers, "Strict-Transport-Security", ONE_YEAR);
+            add(Trace.of(exchange), Client.of(exchange), (name, value) -> {
+                if (!headers.containsHeader(name)) headers.set(name, value);
+            });
         }));
     }
 
-    /** What does not depend on the request. */
-    public static Map<String, String> always() {
-        return ALWAYS;
-    }
-
-    private static void setIfAbsent(HttpHeaders headers, String name, String value) {
-        if (!headers.containsHeader(name)) headers.set(name, value);
+    /** All but the date. */
+    public static void add(TraceContext trace, Client client, BiConsumer<String, String> headers) {
+        headers.accept(TRACE_ID, trace.traceId());
+        ALWAYS.forEach(headers);
+        if (client.scheme().equals("https")) headers.accept("Strict-Transport-Security", ONE_YEAR);
     }
 }

@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -27,25 +27,29 @@ public class Clients {
     }
 
     public void identify(ServerWebExchange exchange) {
-        clientOf(exchange.getRequest()).attachTo(exchange);
-    }
-
-    private Client clientOf(ServerHttpRequest request) {
+        var request = exchange.getRequest();
         var peer = Optional.ofNullable(request.getRemoteAddress())
                 .map(InetSocketAddress::getAddress)
                 .orElseGet(InetAddress::getLoopbackAddress);
-        var headers = request.getHeaders();
-        var scheme = request.getURI().getScheme();
-        var host = Optional.ofNullable(headers.getFirst(HttpHeaders.HOST)).orElse("");
+        of(peer, request.getURI().getScheme(), request.getHeaders()::getOrEmpty).attachTo(exchange);
+    }
+
+    /** @param headers all values that were sent of a header */
+    public Client of(InetAddress peer, String scheme, Function<String, List<String>> headers) {
+        var host = first(headers, HttpHeaders.HOST).orElse("");
         if (!isTrusted(peer)) return new Client(peer, scheme, host);
         return new Client(
                 nearestUntrusted(peer, headers),
-                "https".equals(headers.getFirst("X-Forwarded-Proto")) ? "https" : scheme,
-                Optional.ofNullable(headers.getFirst("X-Forwarded-Host")).orElse(host));
+                first(headers, "X-Forwarded-Proto").filter("https"::equals).orElse(scheme),
+                first(headers, "X-Forwarded-Host").orElse(host));
     }
 
-    private InetAddress nearestUntrusted(InetAddress peer, HttpHeaders headers) {
-        var hops = String.join(",", headers.getOrEmpty("X-Forwarded-For")).split(",", -1);
+    private static Optional<String> first(Function<String, List<String>> headers, String name) {
+        return headers.apply(name).stream().findFirst();
+    }
+
+    private InetAddress nearestUntrusted(InetAddress peer, Function<String, List<String>> headers) {
+        var hops = String.join(",", headers.apply("X-Forwarded-For")).split(",", -1);
         var nearest = peer;
         for (var i = hops.length - 1; i >= Math.max(0, hops.length - MOST_HOPS); i--) {
             var hop = addressOrNull(hops[i].strip());

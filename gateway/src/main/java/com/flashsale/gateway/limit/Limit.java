@@ -1,7 +1,5 @@
 package com.flashsale.gateway.limit;
 
-import java.time.Duration;
-
 /**
  * A token bucket's terms.
  *
@@ -9,11 +7,16 @@ import java.time.Duration;
  * @param rate tokens a second
  * @param burst tokens in a full bucket
  * @param quiet tokens of a full bucket that a gateway gives without asking the others; it tells them when the caller goes on
+ * @param policy the {@code RateLimit-Policy} of draft-ietf-httpapi-ratelimit-headers: so many in the time that an empty bucket needs to fill
  */
-record Limit(String name, int rate, int burst, int quiet) {
+record Limit(String name, int rate, int burst, int quiet, String policy) {
 
     private static final long MICROS = 1_000_000;
     private static final int QUIET_SHARE = 8;
+
+    Limit(String name, int rate, int burst, int quiet) {
+        this(name, rate, burst, quiet, "\"%s\";q=%d;w=%d".formatted(name, burst, Math.max(1, burst / rate)));
+    }
 
     /** Every token is counted by all gateways before it is given. */
     static Limit strict(String name, LimitSettings.Pace pace) {
@@ -28,15 +31,5 @@ record Limit(String name, int rate, int burst, int quiet) {
     /** Between two requests at the steady rate. */
     double intervalMicros() {
         return (double) MICROS / rate;
-    }
-
-    Duration timeToFill() {
-        return Duration.ofNanos((long) (burst * intervalMicros() * 1000));
-    }
-
-    /** The {@code RateLimit-Policy} of draft-ietf-httpapi-ratelimit-headers: so many in the time that an empty bucket needs to fill. */
-    String policy() {
-        return "\"%s\";q=%d;w=%d"
-                .formatted(name, burst, Math.max(1, timeToFill().toSeconds()));
     }
 }

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Token buckets of this process, kept as the time at which a bucket would be full again (GCRA): one number, one atomic step. */
@@ -43,24 +44,45 @@ class LocalBuckets {
         }
 
         Decision take(long now) {
+            return take(now, limit.burst());
+        }
+
+        /** A token that may stay between us, as one of the first few; nothing if the next one may not. */
+        @Nullable
+        Decision takeQuietly() {
+            var given = take(now(), limit.quiet());
+            if (!given.allowed()) return null;
+            remember(given);
+            return given;
+        }
+
+        /** Takes one if no more than so many are taken then. */
+        private Decision take(long now, int most) {
             var interval = Math.round(limit.intervalMicros());
-            var depth = interval * limit.burst();
             while (true) {
                 var stored = fullAt.get();
                 var after = Math.max(stored, now) + interval;
-                var wait = after - depth - now;
+                var wait = after - interval * most - now;
                 if (wait > 0) return new Decision(false, 0, Duration.of(wait, ChronoUnit.MICROS));
-                if (fullAt.compareAndSet(stored, after)) return new Decision(true, -wait / interval, Duration.ZERO);
+                if (!fullAt.compareAndSet(stored, after)) continue;
+                return new Decision(true, (now + interval * limit.burst() - after) / interval, Duration.ZERO);
             }
         }
 
         /** Whether the token that was given by this decision may stay between us; it is remembered if so. */
         boolean keepsQuiet(Decision given) {
-            long taken = limit.burst() - given.remaining();
-            if (taken > limit.quiet()) return false;
-            // what has come back to the bucket in the meantime has come back to all
-            untold.updateAndGet(before -> (int) Math.min(before + 1, taken));
+            if (taken(given) > limit.quiet()) return false;
+            remember(given);
             return true;
+        }
+
+        private void remember(Decision given) {
+            // what has come back to the bucket in the meantime has come back to all
+            untold.updateAndGet(before -> (int) Math.min(before + 1, taken(given)));
+        }
+
+        private long taken(Decision given) {
+            return limit.burst() - given.remaining();
         }
 
         /** Tokens that the others have to be told of; asked only by who tells them. */

@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -89,11 +91,34 @@ public class RateLimits {
         return Mono.just(own);
     }
 
+    /** As for {@link Allowance#MEMORY}; nothing is taken, and nothing returned, when it is used up. */
+    public @Nullable Told chargeHere(Client client) {
+        var decision = local.bucket(client.network(), address).take();
+        return decision.allowed() ? told(address, decision) : null;
+    }
+
+    /** As for {@link Allowance#CALLER}, of a customer whose request needs not be told to anybody yet; otherwise nothing is taken. */
+    public @Nullable Told chargeQuietly(Caller.Known caller) {
+        var decision = local.bucket(caller.subject(), customer).takeQuietly();
+        return decision == null ? null : told(customer, decision);
+    }
+
+    /** What the caller is told of its limit. */
+    public record Told(String policy, String left) {
+
+        public void addTo(BiConsumer<String, String> headers) {
+            headers.accept("RateLimit-Policy", policy);
+            headers.accept("RateLimit", left);
+        }
+    }
+
+    private static Told told(Limit limit, Decision decision) {
+        var left = "\"" + limit.name() + "\";r=" + decision.remaining() + ";t=" + decision.pauseSeconds();
+        return new Told(limit.policy(), left);
+    }
+
     private static Mono<Void> settle(ServerWebExchange exchange, Limit limit, Decision decision) {
-        var headers = exchange.getResponse().getHeaders();
-        var left = "\"%s\";r=%d;t=%d".formatted(limit.name(), decision.remaining(), decision.pauseSeconds());
-        headers.set("RateLimit-Policy", limit.policy());
-        headers.set("RateLimit", left);
+        told(limit, decision).addTo(exchange.getResponse().getHeaders()::set);
         if (decision.allowed()) return Mono.empty();
         var detail = "The %s limit of %d requests a second is used up.".formatted(limit.name(), limit.rate());
         return Mono.error(new ProblemException(TOO_MANY_REQUESTS, detail).retryAfter(decision.pause()));

@@ -36,6 +36,7 @@ public class InFlight {
 
     private final Limit limit;
     private final int maxStreams;
+    private final AtomicInteger coming = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
     private final Map<Cost, Counter> refused = new EnumMap<>(Cost.class);
@@ -52,6 +53,7 @@ public class InFlight {
                         .timeout(settings.target().toMillis(), TimeUnit.MILLISECONDS)
                         .build());
         for (var cost : Cost.values()) refused.put(cost, meters.counter("gateway.shed", "cost", cost.name()));
+        meters.gauge("gateway.coming", coming);
         meters.gauge("gateway.in.flight", requests);
         meters.gauge("gateway.streams", streams);
         meters.gauge("gateway.in.flight.limit", limit, Limit::getLimit);
@@ -59,20 +61,42 @@ public class InFlight {
 
     /** Whether there is so much under way that some kind of request is refused. */
     boolean isCrowded() {
-        return requests.get() >= limit.getLimit() * LOWEST_SHARE;
+        return underWay() >= limit.getLimit() * LOWEST_SHARE;
+    }
+
+    /**
+     * A whole request is on its way here. A thousand may be read before the first of them is let in, and all would find the room that is
+     * there for one.
+     */
+    void comes(Cost cost) {
+        if (mayBeRefused(cost)) coming.incrementAndGet();
+    }
+
+    /** One that came has its answer. */
+    void goes(Cost cost) {
+        if (mayBeRefused(cost)) coming.decrementAndGet();
+    }
+
+    private int underWay() {
+        return Math.max(coming.get(), requests.get());
+    }
+
+    private static boolean mayBeRefused(Cost cost) {
+        return switch (cost) {
+            case NOTHING, STREAM -> false;
+            case BROWSE, JOIN, ORDER, PAY -> true;
+        };
     }
 
     /** Whether such a request would be refused now. Whoever finds room here may still be refused by {@link #run}. */
     boolean isFull(Cost cost) {
-        return switch (cost) {
-            case NOTHING, STREAM -> false;
-            case BROWSE, JOIN, ORDER, PAY -> requests.get() >= limit.getLimit() * cost.share();
-        };
+        return mayBeRefused(cost) && underWay() >= limit.getLimit() * cost.share();
     }
 
     /** For a second look, before a request has cost a signature, a round trip or a body: ends with a problem when there is no room. */
     public Mono<Void> refuseIfFull(Cost cost) {
-        return isFull(cost) ? refuse(cost) : Mono.empty();
+        var full = mayBeRefused(cost) && requests.get() >= limit.getLimit() * cost.share();
+        return full ? refuse(cost) : Mono.empty();
     }
 
     /** Runs the work, or ends with a problem when there is too much of it. */

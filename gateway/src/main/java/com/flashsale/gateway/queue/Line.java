@@ -23,16 +23,23 @@ final class Line {
     }
 
     Mono<Snapshot> ask(Mono<Snapshot> service) {
+        var fresh = newOne();
+        if (fresh != null) return Mono.just(fresh);
         var known = last;
-        if (known != null && isWithin(settings.freshFor(), known.ageNanos())) return Mono.just(known);
         var next = fetch.join(() -> begin(service));
         return isUsable(known) ? next.timeout(PATIENCE).onErrorResume(this::usableOr) : next;
     }
 
+    @Nullable
+    Snapshot newOne() {
+        var known = last;
+        return known != null && isWithin(settings.freshFor(), known.ageNanos()) ? known : null;
+    }
+
     /** Asked again here, where only one is at a time: somebody may have got an answer, or a failure, a moment ago. */
     private Mono<Snapshot> begin(Mono<Snapshot> service) {
-        var known = last;
-        if (known != null && isWithin(settings.freshFor(), known.ageNanos())) return Mono.just(known);
+        var known = newOne();
+        if (known != null) return Mono.just(known);
         var reason = failure;
         if (reason != null && isWithin(settings.freshFor(), System.nanoTime() - triedAt)) return usableOr(reason);
         triedAt = System.nanoTime();

@@ -13,10 +13,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.client.loadbalancer.reactive.ReactorLoadBalancerExchangeFilterFunction;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -35,7 +36,6 @@ import reactor.core.publisher.Mono;
 public class QueueSnapshots {
 
     private static final ProblemType SALE_NOT_FOUND = new ProblemType("sale-not-found", 404, "There is no such sale.");
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final WebClient http;
     private final QueueSettings settings;
@@ -43,6 +43,7 @@ public class QueueSnapshots {
     private final Cache<UUID, Line> lines;
     private final Semaphore fetches;
     private final Counter calls;
+    private final String cacheControl;
 
     QueueSnapshots(
             WebClient http,
@@ -61,16 +62,16 @@ public class QueueSnapshots {
                 .expireAfterAccess(settings.staleFor())
                 .build();
         fetches = new Semaphore(settings.maxFetches());
+        cacheControl = "public, max-age=" + settings.freshFor().toSeconds();
         calls = meters.counter("gateway.queue.calls");
     }
 
     Mono<ServerResponse> answer(ServerRequest request) {
-        var text = request.pathVariable("saleId");
-        if (!ID.matcher(text).matches()) {
+        var sale = SaleIds.idOrNull(request.pathVariable("saleId"));
+        if (sale == null) {
             return Mono.error(
                     new ProblemException(SALE_NOT_FOUND, "A sale that was created a moment ago may need another one."));
         }
-        var sale = UUID.fromString(text);
         var line = lines.get(sale, _ -> new Line(settings));
         return line.ask(Mono.defer(() -> fetch(sale, Trace.of(request.exchange()))))
                 .flatMap(this::respond);
@@ -81,14 +82,22 @@ public class QueueSnapshots {
             return Mono.error(
                     new ProblemException(SALE_NOT_FOUND, "A sale that was created a moment ago may need another one."));
         }
-        var age = TimeUnit.NANOSECONDS.toSeconds(snapshot.ageNanos());
         var response = ServerResponse.status(snapshot.status())
-                .header(
-                        HttpHeaders.CACHE_CONTROL,
-                        "public, max-age=" + settings.freshFor().toSeconds())
-                .header(HttpHeaders.AGE, Long.toString(age));
+                .headers(headers -> cacheHeaders(snapshot).forEach(headers::set));
         if (snapshot.type() != null) response.contentType(snapshot.type());
         return response.bodyValue(snapshot.body());
+    }
+
+    /** An answer that counts as new; nothing where the service would have to be asked. */
+    @Nullable
+    Snapshot newOne(UUID sale) {
+        var line = lines.getIfPresent(sale);
+        return line == null ? null : line.newOne();
+    }
+
+    Map<String, String> cacheHeaders(Snapshot snapshot) {
+        var age = TimeUnit.NANOSECONDS.toSeconds(snapshot.ageNanos());
+        return Map.of(HttpHeaders.CACHE_CONTROL, cacheControl, HttpHeaders.AGE, Long.toString(age));
     }
 
     private Mono<Snapshot> fetch(UUID sale, TraceContext trace) {

@@ -2,6 +2,8 @@ package com.flashsale.gateway.queue;
 
 import com.flashsale.gateway.edge.Trace;
 import com.flashsale.gateway.token.Caller;
+import com.flashsale.platform.observability.LoadTest;
+import com.flashsale.platform.observability.TraceContext;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import io.micrometer.core.instrument.Counter;
@@ -37,9 +39,8 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
     private static final ProblemType SOLD_OUT = new ProblemType("sold-out", 409, "All units are taken.");
     private static final PathPattern JOIN =
             PathPatternParser.defaultInstance.parse("/api/v1/sales/{saleId}/queue-tickets");
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern NO_TICKET = Pattern.compile("\\s*\\{\\s*}\\s*");
-    private static final int LONGEST_WITHOUT_TICKET = 16;
+    static final int LONGEST_WITHOUT_TICKET = 16;
 
     private final SoldOutCrowds crowds;
     private final Counter answered;
@@ -55,7 +56,7 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
         if (!HttpMethod.POST.equals(request.method())) return Mono.empty();
         var path = JOIN.matchAndExtract(request.requestPath().pathWithinApplication());
         if (path == null) return Mono.empty();
-        var sale = id(path.getUriVariables().get("saleId"));
+        var sale = SaleIds.idOrNull(path.getUriVariables().get("saleId"));
         if (sale == null || !isForNewcomer(sale, request)) return Mono.empty();
         return showsNoTicket(request.exchange().getRequest())
                 .filter(Boolean::booleanValue)
@@ -63,45 +64,54 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
     }
 
     private Mono<ServerResponse> refuse(UUID sale) {
+        return Mono.error(refusal(sale));
+    }
+
+    ProblemException refusal(UUID sale) {
         answered.increment();
-        return Mono.error(new ProblemException(
+        return new ProblemException(
                         SOLD_OUT, "Units that come back go to the waitlist; your ticket keeps its place there.")
-                .with("waitlist", "/api/v1/sales/" + sale + "/waitlist-entries"));
+                .with("waitlist", "/api/v1/sales/" + sale + "/waitlist-entries");
     }
 
     private boolean isForNewcomer(UUID sale, ServerRequest request) {
-        if (!(Caller.of(request.exchange()) instanceof Caller.Known caller) || !caller.shops()) return false;
-        var customer = id(caller.subject());
+        var exchange = request.exchange();
+        if (!(Caller.of(exchange) instanceof Caller.Known caller)) return false;
+        var loadTest = caller.loadTestOf(exchange.getRequest().getHeaders().getFirst(LoadTest.HEADER));
+        return isForNewcomer(sale, caller, loadTest, Trace.of(exchange));
+    }
+
+    /** @param loadTest that the request belongs to */
+    boolean isForNewcomer(UUID sale, Caller.Known caller, @Nullable String loadTest, TraceContext trace) {
+        var customer = caller.shops() ? SaleIds.idOrNull(caller.subject()) : null;
         if (customer == null) return false;
-        Optional<SoldOutCrowd> crowd = crowds.of(sale, Trace.of(request.exchange()));
+        Optional<SoldOutCrowd> crowd = crowds.of(sale, trace);
         return crowd.isPresent()
                 && clock.instant().isBefore(crowd.get().endsAt())
-                && Objects.equals(
-                        crowd.get().loadTest(),
-                        caller.loadTestOf(request.exchange().getRequest()))
+                && Objects.equals(crowd.get().loadTest(), loadTest)
                 && !crowd.get().customers().mayContain(customer);
     }
 
-    /** A body that is not plainly empty is for the service to read. It is in memory already. */
-    private static Mono<Boolean> showsNoTicket(ServerHttpRequest request) {
-        var headers = request.getHeaders();
-        var type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+    /** A body that is not plainly empty is for the service to read. */
+    static boolean showsNoTicket(@Nullable String type, String body) {
         var isJson = type != null && type.startsWith("application/json");
-        var length = headers.getContentLength();
-        if (length <= 0) return Mono.just(type == null || isJson);
-        if (length > LONGEST_WITHOUT_TICKET || !isJson) return Mono.just(false);
+        return body.isEmpty()
+                ? type == null || isJson
+                : isJson && NO_TICKET.matcher(body).matches();
+    }
+
+    /** It is in memory already. */
+    private static Mono<Boolean> showsNoTicket(ServerHttpRequest request) {
+        var type = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+        var length = request.getHeaders().getContentLength();
+        if (length <= 0) return Mono.just(showsNoTicket(type, ""));
+        if (length > LONGEST_WITHOUT_TICKET) return Mono.just(false);
         return DataBufferUtils.join(request.getBody()).map(buffer -> {
             try {
-                return NO_TICKET
-                        .matcher(buffer.toString(StandardCharsets.UTF_8))
-                        .matches();
+                return showsNoTicket(type, buffer.toString(StandardCharsets.UTF_8));
             } finally {
                 DataBufferUtils.release(buffer);
             }
         });
-    }
-
-    private static @Nullable UUID id(@Nullable String text) {
-        return text != null && ID.matcher(text).matches() ? UUID.fromString(text) : null;
     }
 }

@@ -63,6 +63,10 @@ public record Endpoint(
         return upstream == Upstream.CATALOG && cost == Cost.BROWSE && !needsToken;
     }
 
+    public static Endpoint unknown() {
+        return UNKNOWN;
+    }
+
     /** For logs and metrics: never carries an id. */
     public String template() {
         return pattern.getPatternString();

@@ -1,9 +1,7 @@
 package com.flashsale.gateway.token;
 
-import com.flashsale.platform.observability.LoadTest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /** Who a request says to come from. */
@@ -32,9 +30,8 @@ public sealed interface Caller {
             implements Caller {
 
         /** The load test that a request of this caller belongs to, as the services see it: what it says, if it may say so, else what it is of. */
-        public @Nullable String loadTestOf(ServerHttpRequest request) {
-            var said = runsLoadTests ? request.getHeaders().getFirst(LoadTest.HEADER) : null;
-            return said != null ? said : loadTest;
+        public @Nullable String loadTestOf(@Nullable String said) {
+            return runsLoadTests && said != null ? said : loadTest;
         }
     }
 

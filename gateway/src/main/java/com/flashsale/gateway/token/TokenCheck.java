@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -40,6 +41,14 @@ public class TokenCheck {
         // anything else, such as a client's Basic credentials, is for the service to judge
         if (!isBearer(value)) return Mono.just(new Anonymous());
         return identify(tokenOf(value));
+    }
+
+    /** The owner of a token that was found genuine before and still counts; nothing where that would have to be found out. */
+    public @Nullable Known recent(String authorization) {
+        if (!isBearer(authorization)) return null;
+        var token = tokenOf(authorization);
+        var known = token.length() > TokenVerifier.LONGEST ? null : verified.find(hash(token));
+        return known != null && isCurrent(known) ? known : null;
     }
 
     private static boolean isBearer(String authorization) {

@@ -81,6 +81,23 @@ class InFlightTest {
     }
 
     @Test
+    void who_is_on_the_way_takes_room_from_those_who_come_after() {
+        for (var i = 0; i < 18; i++) inFlight.comes(Cost.ORDER);
+        for (var i = 0; i < 100; i++) inFlight.comes(Cost.NOTHING);
+
+        assertThat(inFlight.isCrowded()).isTrue();
+        assertThat(inFlight.isFull(Cost.ORDER)).isTrue();
+        assertThat(inFlight.isFull(Cost.PAY)).isFalse();
+        assertThat(fill(Cost.ORDER)).as("of those who came").isEqualTo(18);
+
+        underWay.forEach(Disposable::dispose);
+        assertThat(inFlight.isFull(Cost.ORDER)).isTrue();
+        for (var i = 0; i < 18; i++) inFlight.goes(Cost.ORDER);
+        for (var i = 0; i < 100; i++) inFlight.goes(Cost.NOTHING);
+        assertThat(inFlight.isCrowded()).isFalse();
+    }
+
+    @Test
     void nothing_is_under_way_for_ever() {
         StepVerifier.create(inFlight.run(Cost.ORDER, TARGET, Mono::never)).verifyError(TimeoutException.class);
     }

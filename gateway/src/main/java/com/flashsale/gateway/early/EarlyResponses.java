@@ -1,0 +1,63 @@
+package com.flashsale.gateway.early;
+
+import com.flashsale.gateway.edge.AnswerHeaders;
+import com.flashsale.platform.problem.ProblemBody;
+import com.flashsale.platform.problem.ProblemException;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whole answers with the headers that every answer has. */
+@Component
+public class EarlyResponses {
+
+    private final JsonMapper json;
+    private volatile Dated date = new Dated(0, "");
+
+    private record Dated(long second, String text) {}
+
+    EarlyResponses(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** @param body is shared, not copied */
+    public FullHttpResponse of(EarlyRequest request, int status, String type, byte[] body) {
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
+        var headers = response.headers();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, type)
+                .set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length))
+                .set(HttpHeaderNames.DATE, now());
+        AnswerHeaders.add(request.trace(), request.client(), headers::set);
+        return response;
+    }
+
+    public FullHttpResponse problem(EarlyRequest request, ProblemException problem) {
+        var body =
+                json.writeValueAsBytes(ProblemBody.of(problem, request.trace().traceId()));
+        var response = of(request, problem.type().status(), ProblemBody.MEDIA_TYPE, body);
+        response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+        var wait = ProblemBody.retryAfterSeconds(problem.type(), problem.retryAfter());
+        if (wait != null) response.headers().set(HttpHeaderNames.RETRY_AFTER, wait.toString());
+        return response;
+    }
+
+    private String now() {
+        var second = System.currentTimeMillis() / 1000;
+        var known = date;
+        if (known.second() == second) return known.text();
+        var text = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.ofEpochSecond(second).atZone(ZoneOffset.UTC));
+        date = new Dated(second, text);
+        return text;
+    }
+}

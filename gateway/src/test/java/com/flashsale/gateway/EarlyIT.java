@@ -114,6 +114,19 @@ class EarlyIT extends GatewayIT {
     }
 
     @Test
+    void whoever_is_known_need_not_be_asked_again() throws Exception {
+        var token = "Authorization: Bearer " + TestTokens.shopper();
+        try (var visitor = new Conversation(port)) {
+            visitor.send(get(poll, null)).next();
+            var before = early();
+            assertThat(visitor.send(get(poll, token)).next().status()).isEqualTo(200);
+            assertThat(early()).isEqualTo(before);
+            assertThat(visitor.send(get(poll, token)).next().status()).isEqualTo(200);
+            assertThat(early()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
     void an_old_answer_is_not_given_on_the_connection() throws Exception {
         try (var visitor = new Conversation(port)) {
             visitor.send(get(poll, null)).next();

@@ -4,6 +4,7 @@ import com.flashsale.gateway.early.EarlyAnswer;
 import com.flashsale.gateway.early.EarlyRequest;
 import com.flashsale.gateway.early.EarlyResponses;
 import com.flashsale.gateway.limit.RateLimits;
+import com.flashsale.gateway.token.TokenCheck;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Polls of a queue of which an answer is in memory and new. Whoever shows a token is asked whether it is genuine, the usual way. */
+/** Polls of a queue of which an answer is in memory and new. A token that was not seen before is looked at the usual way. */
 @Component
 @Order(1)
 class EarlyPolls implements EarlyAnswer {
@@ -20,20 +21,20 @@ class EarlyPolls implements EarlyAnswer {
     private static final String PATH = "/queue";
 
     private final QueueSnapshots snapshots;
+    private final TokenCheck tokens;
     private final RateLimits limits;
     private final EarlyResponses responses;
 
-    EarlyPolls(QueueSnapshots snapshots, RateLimits limits, EarlyResponses responses) {
+    EarlyPolls(QueueSnapshots snapshots, TokenCheck tokens, RateLimits limits, EarlyResponses responses) {
         this.snapshots = snapshots;
+        this.tokens = tokens;
         this.limits = limits;
         this.responses = responses;
     }
 
     @Override
     public boolean isAbout(EarlyRequest request) {
-        return request.path().endsWith(PATH)
-                && HttpMethod.GET.equals(request.method())
-                && !request.headers().contains(HttpHeaderNames.AUTHORIZATION);
+        return request.path().endsWith(PATH) && HttpMethod.GET.equals(request.method());
     }
 
     @Override
@@ -41,6 +42,7 @@ class EarlyPolls implements EarlyAnswer {
         var sale = SaleIds.ofPath(request.path(), PATH);
         var snapshot = sale == null ? null : snapshots.newOne(sale);
         if (snapshot == null || !snapshot.status().isSameCodeAs(HttpStatus.OK) || snapshot.type() == null) return null;
+        if (!showsNoneOrKnownToken(request)) return null;
         var left = limits.chargeHere(request.client());
         if (left == null) return null;
         var response =
@@ -48,5 +50,10 @@ class EarlyPolls implements EarlyAnswer {
         snapshots.cacheHeaders(snapshot).forEach(response.headers()::set);
         left.addTo(response.headers()::set);
         return response;
+    }
+
+    private boolean showsNoneOrKnownToken(EarlyRequest request) {
+        var sent = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
+        return sent.isEmpty() || (sent.size() == 1 && tokens.recent(sent.getFirst()) != null);
     }
 }

@@ -34,6 +34,14 @@ public final class QueueWatch implements AutoCloseable {
             select count(*), coalesce(extract(epoch from now() - min(occurred_at)), 0)
               from (select occurred_at from outbox order by seq limit 20000) as waiting
             """;
+
+    /** What is left of rows that are gone: of a table that only passes things on, its size; of all tables, their share. */
+    private static final String BLOAT = """
+            select pg_total_relation_size('outbox') / 1048576.0,
+                   coalesce(sum(n_dead_tup)::float8 / nullif(sum(n_live_tup + n_dead_tup), 0), 0)
+              from pg_stat_user_tables
+            """;
+
     private static final List<String> GAUGES = List.of(
             "group_commit_depth",
             "hikaricp_connections_active",
@@ -102,7 +110,10 @@ public final class QueueWatch implements AutoCloseable {
                 for (var database : databases.entrySet()) outbox(database.getKey(), database.getValue());
                 lag();
                 redis.ifPresent(keys -> add("redis keys without ttl", "keys", (double) keys.withoutEnd()));
-                if (round % SCRAPE_EVERY == 0) gauges();
+                if (round % SCRAPE_EVERY == 0) {
+                    for (var database : databases.entrySet()) bloat(database.getKey(), database.getValue());
+                    gauges();
+                }
             } catch (SQLException | ExecutionException | TimeoutException failed) {
                 trouble.set(failed.toString());
             } catch (InterruptedException stopping) {
@@ -126,6 +137,15 @@ public final class QueueWatch implements AutoCloseable {
             if (!row.next()) return;
             add("outbox " + database, "events", row.getDouble(1));
             add("outbox age " + database, "s", row.getDouble(2));
+        }
+    }
+
+    private void bloat(String database, Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(BLOAT)) {
+            if (!row.next()) return;
+            add("table outbox " + database, "MiB", row.getDouble(1));
+            add("dead rows " + database, "share", row.getDouble(2));
         }
     }
 

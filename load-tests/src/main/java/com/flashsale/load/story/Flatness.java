@@ -15,8 +15,17 @@ final class Flatness {
     /** Growth over the rest of the run, as a share of the mean, that is still called flat. */
     private static final double NOISE = 0.10;
 
-    private static final List<String> FLAT =
-            List.of("jvm_memory_usage_after_gc", "jvm_threads", "process_files", "redis keys without ttl", "outbox");
+    private static final List<String> FLAT = List.of(
+            "jvm_memory_usage_after_gc",
+            "jvm_threads",
+            "process_files",
+            "redis keys without ttl",
+            "outbox",
+            "table outbox",
+            "dead rows");
+
+    /** These are parts of a whole; the others are counts, or MiB. */
+    private static final List<String> SHARES = List.of("jvm_memory", "dead rows");
 
     private Flatness() {}
 
@@ -32,8 +41,7 @@ final class Flatness {
     static Check flat(Series series, double seconds) {
         double from = seconds * SETTLING_IN;
         double growth = series.slopeFrom(from) * (seconds - from);
-        // of a heap it is a share, of anything else a count
-        double least = series.name().startsWith("jvm_memory") ? 0.05 : 5;
+        double least = SHARES.stream().anyMatch(series.name()::startsWith) ? 0.05 : 5;
         double allowed = Math.max(least, series.mean() * NOISE);
         return new Check(
                 series.name() + " is flat",

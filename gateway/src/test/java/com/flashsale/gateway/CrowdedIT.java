@@ -21,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** A gateway that is full with nine orders, and has room for one payment then. */
 @TestPropertySource(
         properties = {
-            "gateway.load.initial-in-flight=10",
             "gateway.load.min-in-flight=10",
             "gateway.load.max-in-flight=10",
             "gateway.timeout.answer=20s",

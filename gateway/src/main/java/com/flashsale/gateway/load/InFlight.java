@@ -5,7 +5,6 @@ import static com.flashsale.platform.problem.ProblemTypes.OVERLOADED;
 import com.flashsale.gateway.route.Cost;
 import com.flashsale.platform.problem.ProblemException;
 import com.netflix.concurrency.limits.Limit;
-import com.netflix.concurrency.limits.limit.AIMDLimit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,8 +23,7 @@ import reactor.core.publisher.SignalType;
 
 /**
  * How much may be under way at once. By Little's law that is how long each has to wait, so the limit follows the answers' time: as soon as
- * they take longer than the target on average, a tenth less is let in, and while they do not, one more for each window (additive increase,
- * multiplicative decrease: Chiu and Jain, 1989). A limit that compares answers with earlier ones gets used to a flood; a target does not.
+ * they take longer than the target on average, less is let in, and more again when they do not ({@link TargetLimit}). A limit that compares answers with earlier ones gets used to a flood; a target does not.
  * Each kind of request may use a share, so browsing is refused first and paying last.
  */
 @Component
@@ -46,12 +44,10 @@ public class InFlight {
         limit = WindowedLimit.newBuilder()
                 .minWindowTime(settings.window().toMillis(), TimeUnit.MILLISECONDS)
                 .maxWindowTime(settings.window().toMillis(), TimeUnit.MILLISECONDS)
-                .build(AIMDLimit.newBuilder()
-                        .initialLimit(settings.initialInFlight())
-                        .minLimit(settings.minInFlight())
-                        .maxLimit(settings.maxInFlight())
-                        .timeout(settings.target().toMillis(), TimeUnit.MILLISECONDS)
-                        .build());
+                .build(new TargetLimit(
+                        settings.minInFlight(),
+                        settings.maxInFlight(),
+                        settings.target().toNanos()));
         for (var cost : Cost.values()) refused.put(cost, meters.counter("gateway.shed", "cost", cost.name()));
         meters.gauge("gateway.coming", coming);
         meters.gauge("gateway.in.flight", requests);

@@ -7,9 +7,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * @param maxBody of any request
  * @param bodyTimeout until a body is complete
- * @param initialInFlight requests under way at once, before anything is measured
  * @param minInFlight never fewer than these
- * @param maxInFlight never more than these
+ * @param maxInFlight never more than these, and so many before anything is measured
  * @param target how long requests may take on average, payments apart, before fewer are let in
  * @param window in which the average is taken
  * @param maxStreams event streams open at once
@@ -18,7 +17,6 @@ import org.springframework.util.unit.DataSize;
 record LoadSettings(
         DataSize maxBody,
         Duration bodyTimeout,
-        int initialInFlight,
         int minInFlight,
         int maxInFlight,
         Duration target,

@@ -1,8 +1,6 @@
 package com.flashsale.load.observe;
 
-import com.flashsale.launcher.topology.Services;
 import com.flashsale.load.platform.Target;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,18 +28,6 @@ public final class QueueWatch implements AutoCloseable {
     private static final int SCRAPE_EVERY = 3;
 
     private static final int PATIENCE_SECONDS = 5;
-    private static final String OUTBOX = """
-            select count(*), coalesce(extract(epoch from now() - min(occurred_at)), 0)
-              from (select occurred_at from outbox order by seq limit 20000) as waiting
-            """;
-
-    /** What is left of rows that are gone: of a table that only passes things on, its size; of all tables, their share. */
-    private static final String BLOAT = """
-            select pg_total_relation_size('outbox') / 1048576.0,
-                   coalesce(sum(n_dead_tup)::float8 / nullif(sum(n_live_tup + n_dead_tup), 0), 0)
-              from pg_stat_user_tables
-            """;
-
     private static final List<String> GAUGES = List.of(
             "group_commit_depth",
             "hikaricp_connections_active",
@@ -52,7 +38,7 @@ public final class QueueWatch implements AutoCloseable {
             "process_files_open_files");
 
     private final Map<String, Series> series = new LinkedHashMap<>();
-    private final Map<String, Connection> databases = new HashMap<>();
+    private final Outboxes outboxes;
     private final Metrics metrics;
     private final Admin kafka;
     private final Optional<RedisKeys> redis;
@@ -69,11 +55,7 @@ public final class QueueWatch implements AutoCloseable {
         this.kafka = Admin.create(Map.of("bootstrap.servers", target.kafka(), "client.id", "load-watch"));
         this.redis = RedisKeys.of(target);
         this.groups = groups();
-        for (var database : Services.databases()) {
-            var connection = target.read(database);
-            if (hasOutbox(connection)) databases.put(database, connection);
-            else connection.close();
-        }
+        this.outboxes = Outboxes.of(target);
     }
 
     /** Begins to look, at figures of the story itself too. */
@@ -81,13 +63,6 @@ public final class QueueWatch implements AutoCloseable {
         start = startOfRun;
         own = Map.copyOf(figures);
         thread = Thread.ofPlatform().name("queue-watch").daemon().start(this::watch);
-    }
-
-    private static boolean hasOutbox(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("select to_regclass('outbox') is not null")) {
-            return row.next() && row.getBoolean(1);
-        }
     }
 
     private List<String> groups() {
@@ -107,11 +82,11 @@ public final class QueueWatch implements AutoCloseable {
         for (int round = 0; running; round++) {
             try {
                 own.forEach((name, figure) -> add(name, "", figure.getAsDouble()));
-                for (var database : databases.entrySet()) outbox(database.getKey(), database.getValue());
+                outboxes.look(this::add);
                 lag();
                 redis.ifPresent(keys -> add("redis keys without ttl", "keys", (double) keys.withoutEnd()));
                 if (round % SCRAPE_EVERY == 0) {
-                    for (var database : databases.entrySet()) bloat(database.getKey(), database.getValue());
+                    outboxes.lookForRemains(this::add);
                     gauges();
                 }
             } catch (SQLException | ExecutionException | TimeoutException failed) {
@@ -128,24 +103,6 @@ public final class QueueWatch implements AutoCloseable {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException stopping) {
             running = false;
-        }
-    }
-
-    private void outbox(String database, Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery(OUTBOX)) {
-            if (!row.next()) return;
-            add("outbox " + database, "events", row.getDouble(1));
-            add("outbox age " + database, "s", row.getDouble(2));
-        }
-    }
-
-    private void bloat(String database, Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery(BLOAT)) {
-            if (!row.next()) return;
-            add("table outbox " + database, "MiB", row.getDouble(1));
-            add("dead rows " + database, "share", row.getDouble(2));
         }
     }
 
@@ -212,6 +169,6 @@ public final class QueueWatch implements AutoCloseable {
         metrics.close();
         redis.ifPresent(RedisKeys::close);
         kafka.close();
-        for (var connection : databases.values()) connection.close();
+        outboxes.close();
     }
 }

@@ -65,7 +65,7 @@ public final class Plan {
                 browses,
                 "/s",
                 Basis.ASSUMED);
-        replicas("gateway", polls + joins, limits.poll());
+        gateway(polls, joins + browses);
         replicas("catalog-service", browses, limits.browse());
         replicas("waitlist-service", joins, limits.join());
         selling();
@@ -92,6 +92,18 @@ public final class Plan {
                 Math.max(6, Math.ceil(pace * EVENTS_PER_ORDER / EVENTS_PER_PARTITION)),
                 "",
                 Basis.ASSUMED);
+    }
+
+    /** Polls are answered from its memory; everything else goes through it, as browsing does. */
+    private void gateway(double answered, double passedOn) {
+        double nodes = answered / limits.poll() + passedOn / limits.browse();
+        row(
+                "gateway",
+                "ceil((%.0f/s / %.0f/s + %.0f/s / %.0f/s) x (1 + %.2f)) + %d"
+                        .formatted(answered, limits.poll(), passedOn, limits.browse(), demand.headroom(), SPARE),
+                Math.ceil(nodes * (1 + demand.headroom())) + SPARE,
+                "replicas",
+                Basis.scaledBy(nodes));
     }
 
     private void replicas(String service, double demanded, double limit) {

@@ -21,7 +21,7 @@ class PlanTest {
         assertThat(plan.value("joins")).isCloseTo(16_666.7, within(0.1));
         assertThat(plan.value("polls")).isEqualTo(10_000);
         assertThat(plan.value("waitlist-service")).isEqualTo(Math.ceil(16_666.7 * 1.3 / 500) + 1);
-        assertThat(plan.value("gateway")).isEqualTo(Math.ceil(26_666.7 * 1.3 / 5_000) + 1);
+        assertThat(plan.value("gateway")).isEqualTo(Math.ceil((10_000 / 5_000.0 + 18_333.3 / 2_000) * 1.3) + 1);
         assertThat(plan.value("catalog-service")).isEqualTo(Math.ceil(1_666.7 * 1.3 / 2_000) + 1);
         assertThat(plan.value("admissions per second")).isEqualTo(500);
         assertThat(plan.value("time to sell out")).isCloseTo(20, within(0.01));

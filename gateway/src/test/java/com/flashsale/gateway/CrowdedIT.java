@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.flashsale.gateway.Conversation.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,29 @@ class CrowdedIT extends GatewayIT {
             visitor.send(order("{}"));
             answered.complete(null);
             assertThat(visitor.next().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoever_does_not_read_the_answers_is_not_read_from_either() throws Exception {
+        fill(ROOM);
+        var before = refused("ORDER");
+        var many = order("{}").repeat(100);
+        try (var visitor = new Conversation(port)) {
+            var sending = Thread.ofVirtual().start(() -> {
+                try {
+                    for (int i = 0; i < 2_000; i++) visitor.send(many);
+                } catch (IOException closed) {
+                    // the test has seen enough
+                }
+            });
+            var last = new AtomicReference<>(before);
+            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(() -> {
+                var now = refused("ORDER");
+                return now > before && last.getAndSet(now) == now;
+            });
+
+            assertThat(sending.isAlive()).isTrue();
         }
     }
 

@@ -126,9 +126,23 @@ final class EarlyHandler extends ChannelDuplexHandler {
     public void channelReadComplete(ChannelHandlerContext context) {
         if (request != null) pass(context, Optional.empty());
         context.fireChannelReadComplete();
-        // Reactor Netty asks for each read, and knows nothing of what was answered here
-        if (answeredOne) context.read();
+        readOn(context);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        readOn(context);
+        context.fireChannelWritabilityChanged();
+    }
+
+    /**
+     * Reactor Netty asks for each read, and knows nothing of what was answered here. Whoever sends and does not read the answers is not read
+     * from either, or they would pile up here.
+     */
+    private void readOn(ChannelHandlerContext context) {
+        if (!answeredOne || !context.channel().isWritable()) return;
         answeredOne = false;
+        context.read();
     }
 
     @Override

@@ -31,9 +31,9 @@ class EarlyRecords {
 
     void write(EarlyRequest request, int status, long nanos) {
         all.increment();
-        var endpoint = request.endpoint();
         // to be refused for load is counted, and nothing more: in a flood the log would be most of the work
         if (status == HttpStatus.SERVICE_UNAVAILABLE.value()) return;
+        var endpoint = request.endpoint();
         accessLog.write(request.method(), endpoint, status, nanos, request.trace());
         timers.computeIfAbsent(new Kind(request.method().name(), endpoint.template(), status), this::timer)
                 .record(nanos, TimeUnit.NANOSECONDS);

@@ -2,6 +2,7 @@ package com.flashsale.systemtests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,15 +20,24 @@ final class Api {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private static final HttpClient HTTP = client().build();
 
     private final String base;
+    private final HttpClient http;
 
     Api(String base) {
         this.base = base;
+        this.http = HTTP;
+    }
+
+    /** @param source the client's address */
+    Api(String base, String source) {
+        this.base = base;
+        this.http = client().localAddress(InetAddress.ofLiteral(source)).build();
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
     }
 
     Answer get(String path, String token) {
@@ -65,9 +75,9 @@ final class Api {
         return request;
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    private Answer send(HttpRequest.Builder request) {
         try {
-            var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+            var response = http.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.headers(), response.body(), parsed(response.body()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -131,6 +131,15 @@ final class RunningPlatform {
         return new Api("http://127.0.0.1:" + base);
     }
 
+    /** The same as a client with another address; any of 127.0.0.0/8. */
+    Api gateway(String source) {
+        return new Api("http://127.0.0.1:" + base, source);
+    }
+
+    int port() {
+        return base;
+    }
+
     /** Straight at a replica, past the gateway. */
     Api orderService(int replica) {
         return new Api("http://127.0.0.1:" + (base + 10 * (replica - 1) + 5));

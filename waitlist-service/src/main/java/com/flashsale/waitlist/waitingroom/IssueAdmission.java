@@ -28,17 +28,23 @@ class IssueAdmission {
         this.clock = clock;
     }
 
-    /** The admission that the customer holds now; nothing while an earlier one of his has expired and not yet lapsed. */
-    Optional<Admission> issue(KnownSale sale, long number, Claim claim) {
+    /**
+     * The admission that the customer holds now; nothing while an earlier one of theirs has expired and not yet lapsed.
+     *
+     * @param epoch of the room that has the claim
+     */
+    Optional<Admission> issue(KnownSale sale, long number, Claim claim, long epoch) {
         var wanted = claim.toAdmission(sale.sale(), number, settings.grace());
         if (claim.recorded()) return Optional.of(wanted);
-        var held = recordAdmission.record(wanted);
+        var held = recordAdmission
+                .record(wanted, epoch)
+                .orElseThrow(() -> WaitingRoomUnavailable.missing("the room was rebuilt since it gave the turn"));
         if (held.id().equals(wanted.id())) {
             tell(sale, new RoomChanges().recorded(number, claim));
             return Optional.of(held);
         }
         if (!held.isUsable(clock.instant())) return Optional.empty();
-        // he holds another one, from before a loss of Redis: this turn is the next one's
+        // they hold another one, from before a loss of Redis: this turn is the next one's
         tell(sale, new RoomChanges().drop(Long.toString(number)));
         return Optional.of(held);
     }

@@ -85,7 +85,7 @@ record WaitlistWorld(Replica first, Replica second) {
                 SimulatedService.start(WaitlistApplication.class, properties, Shadow.class, WaitingRoomDoor.Time.class);
         var second = first.replica(WaitlistApplication.class, properties, Shadow.class, WaitingRoomDoor.Time.class);
         var world = new WaitlistWorld(new Replica(first), new Replica(second));
-        first.time().setToo(world.first().redis()::setTime);
+        first.time().clockOf("Redis", world.first().redis()::setTime);
         return world;
     }
 

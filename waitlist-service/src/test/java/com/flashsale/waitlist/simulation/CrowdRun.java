@@ -119,7 +119,7 @@ final class CrowdRun {
                 .jdbc()
                 .sql("insert into waiting_room (sale_id, seed) values (:sale, :seed)")
                 .param("sale", sale)
-                .param("seed", sale.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .param("seed", seed())
                 .update();
         tellSale();
         checks.look();
@@ -244,6 +244,7 @@ final class CrowdRun {
         QueueTicket ticket = answer.ticket();
         if (ticket != null) {
             shopper.given(ticket);
+            if (ticket.number() == null) checks.inLobby(shopper, WaitingRoomDoor.place(ticket, seed()));
             if (ticket.number() != null) checks.given(shopper, ticket.number());
             if (ticket.number() != null && answer.admission() != null) checks.hasTurn(ticket.number());
         }
@@ -261,6 +262,10 @@ final class CrowdRun {
             if (admission.source() instanceof Admission.Turn(var number)) shopper.admitted(number);
         }
         shopper.admission = admission;
+    }
+
+    private byte[] seed() {
+        return sale.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
 
     private interface Request {

@@ -68,6 +68,12 @@ class CrowdSimulationIT {
     }
 
     @Test
+    void a_lobby_that_is_forgotten_with_redis_is_found() {
+        plant("and (number is not null or not (select lobby_cut", "and number < 0 and (number is not null or not (select lobby_cut");
+        assertFound(Stage.ADMISSION, "whose places are the other way round");
+    }
+
+    @Test
     void orders_in_flight_that_are_forgotten_with_redis_are_found() {
         plant("and state in ('ISSUED', 'ORDERED')", "and state in ('ISSUED')");
         assertFound(Stage.ADMISSION, "promised");

@@ -49,7 +49,7 @@ public class SettleAdmissions {
     @Transactional
     public List<AdmissionChange> ordered(Collection<OrderPlaced> placed) {
         var once = placed.stream()
-                .collect(toMap(OrderPlaced::orderId, Function.identity(), (first, _) -> first))
+                .collect(toMap(OrderPlaced::orderId, Function.identity(), (a, b) -> a.customerId() == null ? b : a))
                 .values();
         orders.placed(once);
         return tell(orders.settle(once.stream().map(OrderPlaced::orderId).toList()));
@@ -64,6 +64,15 @@ public class SettleAdmissions {
         orders.decided(once);
         stocks.take(decided.stream().map(OrderDecided::toStock).toList());
         return tell(orders.settle(once.stream().map(OrderDecided::orderId).toList()));
+    }
+
+    /** Units were sold, or are free again: what their customers may still buy follows. */
+    @Transactional
+    public void settled(Collection<UnitsSettled> settled) {
+        // one statement cannot change a row twice: the last stage of each order counts
+        orders.settled(settled.stream()
+                .collect(toMap(UnitsSettled::orderId, Function.identity(), (a, b) -> a.sold() ? a : b))
+                .values());
     }
 
     /**

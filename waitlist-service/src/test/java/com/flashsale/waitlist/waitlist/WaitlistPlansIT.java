@@ -152,13 +152,20 @@ class WaitlistPlansIT {
     private void record(List<Admission> wanted) {
         for (int i = 0; i < 2; i++) {
             var held = Race.allAtOnce(wanted.stream()
-                    .map(each -> (Callable<Admission>) () -> recordAdmission.record(each))
+                    .map(each -> (Callable<Admission>) () -> recordAdmission.record(each, epoch()).orElseThrow())
                     .toList());
             assertThat(held)
                     .extracting(Admission::id)
                     .containsExactlyElementsOf(
                             wanted.stream().map(Admission::id).toList());
         }
+    }
+
+    private long epoch() {
+        return jdbc.sql("select coalesce(max(epoch), 0) as epoch from waiting_room where sale_id = :sale")
+                .param("sale", sale.value())
+                .query((row, _) -> row.getLong("epoch"))
+                .single();
     }
 
     private Admission admission(CustomerId customer, Admission.Source source) {

@@ -151,13 +151,18 @@ public class Admissions {
                 .list();
     }
 
-    /** Numbers after this one that had an admission, whatever became of it. */
+    /** Numbers after this one, or in a gap, that had an admission, whatever became of it. */
     public List<Long> numbersAfter(SaleId sale, long number) {
         return jdbc.sql("""
                 select distinct number
                   from admission
                  where sale_id = :sale
-                   and number > :number
+                   and (   number > :number
+                        or exists (select 1
+                                     from number_gap
+                                    where number_gap.sale_id = admission.sale_id
+                                      and number > after
+                                      and number <= through))
                 """)
                 .param("sale", sale.value())
                 .param("number", number)

@@ -3,6 +3,7 @@ package com.flashsale.waitlist.admission;
 import static java.util.stream.Collectors.toMap;
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 
+import com.flashsale.waitlist.sale.SaleId;
 import com.flashsale.waitlist.sale.Stocks;
 import java.time.Duration;
 import java.util.Collection;
@@ -101,6 +102,11 @@ public class SettleAdmissions {
     /** Where these stand, for whoever may have missed it. */
     public List<AdmissionChange> states(Collection<UUID> ids) {
         return admissions.states(ids);
+    }
+
+    /** What is promised in the sale and not yet decided. */
+    public List<AdmissionChange> undecided(SaleId sale) {
+        return admissions.undecided(sale);
     }
 
     @Transactional

@@ -3,6 +3,8 @@ package com.flashsale.waitlist.sale;
 import com.flashsale.platform.loadtest.LoadRunPurged;
 import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.time.Ids;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +21,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * All sales in memory, so that no request asks the database for terms. Events update the replica that reads them at once and all others
- * by {@link #refresh()}, twice a second.
+ * The sales of today in memory, so that no request asks the database for terms. Events update the replica that reads them at once and
+ * all others by {@link #refresh()}, twice a second. A sale that ended an hour ago is read from the database when it is asked for.
  */
 @Component
 public class KnownSales {
@@ -31,8 +33,19 @@ public class KnownSales {
     /** A sale this young may be unknown only because its event is still on the way. */
     private static final Duration YOUNG = Duration.ofSeconds(10);
 
-    private static final Duration BEFORE_LOBBY = Duration.ofMinutes(1);
+    /** Clocks differ, and the one of Redis decides: a room is there from before any clock opens it until after any clock ends it. */
+    private static final Duration BEFORE_LOBBY = Duration.ofMinutes(10);
+
     private static final Duration AFTER_END = Duration.ofMinutes(10);
+
+    /** How long the memory keeps a sale after its end. */
+    private static final Duration KEPT = Duration.ofHours(1);
+
+    /** Of sales that are not in memory: made-up ids must not become a load of the database. */
+    private static final int LOOK_UPS_PER_SECOND = 50;
+
+    private static final int MOST_ENDED = 1_000;
+    private static final Duration ENDED_KEPT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int MOST_WAITERS = 64;
@@ -43,10 +56,16 @@ public class KnownSales {
     private final Map<SaleId, Sale> terms = new ConcurrentHashMap<>();
     private final Map<SaleId, Stock> stock = new ConcurrentHashMap<>();
     private final Semaphore waiters = new Semaphore(MOST_WAITERS);
+    private final Cache<SaleId, KnownSale> ended = Caffeine.newBuilder()
+            .maximumSize(MOST_ENDED)
+            .expireAfterWrite(ENDED_KEPT)
+            .build();
+    private final Semaphore lookUps = new Semaphore(LOOK_UPS_PER_SECOND);
     private final AtomicReference<CountDownLatch> arrival = new AtomicReference<>(new CountDownLatch(1));
     private final LoadTests loadTests;
     private final ApplicationEventPublisher events;
     private Instant refreshedAt = Instant.EPOCH;
+    private long lookUpsSince;
 
     KnownSales(Sales sales, Stocks stocks, Clock clock, LoadTests loadTests, ApplicationEventPublisher events) {
         this.sales = sales;
@@ -69,7 +88,9 @@ public class KnownSales {
     /** Waits a moment for a sale that was created a moment ago, so that a script may create one and join it. */
     public Optional<KnownSale> await(SaleId id) {
         var known = find(id);
-        if (known.isPresent() || !isYoung(id) || !waiters.tryAcquire()) return known;
+        if (known.isPresent()) return known;
+        if (!isYoung(id)) return ended(id);
+        if (!waiters.tryAcquire()) return known;
         try {
             var deadline = System.nanoTime() + PATIENCE.toNanos();
             while (known.isEmpty() && System.nanoTime() < deadline) {
@@ -93,9 +114,27 @@ public class KnownSales {
     }
 
     private Optional<KnownSale> lookUp(SaleId id) {
-        sales.find(id).ifPresent(this::learn);
-        stocks.find(id).ifPresent(this::learn);
+        var sale = sales.find(id);
+        if (sale.isEmpty() || isForgotten(sale.get())) return Optional.empty();
+        var told = stocks.find(id);
+        if (isOver(sale.get()))
+            return Optional.of(new KnownSale(sale.get(), told.orElseGet(() -> Stock.untouched(sale.get()))));
+        learn(sale.get());
+        told.ifPresent(this::learn);
         return find(id);
+    }
+
+    private Optional<KnownSale> ended(SaleId id) {
+        var kept = ended.getIfPresent(id);
+        if (kept != null) return Optional.of(kept);
+        if (!lookUps.tryAcquire()) return Optional.empty();
+        var found = lookUp(id);
+        found.ifPresent(sale -> ended.put(id, sale));
+        return found;
+    }
+
+    private boolean isOver(Sale sale) {
+        return sale.endsAt().plus(KEPT).isBefore(clock.instant());
     }
 
     /** Sales for which something may happen now: from a little before the lobby until a while after the end. */
@@ -112,6 +151,15 @@ public class KnownSales {
         return find(id).filter(known -> isCurrent(known.sale(), clock.instant()));
     }
 
+    public boolean isCurrent(KnownSale known) {
+        return isCurrent(known.sale(), clock.instant());
+    }
+
+    /** It has ended, and its room is not kept any longer. */
+    public boolean isOver(KnownSale known) {
+        return known.sale().endsAt().plus(AFTER_END).isBefore(clock.instant());
+    }
+
     private static boolean isCurrent(Sale sale, Instant now) {
         return sale.lobbyOpensAt().minus(BEFORE_LOBBY).isBefore(now)
                 && sale.endsAt().plus(AFTER_END).isAfter(now);
@@ -123,11 +171,34 @@ public class KnownSales {
         sales.changedSince(since).forEach(this::learn);
         stocks.changedSince(since).forEach(this::learn);
         refreshedAt = now;
+        if (now.getEpochSecond() != lookUpsSince) {
+            lookUpsSince = now.getEpochSecond();
+            lookUps.drainPermits();
+            lookUps.release(LOOK_UPS_PER_SECOND);
+        }
+        forgetEnded();
+    }
+
+    private void forgetEnded() {
+        for (var sale : List.copyOf(terms.values())) {
+            if (isOver(sale)) forget(sale);
+        }
+    }
+
+    private void forget(Sale sale) {
+        terms.remove(sale.id());
+        stock.remove(sale.id());
+        events.publishEvent(new SaleForgotten(sale.id()));
+    }
+
+    /** Its rows may still be there for a moment; nothing is to be done for it any more. */
+    private boolean isForgotten(Sale sale) {
+        return sale.loadTest() != null && loadTests.isPurged(sale.loadTest());
     }
 
     void learn(Sale sale) {
-        // its rows may still be there for a moment; nothing is to be done for it any more
-        if (sale.loadTest() != null && loadTests.isPurged(sale.loadTest())) return;
+        ended.invalidate(sale.id());
+        if (isForgotten(sale) || isOver(sale)) return;
         terms.merge(sale.id(), sale, (old, told) -> old.version() >= told.version() ? old : told);
         arrival.getAndSet(new CountDownLatch(1)).countDown();
     }
@@ -140,10 +211,7 @@ public class KnownSales {
     @EventListener
     void forget(LoadRunPurged purged) {
         for (var sale : List.copyOf(terms.values())) {
-            if (!sale.isFor(purged.run())) continue;
-            terms.remove(sale.id());
-            stock.remove(sale.id());
-            events.publishEvent(new SaleForgotten(sale.id()));
+            if (sale.isFor(purged.run())) forget(sale);
         }
     }
 

@@ -68,11 +68,15 @@ public record Sale(
         return !now.isBefore(endsAt());
     }
 
-    /** The most people who may stand in line, be promised a unit or own one: nobody else has a chance. */
+    /**
+     * The most people who may stand in line, be promised a unit or own one: nobody else has a chance. As many as there are units always
+     * have one, whatever the factor says.
+     */
     public long crowd() {
-        return crowdFactor
+        var crowd = crowdFactor
                 .multiply(BigDecimal.valueOf(allotted))
                 .setScale(0, RoundingMode.DOWN)
                 .longValue();
+        return Math.max(allotted, crowd);
     }
 }

@@ -56,7 +56,7 @@ class Sales {
                 """).paramSource(SaleRow.of(sale)).update();
     }
 
-    /** Sales that changed since; an overlap is for the caller to choose. */
+    /** Sales that changed since and are not long over; an overlap is for the caller to choose. */
     List<Sale> changedSince(Instant since) {
         return jdbc.sql("""
                 select sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor, admission_factor,
@@ -64,6 +64,7 @@ class Sales {
                        load_test
                   from sale
                  where updated_at >= :since
+                   and closes_at > now() - interval '1 day'
                  order by updated_at desc
                  limit :limit
                 """)

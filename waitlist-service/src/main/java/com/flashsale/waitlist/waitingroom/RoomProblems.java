@@ -25,6 +25,7 @@ public final class RoomProblems {
             new ProblemType("waiting-room-unavailable", 503, "The waiting room is not available at the moment.");
 
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private RoomProblems() {}
@@ -67,8 +68,17 @@ public final class RoomProblems {
         return new ProblemException(LIMIT_REACHED, "If you cancel an order, or do not pay it, you may come again.");
     }
 
+    /** @param hasTurn whether the customer's turn has come: its clock stands still */
+    static ProblemException paused(boolean hasTurn) {
+        var detail = hasTurn
+                ? "The sale is paused. Your turn is kept and goes on when the sale does."
+                : "The sale is paused. Your place is kept.";
+        return new ProblemException(NOT_YOUR_TURN, detail).retryAfter(PAUSE).with("paused", true);
+    }
+
     static ProblemException turnPassed() {
-        return new ProblemException(TURN_PASSED, "One may join again, at the end.");
+        return new ProblemException(
+                TURN_PASSED, "Join again. A turn that was not claimed in time keeps its place, twice at most.");
     }
 
     static ProblemException unavailable() {

@@ -48,7 +48,7 @@ class CrowdSimulationIT {
 
     @Test
     void turns_that_do_not_count_what_is_promised_are_found() {
-        for (var replica : replicas()) replica.redis().plant("/ 1000000) - room.promised", "/ 1000000)");
+        for (var replica : replicas()) replica.redis().plant("return most - room.promised", "return most");
         assertFound(Stage.ADMISSION, "units are promised and");
     }
 

@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.waitingroom;
 
+import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.test.simulation.SimulatedService;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.sale.CustomerId;
@@ -41,17 +42,20 @@ public final class WaitingRoomDoor {
             return switch (service.bean(JoinQueue.class).join(command)) {
                 case JoinQueue.Outcome.InLobby(var ticket) -> new Answer("LOBBY", ticket, null);
                 case JoinQueue.Outcome.Waiting(var ticket) -> new Answer("WAITING", ticket, null);
-                case JoinQueue.Outcome.Admitted(var ticket, var admission) ->
+                case JoinQueue.Outcome.Admitted(var ticket, var admission, var _) ->
                     new Answer("ADMITTED", ticket, admission.orElse(null));
                 case JoinQueue.Outcome.NotOpen _ -> Answer.of("NOT_OPEN");
                 case JoinQueue.Outcome.SoldOut _ -> Answer.of("SOLD_OUT");
                 case JoinQueue.Outcome.CrowdFull _ -> Answer.of("CROWD_FULL");
+                case JoinQueue.Outcome.LimitReached _ -> Answer.of("LIMIT_REACHED");
                 case JoinQueue.Outcome.Ended _ -> Answer.of("ENDED");
                 case JoinQueue.Outcome.OtherTraffic _ -> Answer.of("OTHER_TRAFFIC");
                 case JoinQueue.Outcome.UnknownSale _ -> Answer.of("UNKNOWN_SALE");
             };
         } catch (WaitingRoomUnavailable away) {
             return Answer.of("UNAVAILABLE");
+        } catch (ProblemException refused) {
+            return Answer.of(refused.type().code());
         }
     }
 
@@ -60,6 +64,7 @@ public final class WaitingRoomDoor {
             return switch (service.bean(ClaimAdmission.class).claim(ticket)) {
                 case ClaimAdmission.Outcome.Claimed(var admission) -> new Answer("ADMITTED", ticket, admission);
                 case ClaimAdmission.Outcome.NotYourTurn _ -> new Answer("WAITING", ticket, null);
+                case ClaimAdmission.Outcome.Paused(var hasTurn) -> Answer.of(hasTurn ? "TURN_KEPT" : "PAUSED");
                 case ClaimAdmission.Outcome.TurnPassed _ -> Answer.of("PASSED");
                 case ClaimAdmission.Outcome.SoldOut _ -> Answer.of("SOLD_OUT");
                 case ClaimAdmission.Outcome.Ended _ -> Answer.of("ENDED");
@@ -68,6 +73,8 @@ public final class WaitingRoomDoor {
             };
         } catch (WaitingRoomUnavailable away) {
             return Answer.of("UNAVAILABLE");
+        } catch (ProblemException refused) {
+            return Answer.of(refused.type().code());
         }
     }
 

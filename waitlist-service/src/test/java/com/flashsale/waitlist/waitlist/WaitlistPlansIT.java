@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
@@ -152,10 +153,10 @@ class WaitlistPlansIT {
     private void record(List<Admission> wanted) {
         for (int i = 0; i < 2; i++) {
             var held = Race.allAtOnce(wanted.stream()
-                    .map(each -> (Callable<Admission>) () -> recordAdmission.record(each))
+                    .map(each -> (Callable<Optional<Admission>>) () -> recordAdmission.record(each, 0))
                     .toList());
             assertThat(held)
-                    .extracting(Admission::id)
+                    .extracting(each -> each.orElseThrow().id())
                     .containsExactlyElementsOf(
                             wanted.stream().map(Admission::id).toList());
         }

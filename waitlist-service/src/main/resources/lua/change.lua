@@ -22,7 +22,7 @@ local change = {
     end,
     -- the claim is a row in PostgreSQL now
     RECORDED = function(member, text)
-        local head, tail = string.match(text, '^(.*)|0|([^|]*)$')
+        local head, tail = string.match(text, '^([^|]+|%d+|%d+|%d+)|0|(.*)$')
         if head and redis.call('HGET', CLAIMS, member) == text then
             redis.call('HSET', CLAIMS, member, head .. '|1|' .. tail)
         end

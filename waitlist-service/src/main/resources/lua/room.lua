@@ -246,12 +246,16 @@ local function advance(limit)
     end
 end
 
--- jti|issuedAt|expiresAt|units|recorded|customer
+-- jti|issuedAt|expiresAt|units|recorded|customer|paused: how long the sale's pauses had lasted when it was made, in milliseconds.
+-- Later pauses prolong it; the clock of one stands still while the sale is paused.
 local function claim_of(member)
     local claim = redis.call('HGET', CLAIMS, member)
     if not claim then return nil, nil, nil end
-    local expiresAt, customer = string.match(claim, '^[^|]+|%d+|(%d+)|%d+|%d|([^|]*)')
-    return claim, tonumber(expiresAt), customer
+    local expiresAt, customer, paused = string.match(claim, '^[^|]+|%d+|(%d+)|%d+|%d|([^|]*)|?(%d*)$')
+    local later = math.max(0, terms.pausedMs - (tonumber(paused) or terms.pausedMs)) / 1000
+    local ends = math.max(tonumber(expiresAt), math.min(tonumber(expiresAt) + later, LAST_SECOND))
+    if terms.paused then ends = math.max(ends, LAST_SECOND) end
+    return claim, ends, customer
 end
 
 local function claim(number, customer, id)
@@ -259,7 +263,7 @@ local function claim(number, customer, id)
     -- a token counts in whole seconds: rounded up, so that nobody gets less time than the sale promises
     local expiresAt = math.min(math.ceil((now + terms.admissionMs) / 1000), LAST_SECOND)
     local units = redis.call('HGET', UNITS, number)
-    local text = table.concat({id, string.format('%d', issuedAt), string.format('%d', expiresAt), units, '0', customer}, '|')
+    local text = table.concat({id, string.format('%d', issuedAt), string.format('%d', expiresAt), units, '0', customer, string.format('%d', terms.pausedMs)}, '|')
     redis.call('HSET', CLAIMS, number, text)
     redis.call('ZREM', TURNS, number)
     redis.call('ZREM', MISSED, number)

@@ -1,7 +1,6 @@
 package com.flashsale.waitlist.waitingroom;
 
 import com.flashsale.waitlist.admission.Admission;
-import com.flashsale.waitlist.admission.AdmissionSettings;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
 import java.util.Optional;
@@ -23,11 +22,11 @@ class FindTicket {
             @Nullable Integer units) {}
 
     private final WaitingRoom room;
-    private final AdmissionSettings settings;
+    private final IssueAdmission issueAdmission;
 
-    FindTicket(WaitingRoom room, AdmissionSettings settings) {
+    FindTicket(WaitingRoom room, IssueAdmission issueAdmission) {
         this.room = room;
-        this.settings = settings;
+        this.issueAdmission = issueAdmission;
     }
 
     Optional<Found> find(KnownSale sale, CustomerId customer) {
@@ -53,7 +52,7 @@ class FindTicket {
     private Found admitted(KnownSale sale, CustomerId customer, Reply reply) {
         var number = reply.number(1);
         var claim = Claim.parse(reply.text(2));
-        var admission = claim.recorded() ? claim.toAdmission(sale.sale(), number, settings.grace()) : null;
+        var admission = claim.recorded() ? issueAdmission.asWritten(sale, number, claim) : null;
         var ticket = QueueTicket.numbered(sale.id(), customer, number);
         return new Found(ticket, TicketView.State.ADMITTED, admission, claim.units());
     }

@@ -2,6 +2,7 @@ package com.flashsale.waitlist.waitingroom;
 
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.waitlist.admission.Admission;
+import com.flashsale.waitlist.admission.LimitsUsed;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
@@ -38,6 +39,9 @@ class JoinQueue {
 
         record CrowdFull() implements Outcome {}
 
+        /** The customer holds or owns as many units as one may. */
+        record LimitReached() implements Outcome {}
+
         record Ended() implements Outcome {}
 
         /** The sale is for a load test and the customer is real, or the other way round, or they are of two load tests. */
@@ -57,6 +61,7 @@ class JoinQueue {
     private final RoomTicker ticker;
     private final IssueAdmission issueAdmission;
     private final RecordPlace recordPlace;
+    private final LimitsUsed limitsUsed;
     private final Clock clock;
 
     JoinQueue(
@@ -67,6 +72,7 @@ class JoinQueue {
             RoomTicker ticker,
             IssueAdmission issueAdmission,
             RecordPlace recordPlace,
+            LimitsUsed limitsUsed,
             Clock clock) {
         this.knownSales = knownSales;
         this.room = room;
@@ -75,6 +81,7 @@ class JoinQueue {
         this.ticker = ticker;
         this.issueAdmission = issueAdmission;
         this.recordPlace = recordPlace;
+        this.limitsUsed = limitsUsed;
         this.clock = clock;
     }
 
@@ -82,6 +89,7 @@ class JoinQueue {
         var sale = knownSales.await(command.sale());
         if (sale.isEmpty()) return new Outcome.UnknownSale();
         if (!sale.get().sale().isFor(LoadTest.current())) return new Outcome.OtherTraffic();
+        if (limitsUsed.isUsedUp(sale.get().id(), command.customer())) return new Outcome.LimitReached();
         return join(sale.get(), command);
     }
 

@@ -24,12 +24,13 @@ final class Terms {
         return String.format(
                 Locale.ROOT,
                 """
-                {"opensAt":%d,"endsAt":%d,"lobbyFrom":%d,"paused":%b,"limit":%d,"factorMillionths":%s,"crowd":%d,\
-                "allotted":%d,"rate":%d,"turnMs":%d,"admissionMs":%d,"graceMs":%d,"keptUntil":%d,"version":%d,"lobby":%d}""",
+                {"opensAt":%d,"endsAt":%d,"lobbyFrom":%d,"paused":%b,"pausedMs":%d,"limit":%d,\
+                "factorMillionths":%s,"crowd":%d,"allotted":%d,"rate":%d,"turnMs":%d,"admissionMs":%d,"graceMs":%d,"keptUntil":%d,"version":%d,"lobby":%d}""",
                 millis(sale.opensAt()),
                 millis(sale.endsAt()),
                 millis(sale.lobbyOpensAt()),
                 sale.paused(),
+                sale.pausedMillis(),
                 sale.purchaseLimit(),
                 sale.admissionFactor().multiply(MILLION).setScale(0, RoundingMode.DOWN),
                 sale.crowd(),

@@ -13,6 +13,7 @@ import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.Admitted;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.CrowdFull;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.Ended;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.InLobby;
+import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.LimitReached;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.NotOpen;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.OtherTraffic;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.SoldOut;
@@ -93,6 +94,7 @@ class TicketController {
             case NotOpen(var opensAt, var lobbyOpensAt) -> throw RoomProblems.saleNotOpen(opensAt, lobbyOpensAt);
             case SoldOut(var soldOut) -> throw RoomProblems.soldOut(soldOut);
             case CrowdFull() -> throw RoomProblems.crowdFull();
+            case LimitReached() -> throw RoomProblems.limitReached();
             case Ended() -> throw RoomProblems.saleEnded();
             case OtherTraffic() -> throw LoadTests.mismatch();
             case UnknownSale() -> throw RoomProblems.saleNotFound();

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lapse how often admissions that were not used are ended
  * @param numberRange numbers that Redis may give out before PostgreSQL is asked again
  * @param lobby customers that a draw by lot takes; after the draw those beyond the crowd are told that there is no chance
- * @param mostSubscribers event streams per replica
+ * @param mostSubscribers event streams per replica: about 10 KiB of heap and a connection each
+ * @param mostPerClient of one address
  */
 @ConfigurationProperties("waitlist.room")
 record WaitingRoomSettings(
@@ -21,4 +22,5 @@ record WaitingRoomSettings(
         @DefaultValue("250ms") Duration lapse,
         @DefaultValue("10000") int numberRange,
         @DefaultValue("500000") int lobby,
-        @DefaultValue("10000") int mostSubscribers) {}
+        @DefaultValue("3000") int mostSubscribers,
+        @DefaultValue("100") int mostPerClient) {}

@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.waitingroom;
 
+import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.test.simulation.SimulatedService;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.sale.CustomerId;
@@ -52,12 +53,15 @@ public final class WaitingRoomDoor {
                 case JoinQueue.Outcome.NotOpen _ -> Answer.of("NOT_OPEN");
                 case JoinQueue.Outcome.SoldOut _ -> Answer.of("SOLD_OUT");
                 case JoinQueue.Outcome.CrowdFull _ -> Answer.of("CROWD_FULL");
+                case JoinQueue.Outcome.LimitReached _ -> Answer.of("LIMIT_REACHED");
                 case JoinQueue.Outcome.Ended _ -> Answer.of("ENDED");
                 case JoinQueue.Outcome.OtherTraffic _ -> Answer.of("OTHER_TRAFFIC");
                 case JoinQueue.Outcome.UnknownSale _ -> Answer.of("UNKNOWN_SALE");
             };
         } catch (WaitingRoomUnavailable away) {
             return Answer.of("UNAVAILABLE");
+        } catch (ProblemException refused) {
+            return Answer.of(refused.type().code());
         }
     }
 
@@ -75,6 +79,8 @@ public final class WaitingRoomDoor {
             };
         } catch (WaitingRoomUnavailable away) {
             return Answer.of("UNAVAILABLE");
+        } catch (ProblemException refused) {
+            return Answer.of(refused.type().code());
         }
     }
 

@@ -173,6 +173,17 @@ record WaitlistWorld(Replica first, Replica second) {
         return reply == null ? List.of() : reply;
     }
 
+    /** Whether the lobby has numbers. */
+    boolean isDrawn(UUID sale) {
+        return first.service()
+                        .jdbc()
+                        .sql("select count(*) from lobby_place where sale_id = :sale and number is not null")
+                        .param("sale", sale)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** The number that the room knows this customer by. */
     @Nullable
     Long placeOf(UUID sale, UUID customer) {

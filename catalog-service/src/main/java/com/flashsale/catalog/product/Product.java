@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thing with its list price. It never changes, so a copy of it is never wrong.
  *
+ * @param picture name of the picture that the pages show; null for the common one
  * @param loadTest the run of a load test that it is for; null for real customers
  */
 public record Product(
@@ -16,6 +17,7 @@ public record Product(
         String name,
         String description,
         Money price,
+        @Nullable String picture,
         Instant createdAt,
         @Nullable String loadTest) {
 

@@ -32,7 +32,7 @@ class ProductReads {
     private static Page<Product> read(Products products, Query query) {
         var found =
                 query.words().isEmpty() ? products.list(query.page()) : products.search(query.words(), query.page());
-        return Page.of(found, query.page(), Product::id);
+        return Page.of(found, query.page().limit(), product -> PageRequest.cursor(product.id()));
     }
 
     Optional<Product> find(UUID id) {

@@ -7,6 +7,12 @@ import java.util.UUID;
 /** A sale together with what is known of its stock. */
 record Listing(Sale sale, StockBand stock) {
 
+    /** Until inventory has spoken all units are there. */
+    static Listing unsold(Sale sale) {
+        var allotted = sale.terms().allotted();
+        return new Listing(sale, StockBand.of(allotted, allotted));
+    }
+
     UUID id() {
         return sale.id();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.catalog.CatalogClient;
 import com.flashsale.platform.test.ServiceTest;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,34 @@ class ProductIT {
     }
 
     @Test
+    void a_product_may_name_its_picture() {
+        var created = json(catalog.post("/api/v1/products", with("picture", "aurora-sneaker"))
+                .expectStatus()
+                .isCreated());
+        var id = created.get("id").asString();
+        assertThat(created.get("picture").asString()).isEqualTo("aurora-sneaker");
+        assertThat(json(catalog.get("/api/v1/products/{id}", id))).isEqualTo(created);
+        assertThat(json(catalog.get("/api/v1/products/{id}", catalog.aProduct()))
+                        .has("picture"))
+                .isFalse();
+        var sale = catalog.sale(Map.of(
+                "productId",
+                id,
+                "price",
+                PRICE,
+                "allotted",
+                1,
+                "purchaseLimit",
+                1,
+                "opensAt",
+                Instant.now().toString(),
+                "closesAt",
+                Instant.now().plusSeconds(60).toString()));
+        assertThat(catalog.sale(sale).get("picture").asString()).isEqualTo("aurora-sneaker");
+        assertThat(catalog.sale(sale).get("stock").asString()).isEqualTo("LAST_FEW");
+    }
+
+    @Test
     void what_has_not_changed_is_not_sent_again() {
         var id = catalog.aProduct();
         var first = catalog.get("/api/v1/products/{id}", id)
@@ -87,6 +116,10 @@ class ProductIT {
                 without("description"),
                 without("price"),
                 with("name", " "),
+                with("picture", ""),
+                with("picture", "x".repeat(41)),
+                with("picture", "../shop"),
+                with("picture", "a\n"),
                 with("name", "x".repeat(201)),
                 with("name", "a\u0000b"),
                 with("name", 7),

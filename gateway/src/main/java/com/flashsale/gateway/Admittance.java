@@ -77,7 +77,8 @@ class Admittance {
 
     private static Mono<Void> check(ServerWebExchange exchange, Endpoint endpoint, Caller caller) {
         if (caller instanceof Caller.Anonymous && endpoint.needsToken()) {
-            return unauthorized(exchange, "Bearer", new ProblemException(UNAUTHORIZED, "An access token is needed here."));
+            return unauthorized(
+                    exchange, "Bearer", new ProblemException(UNAUTHORIZED, "An access token is needed here."));
         }
         var fault = caller.fault();
         if (fault == null) return Mono.empty();

@@ -234,7 +234,8 @@ class HttpRulesIT extends GatewayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/orders/1/events", "/api/v1/sales/019aa5b0-7a6c-7000-8000-000000000001/queue/events"})
+    @ValueSource(
+            strings = {"/api/v1/orders/1/events", "/api/v1/sales/019aa5b0-7a6c-7000-8000-000000000001/queue/events"})
     void the_head_of_an_event_stream_is_not_to_be_had(String path) {
         as(TestTokens.shopper())
                 .head()

@@ -38,9 +38,8 @@ class StreamIT extends GatewayIT {
 
     @Test
     void a_stream_may_keep_silent_before_its_first_event() {
-        answer(
-                events(Flux.interval(Duration.ofMillis(2500), Duration.ofMillis(100))
-                        .take(1)));
+        answer(events(
+                Flux.interval(Duration.ofMillis(2500), Duration.ofMillis(100)).take(1)));
 
         as(TestTokens.shopper())
                 .get()

@@ -1,19 +1,15 @@
 package com.flashsale.gateway.early;
 
 import com.flashsale.gateway.edge.Clients;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
@@ -30,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EarlyHandler extends ChannelDuplexHandler {
 
-    private static final int FEW = 4;
-
     private final EarlyWays ways;
     private final Clients clients;
     private final ConnectionWatch watch;
@@ -40,11 +34,9 @@ final class EarlyHandler extends ChannelDuplexHandler {
      * Passed on and not answered: while there is one, an answer from here would overtake its own (HTTP/1.1 pipelining, RFC 9112 section
      * 9.3.2). Empty for a request that was not looked at.
      */
-    private final Deque<Optional<EarlyRequest>> passed = new ArrayDeque<>(FEW);
+    private final Deque<Optional<EarlyRequest>> passed = new ArrayDeque<>(4);
 
-    /** Of one request whose end has not been read. */
-    private final Deque<Object> held = new ArrayDeque<>(FEW);
-
+    private final HeldParts held = new HeldParts();
     private @Nullable EarlyRequest request;
     private @Nullable Refusal refusal;
     private @Nullable StreamConnection stream;
@@ -63,14 +55,13 @@ final class EarlyHandler extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent) watch.requestRead();
         if (refusal != null || stream != null) {
             ReferenceCountUtil.release(message);
-            return;
-        }
-        if (message instanceof HttpRequest head && isRefused(context, head)) return;
-        if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+        } else if (message instanceof HttpContent content
+                && !(message instanceof HttpRequest)
+                && content.decoderResult().isFailure()) {
             refuse(context, Refusal.unreadableBody(request));
-            return;
+        } else if (!(message instanceof HttpRequest head && isRefused(context, head))) {
+            take(context, message);
         }
-        take(context, message);
     }
 
     private void take(ChannelHandlerContext context, Object message) {
@@ -89,8 +80,7 @@ final class EarlyHandler extends ChannelDuplexHandler {
     private boolean isRefused(ChannelHandlerContext context, HttpRequest head) {
         var fault = HeadRules.faultOf(head);
         if (fault == null && !HeadRules.isAboutServer(head)) return false;
-        var peer = context.channel().remoteAddress() instanceof InetSocketAddress address ? address : null;
-        if (peer == null) return false;
+        if (!(context.channel().remoteAddress() instanceof InetSocketAddress peer)) return false;
         ReferenceCountUtil.release(head);
         refuse(context, new Refusal(new EarlyRequest(head, peer, clients), fault));
         return true;
@@ -122,8 +112,7 @@ final class EarlyHandler extends ChannelDuplexHandler {
             stream = ways.open(asked, context);
             return;
         }
-        var begun = System.nanoTime();
-        var answer = ways.answer(asked, this::body);
+        var answer = ways.answer(asked, held::body);
         if (answer == null) {
             ways.passed(asked);
             pass(context, Optional.of(asked));
@@ -131,33 +120,21 @@ final class EarlyHandler extends ChannelDuplexHandler {
         }
         release();
         answeredOne = true;
-        ways.record(asked, answer.status().code(), System.nanoTime() - begun);
-        var keepAlive = HttpUtil.isKeepAlive(asked.head());
-        HttpUtil.setKeepAlive(answer.headers(), asked.head().protocolVersion(), keepAlive);
         var written = context.writeAndFlush(answer);
-        if (!keepAlive) {
+        if (!HttpUtil.isKeepAlive(asked.head())) {
             var _ = written.addListener(ChannelFutureListener.CLOSE);
         }
-    }
-
-    private byte[] body() {
-        var bytes = new ByteArrayOutputStream();
-        for (var part : held) {
-            if (part instanceof HttpContent content) bytes.writeBytes(ByteBufUtil.getBytes(content.content()));
-        }
-        return bytes.toByteArray();
     }
 
     private void pass(ChannelHandlerContext context, Optional<EarlyRequest> asked) {
         request = null;
         passed.add(asked);
-        for (var message = held.poll(); message != null; message = held.poll()) context.fireChannelRead(message);
+        held.passOn(context);
     }
 
     private void release() {
         request = null;
-        held.forEach(ReferenceCountUtil::release);
-        held.clear();
+        held.release();
     }
 
     @Override
@@ -192,7 +169,7 @@ final class EarlyHandler extends ChannelDuplexHandler {
             promise.tryFailure(new ClosedChannelException());
             return;
         }
-        var isEnd = message instanceof LastHttpContent && !isInformational(message);
+        var isEnd = message instanceof LastHttpContent && !EarlyWays.isInformational(message);
         if (isEnd) endOne();
         var _ = context.write(message, promise);
         if (isEnd) refuseInTurn(context);
@@ -218,10 +195,5 @@ final class EarlyHandler extends ChannelDuplexHandler {
     private void endOne() {
         if (passed.isEmpty()) return;
         passed.remove().ifPresent(ways::ended);
-    }
-
-    private static boolean isInformational(Object message) {
-        return message instanceof HttpResponse response
-                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
 }

@@ -52,7 +52,8 @@ public class EarlyResponses {
         var headers = response.headers();
         headers.set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
-                .set("X-Accel-Buffering", "no") // a reverse proxy that collects a whole buffer would hold the events back
+                // a reverse proxy that collects a whole buffer would hold the events back
+                .set("X-Accel-Buffering", "no")
                 .set(HttpHeaderNames.DATE, now());
         AnswerHeaders.add(request.trace(), request.client(), headers::set);
         return response;

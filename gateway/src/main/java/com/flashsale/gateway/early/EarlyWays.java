@@ -7,7 +7,10 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,9 +36,14 @@ class EarlyWays {
 
     @Nullable
     FullHttpResponse answer(EarlyRequest request, Supplier<byte[]> body) {
+        var begun = System.nanoTime();
         for (var each : answers) {
             var answer = each.isAbout(request) ? each.to(request, body.get()) : null;
-            if (answer != null) return answer;
+            if (answer == null) continue;
+            record(request, answer.status().code(), System.nanoTime() - begun);
+            var head = request.head();
+            HttpUtil.setKeepAlive(answer.headers(), head.protocolVersion(), HttpUtil.isKeepAlive(head));
+            return answer;
         }
         return null;
     }
@@ -89,6 +97,11 @@ class EarlyWays {
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
         response.headers().set(HttpHeaderNames.CONTENT_LENGTH, "0");
         return response;
+    }
+
+    static boolean isInformational(Object message) {
+        return message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
 
     void record(EarlyRequest request, int status, long nanos) {

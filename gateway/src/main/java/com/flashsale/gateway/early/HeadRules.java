@@ -34,13 +34,15 @@ final class HeadRules {
 
     private static final Set<String> METHODS = Set.of(ALLOW.split(", "));
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]+)(.*)");
-    private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._~-]{1,253}(:[0-9]{0,5})?|\\[[0-9a-fA-F:.]{2,45}](:[0-9]{0,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("[a-zA-Z0-9._~-]{1,253}(:[0-9]{0,5})?|\\[[0-9a-fA-F:.]{2,45}](:[0-9]{0,5})?");
 
     private HeadRules() {}
 
     /** What is wrong with the head; null when nothing is. */
     static @Nullable ProblemException faultOf(HttpRequest head) {
-        if (head.decoderResult().isFailure()) return unreadable(head.decoderResult().cause());
+        if (head.decoderResult().isFailure())
+            return unreadable(head.decoderResult().cause());
         var fault = faultOfMethod(head);
         if (fault == null) fault = faultOfFraming(head);
         if (fault == null) fault = faultOfHost(head);
@@ -120,7 +122,8 @@ final class HeadRules {
         }
         var question = target.indexOf('?');
         var path = question < 0 ? target : target.substring(0, question);
-        if (path.length() > PlainPath.LONGEST) return new ProblemException(URI_TOO_LONG, "A path may have 512 characters.");
+        if (path.length() > PlainPath.LONGEST)
+            return new ProblemException(URI_TOO_LONG, "A path may have 512 characters.");
         if (!PlainPath.isPlain(path)) return invalid("A path has plain letters, digits, hyphens and dots.");
         return question < 0 || PlainQuery.isReadable(target, question + 1)
                 ? null

@@ -17,7 +17,13 @@ final class LingeringClose {
     static void of(ChannelHandlerContext context) {
         if (context.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
             var _ = duplex.shutdownOutput();
-            var _ = context.executor().schedule((Runnable) context::close, SECONDS, TimeUnit.SECONDS);
+            var _ = context.executor()
+                    .schedule(
+                            () -> {
+                                var _ = context.close();
+                            },
+                            SECONDS,
+                            TimeUnit.SECONDS);
         } else {
             var _ = context.close();
         }

@@ -23,7 +23,8 @@ record Forwarded(List<String> hops, Optional<String> proto, Optional<String> hos
     private static final String ADDRESSES = "X-Forwarded-For";
 
     /** Address and port of IPv4; address of IPv6 in brackets, with or without port. */
-    private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):[0-9]{1,5}|\\[([0-9a-fA-F:.]+)(?:%[^]]*)?](?::[0-9]{1,5})?");
+    private static final Pattern WITH_PORT =
+            Pattern.compile("([0-9.]+):[0-9]{1,5}|\\[([0-9a-fA-F:.]+)(?:%[^]]*)?](?::[0-9]{1,5})?");
 
     private static final Pattern OUTSIDE_QUOTES = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
@@ -38,7 +39,9 @@ record Forwarded(List<String> hops, Optional<String> proto, Optional<String> hos
         var elements = elementsOf(standard);
         var nearest = elements.getLast();
         return new Forwarded(
-                elements.stream().map(element -> valueOf(element, "for").orElse("")).toList(),
+                elements.stream()
+                        .map(element -> valueOf(element, "for").orElse(""))
+                        .toList(),
                 valueOf(nearest, "proto"),
                 valueOf(nearest, "host"));
     }

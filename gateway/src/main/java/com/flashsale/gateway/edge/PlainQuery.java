@@ -30,7 +30,7 @@ public final class PlainQuery {
         var first = octet(text, at);
         if (first <= 0) return -1;
         if (first < 0x80) return at + 2;
-        var length = first >= 0xC2 && first <= 0xDF ? 2 : first >= 0xE0 && first <= 0xEF ? 3 : first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+        var length = lengthAfter(first);
         if (length == 0) return -1;
         var second = octet(text, at + 3);
         if (second < leastSecond(first) || second > mostSecond(first)) return -1;
@@ -39,6 +39,12 @@ public final class PlainQuery {
             if (next < 0x80 || next > 0xBF) return -1;
         }
         return at + 3 * length - 1;
+    }
+
+    private static int lengthAfter(int first) {
+        if (first < 0xC2 || first > 0xF4) return 0;
+        if (first < 0xE0) return 2;
+        return first < 0xF0 ? 3 : 4;
     }
 
     private static int leastSecond(int first) {

@@ -25,8 +25,13 @@ import org.springframework.web.server.ServerWebExchange;
 class UpstreamHeaders implements HttpHeadersFilter, Ordered {
 
     private static final String LOAD_TEST = LoadTest.HEADER.toLowerCase(Locale.ROOT);
-    private static final Set<String> REMOVED =
-            Set.of("forwarded", "x-real-ip", "baggage", "expect", "http2-settings", TokenProof.HEADER.toLowerCase(Locale.ROOT));
+    private static final Set<String> REMOVED = Set.of(
+            "forwarded",
+            "x-real-ip",
+            "baggage",
+            "expect",
+            "http2-settings",
+            TokenProof.HEADER.toLowerCase(Locale.ROOT));
     private static final Set<String> NEEDED = Set.of("host", "authorization", "content-length", "content-type");
     private static final Set<String> REMOVED_PREFIXES = Set.of("x-forwarded-", "x-user-");
 
@@ -47,7 +52,8 @@ class UpstreamHeaders implements HttpHeadersFilter, Ordered {
         var output = new HttpHeaders();
         var nominated = nominatedBy(exchange.getRequest().getHeaders());
         input.forEach((name, values) -> {
-            if (!nominated.contains(name.toLowerCase(Locale.ROOT)) && mayPass(name.toLowerCase(Locale.ROOT), exchange)) output.addAll(name, values);
+            var lower = name.toLowerCase(Locale.ROOT);
+            if (!nominated.contains(lower) && mayPass(lower, exchange)) output.addAll(name, values);
         });
         output.set(TraceContext.HEADER, Trace.of(exchange).traceparent());
         output.set("X-Forwarded-For", client.address().getHostAddress());

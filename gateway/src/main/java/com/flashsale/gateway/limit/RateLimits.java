@@ -63,7 +63,11 @@ public class RateLimits {
         return switch (allowance) {
             case MEMORY -> {
                 var limit = limitHere(caller);
-                yield settle(exchange, limit, local.bucket(keyHere(caller, Client.of(exchange)), limit).take());
+                yield settle(
+                        exchange,
+                        limit,
+                        local.bucket(keyHere(caller, Client.of(exchange)), limit)
+                                .take());
             }
             case SIGN_IN -> shared(exchange, network, signIn);
             case TOKENS -> shared(exchange, network, tokens);

@@ -46,11 +46,7 @@ public class InFlight {
     InFlight(LoadSettings settings, MeterRegistry meters) {
         this.settings = settings;
         limit = new TargetLimit(
-                settings.minInFlight(),
-                settings.maxInFlight(),
-                settings.target(),
-                settings.window(),
-                System::nanoTime);
+                settings.minInFlight(), settings.maxInFlight(), settings.target(), settings.window(), System::nanoTime);
         for (var cost : Cost.values()) refused.put(cost, meters.counter("gateway.shed", "cost", cost.name()));
         meters.gauge("gateway.coming", coming);
         meters.gauge("gateway.in.flight", requests);

@@ -1,8 +1,6 @@
 package com.flashsale.gateway.problem;
 
 import static com.flashsale.platform.problem.ProblemTypes.BAD_GATEWAY;
-import static com.flashsale.platform.problem.ProblemTypes.UNAUTHORIZED;
-import static com.flashsale.platform.problem.ProblemTypes.TOO_MANY_REQUESTS;
 import static com.flashsale.platform.problem.ProblemTypes.FORBIDDEN;
 import static com.flashsale.platform.problem.ProblemTypes.GATEWAY_TIMEOUT;
 import static com.flashsale.platform.problem.ProblemTypes.INTERNAL_ERROR;
@@ -13,6 +11,8 @@ import static com.flashsale.platform.problem.ProblemTypes.NOT_FOUND;
 import static com.flashsale.platform.problem.ProblemTypes.OVERLOADED;
 import static com.flashsale.platform.problem.ProblemTypes.PAYLOAD_TOO_LARGE;
 import static com.flashsale.platform.problem.ProblemTypes.SERVICE_UNAVAILABLE;
+import static com.flashsale.platform.problem.ProblemTypes.TOO_MANY_REQUESTS;
+import static com.flashsale.platform.problem.ProblemTypes.UNAUTHORIZED;
 import static com.flashsale.platform.problem.ProblemTypes.UNSUPPORTED_MEDIA_TYPE;
 
 import com.flashsale.platform.problem.ProblemException;

@@ -25,7 +25,10 @@ public class ProblemPage {
 
     /** Whether a person looks at the response: the browser asks for a page, and the path is not the API's. */
     public static boolean isWanted(@Nullable String accept, String path) {
-        return accept != null && accept.contains("text/html") && !path.startsWith("/api/") && !path.equals("/oauth2/token");
+        return accept != null
+                && accept.contains("text/html")
+                && !path.startsWith("/api/")
+                && !path.equals("/oauth2/token");
     }
 
     public byte[] of(ProblemException problem, String traceId) {
@@ -49,10 +52,12 @@ public class ProblemPage {
     private static String text(int status) {
         return switch (status) {
             case 401, 403 -> "This page is for signed-in customers. Open your orders to sign in.";
-            case 429, 503 -> "Very many people are here at the moment. Nothing is lost; please try again in a few seconds.";
-            default -> status < 500
-                    ? "The shop cannot read this request. Please start again from the shop."
-                    : "That is our fault. Please try again in a few seconds.";
+            case 429, 503 ->
+                "Very many people are here at the moment. Nothing is lost; please try again in a few seconds.";
+            default ->
+                status < 500
+                        ? "The shop cannot read this request. Please start again from the shop."
+                        : "That is our fault. Please try again in a few seconds.";
         };
     }
 }

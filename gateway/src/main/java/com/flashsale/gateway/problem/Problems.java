@@ -60,7 +60,8 @@ public class Problems {
     public static boolean isForPerson(ServerWebExchange exchange) {
         var request = exchange.getRequest();
         return ProblemPage.isWanted(
-                request.getHeaders().getFirst(HttpHeaders.ACCEPT), request.getPath().value());
+                request.getHeaders().getFirst(HttpHeaders.ACCEPT),
+                request.getPath().value());
     }
 
     /** What a failure means to the caller. */

@@ -25,8 +25,7 @@ final class Watcher {
         this.connection = connection;
         this.network = network;
         // watchers who came together do not come back together
-        endsAt = System.nanoTime()
-                + ThreadLocalRandom.current().nextLong(SHORTEST.toNanos(), LONGEST.toNanos());
+        endsAt = System.nanoTime() + ThreadLocalRandom.current().nextLong(SHORTEST.toNanos(), LONGEST.toNanos());
     }
 
     EventExecutor executor() {

@@ -95,7 +95,8 @@ public final class Endpoints {
             .flatMap(List::stream)
             .toList();
 
-    private static final Set<HttpMethod> ANY = Set.of(GET, HttpMethod.HEAD, POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+    private static final Set<HttpMethod> ANY =
+            Set.of(GET, HttpMethod.HEAD, POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
     private Endpoints() {}
 

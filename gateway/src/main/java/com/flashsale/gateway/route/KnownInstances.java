@@ -51,12 +51,15 @@ class KnownInstances {
     }
 
     /** The listed instances and those that are kept. */
-    @SuppressWarnings("ReferenceEquality") // asked for each request: an equal list costs one more comparison, no wrong answer
+    @SuppressWarnings(
+            "ReferenceEquality") // asked for each request: an equal list costs one more comparison, no wrong answer
     List<ServiceInstance> of(String service, List<ServiceInstance> listed) {
         var before = services.get(service);
         // the load balancer gives out the same list until it asks the registry again
-        if (before != null && before.listed() == listed && (before.kept().isEmpty() || isDoubtful())) return before.all();
-        return services.merge(service, sound(listed), (known, _) -> update(known, listed)).all();
+        if (before != null && before.listed() == listed && (before.kept().isEmpty() || isDoubtful()))
+            return before.all();
+        return services.merge(service, sound(listed), (known, _) -> update(known, listed))
+                .all();
     }
 
     /** The registry answered: looks at all services at once, since one list alone does not tell a scale-down from a loss. */

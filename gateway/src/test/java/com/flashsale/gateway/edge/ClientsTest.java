@@ -75,7 +75,8 @@ class ClientsTest {
                 "_hidden, 10.1.1.1|10.1.1.1"
             })
     void an_address_is_understood_however_a_balancer_writes_it(String forwardedFor, String client) {
-        assertThat(clientOf(List.of("10.0.0.0/8", "127.0.0.1"), "127.0.0.1", forwardedFor)).isEqualTo(client);
+        assertThat(clientOf(List.of("10.0.0.0/8", "127.0.0.1"), "127.0.0.1", forwardedFor))
+                .isEqualTo(client);
     }
 
     @ParameterizedTest
@@ -97,7 +98,9 @@ class ClientsTest {
         var untrusting = new Clients(new EdgeSettings(List.of()));
         var peer = InetAddress.ofLiteral("127.0.0.1");
 
-        assertThat(trusted.of(peer, "http", only("Forwarded", forwarded)).address().getHostAddress())
+        assertThat(trusted.of(peer, "http", only("Forwarded", forwarded))
+                        .address()
+                        .getHostAddress())
                 .isEqualTo(client);
         assertThat(untrusting.of(peer, "http", only("Forwarded", forwarded)).address())
                 .isEqualTo(peer);
@@ -111,11 +114,13 @@ class ClientsTest {
         assertThat(clients.of(peer, "http", only("Forwarded", "for=1.2.3.4;proto=https;host=\"shop:8443\"")))
                 .returns("https", Client::scheme)
                 .returns("shop:8443", Client::host);
-        assertThat(clients.of(peer, "http", only("X-Forwarded-Proto", "https,http")).scheme())
+        assertThat(clients.of(peer, "http", only("X-Forwarded-Proto", "https,http"))
+                        .scheme())
                 .isEqualTo("https");
         assertThat(clients.of(peer, "http", only("X-Forwarded-Proto", "gopher")).scheme())
                 .isEqualTo("http");
-        assertThat(clients.of(peer, "http", only("X-Forwarded-Host", "a b/\u00ff")).host())
+        assertThat(clients.of(peer, "http", only("X-Forwarded-Host", "a b/\u00ff"))
+                        .host())
                 .isEmpty();
     }
 

@@ -45,7 +45,8 @@ class LastGoodTest {
     /** With the service down. */
     private Object status(String query) {
         ServerWebExchange exchange = exchange(query);
-        kept.filter(exchange, _ -> Mono.error(new IllegalStateException("down"))).block();
+        kept.filter(exchange, _ -> Mono.error(new IllegalStateException("down")))
+                .block();
         return exchange.getResponse().getStatusCode();
     }
 

@@ -58,7 +58,8 @@ class LocalBucketsTest {
 
         var grown = Heap.grownBy(() -> {
             for (var i = 0; i < 10 * remembered; i++) {
-                many.bucket("2001:db8:1111:%x:0:0:0:0/64".formatted(i), LIMIT, NOW).take(NOW);
+                many.bucket("2001:db8:1111:%x:0:0:0:0/64".formatted(i), LIMIT, NOW)
+                        .take(NOW);
             }
         });
 

@@ -59,7 +59,8 @@ class InFlightTest {
         underWay.forEach(Disposable::dispose);
 
         for (var i = 0; i < 50; i++) {
-            StepVerifier.create(inFlight.run(Cost.BROWSE, SOMEBODY, LONG, _ -> Mono.empty())).verifyComplete();
+            StepVerifier.create(inFlight.run(Cost.BROWSE, SOMEBODY, LONG, _ -> Mono.empty()))
+                    .verifyComplete();
             StepVerifier.create(inFlight.run(
                             Cost.BROWSE, SOMEBODY, LONG, _ -> Mono.error(new IllegalStateException("broken"))))
                     .verifyError(IllegalStateException.class);
@@ -103,7 +104,8 @@ class InFlightTest {
 
     @Test
     void nothing_is_under_way_for_ever() {
-        StepVerifier.create(inFlight.run(Cost.ORDER, SOMEBODY, TARGET, _ -> Mono.never())).verifyError(TimeoutException.class);
+        StepVerifier.create(inFlight.run(Cost.ORDER, SOMEBODY, TARGET, _ -> Mono.never()))
+                .verifyError(TimeoutException.class);
     }
 
     @Test
@@ -163,8 +165,8 @@ class InFlightTest {
     @Test
     void one_client_leaves_room_for_others() {
         for (var i = 0; i < 100; i++) {
-            underWay.add(inFlight.run(Cost.BROWSE, SOMEBODY, LONG, _ -> Mono.never())
-                    .subscribe(_ -> {}, _ -> {}));
+            underWay.add(
+                    inFlight.run(Cost.BROWSE, SOMEBODY, LONG, _ -> Mono.never()).subscribe(_ -> {}, _ -> {}));
         }
 
         assertThat(fill(Cost.BROWSE)).isEqualTo(4);
@@ -173,8 +175,8 @@ class InFlightTest {
     @Test
     void one_customer_does_not_take_every_stream() {
         for (var i = 0; i < 100; i++) {
-            underWay.add(inFlight.run(Cost.STREAM, SOMEBODY, LONG, _ -> Mono.never())
-                    .subscribe(_ -> {}, _ -> {}));
+            underWay.add(
+                    inFlight.run(Cost.STREAM, SOMEBODY, LONG, _ -> Mono.never()).subscribe(_ -> {}, _ -> {}));
         }
 
         assertThat(fill(Cost.STREAM)).isEqualTo(1);
@@ -188,14 +190,18 @@ class InFlightTest {
         Flux.range(0, 100)
                 .flatMap(
                         _ -> inFlight.run(
-                                        Cost.ORDER, someone(), LONG, _ -> Mono.delay(time).then())
+                                        Cost.ORDER,
+                                        someone(),
+                                        LONG,
+                                        _ -> Mono.delay(time).then())
                                 .onErrorComplete(),
                         atOnce)
                 .blockLast(PATIENCE);
     }
 
     private static LoadSettings settings(int min, int max) {
-        return new LoadSettings(DataSize.ofKilobytes(16), LONG, min, max, TARGET, Duration.ofMillis(100), 3, 3, 2, LONG);
+        return new LoadSettings(
+                DataSize.ofKilobytes(16), LONG, min, max, TARGET, Duration.ofMillis(100), 3, 3, 2, LONG);
     }
 
     /** How many of 100 were let in. */
@@ -203,7 +209,8 @@ class InFlightTest {
         var letIn = 0;
         for (var i = 0; i < 100; i++) {
             var refused = new AtomicBoolean();
-            underWay.add(inFlight.run(cost, someone(), LONG, _ -> Mono.never()).subscribe(_ -> {}, _ -> refused.set(true)));
+            underWay.add(
+                    inFlight.run(cost, someone(), LONG, _ -> Mono.never()).subscribe(_ -> {}, _ -> refused.set(true)));
             if (!refused.get()) letIn++;
         }
         return letIn;

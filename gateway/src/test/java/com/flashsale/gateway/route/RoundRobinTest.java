@@ -17,7 +17,8 @@ class RoundRobinTest {
     private static final ServiceInstance TWO = instance(2);
     private static final ServiceInstance THREE = instance(3);
 
-    private final Instances instances = new Instances(CircuitBreakerRegistry.ofDefaults(), new KnownInstances(mock(DiscoveryClient.class)));
+    private final Instances instances =
+            new Instances(CircuitBreakerRegistry.ofDefaults(), new KnownInstances(mock(DiscoveryClient.class)));
 
     @Test
     void who_refused_a_connection_is_left_out() {

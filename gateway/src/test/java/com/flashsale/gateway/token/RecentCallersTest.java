@@ -50,11 +50,13 @@ class RecentCallersTest {
             for (var i = 0; i < 300_000; i++) {
                 var customer = new UUID(i, i).toString();
                 many.remember(
-                        customer.substring(0, 22), new Known(customer, "key", Instant.ofEpochSecond(i), true, false, null));
+                        customer.substring(0, 22),
+                        new Known(customer, "key", Instant.ofEpochSecond(i), true, false, null));
             }
         });
 
-        assertThat(many.find(new UUID(299_999, 299_999).toString().substring(0, 22))).isNotNull();
+        assertThat(many.find(new UUID(299_999, 299_999).toString().substring(0, 22)))
+                .isNotNull();
         assertThat(grown).isLessThan(100_000 * 320L);
     }
 

@@ -3,6 +3,7 @@ package com.flashsale.waitlist.admission;
 import static java.util.stream.Collectors.toMap;
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 
+import com.flashsale.waitlist.sale.SaleId;
 import com.flashsale.waitlist.sale.Stocks;
 import java.time.Duration;
 import java.util.Collection;
@@ -48,7 +49,7 @@ public class SettleAdmissions {
     @Transactional
     public List<AdmissionChange> ordered(Collection<OrderPlaced> placed) {
         var once = placed.stream()
-                .collect(toMap(OrderPlaced::orderId, Function.identity(), (first, _) -> first))
+                .collect(toMap(OrderPlaced::orderId, Function.identity(), (a, b) -> a.customerId() == null ? b : a))
                 .values();
         orders.placed(once);
         return tell(orders.settle(once.stream().map(OrderPlaced::orderId).toList()));
@@ -63,6 +64,15 @@ public class SettleAdmissions {
         orders.decided(once);
         stocks.take(decided.stream().map(OrderDecided::toStock).toList());
         return tell(orders.settle(once.stream().map(OrderDecided::orderId).toList()));
+    }
+
+    /** Units were sold, or are free again: what their customers may still buy follows. */
+    @Transactional
+    public void settled(Collection<UnitsSettled> settled) {
+        // one statement cannot change a row twice: the last stage of each order counts
+        orders.settled(settled.stream()
+                .collect(toMap(UnitsSettled::orderId, Function.identity(), (a, b) -> a.sold() ? a : b))
+                .values());
     }
 
     /**
@@ -92,6 +102,11 @@ public class SettleAdmissions {
     /** Where these stand, for whoever may have missed it. */
     public List<AdmissionChange> states(Collection<UUID> ids) {
         return admissions.states(ids);
+    }
+
+    /** What is promised in the sale and not yet decided. */
+    public List<AdmissionChange> undecided(SaleId sale) {
+        return admissions.undecided(sale);
     }
 
     @Transactional

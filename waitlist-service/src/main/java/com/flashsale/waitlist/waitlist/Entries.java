@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,44 @@ class Entries {
             @Nullable Long number) {}
 
     /**
-     * Adds those whose sale is sold out and who are not on the list yet. A ticket keeps its place once, and only if its turn had not come:
-     * otherwise whoever has bought would stand in front of all who never could.
+     * Until the transaction ends, others who join these sales come behind: so the turns of entries are in the order of their commits, and
+     * a position that was told never grows because of one that comes later.
+     */
+    void lineUp(Collection<SaleId> sales) {
+        jdbc.sql("""
+                select pg_advisory_xact_lock(hashtextextended('waitlist ' || sale_id, 0))
+                  from (select sale_id
+                          from unnest(:sales) as of (sale_id)
+                         order by sale_id) as in_order
+                """)
+                .param("sales", uuids(sales, SaleId::value))
+                .query((row, _) -> row.getRow())
+                .list();
+    }
+
+    /** Those of these whose purchase limit is used up: they hold or own as many units as they may. */
+    Set<Wanted> limited(List<Wanted> wanted) {
+        var ids = jdbc.sql("""
+                select id
+                  from unnest(:ids, :sales, :customers) as wanted (id, sale_id, customer_id)
+                  join sale using (sale_id)
+                 where purchase_limit <= (select coalesce(sum(units), 0)
+                                            from admitted_order
+                                           where admitted_order.sale_id = wanted.sale_id
+                                             and admitted_order.customer_id = wanted.customer_id
+                                             and stage <> 2)
+                """)
+                .param("ids", uuids(wanted, Wanted::id))
+                .param("sales", uuids(wanted, each -> each.sale().value()))
+                .param("customers", uuids(wanted, each -> each.customer().value()))
+                .query((row, _) -> row.getObject("id", UUID.class))
+                .set();
+        return wanted.stream().filter(each -> ids.contains(each.id())).collect(Collectors.toSet());
+    }
+
+    /**
+     * Adds those whose sale is sold out and who are not on the list yet, in this order. A ticket keeps its place once, and only if its turn
+     * had not come: otherwise a buyer would stand in front of all who never could buy.
      */
     List<WaitlistEntry> add(List<Wanted> wanted) {
         return jdbc.sql("""
@@ -50,12 +87,13 @@ class Entries {
                         end,
                        'WAITING',
                        load_test
-                  from unnest(:ids, :sales, :customers, :numbers) as wanted (id, sale_id, customer_id, number)
+                  from unnest(:ids, :sales, :customers, :numbers) with ordinality
+                    as wanted (id, sale_id, customer_id, number, came)
                   join waiting_room using (sale_id)
                  where phase % 2 = 1
-                 order by id
+                 order by came
                 on conflict (sale_id, customer_id) where state in ('WAITING', 'OFFERED') do nothing
-                returning id, sale_id, customer_id, place, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
                 """)
                 .param("ids", uuids(wanted, Wanted::id))
                 .param("sales", uuids(wanted, each -> each.sale().value()))
@@ -69,7 +107,7 @@ class Entries {
     /** The entries that these customers have now. */
     List<WaitlistEntry> alive(List<Wanted> wanted) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
                   from unnest(:sales, :customers) as wanted (of_sale, of_customer)
                  cross join lateral (select *
                                        from waitlist_entry
@@ -89,7 +127,7 @@ class Entries {
         return jdbc
                 .sql("""
                 select id, position
-                  from (select id, row_number() over (partition by sale_id order by place, id) as position
+                  from (select id, row_number() over (partition by sale_id order by place, turn) as position
                           from waitlist_entry
                          where sale_id = any(:sales)
                            and state = 'WAITING') as ranked
@@ -106,22 +144,22 @@ class Entries {
     /** All who wait for a sale, in their order; an index alone has the answer. */
     List<Place> waiting(SaleId sale, int limit) {
         return jdbc.sql("""
-                select place, id
+                select place, turn
                   from waitlist_entry
                  where sale_id = :sale
                    and state = 'WAITING'
-                 order by place, id
+                 order by place, turn
                  limit :limit
                 """)
                 .param("sale", sale.value())
                 .param("limit", limit)
-                .query((row, _) -> new Place(row.getLong("place"), row.getObject("id", UUID.class)))
+                .query((row, _) -> new Place(row.getLong("place"), row.getLong("turn")))
                 .list();
     }
 
     Optional<WaitlistEntry> find(UUID id, CustomerId owner) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
                   from waitlist_entry
                  where id = :id
                    and customer_id = :owner
@@ -135,7 +173,7 @@ class Entries {
     /** A page of the owner's entries, oldest first, after this one. */
     List<WaitlistEntry> page(CustomerId owner, UUID after, int limit) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
                   from waitlist_entry
                  where customer_id = :owner
                    and id > :after
@@ -157,7 +195,7 @@ class Entries {
                  where id = :id
                    and customer_id = :owner
                    and state in ('WAITING', 'OFFERED')
-                returning id, sale_id, customer_id, place, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
                 """)
                 .param("id", id)
                 .param("owner", owner.value())

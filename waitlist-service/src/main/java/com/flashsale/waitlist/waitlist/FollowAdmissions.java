@@ -10,6 +10,7 @@ import com.flashsale.waitlist.admission.AdmissionsChanged;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -67,7 +68,13 @@ class FollowAdmissions {
             case ISSUED -> Move.NONE;
             case ORDERED -> Move.ORDERED;
             case LAPSED -> Move.LAPSED;
-            case DECIDED -> "SOLD_OUT".equals(change.refusal()) ? Move.BACK_TO_HEAD : Move.ORDERED;
+            case DECIDED -> decided(change.refusal());
         };
+    }
+
+    /** An order that is refused for its customer's limit, say, has used up the offer. */
+    private static Move decided(@Nullable String refusal) {
+        if (refusal == null) return Move.ORDERED;
+        return refusal.equals("SOLD_OUT") ? Move.BACK_TO_HEAD : Move.LAPSED;
     }
 }

@@ -7,6 +7,7 @@ import com.flashsale.platform.test.simulation.Play;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,8 @@ final class CrowdChecks {
     private final Others others;
     private final Map<UUID, Shopper> shoppers;
     private final Map<Long, Shopper> owners = new HashMap<>();
+    private final Map<Shopper, Long> lobby = new LinkedHashMap<>();
+    private final Map<Shopper, Long> drawn = new LinkedHashMap<>();
     private final Set<Long> hadTurn = new HashSet<>();
     private final Set<Long> replaced = new HashSet<>();
     private final Map<UUID, String> told = new HashMap<>();
@@ -68,8 +71,27 @@ final class CrowdChecks {
         return hadTurn.contains(number);
     }
 
+    /** A place in the lobby; those that were given before the draw say in which order it goes. */
+    void inLobby(Shopper shopper, long place) {
+        if (!world.isDrawn(sale)) lobby.putIfAbsent(shopper, place);
+    }
+
+    private void lookAtDraw(Shopper shopper, long number) {
+        var place = lobby.get(shopper);
+        if (place == null || drawn.putIfAbsent(shopper, number) != null) return;
+        long own = place;
+        drawn.forEach((other, others) -> mustHold(
+                shopper == other || (own < lobby.getOrDefault(other, 0L)) == (number < others),
+                "the draw gave %d to %s and %d to %s, whose places are the other way round",
+                number,
+                shopper.name,
+                others,
+                other.name));
+    }
+
     /** A number belongs to one customer for ever. */
     void given(Shopper shopper, long number) {
+        lookAtDraw(shopper, number);
         var owner = owners.putIfAbsent(number, shopper);
         mustHold(
                 owner == null || owner == shopper,

@@ -95,7 +95,7 @@ final class CrowdRun {
                 "crowdFactor",
                 chance.oneIn(4) ? 2.0 : 20.0,
                 "admissionFactor",
-                1.0,
+                chance.oneIn(4) ? 0.4 : 1.0,
                 "admissionsPerSecond",
                 chance.oneIn(3) ? 1 : 500,
                 "draw",
@@ -119,7 +119,7 @@ final class CrowdRun {
                 .jdbc()
                 .sql("insert into waiting_room (sale_id, seed) values (:sale, :seed)")
                 .param("sale", sale)
-                .param("seed", sale.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .param("seed", seed())
                 .update();
         tellSale();
         checks.look();
@@ -244,6 +244,7 @@ final class CrowdRun {
         QueueTicket ticket = answer.ticket();
         if (ticket != null) {
             shopper.given(ticket);
+            if (ticket.number() == null) checks.inLobby(shopper, WaitingRoomDoor.place(ticket, seed()));
             if (ticket.number() != null) checks.given(shopper, ticket.number());
             if (ticket.number() != null && answer.admission() != null) checks.hasTurn(ticket.number());
         }
@@ -261,6 +262,10 @@ final class CrowdRun {
             if (admission.source() instanceof Admission.Turn(var number)) shopper.admitted(number);
         }
         shopper.admission = admission;
+    }
+
+    private byte[] seed() {
+        return sale.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
 
     private interface Request {
@@ -297,6 +302,13 @@ final class CrowdRun {
     /** What somebody else does in between: news, or the clock of another replica. */
     private void visit() {
         var other = world.otherThan(acting);
+        if (play.trace().steps() % 13 == 0) {
+            // an answer of the room before is on its way while the other replica builds a new one
+            world.first().redis().restart();
+            crowd.forEach(Shopper::redisWasLost);
+            other.beat("roomPulse");
+            return;
+        }
         var feed = others.feeds().get(play.trace().steps() % others.feeds().size());
         var batch = feed.partition().poll(2);
         if (batch.isEmpty()) other.beat(play.trace().steps() % 2 == 0 ? "waitlistPulse" : "lapsePulse");

@@ -85,7 +85,7 @@ record WaitlistWorld(Replica first, Replica second) {
                 SimulatedService.start(WaitlistApplication.class, properties, Shadow.class, WaitingRoomDoor.Time.class);
         var second = first.replica(WaitlistApplication.class, properties, Shadow.class, WaitingRoomDoor.Time.class);
         var world = new WaitlistWorld(new Replica(first), new Replica(second));
-        first.time().setToo(world.first().redis()::setTime);
+        first.time().clockOf("Redis", world.first().redis()::setTime);
         return world;
     }
 
@@ -171,6 +171,17 @@ record WaitlistWorld(Replica first, Replica second) {
                 .toList();
         var reply = first.redis().ask(LOOK, keys);
         return reply == null ? List.of() : reply;
+    }
+
+    /** Whether the lobby has numbers. */
+    boolean isDrawn(UUID sale) {
+        return first.service()
+                        .jdbc()
+                        .sql("select count(*) from lobby_place where sale_id = :sale and number is not null")
+                        .param("sale", sale)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** The number that the room knows this customer by. */

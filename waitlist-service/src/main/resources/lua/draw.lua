@@ -26,7 +26,7 @@ local draw = {
             end
         end
         room.ceiling = math.max(room.ceiling, room.issued)
-        redis.call('HSET', ROOM, 'ceiling', room.ceiling)
+        redis.call('HSET', ROOM, 'ceiling', room.ceiling, 'drawn', '1')
         return {'GIVEN'}
     end,
     CUT = function()

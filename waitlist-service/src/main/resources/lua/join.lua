@@ -32,15 +32,17 @@ local function join()
     if known then return known end
     if now < terms.lobbyFrom then return {'NOT_OPEN'} end
     if sold_out() then return {'SOLD_OUT'} end
+    -- a clock that is set back opens no second lobby
+    local before_draw = now < terms.opensAt and redis.call('HEXISTS', ROOM, 'drawn') == 0
     -- a draw takes everybody and cuts afterwards: being early is no edge
-    if now < terms.opensAt and terms.lobby > 0 then
+    if before_draw and terms.lobby > 0 then
         if redis.call('ZCARD', LOBBY) >= terms.lobby then return {'CROWD_FULL'} end
         return enter_lobby(place or micros)
     end
     if crowd_full() then return {'CROWD_FULL'} end
-    if now < terms.opensAt then return enter_lobby(place or micros) end
+    if before_draw then return enter_lobby(place or micros) end
     -- a customer who comes while the lobby is being drawn stands behind it: no draw is as high as a time stamp
-    if redis.call('EXISTS', LOBBY) == 1 then return enter_lobby(micros) end
+    if now < terms.opensAt or redis.call('EXISTS', LOBBY) == 1 then return enter_lobby(micros) end
     if room.issued >= room.ceiling then return {'CEILING'} end
     room.issued = room.issued + 1
     redis.call('HSET', NUMBERS, customer, room.issued)

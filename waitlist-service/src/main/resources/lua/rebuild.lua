@@ -39,6 +39,8 @@ local build = {
     end,
     PROMISES = function()
         for i = 4, #ARGV, 4 do
+            -- a part may come twice: its reply was late
+            drop(ARGV[i])
             promise(ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]))
             redis.call('HSET', CLAIMS, ARGV[i], ARGV[i + 3])
             local number, _, _, customer = tonumber(ARGV[i]), claim_of(ARGV[i])
@@ -54,6 +56,7 @@ local build = {
             if number then
                 redis.call('HSETNX', NUMBERS, customer, number)
                 redis.call('ZREM', LOBBY, customer)
+                redis.call('HSET', ROOM, 'drawn', '1')
             elseif not number_of(customer) then
                 redis.call('ZADD', LOBBY, place, customer)
             end

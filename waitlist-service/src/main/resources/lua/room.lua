@@ -159,8 +159,9 @@ end
 local function keep_turns()
     local v = redis.call('HMGET', ROOM, 'tickedAt', 'tickedPaused')
     local ticked = tonumber(v[1] or '') or now
-    local stood = (terms.paused or v[2] == '1') and now - ticked or math.min(0, now - ticked)
-    if terms.paused and stood >= 0 and stood < 500 then return end
+    local was_paused = v[2] == '1'
+    if v[1] and was_paused == terms.paused and now >= ticked and now - ticked < 500 then return end
+    local stood = (terms.paused or was_paused) and now - ticked or math.min(0, now - ticked)
     if stood ~= 0 then
         for _, number in ipairs(redis.call('ZRANGE', TURNS, 0, -1)) do redis.call('ZINCRBY', PROMISES, stood, number) end
     end

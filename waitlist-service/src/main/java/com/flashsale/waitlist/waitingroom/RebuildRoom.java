@@ -34,7 +34,9 @@ class RebuildRoom {
     private static final int SEED_BYTES = 32;
 
     /** Entries per call: a few milliseconds of Redis' time. */
-    private static final int PART = 1_000;
+    private static final int PART = 200;
+
+    private static final int TRIES = 3;
 
     private final Rooms rooms;
     private final RoomMemory memory;
@@ -92,15 +94,27 @@ class RebuildRoom {
         var epoch = remembered.room().epoch();
         if (room.build(sale, epoch, remembered.head()).is("KEPT")) return;
         parts(remembered.undecided(), "PROMISES", change -> promise(change, clock.instant()))
-                .forEach(part -> room.build(sale, epoch, part));
+                .forEach(part -> buildPart(sale, epoch, part));
         parts(remembered.taken(), "SPENT", number -> List.of(number.toString()))
-                .forEach(part -> room.build(sale, epoch, part));
+                .forEach(part -> buildPart(sale, epoch, part));
         var page = places.after(sale.id(), new UUID(0, 0), PART);
         while (!page.isEmpty()) {
-            parts(page, "PLACES", RebuildRoom::place).forEach(part -> room.build(sale, epoch, part));
+            parts(page, "PLACES", RebuildRoom::place).forEach(part -> buildPart(sale, epoch, part));
             page = places.after(sale.id(), page.getLast().customer().value(), PART);
         }
         room.build(sale, epoch, List.of("END"));
+    }
+
+    /** A part may come twice, and Redis may be slow for a moment. */
+    private void buildPart(KnownSale sale, long epoch, List<String> part) {
+        for (int tried = 1; ; tried++) {
+            try {
+                room.build(sale, epoch, part);
+                return;
+            } catch (WaitingRoomUnavailable slow) {
+                if (slow.isMissing() || slow.isConnection() || tried == TRIES) throw slow;
+            }
+        }
     }
 
     private static <T> Stream<List<String>> parts(List<T> all, String name, Function<T, List<String>> arguments) {

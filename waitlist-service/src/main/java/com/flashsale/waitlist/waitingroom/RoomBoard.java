@@ -128,7 +128,7 @@ class RoomBoard {
                 now,
                 pollAfter(sale, state, now),
                 state == null ? 0 : state.steadyPerMinute(),
-                state == null ? null : WaitingTime.of(state.waiting() + 1, state.steadyPerMinute()),
+                room == null || state == null ? null : waitingTime(room, state, state.waiting() + 1),
                 !sale.stock().allSold() && !sale.sale().hasEnded(now));
     }
 
@@ -137,7 +137,17 @@ class RoomBoard {
     WaitingTime waitingTime(SaleId sale, long number) {
         var room = posted.get(sale);
         var state = room == null ? null : room.state();
-        return state == null ? null : WaitingTime.of(number - state.serving(), state.steadyPerMinute());
+        return room == null || state == null ? null : waitingTime(room, state, number - state.serving());
+    }
+
+    /**
+     * The steady pace holds as long as there are units for all customers ahead. After that the line moves as fast as units come back or
+     * turns lapse, and the last minute knows more about that.
+     */
+    private @Nullable WaitingTime waitingTime(Posted room, RoomState state, long ahead) {
+        var pace = state.steadyPerMinute();
+        if (ahead > state.available()) pace = Math.min(pace, room.perMinute(steady.nanos()));
+        return WaitingTime.of(ahead, pace);
     }
 
     private static QueueSnapshot.State stateOf(KnownSale sale, @Nullable RoomState state, Instant now) {

@@ -47,9 +47,9 @@ final class ARoom {
     ARoom(StringRedisTemplate redis, int units) {
         this.redis = redis;
         this.available = units;
-        with("opensAt", NOON.minusSeconds(60).toEpochMilli());
+        with("opensAt", NOON.minus(Duration.ofMinutes(10)).toEpochMilli());
         with("endsAt", NOON.plus(Duration.ofHours(1)).toEpochMilli());
-        with("lobbyFrom", NOON.minus(Duration.ofMinutes(16)).toEpochMilli());
+        with("lobbyFrom", NOON.minus(Duration.ofMinutes(25)).toEpochMilli());
         with("paused", false).with("limit", 1).with("factorMillionths", 1_000_000);
         with("crowd", 1_000).with("allotted", units).with("rate", 500);
         with("turnMs", 30_000).with("admissionMs", 60_000).with("graceMs", 0);

@@ -36,13 +36,19 @@ public final class WaitingRoomDoor {
         }
     }
 
+    /** Of a ticket of the lobby. */
+    public static long place(QueueTicket ticket, byte[] seed) {
+        var arrival = ticket.place();
+        return arrival == null ? LobbyDraw.place(seed, ticket.customer()) : arrival;
+    }
+
     public static Answer join(SimulatedService service, UUID sale, UUID customer, @Nullable QueueTicket shown) {
         var command = new JoinQueue.Command(new SaleId(sale), new CustomerId(customer), shown);
         try {
             return switch (service.bean(JoinQueue.class).join(command)) {
                 case JoinQueue.Outcome.InLobby(var ticket) -> new Answer("LOBBY", ticket, null);
                 case JoinQueue.Outcome.Waiting(var ticket) -> new Answer("WAITING", ticket, null);
-                case JoinQueue.Outcome.Admitted(var ticket, var admission, var _) ->
+                case JoinQueue.Outcome.Admitted(var ticket, var admission, _) ->
                     new Answer("ADMITTED", ticket, admission.orElse(null));
                 case JoinQueue.Outcome.NotOpen _ -> Answer.of("NOT_OPEN");
                 case JoinQueue.Outcome.SoldOut _ -> Answer.of("SOLD_OUT");
@@ -64,7 +70,7 @@ public final class WaitingRoomDoor {
             return switch (service.bean(ClaimAdmission.class).claim(ticket)) {
                 case ClaimAdmission.Outcome.Claimed(var admission) -> new Answer("ADMITTED", ticket, admission);
                 case ClaimAdmission.Outcome.NotYourTurn _ -> new Answer("WAITING", ticket, null);
-                case ClaimAdmission.Outcome.Paused(var hasTurn) -> Answer.of(hasTurn ? "TURN_KEPT" : "PAUSED");
+                case ClaimAdmission.Outcome.Paused _ -> new Answer("WAITING", ticket, null);
                 case ClaimAdmission.Outcome.TurnPassed _ -> Answer.of("PASSED");
                 case ClaimAdmission.Outcome.SoldOut _ -> Answer.of("SOLD_OUT");
                 case ClaimAdmission.Outcome.Ended _ -> Answer.of("ENDED");

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
@@ -153,13 +152,20 @@ class WaitlistPlansIT {
     private void record(List<Admission> wanted) {
         for (int i = 0; i < 2; i++) {
             var held = Race.allAtOnce(wanted.stream()
-                    .map(each -> (Callable<Optional<Admission>>) () -> recordAdmission.record(each, 0))
+                    .map(each -> (Callable<Admission>) () -> recordAdmission.record(each, epoch()).orElseThrow())
                     .toList());
             assertThat(held)
-                    .extracting(each -> each.orElseThrow().id())
+                    .extracting(Admission::id)
                     .containsExactlyElementsOf(
                             wanted.stream().map(Admission::id).toList());
         }
+    }
+
+    private long epoch() {
+        return jdbc.sql("select coalesce(max(epoch), 0) as epoch from waiting_room where sale_id = :sale")
+                .param("sale", sale.value())
+                .query((row, _) -> row.getLong("epoch"))
+                .single();
     }
 
     private Admission admission(CustomerId customer, Admission.Source source) {

@@ -61,14 +61,21 @@ local function enter()
     return true
 end
 
+-- No key may stay for ever. The large ones, of all customers, go when no request can ask for them any more.
+local LARGE_KEPT_MS = 600000
+
+local function keep(key)
+    local large = key == NUMBERS or key == LOBBY
+    redis.call('PEXPIREAT', key, large and terms.endsAt + LARGE_KEPT_MS or terms.keptUntil)
+end
+
 local function leave()
     redis.call('HSET', ROOM, 'issued', room.issued, 'serving', room.serving, 'available', room.available,
         'version', room.version, 'promised', room.promised, 'flying', room.flying, 'phase', room.phase,
         'pace', room.pace, 'pacedAt', room.pacedAt, 'admitted', room.admitted,
         'termsVersion', math.max(terms.version, room.termsVersion), 'paused', terms.paused and '1' or '0')
-    -- no key may stay for ever: not one that was made a moment ago either
     for _, key in ipairs(KEYS) do
-        if redis.call('PTTL', key) == -1 then redis.call('PEXPIREAT', key, terms.keptUntil) end
+        if redis.call('PTTL', key) == -1 then keep(key) end
     end
 end
 

@@ -14,7 +14,7 @@ close_if_exhausted()
 leave()
 if math.abs(now - tonumber(redis.call('HGET', ROOM, 'keptAt') or '0')) > 60000 then
     redis.call('HSET', ROOM, 'keptAt', now)
-    for _, key in ipairs(KEYS) do redis.call('PEXPIREAT', key, terms.keptUntil) end
+    for _, key in ipairs(KEYS) do keep(key) end
 end
 
 -- Measures the pace in windows in which somebody waits all the time; else it is demand that was measured.

@@ -51,7 +51,7 @@ export const messages = {
     back: '← All sales',
     price: 'Price',
     limit: 'Per person',
-    upTo: limit => limit === 1 ? '1 unit' : `Up to ${limit} units`,
+    upTo: limit => limit === 1 ? '1 unit' : `Up to ${limit}`,
     opensIn: 'Opens in',
     closesIn: 'Closes in',
     picture: name => `Picture of ${name}`,

@@ -3,8 +3,6 @@ package com.flashsale.waitlist.sale;
 import com.flashsale.platform.loadtest.LoadRunPurged;
 import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.time.Ids;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -41,11 +40,6 @@ public class KnownSales {
     /** How long the memory keeps a sale after its end. */
     private static final Duration KEPT = Duration.ofHours(1);
 
-    /** Of sales that are not in memory: made-up ids must not become a load of the database. */
-    private static final int LOOK_UPS_PER_SECOND = 50;
-
-    private static final int MOST_ENDED = 1_000;
-    private static final Duration ENDED_KEPT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int MOST_WAITERS = 64;
@@ -56,16 +50,11 @@ public class KnownSales {
     private final Map<SaleId, Sale> terms = new ConcurrentHashMap<>();
     private final Map<SaleId, Stock> stock = new ConcurrentHashMap<>();
     private final Semaphore waiters = new Semaphore(MOST_WAITERS);
-    private final Cache<SaleId, KnownSale> ended = Caffeine.newBuilder()
-            .maximumSize(MOST_ENDED)
-            .expireAfterWrite(ENDED_KEPT)
-            .build();
-    private final Semaphore lookUps = new Semaphore(LOOK_UPS_PER_SECOND);
+    private final EndedSales ended = new EndedSales();
     private final AtomicReference<CountDownLatch> arrival = new AtomicReference<>(new CountDownLatch(1));
     private final LoadTests loadTests;
     private final ApplicationEventPublisher events;
     private Instant refreshedAt = Instant.EPOCH;
-    private long lookUpsSince;
 
     KnownSales(Sales sales, Stocks stocks, Clock clock, LoadTests loadTests, ApplicationEventPublisher events) {
         this.sales = sales;
@@ -89,7 +78,7 @@ public class KnownSales {
     public Optional<KnownSale> await(SaleId id) {
         var known = find(id);
         if (known.isPresent()) return known;
-        if (!isYoung(id)) return ended(id);
+        if (!isYoung(id)) return ended.find(id, this::lookUp);
         if (!waiters.tryAcquire()) return known;
         try {
             var deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -124,15 +113,6 @@ public class KnownSales {
         return find(id);
     }
 
-    private Optional<KnownSale> ended(SaleId id) {
-        var kept = ended.getIfPresent(id);
-        if (kept != null) return Optional.of(kept);
-        if (!lookUps.tryAcquire()) return Optional.empty();
-        var found = lookUp(id);
-        found.ifPresent(sale -> ended.put(id, sale));
-        return found;
-    }
-
     private boolean isOver(Sale sale) {
         return sale.endsAt().plus(KEPT).isBefore(clock.instant());
     }
@@ -165,24 +145,19 @@ public class KnownSales {
                 && sale.endsAt().plus(AFTER_END).isAfter(now);
     }
 
+    /** By the database's clock, which stamped the rows: with its own, a replica whose clock is fast would learn nothing. */
     public void refresh() {
         var since = refreshedAt.equals(Instant.EPOCH) ? Instant.EPOCH : refreshedAt.minus(OVERLAP);
-        var now = clock.instant();
+        var now = sales.now();
         sales.changedSince(since).forEach(this::learn);
         stocks.changedSince(since).forEach(this::learn);
         refreshedAt = now;
-        if (now.getEpochSecond() != lookUpsSince) {
-            lookUpsSince = now.getEpochSecond();
-            lookUps.drainPermits();
-            lookUps.release(LOOK_UPS_PER_SECOND);
-        }
-        forgetEnded();
+        ended.refill(now);
+        forget(this::isOver);
     }
 
-    private void forgetEnded() {
-        for (var sale : List.copyOf(terms.values())) {
-            if (isOver(sale)) forget(sale);
-        }
+    private void forget(Predicate<Sale> which) {
+        List.copyOf(terms.values()).stream().filter(which).forEach(this::forget);
     }
 
     private void forget(Sale sale) {
@@ -197,7 +172,7 @@ public class KnownSales {
     }
 
     void learn(Sale sale) {
-        ended.invalidate(sale.id());
+        ended.forget(sale.id());
         if (isForgotten(sale) || isOver(sale)) return;
         terms.merge(sale.id(), sale, (old, told) -> old.version() >= told.version() ? old : told);
         arrival.getAndSet(new CountDownLatch(1)).countDown();
@@ -210,9 +185,7 @@ public class KnownSales {
 
     @EventListener
     void forget(LoadRunPurged purged) {
-        for (var sale : List.copyOf(terms.values())) {
-            if (sale.isFor(purged.run())) forget(sale);
-        }
+        forget(sale -> sale.isFor(purged.run()));
     }
 
     /** Past the memory: as of now, in the caller's transaction. */

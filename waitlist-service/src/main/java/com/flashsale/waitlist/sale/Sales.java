@@ -74,6 +74,12 @@ class Sales {
                 .list();
     }
 
+    Instant now() {
+        return jdbc.sql("select now() as now")
+                .query((row, _) -> row.getTimestamp("now").toInstant())
+                .single();
+    }
+
     Optional<Sale> find(SaleId sale) {
         return jdbc.sql("""
                 select sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor, admission_factor,

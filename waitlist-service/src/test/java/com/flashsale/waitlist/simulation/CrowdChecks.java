@@ -93,8 +93,9 @@ final class CrowdChecks {
     private void lookAtDraw(Shopper shopper, long number) {
         var place = lobby.get(shopper);
         if (place == null || drawn.putIfAbsent(shopper, number) != null) return;
+        long own = place;
         drawn.forEach((other, others) -> mustHold(
-                place < lobby.get(other) == number < others || shopper == other,
+                shopper == other || (own < lobby.getOrDefault(other, 0L)) == (number < others),
                 "the draw gave %d to %s and %d to %s, whose places are the other way round",
                 number,
                 shopper.name,

@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** One room of a real Redis, with a clock that the test moves. The scripts run as they are. */
 final class ARoom {
 
-    static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+    /** Far in the future: keys end by the real clock. */
+    static final Instant NOON = Instant.parse("2100-11-27T12:00:00Z");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> PARTS =
@@ -50,10 +51,10 @@ final class ARoom {
         with("opensAt", NOON.minus(Duration.ofMinutes(10)).toEpochMilli());
         with("endsAt", NOON.plus(Duration.ofHours(1)).toEpochMilli());
         with("lobbyFrom", NOON.minus(Duration.ofMinutes(25)).toEpochMilli());
-        with("paused", false).with("limit", 1).with("factorMillionths", 1_000_000);
+        with("paused", false).with("pausedMs", 0).with("limit", 1).with("factorMillionths", 1_000_000);
         with("crowd", 1_000).with("allotted", units).with("rate", 500);
         with("turnMs", 30_000).with("admissionMs", 60_000).with("graceMs", 0);
-        with("keptUntil", Instant.now().plus(Duration.ofMinutes(5)).toEpochMilli());
+        with("keptUntil", NOON.plus(Duration.ofHours(2)).toEpochMilli());
         with("version", 1).with("lobby", 0);
     }
 

@@ -108,6 +108,8 @@ class LobbyIT {
         late.join(sale.id());
         forgetEverything();
         sale.opened();
+        // a customer who comes earlier takes part in the draw
+        await().atMost(SOON).until(() -> late.queue(sale.id()).state().equals("OPEN"));
         var stranger = new AShopper(port);
         await().atMost(SOON).until(() -> stranger.join(sale.id()).number("number") > 0);
 

@@ -64,16 +64,16 @@ public final class RoomProblems {
                 .retryAfter(bounded.compareTo(SOON) < 0 ? SOON : bounded);
     }
 
+    public static ProblemException limitReached() {
+        return new ProblemException(LIMIT_REACHED, "If you cancel an order, or do not pay it, you may come again.");
+    }
+
     /** @param hasTurn whether the customer's turn has come: its clock stands still */
     static ProblemException paused(boolean hasTurn) {
         var detail = hasTurn
                 ? "The sale is paused. Your turn is kept and goes on when the sale does."
                 : "The sale is paused. Your place is kept.";
         return new ProblemException(NOT_YOUR_TURN, detail).retryAfter(PAUSE).with("paused", true);
-    }
-
-    public static ProblemException limitReached() {
-        return new ProblemException(LIMIT_REACHED, "If you cancel an order, or do not pay it, you may come again.");
     }
 
     static ProblemException turnPassed() {

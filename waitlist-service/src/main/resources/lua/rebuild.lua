@@ -7,8 +7,9 @@
 --      or PLACES, each: customer, place in the lobby, number or '' before the draw
 --      or END: from now on the room is there.
 local function state()
-    local v = redis.call('HMGET', ROOM, 'building', 'issued', 'serving', 'available', 'version', 'phase', 'promised', 'flying')
-    if v[1] ~= ARGV[1] then return false end
+    local v = redis.call('HMGET', ROOM, 'building', 'issued', 'serving', 'available', 'version', 'phase', 'promised', 'flying',
+        'runId')
+    if v[1] ~= ARGV[1] or v[9] ~= run_id() then return false end
     room = {
         issued = tonumber(v[2]), serving = tonumber(v[3]), available = tonumber(v[4]), version = tonumber(v[5]),
         phase = tonumber(v[6]), promised = tonumber(v[7]), flying = tonumber(v[8]), pace = terms.rate, pacedAt = now,

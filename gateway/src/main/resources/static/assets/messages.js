@@ -84,6 +84,7 @@ export const messages = {
     timeToOrder: 'Time left to order: ',
     timeIsOver: 'The time to order is over.',
     ahead: n => n === 1 ? 'person is ahead of you' : 'people are ahead of you',
+    nobodyAhead: 'Nobody is ahead of you. You are next when a unit is free.',
     progress: 'Your way through the queue',
     number: n => `Your number is ${n}.`,
     heard: seconds => seconds < 2 ? 'Up to date.' : `Last update ${seconds} s ago.`,

@@ -76,6 +76,7 @@ abstract class BrowserTest {
         var name = context.getRequiredTestClass().getSimpleName() + "."
                 + context.getRequiredTestMethod().getName();
         for (int i = 0; i < visitors.size(); i++) {
+            if (visitors.get(i).page.isClosed()) continue;
             visitors.get(i).screenshot(Storefront.screenshots().resolve(name + "." + (i + 1) + ".png"));
         }
     }

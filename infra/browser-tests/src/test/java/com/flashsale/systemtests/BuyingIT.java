@@ -20,7 +20,7 @@ class BuyingIT extends BrowserTest {
     void a_stranger_buys_by_clicks_and_is_asked_to_sign_in_on_the_way() {
         var sale = sale(3, Map.of("purchaseLimit", 2));
         var stranger = visitor().opens("/");
-        stranger.page.locator("a[href='/s/" + sale + "']").click();
+        stranger.cardOf(sale).click();
         stranger.isAt("On sale now").press("Join the queue");
         stranger.press("Ada").isAt("It is your turn");
         stranger.page.selectOption("#quantity", "2");

@@ -17,7 +17,7 @@ class HomePageIT extends BrowserTest {
         var visitor = visitor();
         visitor.page.clock().install();
         visitor.opens("/");
-        visitor.page.locator("a[href='/s/" + sale + "']").focus();
+        visitor.cardOf(sale).focus();
         var holder = shop.shopper();
         heldByAnother(holder, sale);
         for (int i = 0; i < 3; i++) {

@@ -20,14 +20,14 @@ class OrderPageIT extends BrowserTest {
 
     @Test
     void an_order_that_is_not_paid_for_in_time_says_so() {
-        withOrder("PT6S").isAtOrder("The time to pay was over");
+        withOrder("PT12S").isAtOrder("The time to pay was over");
     }
 
     @Test
     void an_order_whose_stream_is_refused_is_polled() {
         var buyer = ada();
         buyer.page.route("**/events", route -> route.fulfill(Visitor.status(503)));
-        buyer.opensSale(sale(1, Map.of("holdDuration", "PT6S")))
+        buyer.opensSale(sale(1, Map.of("holdDuration", "PT12S")))
                 .press("Join the queue")
                 .isAt("It is your turn");
         buyer.press("Order now").isAtOrder("Your units are set aside").isAtOrder("The time to pay was over");

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class Visitor implements AutoCloseable {
 
     private static final int MOST_TABS = 60;
+    private static final int BETWEEN_LOOKS_MS = 200;
 
     final BrowserContext context;
     final Page page;
@@ -81,6 +82,17 @@ final class Visitor implements AutoCloseable {
     Visitor sees(String text) {
         assertThat(page.getByText(text).first()).isVisible();
         return this;
+    }
+
+    /** The sale's link on the home page, behind as many presses of "Show more" as it takes. */
+    Locator cardOf(String sale) {
+        var link = page.locator("a[href='/s/" + sale + "']");
+        page.locator(".card").first().waitFor();
+        for (int i = 0; i < MOST_TABS && link.count() == 0; i++) {
+            if (button("Show more").isVisible()) button("Show more").click();
+            page.waitForTimeout(BETWEEN_LOOKS_MS);
+        }
+        return link;
     }
 
     /** The sale page's stage shows this title. */

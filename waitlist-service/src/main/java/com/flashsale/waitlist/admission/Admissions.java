@@ -8,7 +8,6 @@ import static com.flashsale.waitlist.sql.Columns.uuids;
 
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.SaleId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +20,28 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Admissions {
 
-    /** A question is repeated at last every ten minutes. */
-    private static final int MOST_DOUBLINGS = 7;
+    private static final String INSERT = """
+                insert into admission (id, sale_id, customer_id, units, source, number, entry_id, state,
+                                       issued_at, expires_at, lapses_at, paused_ms, load_test)
+                select id, sale_id, customer_id, least(units, allowed), source, number, entry_id, 'ISSUED', issued_at, expires_at,
+                       lapses_at, paused_ms, load_test
+                  from unnest(:ids, :sales, :customers, :units, :sources, :numbers, :entries, :issued, :expires, :lapses,
+                              :paused, :loadTests)
+                    as fresh (id, sale_id, customer_id, units, source, number, entry_id, issued_at, expires_at, lapses_at,
+                              paused_ms, load_test)
+                 cross join lateral (select coalesce((select purchase_limit
+                                                        from sale
+                                                       where sale.sale_id = fresh.sale_id), units)
+                                            - coalesce(sum(taken.units), 0) as allowed
+                                       from admitted_order as taken
+                                      where taken.sale_id = fresh.sale_id
+                                        and taken.customer_id = fresh.customer_id
+                                        and taken.stage <> 2
+                                     offset 0) as still -- a fence: a plan made on an empty table may not read all orders
+                 where allowed > 0
+                 order by sale_id, customer_id
+                on conflict do nothing
+                """;
 
     private final JdbcClient jdbc;
 
@@ -35,27 +54,7 @@ public class Admissions {
      * index decides between twins.
      */
     public void insert(List<Admission> issued) {
-        jdbc.sql("""
-                insert into admission (id, sale_id, customer_id, units, source, number, entry_id, state,
-                                       issued_at, expires_at, lapses_at, paused_ms, load_test)
-                select id, sale_id, customer_id, least(units, allowed), source, number, entry_id, 'ISSUED', issued_at, expires_at,
-                       lapses_at, paused_ms, load_test
-                  from unnest(:ids, :sales, :customers, :units, :sources, :numbers, :entries, :issued, :expires, :lapses,
-                              :paused, :loadTests)
-                    as fresh (id, sale_id, customer_id, units, source, number, entry_id, issued_at, expires_at, lapses_at,
-                              paused_ms, load_test)
-                 cross join lateral (select coalesce((select purchase_limit
-                                                        from sale
-                                                       where sale.sale_id = fresh.sale_id), units) - coalesce(sum(taken.units), 0) as allowed
-                                       from admitted_order as taken
-                                      where taken.sale_id = fresh.sale_id
-                                        and taken.customer_id = fresh.customer_id
-                                        and taken.stage <> 2
-                                     offset 0) as still -- a fence: a plan made on an empty table may not read all orders
-                 where allowed > 0
-                 order by sale_id, customer_id
-                on conflict do nothing
-                """)
+        jdbc.sql(INSERT)
                 .param("ids", uuids(issued, Admission::id))
                 .param("sales", uuids(issued, each -> each.sale().value()))
                 .param("customers", uuids(issued, each -> each.customer().value()))
@@ -69,21 +68,6 @@ public class Admissions {
                 .param("paused", longs(issued, Admission::pausedMillis))
                 .param("loadTests", texts(issued, Admission::loadTest))
                 .update();
-    }
-
-    /** Whether the customer holds or owns as many units of the sale as the purchase limit allows. */
-    public boolean hasReachedLimit(SaleId sale, CustomerId customer) {
-        return jdbc.sql("""
-                select coalesce(sum(units), 0) >= (select purchase_limit from sale where sale_id = :sale) as reached
-                  from admitted_order
-                 where sale_id = :sale
-                   and customer_id = :customer
-                   and stage <> 2
-                """)
-                .param("sale", sale.value())
-                .param("customer", customer.value())
-                .query((row, _) -> row.getBoolean("reached"))
-                .single();
     }
 
     /** What the database takes for the time: it decides what cannot be undone. */
@@ -129,7 +113,8 @@ public class Admissions {
     /** Where these stand now. */
     public List<AdmissionChange> states(Collection<UUID> ids) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test, state, null as refused
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
+                       state, null as refused
                   from admission
                  where id = any(:ids)
                 """)
@@ -141,7 +126,8 @@ public class Admissions {
     /** What is promised in the sale and not yet decided. */
     public List<AdmissionChange> undecided(SaleId sale) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test, state, null as refused
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
+                       state, null as refused
                   from admission
                  where sale_id = :sale
                    and state in ('ISSUED', 'ORDERED')
@@ -167,82 +153,6 @@ public class Admissions {
                 .param("sale", sale.value())
                 .param("number", number)
                 .query((row, _) -> row.getLong("number"))
-                .list();
-    }
-
-    /**
-     * Marks those whose time is over by the database's clock, and those that were taken back a while ago without an answer: the wait doubles
-     * with each question, and no question is repeated while one that old has not even left. The clock of an admission stands still in a pause,
-     * until its sale ends. The rows stay issued, and those that an order is changing at this moment are left to it.
-     */
-    List<Admission> withdrawDue(Duration patience, int limit) {
-        return jdbc.sql("""
-                with due as (
-                    select id
-                      from admission
-                     where state = 'ISSUED'
-                       and (   (withdrawn_at is null
-                                and lapses_at <= now()
-                                and coalesce((select least(closes_at, ended_at) <= now()
-                                                  or (not paused
-                                                      and lapses_at + make_interval(secs => (sale.paused_ms - admission.paused_ms) / 1000.0)
-                                                          <= now())
-                                                from sale
-                                               where sale.sale_id = admission.sale_id), true))
-                            or (withdrawn_at <= now() - make_interval(secs => :patience * power(2, least(questions - 1, :doublings)))
-                                and not exists (select 1
-                                                  from (select topic, occurred_at
-                                                          from outbox
-                                                         order by seq
-                                                         limit 1000) as oldest
-                                                 where topic = 'waitlist.admission'
-                                                   and occurred_at <= now() - make_interval(secs => :patience))))
-                     order by lapses_at
-                     limit :limit
-                       for update skip locked)
-                update admission
-                   set withdrawn_at = now(),
-                       questions = questions + 1
-                  from due
-                 where admission.id = due.id
-                returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms,
-                          load_test
-                """)
-                .param("patience", patience.toMillis() / 1_000.0)
-                .param("doublings", MOST_DOUBLINGS)
-                .param("limit", limit)
-                .query(AdmissionRow::read)
-                .list();
-    }
-
-    /** Marks these before their time: their sale has ended, or their customers have left. Not those that are asked about already. */
-    List<Admission> withdraw(Collection<UUID> ids) {
-        return jdbc.sql("""
-                update admission
-                   set withdrawn_at = now(),
-                       questions = questions + 1
-                 where id = any(:ids)
-                   and withdrawn_at is null
-                   and state || '' = 'ISSUED' -- a fence: an index of all that is issued, chosen on an empty table, is read whole
-                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test
-                """)
-                .param("ids", uuids(ids, id -> id))
-                .query(AdmissionRow::read)
-                .list();
-    }
-
-    /** Ends these: nobody can use them any more. */
-    List<AdmissionChange> lapse(Collection<UUID> ids) {
-        return jdbc.sql("""
-                update admission
-                   set state = 'LAPSED'
-                 where id = any(:ids)
-                   and state || '' = 'ISSUED' -- a fence: an index of all that is issued, chosen on an empty table, is read whole
-                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
-                          state, null as refused
-                """)
-                .param("ids", uuids(ids, id -> id))
-                .query(AdmissionRow::readChange)
                 .list();
     }
 

@@ -74,11 +74,11 @@ class AdmittedOrders {
                 .update();
     }
 
-    /** What became of units later. Whichever of its news comes first, the last stage of an order stays. */
+    /** What became of units later. Whichever of its news comes first, the last stage of an order stays. It decides no admission. */
     void settled(Collection<UnitsSettled> orders) {
         jdbc.sql("""
-                insert into admitted_order (order_id, decided, sale_id, customer_id, units, stage, load_test)
-                select order_id, true, sale_id, customer_id, units, stage, load_test
+                insert into admitted_order (order_id, sale_id, customer_id, units, stage, load_test)
+                select order_id, sale_id, customer_id, units, stage, load_test
                   from unnest(:orders, :sales, :customers, :units, :stages, :loadTests)
                     as told (order_id, sale_id, customer_id, units, stage, load_test)
                  order by order_id
@@ -122,6 +122,21 @@ class AdmittedOrders {
                 .param("orders", uuids(orders, order -> order))
                 .query(AdmissionRow::readChange)
                 .list();
+    }
+
+    /** Whether the customer holds or owns as many units of the sale as the purchase limit allows. */
+    boolean hasReachedLimit(SaleId sale, CustomerId customer) {
+        return jdbc.sql("""
+                select coalesce(sum(units), 0) >= (select purchase_limit from sale where sale_id = :sale) as reached
+                  from admitted_order
+                 where sale_id = :sale
+                   and customer_id = :customer
+                   and stage <> 2
+                """)
+                .param("sale", sale.value())
+                .param("customer", customer.value())
+                .query((row, _) -> row.getBoolean("reached"))
+                .single();
     }
 
     /** Who has placed an order lately; beside others it names all whose limit may be used up by that. */

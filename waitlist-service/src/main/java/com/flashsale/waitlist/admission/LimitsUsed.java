@@ -8,8 +8,9 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * Customers whose purchase limit in a sale is used up, as far as this replica has heard of it: at most half a second late. The memory only
- * says whom to ask PostgreSQL about, so that a crowd of others costs it nothing; what is missed here is met when a turn becomes an admission.
+ * Customers whose purchase limit in a sale is used up, as far as this replica has heard of it: at most half a second late. The memory
+ * only says about which customers to ask PostgreSQL, so that a crowd of others costs it nothing. The rest is met when a turn becomes an
+ * admission.
  */
 @Component
 public class LimitsUsed {
@@ -21,24 +22,27 @@ public class LimitsUsed {
     record Buyer(SaleId sale, CustomerId customer) {}
 
     private final AdmittedOrders orders;
-    private final Admissions admissions;
     private final Cache<Buyer, Boolean> buyers =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
     private volatile boolean started;
 
-    LimitsUsed(AdmittedOrders orders, Admissions admissions) {
+    LimitsUsed(AdmittedOrders orders) {
         this.orders = orders;
-        this.admissions = admissions;
     }
 
     public boolean isUsedUp(SaleId sale, CustomerId customer) {
         var buyer = new Buyer(sale, customer);
         if (buyers.getIfPresent(buyer) == null) return false;
-        if (admissions.hasReachedLimit(sale, customer)) return true;
+        if (isUsedUpNow(sale, customer)) return true;
         // an order was cancelled, or not paid in time
         buyers.invalidate(buyer);
         return false;
+    }
+
+    /** As PostgreSQL has it. */
+    public boolean isUsedUpNow(SaleId sale, CustomerId customer) {
+        return orders.hasReachedLimit(sale, customer);
     }
 
     public void refresh() {

@@ -27,6 +27,7 @@ public class SettleAdmissions {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Admissions admissions;
+    private final AdmissionEnds ends;
     private final AdmittedOrders orders;
     private final AdmissionEvents events;
     private final Stocks stocks;
@@ -34,11 +35,13 @@ public class SettleAdmissions {
 
     SettleAdmissions(
             Admissions admissions,
+            AdmissionEnds ends,
             AdmittedOrders orders,
             AdmissionEvents events,
             Stocks stocks,
             ApplicationEventPublisher changes) {
         this.admissions = admissions;
+        this.ends = ends;
         this.orders = orders;
         this.events = events;
         this.stocks = stocks;
@@ -81,7 +84,7 @@ public class SettleAdmissions {
      */
     @Transactional
     public int withdrawDue(int limit) {
-        var withdrawn = admissions.withdrawDue(PATIENCE, limit);
+        var withdrawn = ends.withdrawDue(PATIENCE, limit);
         events.withdrawn(withdrawn);
         return withdrawn.size();
     }
@@ -89,13 +92,13 @@ public class SettleAdmissions {
     /** Takes these back before their time, in the caller's transaction. */
     @Transactional(propagation = MANDATORY)
     public void withdraw(Collection<UUID> ids) {
-        events.withdrawn(admissions.withdraw(ids));
+        events.withdrawn(ends.withdraw(ids));
     }
 
     /** Order-service lets nobody in with these, now and for ever: their units are free. */
     @Transactional
     public List<AdmissionChange> voided(Collection<AdmissionVoided> voided) {
-        return tell(admissions.lapse(
+        return tell(ends.lapse(
                 voided.stream().map(AdmissionVoided::admissionId).toList()));
     }
 

@@ -3,6 +3,7 @@ package com.flashsale.waitlist.waitingroom;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionSettings;
 import com.flashsale.waitlist.admission.Admissions;
+import com.flashsale.waitlist.admission.LimitsUsed;
 import com.flashsale.waitlist.admission.RecordAdmission;
 import com.flashsale.waitlist.sale.KnownSale;
 import java.time.Clock;
@@ -19,6 +20,7 @@ class IssueAdmission {
 
     private final RecordAdmission recordAdmission;
     private final Admissions admissions;
+    private final LimitsUsed limitsUsed;
     private final WaitingRoom room;
     private final AdmissionSettings settings;
     private final Clock clock;
@@ -26,11 +28,13 @@ class IssueAdmission {
     IssueAdmission(
             RecordAdmission recordAdmission,
             Admissions admissions,
+            LimitsUsed limitsUsed,
             WaitingRoom room,
             AdmissionSettings settings,
             Clock clock) {
         this.recordAdmission = recordAdmission;
         this.admissions = admissions;
+        this.limitsUsed = limitsUsed;
         this.room = room;
         this.settings = settings;
         this.clock = clock;
@@ -70,7 +74,7 @@ class IssueAdmission {
 
     /** The limit of the customer is used up, so the turn is the next one's; or the turn was of a room that is no more. */
     private RuntimeException notWritten(KnownSale sale, long number, Claim claim) {
-        if (!admissions.hasReachedLimit(sale.id(), claim.customer())) {
+        if (!limitsUsed.isUsedUpNow(sale.id(), claim.customer())) {
             return WaitingRoomUnavailable.missing("the room was rebuilt since it gave the turn");
         }
         tell(sale, new RoomChanges().drop(Long.toString(number)));

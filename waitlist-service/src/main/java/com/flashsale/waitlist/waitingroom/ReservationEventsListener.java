@@ -43,17 +43,18 @@ class ReservationEventsListener {
     }
 
     private void decided(List<Event> events) {
+        var decided = events.stream()
+                .filter(event -> event.data() instanceof OrderDecided)
+                .map(event -> ((OrderDecided) event.data()).of(event.loadTest()))
+                .toList();
+        if (!decided.isEmpty()) {
+            var stocks = decided.stream().map(OrderDecided::toStock).toList();
+            promises.tell(settleAdmissions.decided(decided), stocks);
+        }
         var settled = events.stream()
                 .filter(event -> event.data() instanceof UnitsSettled)
                 .map(event -> ((UnitsSettled) event.data()).of(event.type().equals(SOLD), event.loadTest()))
                 .toList();
         if (!settled.isEmpty()) settleAdmissions.settled(settled);
-        var decided = events.stream()
-                .filter(event -> event.data() instanceof OrderDecided)
-                .map(event -> ((OrderDecided) event.data()).of(event.loadTest()))
-                .toList();
-        if (decided.isEmpty()) return;
-        var stocks = decided.stream().map(OrderDecided::toStock).toList();
-        promises.tell(settleAdmissions.decided(decided), stocks);
     }
 }

@@ -43,9 +43,9 @@ class RoomUpkeep {
         this.settings = settings;
     }
 
-    /** Raises the ceiling before the numbers run out; whoever still runs into it raises it himself. */
+    /** Raises the ceiling before the numbers run out; a request that still runs into it raises it, and so does a draw. */
     void raiseCeilingIfNear(KnownSale sale, RoomState state) {
-        var needed = state.issued() + state.lobby() + settings.numberRange() / 2;
+        var needed = state.issued() + settings.numberRange() / 2;
         if (needed > state.ceiling()) raiseCeiling(sale, Math.max(state.ceiling(), needed));
     }
 

@@ -32,12 +32,19 @@ class FollowAdmissions {
     private final EntryMoves entries;
     private final EntryEvents events;
     private final Counter brokenOffers;
+    private final Counter brokenOffersOfLoadTests;
 
     FollowAdmissions(EntryMoves entries, EntryEvents events, MeterRegistry meters) {
         this.entries = entries;
         this.events = events;
-        this.brokenOffers = Counter.builder("waitlist.offers.broken")
+        this.brokenOffers = brokenOffers(meters, false);
+        this.brokenOffersOfLoadTests = brokenOffers(meters, true);
+    }
+
+    private static Counter brokenOffers(MeterRegistry meters, boolean loadTest) {
+        return Counter.builder("waitlist.offers.broken")
                 .description("offered units that were not there: must stay 0 while admissionFactor is 1")
+                .tag("load_test", Boolean.toString(loadTest))
                 .register(meters);
     }
 
@@ -56,7 +63,7 @@ class FollowAdmissions {
                 case NONE -> List.of();
             };
             if (move == Move.BACK_TO_HEAD && !moved.isEmpty()) {
-                brokenOffers.increment(moved.size());
+                moved.forEach(entry -> (entry.loadTest() == null ? brokenOffers : brokenOffersOfLoadTests).increment());
                 log.error("{} offers were refused as sold out", moved.size());
             }
             events.tell(moved);

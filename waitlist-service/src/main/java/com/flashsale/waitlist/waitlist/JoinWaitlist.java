@@ -68,6 +68,7 @@ class JoinWaitlist implements DisposableBean {
 
     private final KnownSales knownSales;
     private final Entries entries;
+    private final EntryGate gate;
     private final Lines lines;
     private final EntryEvents events;
     private final SoldOutRooms soldOutRooms;
@@ -79,6 +80,7 @@ class JoinWaitlist implements DisposableBean {
     JoinWaitlist(
             KnownSales knownSales,
             Entries entries,
+            EntryGate gate,
             Lines lines,
             EntryEvents events,
             SoldOutRooms soldOutRooms,
@@ -88,6 +90,7 @@ class JoinWaitlist implements DisposableBean {
             MeterRegistry meters) {
         this.knownSales = knownSales;
         this.entries = entries;
+        this.gate = gate;
         this.lines = lines;
         this.events = events;
         this.soldOutRooms = soldOutRooms;
@@ -153,8 +156,8 @@ class JoinWaitlist implements DisposableBean {
     private Written add(List<Wanted> wanted, Set<SaleId> full) {
         var sales = wanted.stream().map(Wanted::sale).distinct().toList();
         soldOutRooms.keep(sales);
-        var limited = entries.limited(wanted);
-        entries.lineUp(sales);
+        var limited = gate.limited(wanted);
+        gate.lineUp(sales);
         var added = entries.add(wanted.stream()
                 .filter(each -> !full.contains(each.sale()) && !limited.contains(each))
                 .toList());

@@ -43,6 +43,8 @@ final class CrowdRun {
     /** A turn, an admission and an answer may run out unseen, one after the other. */
     private static final int QUIET_ROUNDS = 4;
 
+    static final Duration OFFER = Duration.ofMinutes(5);
+
     private static final Duration ROUND = Duration.ofSeconds(45);
 
     private final WaitlistWorld world;
@@ -77,7 +79,7 @@ final class CrowdRun {
         }
         this.crowd = List.copyOf(shoppers.values());
         this.others = new Others(chance, sale, units, limit);
-        this.checks = new CrowdChecks(world, play, sale, others, shoppers);
+        this.checks = new CrowdChecks(world, play, sale, others, shoppers, this::endsAt);
         this.acting = world.first();
         describe(units, limit);
     }
@@ -421,7 +423,15 @@ final class CrowdRun {
         });
     }
 
+    private Instant endsAt() {
+        return Instant.parse(String.valueOf(terms.getOrDefault("endedAt", terms.get("closesAt"))));
+    }
+
     private void stepClock() {
+        if (chance.oneIn(4)) {
+            play.step(time().stepOne(chance));
+            return;
+        }
         var step = switch (chance.below(5)) {
             case 0 -> Duration.ofSeconds(-chance.from(1, 40));
             case 1 -> Duration.ofMillis(chance.from(1, 999));
@@ -484,7 +494,8 @@ final class CrowdRun {
 
     /** Everybody is willing and everything arrives, until nothing changes; then the sale ends and everybody is told. */
     private void end() {
-        play.step("everything arrives");
+        play.step("everything arrives, and all clocks are right");
+        time().agree();
         terms.put("paused", false);
         tellSale();
         var now = time().instant();

@@ -99,8 +99,20 @@ class CrowdSimulationIT {
 
     @Test
     void a_waitlist_by_the_clock_is_found() {
-        plant(" order by place, id\n limit", " order by joined_at, id\n limit");
+        plant(" order by place, turn\n limit", " order by joined_at, turn\n limit");
         assertFound(Stage.WAITLIST, "stands in front");
+    }
+
+    @Test
+    void a_waitlist_that_a_fast_clock_closes_is_found() {
+        plant("least(closes_at, ended_at) <= now(), false)", "least(closes_at, ended_at) <= now() + interval '5 hours', false)");
+        assertFound(Stage.WAITLIST, "was closed at");
+    }
+
+    @Test
+    void offers_by_a_slow_clock_are_found() {
+        plant("select now() as now", "select now() - interval '5 minutes' as now");
+        assertFound(Stage.WAITLIST, "ends at .* already|expires_at > issued_at");
     }
 
     @Test

@@ -8,22 +8,26 @@ const RESOLUTION_MS = 1000;
 const TOO_SLOW_MS = 5000;
 const AGREE_MS = 2500;
 const SEPARATE_MS = 1000;
+/** Messages carry a replica's own time: only good enough while there has been no answer for so long. */
+const FRESH_MS = 60_000;
 
 let low = -Infinity;
 let high = Infinity;
 let doubt = null;
+let answeredAt = -Infinity;
 
 const monotonic = () => performance.now();
 
 /** An answer that was made between the two moments of the monotonic clock, and says when. Not for answers out of a cache. */
 export function learnFromAnswer(serverTime, sentAt, receivedAt) {
   if (!Number.isFinite(serverTime) || receivedAt - sentAt > TOO_SLOW_MS) return;
+  answeredAt = receivedAt;
   narrow(serverTime - receivedAt, serverTime + RESOLUTION_MS - sentAt, receivedAt);
 }
 
 /** A message that was made at this time or later: it may have waited somewhere, but it does not come from the future. */
 export function learnFromMessage(serverTime) {
-  if (!Number.isFinite(serverTime)) return;
+  if (!Number.isFinite(serverTime) || monotonic() - answeredAt < FRESH_MS) return;
   const atLeast = serverTime - monotonic();
   if (atLeast > high) high = Infinity;
   low = Math.max(low, atLeast);

@@ -15,6 +15,7 @@ const products = new Map();
 let cursor = null;
 let asked = 0;
 let refreshAt = 0;
+let loading = false;
 
 const PLACES = { OPEN: 'sales', PAUSED: 'sales', SOLD_OUT: 'sales', SCHEDULED: 'scheduled', ENDED: 'ended' };
 const SECTIONS = { sales: 'on-sale', scheduled: 'soon', ended: 'over' };
@@ -75,6 +76,8 @@ async function pages(wanted) {
 }
 
 async function load(wanted = 1) {
+  if (loading) return;
+  loading = true;
   refreshAt = performance.now() + REFRESH_MS;
   try {
     const sales = [...new Map((await pages(wanted)).map(sale => [sale.id, sale])).values()];
@@ -93,6 +96,8 @@ async function load(wanted = 1) {
   } catch (failure) {
     connection(say(failure));
     if (!cards.size) announce('');
+  } finally {
+    loading = false;
   }
 }
 
@@ -105,13 +110,13 @@ function tick() {
       : sale.state === 'ENDED' ? messages.home.closed(time(sale.endedAt ?? sale.closesAt))
         : messages.home.closesIn(left(closes)));
   }
-  if (!document.hidden && performance.now() >= refreshAt) load(asked);
+  if (!document.hidden && performance.now() >= refreshAt) load(asked || 1);
 }
 
 $('more').onclick = () => load(asked + 1);
 addEventListener('visibilitychange', () => { if (!document.hidden) tick(); });
-addEventListener('pageshow', event => { if (event.persisted) load(asked); });
-addEventListener('online', () => load(asked));
+addEventListener('pageshow', event => { if (event.persisted) load(asked || 1); });
+addEventListener('online', () => load(asked || 1));
 announce(messages.shop.loading);
 load();
 setInterval(tick, 1000);

@@ -10,6 +10,7 @@ const REFUSED_MS = [20_000, 40_000];
 /** A stream that is silent for so long may be dead, or have lost a message. */
 const SILENCE_MS = 20_000;
 const POLL_MS = 2000;
+const OVERTAKEN_MS = 5000;
 /** Streams end together when a replica stops; the pages do not all ask in the same instant. */
 const SPREAD_MS = 500;
 const FAILURE_MS = 3000;
@@ -25,8 +26,9 @@ export function follow(saleId, { onNews, onTrouble }) {
   let heardAt = 0;
 
   function heard(snapshot, own) {
-    // a poll and a stream may overtake each other
-    if (last && Date.parse(snapshot.serverTime) < Date.parse(last.serverTime)) return;
+    // a poll and a stream may overtake each other; what is much older comes from a replica whose clock is wrong
+    const behind = last ? Date.parse(last.serverTime) - Date.parse(snapshot.serverTime) : 0;
+    if (behind > 0 && behind < OVERTAKEN_MS) return;
     last = snapshot;
     heardAt = performance.now();
     if (own) channel?.postMessage(snapshot);

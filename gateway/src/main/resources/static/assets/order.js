@@ -147,7 +147,7 @@ function followOrder() {
 for (const button of $('checkout').querySelectorAll('[data-method]')) button.onclick = () => run(() => pay(button.dataset.method));
 $('cancel').onclick = () => run(cancel);
 addEventListener('pagehide', () => stream?.stop());
-addEventListener('pageshow', event => { if (event.persisted && order) { look(); followOrder(); } });
+addEventListener('pageshow', event => { if (event.persisted && order) { busy = false; look(); followOrder(); } });
 addEventListener('visibilitychange', () => { if (!document.hidden && order && !FINAL.includes(order.state)) look(); });
 addEventListener('online', () => { if (order && !FINAL.includes(order.state)) look(); });
 setInterval(tick, 500);

@@ -1,6 +1,6 @@
 // What all pages share: words, header, footer, notices, and building elements without any HTML in strings.
 import { messages } from './messages.js';
-import { customer, hasEnded, onSession, signIn, signOut, wantsToSignIn } from './session.js';
+import { customer, forget, hasEnded, onSession, signIn, signOut, wantsToSignIn } from './session.js';
 import { say } from './text.js';
 
 export const $ = id => document.getElementById(id);
@@ -76,7 +76,7 @@ async function leave() {
   if (leaving) return;
   leaving = true;
   setText($('person'), messages.shop.signingOut);
-  if (await signOut()) return location.assign('/');
+  if (await signOut()) return;
   leaving = false;
   showPerson();
   notify(messages.shop.signOutFailed, button(messages.shop.tryAgain, leave, 'quiet'));
@@ -91,6 +91,12 @@ function showPerson() {
 /** Asks for a new sign-in where the old one has ended, and lets the customer choose when to leave the page. */
 export const askToSignIn = (text = messages.shop.signInAgain) =>
   notify(text, button(messages.shop.signIn, () => goToSignIn(), 'quiet'));
+
+// the sign-in service sends the browser here after a sign-out that it has asked about
+if (new URLSearchParams(location.search).has('signed-out')) {
+  forget();
+  history.replaceState(null, '', location.pathname);
+}
 
 $('header').append(
   element('a', { href: '#main', className: 'skip' }, messages.shop.toContent),

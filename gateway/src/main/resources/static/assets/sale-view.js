@@ -80,7 +80,8 @@ function waiting(it, mine) {
   ]);
   speak(`${words.waiting}. ${told}`);
   setText($('ahead'), count(ahead));
-  setText($('ahead-text'), words.ahead(ahead));
+  $('ahead').hidden = !ahead;
+  setText($('ahead-text'), ahead ? words.ahead(ahead) : words.nobodyAhead);
   const from = Math.min(mine.from ?? 0, serving);
   $('progress').max = Math.max(1, mine.number - from);
   $('progress').value = Math.max(0, serving - from);

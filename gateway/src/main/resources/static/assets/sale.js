@@ -268,6 +268,7 @@ addEventListener('pagehide', () => live.stop());
 addEventListener('pageshow', event => {
   if (!event.persisted) return;
   busy = false;
+  for (const pressed of $('stage').querySelectorAll('[aria-disabled]')) pressed.removeAttribute('aria-disabled');
   wake();
   restore(true);
 });

@@ -119,7 +119,7 @@ async function silently(expected) {
   if (isPassing(response)) throw await failed(response);
   if (!code || answer.searchParams.get('state') !== flow.state) return null;
   const tokens = await exchange(code, flow);
-  return expected === undefined || subject(tokens.access_token) === expected ? tokens : null;
+  return subject(tokens.access_token) === expected ? tokens : null;
 }
 
 const isPassing = response => [408, 429, 500, 502, 503, 504].includes(response.status);
@@ -206,7 +206,7 @@ export async function finishSignIn(whileBusy) {
   const flow = flows().find(one => one.state === answer.get('state'));
   const returnTo = isOurs(flow?.returnTo) ? flow.returnTo : '/';
   const fail = text => Object.assign(new Error(text), { returnTo });
-  if (!flow) throw fail(messages.signIn.unknown);
+  if (!flow) throw Object.assign(fail(messages.signIn.unknown), { canBeginAnew: true });
   if (answer.get('error')) throw fail(answer.get('error_description') || messages.signIn.refused);
   for (let attempt = 1; ; attempt++) {
     try {
@@ -217,6 +217,8 @@ export async function finishSignIn(whileBusy) {
     } catch (failure) {
       // the page was reloaded: its code is used up, and did its work
       if (failure.status === 400 && tokenAtHand()) return returnTo;
+      // or the code was used and its answer was lost, or it has ended meanwhile
+      if (failure.status === 400) throw Object.assign(fail(messages.signIn.failed), { canBeginAnew: true });
       if (attempt === TRIES || (failure.status && ![429, 502, 503, 504].includes(failure.status))) throw fail(messages.signIn.failed);
       whileBusy();
       await sleep((failure.retryAfterMs ?? 1000) + Math.random() * 1000);
@@ -233,42 +235,45 @@ function clearOthers(id) {
   }
 }
 
-/** Forgets everything here at once, then ends the session of the sign-in service. True if that is known to have ended. */
-export async function signOut() {
-  const kept = read();
+/** Forgets everything that the browser keeps of a customer, in all tabs. */
+export function forget() {
   localStorage.removeItem(SESSION);
   localStorage.removeItem(FLOWS);
   document.cookie = `${MARK}=; path=/; max-age=0; SameSite=Strict`;
   clearOthers(null);
   sessionStorage.clear();
   tell();
+}
+
+/**
+ * Signs out here at once, then ends the session of the sign-in service (OpenID Connect RP-Initiated Logout) and leaves for the
+ * home page. Where the service wants to ask first, it does so itself. False if the service does not answer.
+ */
+export async function signOut() {
+  const kept = read();
+  forget();
   try {
-    const revoked = kept?.refreshToken ? [tokenEnds(kept.refreshToken)] : [];
-    const ended = await endSession(kept?.idToken) || await endSession((await silently())?.id_token);
-    await Promise.allSettled(revoked);
-    return ended;
+    const endpoint = new URL((await discovery()).end_session_endpoint).pathname;
+    const parameters = new URLSearchParams({
+      ...(kept?.idToken && { id_token_hint: kept.idToken }), client_id: CLIENT, post_logout_redirect_uri: `${location.origin}/`,
+    });
+    const response = await fetch(endpoint, {
+      method: 'POST', credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS), body: parameters,
+    });
+    if (isPassing(response)) return false;
+    if (kept?.refreshToken) await revoke(kept.refreshToken);
+    location.assign(response.ok && new URL(response.url).pathname === '/' ? '/' : `${endpoint}?${parameters}`);
+    return true;
   } catch (noAnswer) {
     return false;
-  } finally {
-    localStorage.removeItem(FLOWS);
   }
 }
 
-const tokenEnds = refreshToken => fetch('/oauth2/revoke', {
-  method: 'POST', credentials: 'omit', keepalive: true,
+/** A refresh token that stays behind would be of use to nobody: the sign-out does not wait for it to succeed. */
+const revoke = refreshToken => fetch('/oauth2/revoke', {
+  method: 'POST', credentials: 'omit', keepalive: true, signal: AbortSignal.timeout(PATIENCE_MS),
   body: new URLSearchParams({ client_id: CLIENT, token: refreshToken, token_type_hint: 'refresh_token' }),
-});
-
-/** OpenID Connect RP-Initiated Logout. Without an id token there is nothing to end, unless the browser has a session after all. */
-async function endSession(idToken) {
-  if (!idToken) return false;
-  const endpoint = new URL((await discovery()).end_session_endpoint);
-  const response = await fetch(endpoint.pathname, {
-    method: 'POST', credentials: 'same-origin', cache: 'no-store', keepalive: true, signal: AbortSignal.timeout(PATIENCE_MS),
-    body: new URLSearchParams({ id_token_hint: idToken, client_id: CLIENT, post_logout_redirect_uri: `${location.origin}/` }),
-  });
-  return response.ok && new URL(response.url).pathname === '/';
-}
+}).catch(() => {});
 
 // ---- all tabs, all the time ----------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class EventStream {
     private static final byte[] NOTHING = {};
     private static final byte[] ALIVE = ": alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Runnable onEnd;
+    private final Consumer<EventStream> onEnd;
     private final long openedAt = System.nanoTime();
     private final long overAt;
     private final AtomicReference<byte @Nullable []> next = new AtomicReference<>(NOTHING);
@@ -35,7 +36,7 @@ public final class EventStream {
     private volatile @Nullable SocketWrapperBase<?> socket;
 
     /** @param overAt when it has lasted long enough, as {@link System#nanoTime} */
-    EventStream(byte[] first, long overAt, Runnable onEnd) {
+    EventStream(byte[] first, long overAt, Consumer<EventStream> onEnd) {
         this.first = first;
         this.overAt = overAt;
         this.onEnd = onEnd;
@@ -146,6 +147,6 @@ public final class EventStream {
 
     /** However it came to that; told once. */
     void hasEnded() {
-        if (ended.compareAndSet(false, true)) onEnd.run();
+        if (ended.compareAndSet(false, true)) onEnd.accept(this);
     }
 }

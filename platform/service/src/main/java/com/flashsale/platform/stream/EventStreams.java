@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -50,6 +51,12 @@ public final class EventStreams {
         this.longest = longest;
     }
 
+    /** @see #open(Object, HttpServletRequest, HttpServletResponse, Consumer) */
+    public EventStream open(Object client, HttpServletRequest request, HttpServletResponse response, Runnable onEnd)
+            throws IOException, ServletException {
+        return open(client, request, response, _ -> onEnd.run());
+    }
+
     /**
      * Answers the request with a stream.
      *
@@ -57,27 +64,25 @@ public final class EventStreams {
      * @param onEnd is called once, whoever ends it
      */
     public EventStream open(
-            Object client, HttpServletRequest request, HttpServletResponse response, Runnable onEnd)
+            Object client, HttpServletRequest request, HttpServletResponse response, Consumer<EventStream> onEnd)
             throws IOException, ServletException {
         if (!HttpMethod.GET.matches(request.getMethod())) {
             throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of("GET"));
         }
         takePlace(client);
-        var stream = new EventStream[1];
-        Runnable leave = () -> {
-            streams.remove(stream[0]);
+        var stream = new EventStream(firstBytes(), System.nanoTime() + spread(longest).toNanos(), ended -> {
+            streams.remove(ended);
             leavePlace(client);
-            onEnd.run();
-        };
-        stream[0] = new EventStream(firstBytes(), System.nanoTime() + spread(longest).toNanos(), leave);
+            onEnd.accept(ended);
+        });
         try {
-            streams.add(stream[0]);
-            handOver(request, response, stream[0]);
+            streams.add(stream);
+            handOver(request, response, stream);
         } catch (IOException | ServletException | RuntimeException failure) {
-            stream[0].hasEnded();
+            stream.hasEnded();
             throw failure;
         }
-        return stream[0];
+        return stream;
     }
 
     private static void handOver(HttpServletRequest request, HttpServletResponse response, EventStream stream)

@@ -64,7 +64,7 @@ class EventStreamTest {
                 throws IOException, ServletException {
             try {
                 var client = String.valueOf(request.getHeader("Client"));
-                opened.add(streams.open(client, request, response, ends::incrementAndGet));
+                opened.add(streams.open(client, request, response, ended -> ends.incrementAndGet()));
             } catch (ProblemException refused) {
                 response.sendError(refused.type().status());
             } catch (HttpRequestMethodNotSupportedException refused) {

@@ -30,7 +30,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "order.checkout.lease=2s",
             "order.checkout.first-pause=100ms",
             "order.checkout.longest-pause=500ms",
-            "order.checkout.abandon-after=3s"
+            "order.checkout.abandon-after=3s",
+            "order.checkout.look-again-after=5s,24h"
         })
 abstract class OrderServiceIT {
 

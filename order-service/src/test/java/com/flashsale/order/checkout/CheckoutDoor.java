@@ -19,7 +19,7 @@ public final class CheckoutDoor {
 
     public static void held(BeanFactory service, List<Purchase> orders) {
         var until = Instant.now().plusSeconds(60);
-        says(service, orders, order -> new ReservationFact.Held(order, until));
+        says(service, orders, order -> new ReservationFact.Held(order, until, null));
     }
 
     public static void expired(BeanFactory service, List<Purchase> orders) {
@@ -38,6 +38,11 @@ public final class CheckoutDoor {
                                 fact.apply(order.id()),
                                 null))
                         .toList());
+    }
+
+    /** What the provider is heard to say, by a replica that has read the payment some time ago. */
+    public static void heard(BeanFactory service, Payment payment, Answer answer) {
+        service.getBean(Checkout.class).charged(payment, answer);
     }
 
     public static void paid(BeanFactory service, Purchase order) {

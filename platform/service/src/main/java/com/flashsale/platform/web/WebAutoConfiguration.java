@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Every servlet service answers alike. */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
-@Import({ProblemAdvice.class, ErrorPageController.class})
+@Import({ProblemAdvice.class, ErrorPageController.class, ApiDocumentController.class})
 public class WebAutoConfiguration {
 
     @Bean

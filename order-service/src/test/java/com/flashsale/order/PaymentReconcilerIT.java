@@ -11,6 +11,7 @@ import com.flashsale.order.payment.PaymentDoor;
 import com.flashsale.platform.time.Ids;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,9 @@ class PaymentReconcilerIT extends OrderServiceIT {
 
     @Autowired
     ConfigurableApplicationContext context;
+
+    @Autowired
+    MeterRegistry meters;
 
     @AfterEach
     void the_provider_is_itself_again() {
@@ -190,8 +194,7 @@ class PaymentReconcilerIT extends OrderServiceIT {
     void a_charge_is_not_given_up_by_what_a_paused_replica_read_before_another_one_sent_it_again() {
         var shopper = aShopper();
         var order = aReservedOrder(shopper, Instant.now().minusSeconds(1));
-        var payment =
-                requestedByAProcessThatIsGone(order, Ids.next(), "now() - interval '1 hour'", "'infinity'");
+        var payment = requestedByAProcessThatIsGone(order, Ids.next(), "now() - interval '1 hour'", "'infinity'");
         var asReadBefore = paymentOf(payment);
         change(payment, "charged_at = now()");
         CheckoutDoor.heard(context, asReadBefore, new Answer.NotKnown());
@@ -204,10 +207,13 @@ class PaymentReconcilerIT extends OrderServiceIT {
         var order = aReservedOrder(shopper, Instant.now().plusSeconds(120));
         var release = PROVIDER.queueCharges();
         try (var ahead = SecondReplica.beside(context, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5)))) {
-            assertThat(shopper.movedTo(ahead.address()).pay(order, "test-approve").status())
+            assertThat(shopper.movedTo(ahead.address())
+                            .pay(order, "test-approve")
+                            .status())
                     .isEqualTo(202);
             await().atMost(PATIENCE).until(() -> count("select attempts from payment where order_id = ?", order) > 3);
-            assertThat(shopper.see(order).get("payment").get("state").asString()).isEqualTo("UNKNOWN");
+            assertThat(shopper.see(order).get("payment").get("state").asString())
+                    .isEqualTo("UNKNOWN");
             release.run();
             awaitState(shopper, order, "PAID");
         } finally {
@@ -221,7 +227,14 @@ class PaymentReconcilerIT extends OrderServiceIT {
         var shopper = aShopper();
         var order = aPlacedOrder(shopper);
         var since = Instant.now().minusSeconds(300);
-        Inventory.says("held", order, Map.of("heldAt", since.toString(), "expiresAt", since.plusSeconds(120).toString()));
+        Inventory.says(
+                "held",
+                order,
+                Map.of(
+                        "heldAt",
+                        since.toString(),
+                        "expiresAt",
+                        since.plusSeconds(120).toString()));
         awaitState(shopper, order, "RESERVED");
         assertThat(shopper.pay(order, "test-approve").status()).isEqualTo(202);
         awaitState(shopper, order, "PAID");
@@ -231,7 +244,8 @@ class PaymentReconcilerIT extends OrderServiceIT {
     void the_latest_payment_is_the_one_that_came_last_whatever_the_clocks_of_the_replicas_say() {
         var shopper = aShopper();
         var order = aReservedOrder(shopper);
-        var madeAheadOfTime = UUID.fromString("ffffffff-ffff-7fff-bfff-" + order.toString().substring(24));
+        var madeAheadOfTime =
+                UUID.fromString("ffffffff-ffff-7fff-bfff-" + order.toString().substring(24));
         requestedByAProcessThatIsGone(order, madeAheadOfTime, "now()", "'infinity'");
         change(madeAheadOfTime, "state = 'DECLINED', next_attempt_at = null");
         shopper.pay(order, "test-approve");
@@ -288,9 +302,9 @@ class PaymentReconcilerIT extends OrderServiceIT {
 
     private UUID requestedByAProcessThatIsGone(UUID order, UUID payment, String at, String nextAttempt) {
         jdbc.sql("""
-                insert into payment (id, order_id, method, amount_minor, currency, state, requested_at, charged_at, next_attempt_at)
-                values (:id, :order, 'test-approve', 8990, 'EUR', 'REQUESTED', %1$s, %1$s, %2$s)
-                """.formatted(at, nextAttempt))
+            insert into payment (id, order_id, method, amount_minor, currency, state, requested_at, charged_at, next_attempt_at)
+            values (:id, :order, 'test-approve', 8990, 'EUR', 'REQUESTED', %1$s, %1$s, %2$s)
+            """.formatted(at, nextAttempt))
                 .param("id", payment)
                 .param("order", order)
                 .update();
@@ -303,5 +317,47 @@ class PaymentReconcilerIT extends OrderServiceIT {
 
     private Payment paymentOf(UUID id) {
         return PaymentDoor.find(jdbc, id);
+    }
+
+    @Test
+    void the_age_of_the_oldest_undecided_order_and_payment_of_real_customers_is_a_figure_from_the_start() {
+        var shopper = aShopper();
+        var order = aReservedOrder(shopper);
+        assertThat(meters.get("orders.placed.oldest.age").gauge().value()).isNotNegative();
+        requestedByAProcessThatIsGone(order, Ids.next(), "now() - interval '1 hour'", "'infinity'");
+        var waiting = Ids.next();
+        jdbc.sql("""
+            insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
+            values (?, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 100, 'EUR', now() - interval '1 hour')
+            """).param(waiting).update();
+        await().atMost(PATIENCE)
+                .until(() -> meters.get("orders.placed.oldest.age").gauge().value() >= 3600
+                        && meters.get("payments.unsettled.oldest.age").gauge().value() >= 3600);
+        jdbc.sql("update orders set load_test = 'rehearsal' where id = ?")
+                .param(waiting)
+                .update();
+        jdbc.sql("update payment set load_test = 'rehearsal' where order_id = ?")
+                .param(order)
+                .update();
+        await().atMost(PATIENCE)
+                .until(() -> meters.get("orders.placed.oldest.age").gauge().value() < 3600
+                        && meters.get("payments.unsettled.oldest.age").gauge().value() < 3600);
+        jdbc.sql("delete from payment where order_id = ?").param(order).update();
+        jdbc.sql("delete from orders where id = ?").param(waiting).update();
+    }
+
+    @Test
+    void the_payment_of_a_purged_load_test_is_not_asked_for_again() {
+        var shopper = aShopper();
+        var order = aReservedOrder(shopper);
+        var run = "purged-" + order;
+        jdbc.sql("insert into load_run (run) values (?)").param(run).update();
+        var purged = requestedByAProcessThatIsGone(order, Ids.next(), "now()", "'infinity'");
+        change(purged, "load_test = '" + run + "', next_attempt_at = now()");
+        var other = aReservedOrder(shopper);
+        requestedByAProcessThatIsGone(other);
+        awaitState(shopper, other, "PAID");
+        assertThat(PROVIDER.chargesOf(order)).isEmpty();
+        assertThat(paymentOf(purged).attempts()).isZero();
     }
 }

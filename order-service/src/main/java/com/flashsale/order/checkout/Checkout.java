@@ -5,7 +5,6 @@ import static com.flashsale.order.payment.Payment.State.*;
 import com.flashsale.order.order.Order;
 import com.flashsale.order.order.Order.Cancelled;
 import com.flashsale.order.order.Order.Reserved;
-import com.flashsale.order.order.OrderEvent;
 import com.flashsale.order.order.OrderMeters;
 import com.flashsale.order.order.OrderTransitions;
 import com.flashsale.order.order.Orders;
@@ -15,10 +14,6 @@ import com.flashsale.order.payment.Payments;
 import com.flashsale.platform.inbox.Inbox;
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.observability.Origin;
-import com.flashsale.platform.outbox.Outbox;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,28 +44,25 @@ class Checkout {
     private final OrderTransitions transitions;
     private final Payments payments;
     private final Inbox inbox;
-    private final Outbox outbox;
+    private final OrderNews news;
     private final OrderMeters meters;
     private final CheckoutSettings settings;
-    private final Clock clock;
 
     Checkout(
             Orders orders,
             OrderTransitions transitions,
             Payments payments,
             Inbox inbox,
-            Outbox outbox,
+            OrderNews news,
             OrderMeters meters,
-            CheckoutSettings settings,
-            Clock clock) {
+            CheckoutSettings settings) {
         this.orders = orders;
         this.transitions = transitions;
         this.payments = payments;
         this.inbox = inbox;
-        this.outbox = outbox;
+        this.news = news;
         this.meters = meters;
         this.settings = settings;
-        this.clock = clock;
     }
 
     /** Facts about one order come in this order, within a batch and over batches; so the kinds may be taken one after the other. */
@@ -126,7 +118,7 @@ class Checkout {
                 return;
             }
             meters.reached(transitions.pay(purchase.id()).stream().toList());
-            outbox.append(OrderEvent.paid(purchase, payment.id(), now()).toOutbox(purchase, null));
+            news.paid(purchase, payment.id());
         } else {
             giveBack(payment);
         }
@@ -171,7 +163,9 @@ class Checkout {
 
     private void reservationsExpired(List<ReservationFact.Expired> facts, Map<UUID, Origin> origins) {
         if (facts.isEmpty()) return;
-        announce(transitions.expire(facts.stream().map(ReservationFact::orderId).toList()), origins);
+        var ids = facts.stream().map(ReservationFact::orderId).toList();
+        announce(transitions.expire(ids), origins);
+        news.paidAgain(payments.capturedOf(ids), origins);
     }
 
     private void confirmationsRefused(List<ReservationFact.ConfirmationRefused> facts, Map<UUID, Origin> origins) {
@@ -192,15 +186,8 @@ class Checkout {
     }
 
     private void announce(List<Cancelled> cancelled, Map<UUID, Origin> origins) {
-        outbox.append(cancelled.stream()
-                .map(order -> OrderEvent.cancelled(order, now())
-                        .toOutbox(order.purchase(), origins.get(order.purchase().id())))
-                .toList());
+        news.cancelled(cancelled, origins);
         meters.reached(cancelled);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static <T> List<T> only(Class<T> kind, List<Object> facts) {

@@ -25,13 +25,19 @@ class PaymentCalls {
 
     private final GuardedProvider provider;
     private final Checkout checkout;
+    private final Recording recording;
     private final CheckoutSettings settings;
     private final ThreadPoolExecutor calls;
 
     PaymentCalls(
-            GuardedProvider provider, Checkout checkout, CheckoutSettings settings, MeterRegistry meters) {
+            GuardedProvider provider,
+            Checkout checkout,
+            Recording recording,
+            CheckoutSettings settings,
+            MeterRegistry meters) {
         this.provider = provider;
         this.checkout = checkout;
+        this.recording = recording;
         this.settings = settings;
         this.calls = new ThreadPoolExecutor(
                 settings.maxCalls(),
@@ -63,7 +69,8 @@ class PaymentCalls {
 
     private void charge(Payment payment) {
         try {
-            checkout.charged(payment, provider.charge(payment));
+            var answer = provider.charge(payment);
+            recording.run(() -> checkout.charged(payment, answer));
         } catch (RuntimeException failure) {
             log.warn("The outcome of payment {} is not recorded yet", payment.id(), failure);
         }

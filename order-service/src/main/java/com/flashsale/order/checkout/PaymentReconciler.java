@@ -1,8 +1,8 @@
 package com.flashsale.order.checkout;
 
 import com.flashsale.order.payment.Answer;
-import com.flashsale.order.payment.GuardedProvider;
 import com.flashsale.order.payment.DuePayments;
+import com.flashsale.order.payment.GuardedProvider;
 import com.flashsale.order.payment.Payment;
 import com.flashsale.order.payment.Payments;
 import java.util.ArrayList;
@@ -30,6 +30,7 @@ class PaymentReconciler {
     private final DuePayments duePayments;
     private final GuardedProvider provider;
     private final Checkout checkout;
+    private final Recording recording;
     private final CheckoutSettings settings;
     private final AtomicBoolean running = new AtomicBoolean();
 
@@ -38,11 +39,13 @@ class PaymentReconciler {
             DuePayments duePayments,
             GuardedProvider provider,
             Checkout checkout,
+            Recording recording,
             CheckoutSettings settings) {
         this.payments = payments;
         this.duePayments = duePayments;
         this.provider = provider;
         this.checkout = checkout;
+        this.recording = recording;
         this.settings = settings;
     }
 
@@ -80,8 +83,14 @@ class PaymentReconciler {
     private void lookAfter(Payment payment) {
         try {
             switch (payment.state()) {
-                case REFUND_DUE -> checkout.refunded(payment, provider.refund(payment.id()));
-                case REQUESTED, UNKNOWN -> checkout.charged(payment, outcomeOf(payment));
+                case REFUND_DUE -> {
+                    var answer = provider.refund(payment.id());
+                    recording.run(() -> checkout.refunded(payment, answer));
+                }
+                case REQUESTED, UNKNOWN -> {
+                    var answer = outcomeOf(payment);
+                    recording.run(() -> checkout.charged(payment, answer));
+                }
                 case ABANDONED -> lookOnceMore(payment, provider.ask(payment.id()));
                 case CAPTURED, DECLINED, REFUNDED ->
                     throw new IllegalStateException("payment " + payment.id() + " is settled");
@@ -94,7 +103,7 @@ class PaymentReconciler {
     /** A charge that the provider does not know is made again, with the same key, while the order can be paid. */
     private Answer outcomeOf(Payment payment) {
         var answer = provider.ask(payment.id());
-        return answer instanceof Answer.NotKnown && duePayments.chargeAgain(payment.id())
+        return answer instanceof Answer.NotKnown && recording.call(() -> duePayments.chargeAgain(payment.id()))
                 ? provider.charge(payment)
                 : answer;
     }
@@ -104,10 +113,10 @@ class PaymentReconciler {
         switch (answer) {
             case Answer.Captured() -> {
                 log.warn("Payment {} was given up and is captured: the money goes back", payment.id());
-                checkout.charged(payment, answer);
+                recording.run(() -> checkout.charged(payment, answer));
             }
             case Answer.NotKnown(), Answer.Declined(), Answer.Refunded() ->
-                payments.lookedInVain(payment.id(), settings.lookAgainAfter());
+                recording.run(() -> payments.lookedInVain(payment.id(), settings.lookAgainAfter()));
             case Answer.Unclear _ -> log.debug("No answer about payment {}, which was given up", payment.id());
         }
     }

@@ -31,7 +31,7 @@ public class Admissions {
                               paused_ms, load_test)
                  cross join lateral (select coalesce((select purchase_limit
                                                         from sale
-                                                       where sale.sale_id = fresh.sale_id), units)
+                                                       where sale.sale_id = fresh.sale_id), fresh.units)
                                             - coalesce(sum(taken.units), 0) as allowed
                                        from admitted_order as taken
                                       where taken.sale_id = fresh.sale_id

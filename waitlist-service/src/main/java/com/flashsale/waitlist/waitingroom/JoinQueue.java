@@ -4,7 +4,6 @@ import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.LimitsUsed;
 import com.flashsale.waitlist.sale.CustomerId;
-import com.flashsale.waitlist.sale.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
 import com.flashsale.waitlist.sale.SaleId;

@@ -19,7 +19,6 @@ class CatalogAccess {
     AccessRules catalogRules() {
         return rules -> rules.requestMatchers(
                         HttpMethod.GET,
-                        "/v3/api-docs",
                         "/api/v1/products",
                         "/api/v1/products/{id}",
                         "/api/v1/sales",

@@ -3,14 +3,13 @@ package com.flashsale.catalog;
 import static com.flashsale.catalog.CatalogClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.flashsale.platform.test.ApiDocument;
 import com.flashsale.platform.test.ServiceTest;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,21 +43,7 @@ class ApiDocumentIT {
 
     @Test
     void every_path_is_described_and_every_description_has_a_path() {
-        var served = new TreeSet<String>();
-        mappings.getHandlerMethods()
-                .keySet()
-                .forEach(mapping -> mapping.getPatternValues().stream()
-                        .filter(path -> path.startsWith("/api/"))
-                        .forEach(path -> mapping.getMethodsCondition()
-                                .getMethods()
-                                .forEach(method -> served.add(method + " " + path))));
-
-        var described = new TreeSet<String>();
-        document.get("paths")
-                .forEachEntry((path, methods) -> methods.propertyNames()
-                        .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path)));
-
-        assertThat(described).isNotEmpty().isEqualTo(served);
+        ApiDocument.of(port).describesExactly(mappings);
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thing with its list price. It never changes, so a copy of it is never wrong.
  *
+ * @param picture name of the picture that the pages show; null for the common one
  * @param loadTest the run of a load test that it is for; null for real customers
  */
 public record Product(
@@ -16,9 +17,17 @@ public record Product(
         String name,
         String description,
         Money price,
+        @Nullable String picture,
         Instant createdAt,
         @Nullable String loadTest) {
 
     public static final ProblemType NOT_FOUND =
             new ProblemType("product-not-found", 404, "There is no product with this id.");
+
+    private static final int FIXED_BYTES = 256;
+
+    /** About how much heap it takes: two bytes a character at most. */
+    int bytes() {
+        return FIXED_BYTES + 2 * (name.length() + description.length());
+    }
 }

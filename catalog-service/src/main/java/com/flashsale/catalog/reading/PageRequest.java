@@ -22,10 +22,14 @@ public record PageRequest(UUID before, int limit) {
 
     public static PageRequest of(@Nullable String cursor, int limit) {
         var check = new RequestCheck();
-        var size = check.whole("limit", limit, 1, LARGEST_PAGE);
+        var size = size(limit, check);
         var before = cursor == null ? NEWEST : parse(cursor, check);
         check.complete();
         return new PageRequest(before, size);
+    }
+
+    public static int size(int limit, RequestCheck check) {
+        return check.whole("limit", limit, 1, LARGEST_PAGE);
     }
 
     /** One more than the page holds tells whether there is a next one. */
@@ -33,7 +37,7 @@ public record PageRequest(UUID before, int limit) {
         return limit + 1;
     }
 
-    static String cursor(UUID last) {
+    public static String cursor(UUID last) {
         var bytes = ByteBuffer.allocate(UUID_BYTES)
                 .putLong(last.getMostSignificantBits())
                 .putLong(last.getLeastSignificantBits());

@@ -2,8 +2,7 @@ package com.flashsale.catalog.sale;
 
 import com.flashsale.platform.outbox.Outbox;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,22 +32,24 @@ class ChangeSale {
         this.clock = clock;
     }
 
+    Optional<Listing> find(UUID id) {
+        return sales.find(id);
+    }
+
     @Transactional
     public Outcome pause(UUID id) {
-        var now = now();
-        return sales.pause(id, now) ? announce(SaleEvent.PAUSED, id) : unchangedIfRunning(id, now);
+        return sales.pause(id) ? announce(SaleEvent.PAUSED, id) : unchangedIfRunning(id);
     }
 
     @Transactional
     public Outcome resume(UUID id) {
-        var now = now();
-        return sales.resume(id, now) ? announce(SaleEvent.RESUMED, id) : unchangedIfRunning(id, now);
+        return sales.resume(id) ? announce(SaleEvent.RESUMED, id) : unchangedIfRunning(id);
     }
 
     /** Possible at any time: a sale that is scheduled is called off. */
     @Transactional
     public Outcome end(UUID id) {
-        if (sales.end(id, now())) return announce(SaleEvent.ENDED, id);
+        if (sales.end(id)) return announce(SaleEvent.ENDED, id);
         return sales.find(id).<Outcome>map(Outcome.Done::new).orElseGet(Outcome.Unknown::new);
     }
 
@@ -59,18 +60,13 @@ class ChangeSale {
         return new Outcome.Done(listing);
     }
 
-    private Outcome unchangedIfRunning(UUID id, Instant now) {
+    private Outcome unchangedIfRunning(UUID id) {
         var listing = sales.find(id).orElse(null);
         if (listing == null) return new Outcome.Unknown();
-        var state = listing.stateAt(now);
+        var state = listing.stateAt(clock.instant());
         return switch (state) {
             case SCHEDULED, ENDED -> new Outcome.WrongState(state);
             case OPEN, PAUSED, SOLD_OUT -> new Outcome.Done(listing);
         };
-    }
-
-    /** In the database's precision, so that what is announced equals what is stored. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -2,7 +2,6 @@ package com.flashsale.catalog.sale;
 
 import com.flashsale.catalog.money.Money;
 import com.flashsale.catalog.product.Products;
-import com.flashsale.catalog.stock.StockBand;
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.outbox.Outbox;
 import java.util.Currency;
@@ -15,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class CreateSale {
 
-    record Command(UUID saleId, UUID productId, Money price, Terms terms) {}
+    record Command(UUID saleId, UUID productId, Money price, Terms terms, boolean listed) {}
 
     sealed interface Outcome {
 
@@ -47,9 +46,9 @@ class CreateSale {
         var currency = product.price().currency();
         if (!currency.equals(command.price().currency())) return new Outcome.WrongCurrency(currency);
         if (!Objects.equals(product.loadTest(), LoadTest.current())) return new Outcome.OfOtherTraffic();
-        var sale = Sale.scheduled(command.saleId(), product, command.price(), command.terms());
+        var sale = Sale.scheduled(command, product);
         sales.insert(sale);
         outbox.append(SaleEvent.SCHEDULED.of(sale));
-        return new Outcome.Created(new Listing(sale, StockBand.PLENTY));
+        return new Outcome.Created(Listing.unsold(sale));
     }
 }

@@ -3,6 +3,7 @@ package com.flashsale.catalog.sale;
 import com.flashsale.catalog.money.Money;
 import com.flashsale.catalog.product.Product;
 import com.flashsale.catalog.stock.StockBand;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version grows with each change; who copies a sale keeps the greatest
  * @param productName as it was when the sale was made
+ * @param picture the product's
+ * @param listed false for a sale that is reachable by its id only
  * @param endedAt when an operator ended it; null while none has
  * @param loadTest the run of a load test that it is for; null for real customers
  */
@@ -21,23 +24,48 @@ record Sale(
         int version,
         UUID productId,
         String productName,
+        @Nullable String picture,
         Money price,
         Terms terms,
-        boolean paused,
+        boolean listed,
+        Pauses pauses,
         @Nullable Instant endedAt,
         @Nullable String loadTest) {
 
     private static final int FIRST_VERSION = 1;
 
-    static Sale scheduled(UUID id, Product product, Money price, Terms terms) {
-        return new Sale(id, FIRST_VERSION, product.id(), product.name(), price, terms, false, null, product.loadTest());
+    static Sale scheduled(CreateSale.Command command, Product product) {
+        return new Sale(
+                command.saleId(),
+                FIRST_VERSION,
+                product.id(),
+                product.name(),
+                product.picture(),
+                command.price(),
+                command.terms(),
+                command.listed(),
+                Pauses.NONE,
+                null,
+                product.loadTest());
     }
 
-    /** A pause outranks "sold out": while it lasts, a unit that comes back is not for sale either. */
+    /** "Sold out" outranks a pause, as in the waiting room: a pause changes nothing for customers while no unit is left. */
     SaleState stateAt(Instant now, StockBand stock) {
         if (endedAt != null || !now.isBefore(terms.closesAt())) return SaleState.ENDED;
         if (now.isBefore(terms.opensAt())) return SaleState.SCHEDULED;
-        if (paused) return SaleState.PAUSED;
-        return stock == StockBand.SOLD_OUT ? SaleState.SOLD_OUT : SaleState.OPEN;
+        if (stock == StockBand.SOLD_OUT) return SaleState.SOLD_OUT;
+        return pauses.running() ? SaleState.PAUSED : SaleState.OPEN;
+    }
+
+    /**
+     * How long a sale has stood still.
+     *
+     * @param running whether it is paused now
+     * @param since when the running pause began; null without one
+     * @param total of all pauses that have ended
+     */
+    record Pauses(boolean running, @Nullable Instant since, Duration total) {
+
+        static final Pauses NONE = new Pauses(false, null, Duration.ZERO);
     }
 }

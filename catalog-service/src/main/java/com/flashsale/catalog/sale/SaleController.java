@@ -42,8 +42,11 @@ class SaleController {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "" + PageRequest.DEFAULT_LIMIT) int limit) {
-        var wanted = checked(state);
-        var page = reads.list(new SaleReads.Query(wanted, PageRequest.of(cursor, limit)));
+        var check = new RequestCheck();
+        var wanted = state == null ? null : known(state, check);
+        var query = new SaleReads.Query(wanted, SalePosition.parse(cursor, check), PageRequest.size(limit, check));
+        check.complete();
+        var page = reads.list(query);
         var now = clock.instant();
         // the page may be a second old: what has changed its state since then no longer belongs on it
         var current = page.items().stream()
@@ -68,14 +71,11 @@ class SaleController {
         return new ProblemException(SALE_NOT_FOUND, "No sale has this id.").with("saleId", id);
     }
 
-    private static @Nullable SaleState checked(@Nullable String state) {
-        if (state == null) return null;
-        var check = new RequestCheck();
+    private static @Nullable SaleState known(String state, RequestCheck check) {
         var known = Arrays.stream(SaleState.values())
                 .filter(value -> value.name().equals(state))
                 .findAny();
         if (known.isEmpty()) check.refuse("state", "must be one of " + Arrays.toString(SaleState.values()));
-        check.complete();
-        return known.orElseThrow();
+        return known.orElse(null);
     }
 }

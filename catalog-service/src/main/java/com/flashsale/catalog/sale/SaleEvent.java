@@ -53,11 +53,14 @@ enum SaleEvent {
             Duration offerDuration,
             Draw draw,
             boolean paused,
+            long pausedMillis,
+            @Nullable Instant pausedAt,
             @Nullable Instant endedAt) {
 
         static Facts of(Sale sale) {
             var terms = sale.terms();
             var pacing = terms.pacing();
+            var pauses = sale.pauses();
             return new Facts(
                     sale.id(),
                     sale.version(),
@@ -76,7 +79,9 @@ enum SaleEvent {
                     pacing.admissionDuration(),
                     pacing.offerDuration(),
                     pacing.draw(),
-                    sale.paused(),
+                    pauses.running(),
+                    pauses.total().toMillis(),
+                    pauses.since(),
                     sale.endedAt());
         }
     }

@@ -2,10 +2,10 @@ package com.flashsale.catalog.sale;
 
 import com.flashsale.catalog.reading.CacheSettings;
 import com.flashsale.catalog.reading.Page;
-import com.flashsale.catalog.reading.PageRequest;
 import com.flashsale.catalog.reading.ReadCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +15,36 @@ import org.springframework.stereotype.Component;
 @Component
 class SaleReads {
 
-    /** @param state null for sales in any state */
-    record Query(@Nullable SaleState state, PageRequest page) {}
+    /**
+     * @param state null for sales in any state
+     * @param after null for the first page
+     */
+    record Query(@Nullable SaleState state, @Nullable SalePosition after, int limit) {}
 
     private final ReadCache<UUID, Optional<Listing>> listings;
     private final ReadCache<Query, Page<Listing>> pages;
 
     SaleReads(Sales sales, Clock clock, CacheSettings settings, MeterRegistry meters) {
-        this.listings =
-                new ReadCache.Definition<UUID, Optional<Listing>>("sale", sales::find, _ -> 1).build(settings, meters);
+        this.listings = new ReadCache.Definition<UUID, Optional<Listing>>(
+                        "sale",
+                        sales::find,
+                        (_, found) -> found.map(Listing::bytes).orElse(0))
+                .build(settings, meters);
         this.pages = new ReadCache.Definition<Query, Page<Listing>>(
                         "sale-page",
-                        query -> Page.of(
-                                sales.list(query.state(), clock.instant(), query.page()), query.page(), Listing::id),
-                        page -> page.items().size())
+                        query -> read(sales, query, clock.instant()),
+                        (_, page) ->
+                                page.items().stream().mapToInt(Listing::bytes).sum())
                 .build(settings, meters);
+    }
+
+    private static Page<Listing> read(Sales sales, Query query, Instant now) {
+        var from = query.after() == null ? SalePosition.start(now) : query.after();
+        var found = sales.list(query.state(), from, query.limit() + 1);
+        return Page.of(
+                found,
+                query.limit(),
+                listing -> SalePosition.of(listing, from.at()).cursor());
     }
 
     Optional<Listing> find(UUID id) {
@@ -43,6 +58,11 @@ class SaleReads {
     /** Pages hold nothing of a load test, sales may. */
     void forgetAll() {
         listings.forgetAll();
+    }
+
+    /** Nobody can have asked for the new id yet. */
+    void added() {
+        pages.forgetAll();
     }
 
     void changed(UUID id) {

@@ -24,7 +24,8 @@ record SaleRequest(
         @Nullable String turnDuration,
         @Nullable String admissionDuration,
         @Nullable String offerDuration,
-        @Nullable String draw) {
+        @Nullable String draw,
+        @Nullable Boolean listed) {
 
     private static final int MOST_UNITS = 10_000_000;
     private static final int MOST_PER_CUSTOMER = 100;
@@ -49,7 +50,12 @@ record SaleRequest(
         var hold = check.duration("holdDuration", holdDuration, Duration.ofMinutes(2));
         var pacing = pacing(check);
         check.complete();
-        return new CreateSale.Command(Ids.next(), product, money, new Terms(units, limit, opens, closes, hold, pacing));
+        return new CreateSale.Command(
+                Ids.next(),
+                product,
+                money,
+                new Terms(units, limit, opens, closes, hold, pacing),
+                listed == null || listed);
     }
 
     private static void checkTimes(Instant opens, Instant closes, Instant now, RequestCheck check) {

@@ -31,6 +31,7 @@ record SaleRow(
         long admissionMs,
         long offerMs,
         String draw,
+        boolean listed,
         @Nullable String loadTest) {
 
     static SaleRow of(Sale sale) {
@@ -55,6 +56,7 @@ record SaleRow(
                 pacing.admissionDuration().toMillis(),
                 pacing.offerDuration().toMillis(),
                 pacing.draw().name(),
+                sale.listed(),
                 sale.loadTest());
     }
 
@@ -64,12 +66,16 @@ record SaleRow(
                 row.getInt("version"),
                 row.getObject("product_id", UUID.class),
                 row.getString("product_name"),
+                row.getString("picture"),
                 Money.of(row.getLong("price_minor"), row.getString("currency")),
                 terms(row),
-                row.getBoolean("paused"),
+                row.getBoolean("listed"),
+                pauses(row),
                 instant(row, "ended_at"),
                 row.getString("load_test"));
-        return new Listing(sale, stock(row));
+        var available = row.getObject("stock_available", Integer.class);
+        if (available == null) return Listing.unsold(sale);
+        return new Listing(sale, StockBand.of(available, row.getInt("stock_allotted")));
     }
 
     private static Terms terms(ResultSet row) throws SQLException {
@@ -93,10 +99,9 @@ record SaleRow(
                 Draw.valueOf(row.getString("draw")));
     }
 
-    /** Until inventory has spoken all units are there. */
-    private static StockBand stock(ResultSet row) throws SQLException {
-        var available = row.getObject("stock_available", Integer.class);
-        return available == null ? StockBand.PLENTY : StockBand.of(available, row.getInt("stock_allotted"));
+    private static Sale.Pauses pauses(ResultSet row) throws SQLException {
+        return new Sale.Pauses(
+                row.getBoolean("paused"), instant(row, "paused_at"), Duration.ofMillis(row.getLong("paused_ms")));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

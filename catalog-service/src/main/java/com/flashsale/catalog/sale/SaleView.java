@@ -15,6 +15,7 @@ record SaleView(
         int version,
         UUID productId,
         String productName,
+        @Nullable String picture,
         Money.Text price,
         int allotted,
         int purchaseLimit,
@@ -28,6 +29,7 @@ record SaleView(
         Duration admissionDuration,
         Duration offerDuration,
         Draw draw,
+        boolean listed,
         @Nullable Instant endedAt) {
 
     static SaleView of(Listing listing, Instant now) {
@@ -41,6 +43,7 @@ record SaleView(
                 sale.version(),
                 sale.productId(),
                 sale.productName(),
+                sale.picture(),
                 sale.price().text(),
                 terms.allotted(),
                 terms.purchaseLimit(),
@@ -54,6 +57,7 @@ record SaleView(
                 pacing.admissionDuration(),
                 pacing.offerDuration(),
                 pacing.draw(),
+                sale.listed(),
                 sale.endedAt());
     }
 }

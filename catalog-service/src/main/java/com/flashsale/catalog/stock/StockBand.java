@@ -8,13 +8,16 @@ public enum StockBand {
     PLENTY,
     /** Less than half is left. */
     LOW,
-    /** Less than a tenth is left. */
+    /** Ten units or fewer are left, or less than a tenth. */
     LAST_FEW,
     SOLD_OUT;
 
+    /** One unit of one is not plenty: with so few left a share alone misleads. */
+    private static final int FEW = 10;
+
     public static StockBand of(int available, int allotted) {
         if (available <= 0) return SOLD_OUT;
-        if (available * 10L < allotted) return LAST_FEW;
+        if (available <= FEW || available * 10L < allotted) return LAST_FEW;
         return available * 2L < allotted ? LOW : PLENTY;
     }
 }

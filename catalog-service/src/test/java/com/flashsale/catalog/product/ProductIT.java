@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.catalog.CatalogClient;
 import com.flashsale.platform.test.ServiceTest;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,34 @@ class ProductIT {
     }
 
     @Test
+    void a_product_may_name_its_picture() {
+        var created = json(catalog.post("/api/v1/products", with("picture", "aurora-sneaker"))
+                .expectStatus()
+                .isCreated());
+        var id = created.get("id").asString();
+        assertThat(created.get("picture").asString()).isEqualTo("aurora-sneaker");
+        assertThat(json(catalog.get("/api/v1/products/{id}", id))).isEqualTo(created);
+        assertThat(json(catalog.get("/api/v1/products/{id}", catalog.aProduct()))
+                        .has("picture"))
+                .isFalse();
+        var sale = catalog.sale(Map.of(
+                "productId",
+                id,
+                "price",
+                PRICE,
+                "allotted",
+                1,
+                "purchaseLimit",
+                1,
+                "opensAt",
+                Instant.now().toString(),
+                "closesAt",
+                Instant.now().plusSeconds(60).toString()));
+        assertThat(catalog.sale(sale).get("picture").asString()).isEqualTo("aurora-sneaker");
+        assertThat(catalog.sale(sale).get("stock").asString()).isEqualTo("LAST_FEW");
+    }
+
+    @Test
     void what_has_not_changed_is_not_sent_again() {
         var id = catalog.aProduct();
         var first = catalog.get("/api/v1/products/{id}", id)
@@ -87,6 +116,10 @@ class ProductIT {
                 without("description"),
                 without("price"),
                 with("name", " "),
+                with("picture", ""),
+                with("picture", "x".repeat(41)),
+                with("picture", "../shop"),
+                with("picture", "a\n"),
                 with("name", "x".repeat(201)),
                 with("name", "a\u0000b"),
                 with("name", 7),
@@ -139,6 +172,38 @@ class ProductIT {
 
         assertThat(ids(found)).contains(wanted.toString());
         assertThat(names(found)).noneMatch(other -> other.startsWith("Bicycle"));
+    }
+
+    /** The mark stands for a name that no other product has. */
+    @ParameterizedTest
+    @CsvSource({
+        "Cafe\u0301 poster, caf\u00e9 POSTER",
+        "Caf\u00e9 poster, CAFE\u0301",
+        "Stra\u00dfe, STRASSE",
+        "STRASSE, stra\u00dfe",
+        "\u039f\u03b4\u03cc\u03c2 \u039f\u0394\u03a3, \u039f\u0394\u038c\u03a3",
+        "\u0130stanbul, istanbul",
+        "\uff21\uff42\uff43 \u2460, abc 1",
+        "o\ufb03ce, OFFICE",
+        "soft\u00adware, software",
+        "a\u200bb\u2060c, abc",
+        "abc, a\ufeffbc",
+        "\ud55c\uae00, \u1112\u1161\u11ab\u1100\u1173\u11af",
+        "\u05e9\u05dc\u05d5\u05dd, \u202b\u05e9\u05dc\u05d5\u05dd\u202c",
+        "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67 party, \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67"
+                + " Party",
+        "hundred \uff05 off, hundred % off"
+    })
+    void a_name_is_found_in_whatever_form_it_is_typed(String stored, String typed) {
+        var mark = UUID.randomUUID().toString();
+        var wanted = catalog.aProduct(mark + " " + stored, "d").toString();
+        catalog.aProduct(mark + " \u00d6bc", "d");
+
+        var found = json(catalog.get("/api/v1/products?q={words}", mark + " " + typed)
+                .expectStatus()
+                .isOk());
+
+        assertThat(ids(found)).containsExactly(wanted);
     }
 
     @Test

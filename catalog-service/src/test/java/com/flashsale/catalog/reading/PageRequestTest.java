@@ -15,7 +15,7 @@ class PageRequestTest {
     @Test
     void a_cursor_leads_back_to_the_last_item_of_the_page() {
         var ids = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
-        var page = Page.of(ids, PageRequest.of(null, 2), id -> id);
+        var page = Page.of(ids, 2, PageRequest::cursor);
 
         assertThat(page.items()).containsExactly(ids.get(0), ids.get(1));
         assertThat(PageRequest.of(page.nextCursor(), 2).before()).isEqualTo(ids.get(1));
@@ -23,7 +23,7 @@ class PageRequestTest {
 
     @Test
     void the_last_page_has_no_cursor() {
-        var page = Page.of(List.of(UUID.randomUUID(), UUID.randomUUID()), PageRequest.of(null, 2), id -> id);
+        var page = Page.of(List.of(UUID.randomUUID(), UUID.randomUUID()), 2, PageRequest::cursor);
         assertThat(page.nextCursor()).isNull();
     }
 

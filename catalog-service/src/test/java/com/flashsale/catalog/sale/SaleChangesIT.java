@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +31,9 @@ class SaleChangesIT {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private CatalogClient catalog;
     private UUID product;
@@ -60,6 +65,49 @@ class SaleChangesIT {
         assertThat(events).extracting(TestEvent::subject).containsOnly(sale.toString());
         assertThat(events.getLast().data().get("endedAt").asString())
                 .isEqualTo(catalog.sale(sale).get("endedAt").asString());
+    }
+
+    @Test
+    void the_time_that_a_sale_stood_still_is_announced_and_adds_up() {
+        var sale = catalog.sale(anOpenSale(product));
+        for (var change : List.of("pause", "pause", "resume", "pause", "resume", "pause", "end")) {
+            change(sale, change).expectStatus().isOk();
+        }
+
+        var facts = announced(sale, 7).stream().map(TestEvent::data).toList();
+
+        assertThat(facts)
+                .extracting(data -> data.has("pausedAt"))
+                .containsExactly(false, true, false, true, false, true, true);
+        long total = 0;
+        for (int resumed : List.of(2, 4)) {
+            assertThat(facts.get(resumed - 1).get("pausedMillis").asLong()).isEqualTo(total);
+            total = facts.get(resumed).get("pausedMillis").asLong();
+            assertThat(total)
+                    .isGreaterThanOrEqualTo(
+                            facts.get(resumed - 1).get("pausedMillis").asLong());
+        }
+        assertThat(facts.getLast().get("pausedMillis").asLong()).isEqualTo(total);
+    }
+
+    @Test
+    void a_pause_counts_by_the_clock_of_the_database_and_one_of_the_version_before_counts_as_nothing() {
+        var sale = catalog.sale(anOpenSale(product));
+        change(sale, "pause").expectStatus().isOk();
+        jdbc.sql("update sale set paused_at = paused_at - interval '90 seconds' where id = :id")
+                .param("id", sale)
+                .update();
+        change(sale, "resume").expectStatus().isOk();
+        var counted = announced(sale, 3).getLast().data().get("pausedMillis").asLong();
+        assertThat(counted).isBetween(90_000L, 150_000L);
+
+        change(sale, "pause").expectStatus().isOk();
+        jdbc.sql("update sale set paused_at = null where id = :id")
+                .param("id", sale)
+                .update();
+        change(sale, "resume").expectStatus().isOk();
+        assertThat(announced(sale, 5).getLast().data().get("pausedMillis").asLong())
+                .isEqualTo(counted);
     }
 
     @Test
@@ -141,6 +189,24 @@ class SaleChangesIT {
                 .expectStatus()
                 .isEqualTo(422);
         catalog.post("/api/v1/sales", body, "not a key").expectStatus().isBadRequest();
+    }
+
+    @Test
+    void a_repetition_gets_the_first_response_however_late_it_comes() {
+        var key = UUID.randomUUID().toString();
+        var body = aSale(product, Instant.now().minusSeconds(5), Instant.now().plusSeconds(3));
+        var first = catalog.post("/api/v1/sales", body, key).expectStatus().isCreated();
+        var made = json(first);
+        await().until(() ->
+                catalog.sale(CatalogClient.id(made)).get("state").asString().equals("ENDED"));
+
+        var again = catalog.post("/api/v1/sales", body, key);
+
+        again.expectStatus().isCreated().expectHeader().valueEquals("Idempotency-Replayed", "true");
+        assertThat(json(again)).isEqualTo(made);
+        catalog.post("/api/v1/sales", body, UUID.randomUUID().toString())
+                .expectStatus()
+                .isBadRequest();
     }
 
     @Test

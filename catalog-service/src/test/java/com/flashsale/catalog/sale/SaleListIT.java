@@ -3,13 +3,17 @@ package com.flashsale.catalog.sale;
 import static com.flashsale.catalog.CatalogClient.json;
 import static com.flashsale.catalog.sale.SaleBodies.aSale;
 import static com.flashsale.catalog.sale.SaleBodies.anOpenSale;
+import static com.flashsale.catalog.sale.SaleBodies.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.flashsale.catalog.CatalogClient;
 import com.flashsale.platform.test.ServiceTest;
+import com.flashsale.platform.test.TestKafka;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,11 @@ import tools.jackson.databind.JsonNode;
 
 @ServiceTest
 class SaleListIT {
+
+    /** A rank that no state has, and a moment that no calendar of the database has. */
+    private static final String FORGED_PLACE = "CQAGRNipC6AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    private static final String FORGED_TIME = "AH__________AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     @LocalServerPort
     int port;
@@ -50,6 +59,79 @@ class SaleListIT {
         seen.addAll(ids(second));
         seen.addAll(ids(third));
         assertThat(seen).isEqualTo(made);
+    }
+
+    @Test
+    void what_can_be_bought_comes_first_and_what_has_ended_last_however_many_ended_since() {
+        var open = catalog.sale(anOpenSale(product));
+        var inAnHour = catalog.sale(scheduledIn(3_600));
+        var inAMinute = catalog.sale(scheduledIn(60));
+        var paused = catalog.sale(anOpenSale(product));
+        catalog.post("/api/v1/sales/" + paused + "/pause").expectStatus().isOk();
+        var soldOut = catalog.sale(anOpenSale(product));
+        TestKafka.produce(
+                "inventory.stock",
+                soldOut.toString(),
+                "com.flashsale.inventory.stock.changed.v1",
+                Map.of("saleId", soldOut, "allotted", 1_000, "available", 0, "version", 1));
+        await().until(() -> catalog.sale(soldOut).get("state").asString().equals("SOLD_OUT"));
+        var ended = new ArrayList<UUID>();
+        for (int i = 0; i < 5; i++) ended.addFirst(catalog.sale(anOpenSale(product)));
+        ended.forEach(id ->
+                catalog.post("/api/v1/sales/" + id + "/end").expectStatus().isOk());
+
+        var seen = everything(3);
+
+        assertThat(seen).doesNotHaveDuplicates();
+        var expected = new ArrayList<>(List.of(paused, open, inAMinute, inAnHour, soldOut));
+        expected.addAll(ended);
+        assertThat(seen)
+                .containsSubsequence(expected.stream().map(UUID::toString).toList());
+    }
+
+    @Test
+    void an_opening_and_a_closing_between_two_pages_move_no_sale() {
+        var closing = catalog.sale(
+                aSale(product, Instant.now().minusSeconds(5), Instant.now().plusSeconds(3)));
+        var opening = catalog.sale(scheduledIn(3));
+        var first = page("?limit=1");
+        await().until(() -> catalog.sale(closing).get("state").asString().equals("ENDED")
+                && catalog.sale(opening).get("state").asString().equals("OPEN"));
+
+        var seen = new ArrayList<>(ids(first));
+        seen.addAll(everything(100, first));
+
+        assertThat(seen).doesNotHaveDuplicates().contains(closing.toString(), opening.toString());
+    }
+
+    @Test
+    void a_sale_that_is_not_listed_is_found_by_its_id_only() {
+        var hidden = catalog.sale(with(anOpenSale(product), "listed", false));
+        var ended = catalog.sale(with(anOpenSale(product), "listed", false));
+        catalog.post("/api/v1/sales/" + ended + "/end").expectStatus().isOk();
+
+        assertThat(catalog.sale(hidden).get("listed").asBoolean()).isFalse();
+        assertThat(everything(100)).isNotEmpty().doesNotContain(hidden.toString(), ended.toString());
+    }
+
+    private Map<String, Object> scheduledIn(int seconds) {
+        return aSale(product, Instant.now().plusSeconds(seconds), Instant.now().plusSeconds(7_200));
+    }
+
+    private List<String> everything(int limit) {
+        var first = page("?limit=" + limit);
+        var all = new ArrayList<>(ids(first));
+        all.addAll(everything(limit, first));
+        return all;
+    }
+
+    private List<String> everything(int limit, JsonNode first) {
+        var all = new ArrayList<String>();
+        for (var page = first; !page.get("nextCursor").isNull(); ) {
+            page = page("?limit=" + limit + "&cursor=" + page.get("nextCursor").asString());
+            all.addAll(ids(page));
+        }
+        return all;
     }
 
     @ParameterizedTest
@@ -93,7 +175,17 @@ class SaleListIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"state=open", "state=", "limit=0", "limit=101", "cursor=x"})
+    @ValueSource(
+            strings = {
+                "state=open",
+                "state=",
+                "limit=0",
+                "limit=101",
+                "cursor=x",
+                "cursor=" + FORGED_PLACE,
+                "cursor=" + FORGED_TIME,
+                "cursor=AAAAAAAAAAAAAAAAAAAAAA"
+            })
     void a_question_that_makes_no_sense_is_refused(String query) {
         catalog.get("/api/v1/sales?" + query).expectStatus().isBadRequest();
     }

@@ -43,30 +43,32 @@ class SaleTest {
     }
 
     @Test
-    void a_pause_outranks_sold_out_and_the_end_outranks_a_pause() {
-        var paused = paused();
-        assertThat(paused.stateAt(NOON, StockBand.SOLD_OUT)).isEqualTo(PAUSED);
-        assertThat(paused.stateAt(ONE, PLENTY)).isEqualTo(ENDED);
+    void sold_out_outranks_a_pause_and_the_end_outranks_both() {
+        var paused = with(new Sale.Pauses(true, NOON, Duration.ZERO), null);
+        assertThat(paused.stateAt(NOON, LAST_FEW)).isEqualTo(PAUSED);
+        assertThat(paused.stateAt(NOON, StockBand.SOLD_OUT)).isEqualTo(SOLD_OUT);
+        assertThat(paused.stateAt(ONE, StockBand.SOLD_OUT)).isEqualTo(ENDED);
     }
 
     @Test
     void a_sale_that_was_called_off_has_ended_before_it_opened() {
-        var calledOff = new Sale(
+        var calledOff = with(Sale.Pauses.NONE, NOON.minusSeconds(9));
+        assertThat(calledOff.stateAt(NOON.minusSeconds(5), PLENTY)).isEqualTo(ENDED);
+    }
+
+    private Sale with(Sale.Pauses pauses, Instant endedAt) {
+        return new Sale(
                 sale.id(),
                 2,
                 sale.productId(),
                 sale.productName(),
+                sale.picture(),
                 sale.price(),
                 sale.terms(),
-                false,
-                NOON.minusSeconds(9),
+                sale.listed(),
+                pauses,
+                endedAt,
                 null);
-        assertThat(calledOff.stateAt(NOON.minusSeconds(5), PLENTY)).isEqualTo(ENDED);
-    }
-
-    private Sale paused() {
-        return new Sale(
-                sale.id(), 2, sale.productId(), sale.productName(), sale.price(), sale.terms(), true, null, null);
     }
 
     private static Sale fromNoonToOne() {
@@ -74,7 +76,7 @@ class SaleTest {
                 5, 1, 500, Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(5), Draw.RANDOM);
         var terms = new Terms(1_000, 2, NOON, ONE, Duration.ofMinutes(2), pacing);
         var price = Money.of(8990, "EUR");
-        return Sale.scheduled(
-                UUID.randomUUID(), new Product(UUID.randomUUID(), "Console", "", price, NOON, null), price, terms);
+        var product = new Product(UUID.randomUUID(), "Console", "", price, null, NOON, null);
+        return Sale.scheduled(new CreateSale.Command(UUID.randomUUID(), product.id(), price, terms, true), product);
     }
 }

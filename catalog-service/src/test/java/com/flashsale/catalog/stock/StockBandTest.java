@@ -16,8 +16,13 @@ class StockBandTest {
         "99, 1000, LAST_FEW",
         "1, 1000, LAST_FEW",
         "0, 1000, SOLD_OUT",
-        "1, 1, PLENTY",
-        "1, 3, LOW",
+        "1, 1, LAST_FEW",
+        "10, 10, LAST_FEW",
+        "11, 11, PLENTY",
+        "11, 23, LOW",
+        "10, 11, LAST_FEW",
+        "100, 1001, LAST_FEW",
+        "2147483647, 2147483647, PLENTY",
         "10000000, 10000000, PLENTY"
     })
     void the_public_sees_a_band(int available, int allotted, StockBand band) {

@@ -8,6 +8,7 @@ import com.flashsale.catalog.CatalogClient;
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.test.TestKafka;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -108,11 +109,25 @@ class StockEventsIT {
     }
 
     @Test
-    void a_sold_out_sale_can_be_paused() {
+    void a_sold_out_sale_that_is_paused_says_so_when_a_unit_comes_back() {
         says(0, 1);
         becomes("SOLD_OUT", "SOLD_OUT");
         catalog.post("/api/v1/sales/" + sale + "/pause").expectStatus().isOk();
-        becomes("SOLD_OUT", "PAUSED");
+        becomes("SOLD_OUT", "SOLD_OUT");
+        assertThat(listedAs("PAUSED")).doesNotContain(sale.toString());
+        assertThat(listedAs("SOLD_OUT")).contains(sale.toString());
+        says(1, 2);
+        becomes("LAST_FEW", "PAUSED");
+        catalog.post("/api/v1/sales/" + sale + "/resume").expectStatus().isOk();
+        becomes("LAST_FEW", "OPEN");
+    }
+
+    private List<String> listedAs(String state) {
+        return CatalogClient.json(catalog.get("/api/v1/sales?limit=100&state=" + state))
+                .get("items")
+                .valueStream()
+                .map(item -> item.get("id").asString())
+                .toList();
     }
 
     /** A stock that comes after them in their partition, of another sale: when it shows, all before it have been read. */

@@ -52,6 +52,7 @@ final class Binaries {
             Trees.delete(unfinished);
             Files.createDirectory(unfinished);
             unpack.into(unfinished);
+            Trees.openDirectories(unfinished);
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         }
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,8 +24,11 @@ final class EngineProcess {
     private static final long LARGEST_LOG_BYTES = 10L << 20;
 
     /** Variables of the caller's shell that would change what the engine does. */
-    private static final List<String> FOREIGN = List.of(
-            "PGDATA", "PGPORT", "PGHOST", "PGUSER", "PGOPTIONS", "CLASSPATH", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+    private static final Set<String> FOREIGN =
+            Set.of("CLASSPATH", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "POSIXLY_CORRECT");
+
+    /** Of the programs of PostgreSQL: {@code PGDATA}, {@code PGOPTIONS}, {@code PGTZ} and others. */
+    private static final String FOREIGN_PREFIX = "PG";
 
     private final EngineFiles files;
     private final Signal signal;
@@ -143,7 +147,7 @@ final class EngineProcess {
         var whole = new ArrayList<>(OwnSession.prefix());
         whole.addAll(command);
         var builder = new ProcessBuilder(whole).redirectErrorStream(true);
-        builder.environment().keySet().removeAll(FOREIGN);
+        builder.environment().keySet().removeIf(name -> FOREIGN.contains(name) || name.startsWith(FOREIGN_PREFIX));
         return builder;
     }
 

@@ -76,8 +76,10 @@ sealed interface PostgresUser {
 
         @Override
         public Path binaries(Path configured) {
+            var binaries = shared().resolve("engines");
             createAsRoot(shared());
-            return shared().resolve("engines");
+            createAsRoot(binaries);
+            return binaries;
         }
 
         @Override
@@ -97,6 +99,7 @@ sealed interface PostgresUser {
                 if (!owner.equals(0) && !owner.equals(ID)) {
                     throw new EngineException(directory + " belongs to user " + owner + ": remove it.");
                 }
+                if (owner.equals(0)) Trees.openToRead(directory);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot create " + directory, e);
             }

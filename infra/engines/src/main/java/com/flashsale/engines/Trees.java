@@ -8,12 +8,29 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whole directory trees. */
 final class Trees {
 
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rwxr-xr-x");
+
     private Trees() {}
+
+    /** Whatever the umask of this process: another user may enter and read the directory. */
+    static void openToRead(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, READABLE);
+    }
+
+    /** The same for every directory of the tree. */
+    static void openDirectories(Path root) throws IOException {
+        try (var all = Files.walk(root)) {
+            for (var directory : all.filter(Files::isDirectory).toList()) openToRead(directory);
+        }
+    }
 
     /** Removes the tree; links are removed, never followed. Files that vanish meanwhile are no error. */
     static void delete(Path root) throws IOException {

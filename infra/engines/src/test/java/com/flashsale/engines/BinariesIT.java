@@ -1,10 +1,13 @@
 package com.flashsale.engines;
 
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,5 +52,18 @@ class BinariesIT {
         Files.createDirectories(directory.resolve("key.unfinished/half"));
         var unpacked = new Binaries(directory).directory("key", target -> Files.createFile(target.resolve("whole")));
         assertThat(unpacked).isDirectoryContaining("glob:**/whole").isDirectoryNotContaining("glob:**/half");
+    }
+
+    @Test
+    void another_user_may_run_the_programs_whatever_the_umask_was() throws IOException {
+        var closed = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+        var unpacked = new Binaries(directory).directory("key", target -> {
+            Files.setPosixFilePermissions(target, closed.value());
+            Files.createDirectory(target.resolve("bin"), closed);
+        });
+
+        assertThat(Files.getPosixFilePermissions(unpacked)).contains(OTHERS_READ, OTHERS_EXECUTE);
+        assertThat(Files.getPosixFilePermissions(unpacked.resolve("bin"))).contains(OTHERS_READ, OTHERS_EXECUTE);
     }
 }

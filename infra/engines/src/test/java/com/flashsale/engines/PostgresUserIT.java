@@ -26,8 +26,8 @@ class PostgresUserIT {
 
     @Test
     void without_user_namespaces_it_runs_as_nobody_where_nobody_can_reach_its_files() throws IOException {
+        // closed to others at first, as with a umask of 077
         var nobody = new PostgresUser.Nobody(Files.createTempDirectory(Path.of("/var/tmp"), "flash-sale-nobody-"));
-        Files.setPosixFilePermissions(nobody.shared(), PosixFilePermissions.fromString("rwxr-xr-x"));
         var postgres = new PostgresEngine(
                 PostgresSettings.throwaway(Ports.free(), Fixtures.filesIn(directory, "postgres")), null, nobody);
         try {

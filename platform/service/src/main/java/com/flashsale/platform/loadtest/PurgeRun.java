@@ -63,6 +63,8 @@ public class PurgeRun {
 
     /** Again is harmless: it finds nothing and says so. */
     public Report purge(String run) {
+        // they may need rows of the run to know what it was, and are still to be done when those have gone
+        var afterwards = traces.stream().map(trace -> trace.afterRows(run)).toList();
         var removed = new ArrayList<Trace>();
         for (var trace : traces) {
             removed.add(new Trace(trace.name(), trace.remove(run), trace.left(run)));
@@ -70,9 +72,20 @@ public class PurgeRun {
         var report = new Report(
                 run,
                 removed,
-                tables.names().stream().map(table -> purge(table, run)).toList());
+                tables.names().stream().map(table -> purge(table, run)).toList().stream()
+                        .map(table -> purgeLateRows(table, run))
+                        .toList());
+        afterwards.forEach(Runnable::run);
         log.info("Load test {} is purged: {}", run, report);
         return report;
+    }
+
+    /** A transaction that had begun before the run was closed may have written while the tables were emptied one after the other. */
+    private Table purgeLateRows(Table first, String run) {
+        if (tables.tagged(first.name(), run) == 0) return first;
+        var late = purge(first.name(), run);
+        return new Table(
+                late.name(), first.removed() + late.removed(), late.left(), late.others(), late.before(), late.after());
     }
 
     /** How much there is of it now. */

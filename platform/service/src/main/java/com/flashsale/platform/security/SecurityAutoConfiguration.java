@@ -109,7 +109,7 @@ public class SecurityAutoConfiguration {
         var refusals = new ProblemEntryPoint(problems);
         var resolver = tokens.getIfAvailable(DefaultBearerTokenResolver::new);
         return http.authorizeHttpRequests(rules -> {
-                    rules.requestMatchers("/error").permitAll();
+                    rules.requestMatchers("/error", "/v3/api-docs").permitAll();
                     rules.requestMatchers("/internal/v1/load-tests/**", "/internal/v1/load-tests")
                             .hasAuthority(LoadTestFilter.AUTHORITY);
                     access.apply(rules);

@@ -19,7 +19,7 @@ import tools.jackson.databind.module.SimpleModule;
 
 /** Every servlet service answers alike. */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
-@Import({ProblemAdvice.class, ErrorPageController.class})
+@Import({ProblemAdvice.class, ErrorPageController.class, ApiDocumentController.class})
 public class WebAutoConfiguration {
 
     @Bean

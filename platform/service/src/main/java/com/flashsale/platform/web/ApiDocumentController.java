@@ -1,8 +1,9 @@
-package com.flashsale.catalog.reading;
+package com.flashsale.platform.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -14,9 +15,16 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The description of this API: written by hand and held to the truth by a test, so that describing it costs nothing at run time. */
+/**
+ * Serves {@code openapi.yaml} of the class path as JSON at {@code /v3/api-docs}. The document is written by hand and a test of each service
+ * compares it with the handlers, so that describing the API costs nothing at run time.
+ */
 @RestController
+@ConditionalOnResource(resources = ApiDocumentController.LOCATION)
 class ApiDocumentController {
+
+    static final String LOCATION = "classpath:openapi.yaml";
+    static final String PATH = "/v3/api-docs";
 
     private static final Duration KEEPS = Duration.ofMinutes(5);
 
@@ -26,7 +34,7 @@ class ApiDocumentController {
         this.document = json.writeValueAsBytes(read());
     }
 
-    @GetMapping("/v3/api-docs")
+    @GetMapping(PATH)
     ResponseEntity<byte[]> document() {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)

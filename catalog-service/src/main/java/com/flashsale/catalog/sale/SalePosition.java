@@ -1,0 +1,89 @@
+package com.flashsale.catalog.sale;
+
+import com.flashsale.catalog.operator.RequestCheck;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of a sale in the public list: what can be bought first, then what opens soonest, then what is sold out, then what is over;
+ * within each the newest first.
+ *
+ * @param at the moment by which the list is ordered. The cursor carries it, so that an opening or a closing between two pages moves no
+ *     sale
+ * @param rank of the sale's state
+ * @param opens microseconds since 1970 when the sale is scheduled; otherwise 0
+ * @param before only ids smaller than this follow within the same rank
+ */
+record SalePosition(Instant at, int rank, long opens, UUID before) {
+
+    static final int ENDED = 3;
+
+    private static final UUID NEWEST = new UUID(-1, -1);
+    private static final int BYTES = 1 + Long.BYTES + Long.BYTES + Long.BYTES + Long.BYTES;
+    private static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
+    static SalePosition start(Instant now) {
+        return new SalePosition(now.truncatedTo(ChronoUnit.MICROS), -1, 0, NEWEST);
+    }
+
+    /** The same order is spelt in SQL, see {@link Sales}. */
+    static SalePosition of(Listing listing, Instant at) {
+        var state = listing.stateAt(at);
+        var opens = state == SaleState.SCHEDULED ? micros(listing.sale().terms().opensAt()) : 0;
+        return new SalePosition(at, rank(state), opens, listing.id());
+    }
+
+    private static int rank(SaleState state) {
+        return switch (state) {
+            case OPEN, PAUSED -> 0;
+            case SCHEDULED -> 1;
+            case SOLD_OUT -> 2;
+            case ENDED -> ENDED;
+        };
+    }
+
+    /** Only ended sales with a smaller id follow once the list has come to them. */
+    UUID endedBefore() {
+        return rank == ENDED ? before : NEWEST;
+    }
+
+    String cursor() {
+        var bytes = ByteBuffer.allocate(BYTES)
+                .put((byte) rank)
+                .putLong(micros(at))
+                .putLong(opens)
+                .putLong(before.getMostSignificantBits())
+                .putLong(before.getLeastSignificantBits());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+
+    static @Nullable SalePosition parse(@Nullable String cursor, RequestCheck check) {
+        if (cursor == null) return null;
+        try {
+            var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+            if (bytes.remaining() == BYTES) {
+                int rank = bytes.get();
+                var at = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
+                var position = new SalePosition(at, rank, bytes.getLong(), new UUID(bytes.getLong(), bytes.getLong()));
+                if (position.isPossible()) return position;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // refused below, like a cursor of the wrong length
+        }
+        check.refuse("cursor", "is not a cursor of this list");
+        return null;
+    }
+
+    private boolean isPossible() {
+        return rank >= 0 && rank <= ENDED && at.isAfter(EARLIEST) && at.isBefore(LATEST);
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+}

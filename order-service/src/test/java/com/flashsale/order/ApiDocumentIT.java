@@ -1,0 +1,19 @@
+package com.flashsale.order;
+
+import com.flashsale.platform.test.ApiDocument;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+class ApiDocumentIT extends OrderServiceIT {
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping handlers;
+
+    @Test
+    void every_operation_is_described_and_every_description_has_an_operation() {
+        ApiDocument.of(port).describesExactly(handlers);
+    }
+}

@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OutboxRelayIT {
 
     static final OutboxSettings SETTINGS = new OutboxSettings(
-            true, 50, Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(3));
+            true, 50, Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(8));
 
     /** What the platform promises after a fault of the infrastructure. */
     static final Duration WITHIN = Duration.ofSeconds(30);
@@ -73,6 +73,7 @@ class OutboxRelayIT {
     @BeforeEach
     void only_the_relays_of_the_test_run() {
         ownRelay.stop();
+        jdbc.sql("truncate outbox").update();
         effects.clear();
     }
 
@@ -159,7 +160,7 @@ class OutboxRelayIT {
         await().untilAsserted(() -> assertThat(effects.count()).isEqualTo(3));
         append(List.of(counted("c", 1)));
         await().untilAsserted(() -> assertThat(effects.numbersOf("c")).containsExactly(1));
-        assertThat(pending()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(pending()).isEqualTo(1));
         assertThat(meters.counter("outbox.refused", "topic", missing).count()).isPositive();
         assertThat(meters.find("outbox.refused").tag("topic", "thing").counter())
                 .isNotNull();
@@ -180,7 +181,7 @@ class OutboxRelayIT {
         await().untilAsserted(() -> assertThat(effects.count()).isEqualTo(2));
         append(List.of(counted("b", 2)));
         await().untilAsserted(() -> assertThat(effects.numbersOf("b")).containsExactly(1, 2));
-        assertThat(pending()).isEqualTo(2);
+        await().untilAsserted(() -> assertThat(pending()).isEqualTo(2));
         relay.stop();
         jdbc.sql("delete from outbox where length(data) > 1000000").update();
 

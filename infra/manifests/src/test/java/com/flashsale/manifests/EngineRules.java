@@ -56,7 +56,8 @@ final class EngineRules {
         var segment = days(topics, "SEGMENT");
         var dead = days(topics, "DEAD_LETTER_RETENTION");
         var remembered = days("platform/service/src/main/java/com/flashsale/platform/inbox/InboxCleanup.java", "KEPT");
-        if (kept.plus(segment).compareTo(remembered) >= 0) broken.accept("an inbox forgets a message that Kafka can still deliver");
+        if (kept.plus(segment).compareTo(remembered) >= 0)
+            broken.accept("an inbox forgets a message that Kafka can still deliver");
         var there = new TreeMap<String, Resource>();
         build.of("KafkaTopic").forEach(topic -> there.put(topic.name(), topic));
         if (!there.keySet().equals(new TreeSet<>(Topics.all().keySet())))

@@ -73,16 +73,18 @@ class DatabaseIT {
     @Test
     void a_migration_has_connections_and_limits_of_its_own() throws SQLException {
         assertThat(flyway.getConfiguration().getDataSource()).isNotInstanceOf(HikariDataSource.class);
-        assertThat(flyway.getConfiguration().getInitSql()).contains("statement_timeout").contains("lock_timeout");
+        assertThat(flyway.getConfiguration().getInitSql())
+                .contains("statement_timeout")
+                .contains("lock_timeout");
         assertThat(setting("statement_timeout")).as("a request's").isBetween(1, 4_999);
     }
 
     @Test
     void rows_are_forgotten_by_the_index_on_their_age() {
         jdbc.sql("""
-                insert into inbox (consumer, message_id, received_at)
-                select 'old', gen_random_uuid(), now() - interval '11 days' from generate_series(1, 12000)
-                """).update();
+            insert into inbox (consumer, message_id, received_at)
+            select 'old', gen_random_uuid(), now() - interval '11 days' from generate_series(1, 12000)
+            """).update();
         jdbc.sql("insert into inbox (consumer, message_id, received_at) values ('old', gen_random_uuid(), now())")
                 .update();
         var rows = new OldRows(jdbc, transactions, meters, "inbox", "received_at");
@@ -113,12 +115,14 @@ class DatabaseIT {
             for (int number = 1; number <= 3; number++) {
                 TestKafka.produce("thing", key, ThingListener.TYPE, new ThingListener.Counted(key, number));
             }
-            await().during(Duration.ofSeconds(1)).until(() -> TestKafka.events("thing.dlt", key).isEmpty());
+            await().during(Duration.ofSeconds(1))
+                    .until(() -> TestKafka.events("thing.dlt", key).isEmpty());
         } finally {
             readOnly(false);
         }
         await().atMost(WITHIN).untilAsserted(() -> assertThat(numbersOf(key)).containsExactly(1, 2, 3));
-        await().atMost(WITHIN).untilAsserted(() -> assertThat(post(key).statusCode()).isEqualTo(201));
+        await().atMost(WITHIN)
+                .untilAsserted(() -> assertThat(post(key).statusCode()).isEqualTo(201));
         assertThat(TestKafka.events("thing.dlt", key)).isEmpty();
     }
 

@@ -159,11 +159,12 @@ class EventBatchesIT {
     void a_refused_consumer_asks_again_and_counters_exist_before_they_count() {
         assertThat(consumers.getListenerContainers())
                 .isNotEmpty()
-                .allSatisfy(consumer -> assertThat(
-                                consumer.getContainerProperties().getAuthExceptionRetryInterval())
-                        .isEqualTo(Duration.ofSeconds(5)));
+                .allSatisfy(
+                        consumer -> assertThat(consumer.getContainerProperties().getAuthExceptionRetryInterval())
+                                .isEqualTo(Duration.ofSeconds(5)));
         for (var topic : List.of("thing", "thing.command")) {
-            assertThat(meters.find("messages.dead").tag("topic", topic).counter()).isNotNull();
+            assertThat(meters.find("messages.dead").tag("topic", topic).counter())
+                    .isNotNull();
         }
         assertThat(meters.get("messaging.topics.missing").gauge().value()).isZero();
     }

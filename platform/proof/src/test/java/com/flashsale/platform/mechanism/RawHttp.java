@@ -25,7 +25,11 @@ record RawHttp(int port) {
 
     String get(String target, String... headers) {
         return send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + String.join("", java.util.Arrays.stream(headers).map(one -> one + "\r\n").toList()) + "\r\n");
+                + String.join(
+                        "",
+                        java.util.Arrays.stream(headers)
+                                .map(one -> one + "\r\n")
+                                .toList()) + "\r\n");
     }
 
     String post(String target, String contentType, String body) {

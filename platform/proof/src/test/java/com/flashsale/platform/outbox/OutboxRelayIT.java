@@ -31,8 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ServiceTest(classes = {MechanismApplication.class, Effects.class})
 class OutboxRelayIT {
 
-    static final OutboxSettings SETTINGS =
-            new OutboxSettings(true, 50, Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(3));
+    static final OutboxSettings SETTINGS = new OutboxSettings(
+            true, 50, Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(8));
 
     /** What the platform promises after a fault of the infrastructure. */
     static final Duration WITHIN = Duration.ofSeconds(30);
@@ -73,6 +73,7 @@ class OutboxRelayIT {
     @BeforeEach
     void only_the_relays_of_the_test_run() {
         ownRelay.stop();
+        jdbc.sql("truncate outbox").update();
         effects.clear();
     }
 
@@ -159,9 +160,10 @@ class OutboxRelayIT {
         await().untilAsserted(() -> assertThat(effects.count()).isEqualTo(3));
         append(List.of(counted("c", 1)));
         await().untilAsserted(() -> assertThat(effects.numbersOf("c")).containsExactly(1));
-        assertThat(pending()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(pending()).isEqualTo(1));
         assertThat(meters.counter("outbox.refused", "topic", missing).count()).isPositive();
-        assertThat(meters.find("outbox.refused").tag("topic", "thing").counter()).isNotNull();
+        assertThat(meters.find("outbox.refused").tag("topic", "thing").counter())
+                .isNotNull();
 
         TestKafka.create(missing);
         await().atMost(WITHIN).untilAsserted(() -> assertThat(pending()).isZero());
@@ -172,13 +174,14 @@ class OutboxRelayIT {
 
     @Test
     void an_event_that_is_too_large_holds_up_its_key_only() {
-        append(List.of(counted("a", 1), counted("thing", "a", 2, "x".repeat(2_000_000)), counted("a", 3), counted("b", 1)));
+        append(List.of(
+                counted("a", 1), counted("thing", "a", 2, "x".repeat(2_000_000)), counted("a", 3), counted("b", 1)));
         var relay = relay(dataSource);
         relay.start();
         await().untilAsserted(() -> assertThat(effects.count()).isEqualTo(2));
         append(List.of(counted("b", 2)));
         await().untilAsserted(() -> assertThat(effects.numbersOf("b")).containsExactly(1, 2));
-        assertThat(pending()).isEqualTo(2);
+        await().untilAsserted(() -> assertThat(pending()).isEqualTo(2));
         relay.stop();
         jdbc.sql("delete from outbox where length(data) > 1000000").update();
 
@@ -215,7 +218,8 @@ class OutboxRelayIT {
             var other = relay(dataSource);
             other.start();
             append(List.of(counted("a", 1)));
-            await().atMost(WITHIN).untilAsserted(() -> assertThat(effects.count()).isEqualTo(1));
+            await().atMost(WITHIN)
+                    .untilAsserted(() -> assertThat(effects.count()).isEqualTo(1));
             other.stop();
             vanishing.stop();
         }

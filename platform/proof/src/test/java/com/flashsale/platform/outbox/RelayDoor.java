@@ -20,7 +20,8 @@ public final class RelayDoor {
     private final ShardLeases leases;
 
     private RelayDoor(FaultyDataSource source, KafkaTemplate<String, byte[]> kafka) throws SQLException {
-        var settings = new OutboxSettings(true, BATCH, Duration.ofMillis(1), Duration.ZERO, Duration.ofSeconds(5), Duration.ofMinutes(1));
+        var settings = new OutboxSettings(
+                true, BATCH, Duration.ofMillis(1), Duration.ZERO, Duration.ofSeconds(5), Duration.ofMinutes(1));
         var sends = new RelaySends(kafka, "/simulation", settings.sendTimeout(), new SimpleMeterRegistry(), Set.of());
         this.relay = new OutboxRelay(source, kafka, settings, sends);
         this.session = source.undisturbed().getConnection();

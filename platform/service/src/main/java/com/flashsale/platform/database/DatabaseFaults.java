@@ -31,7 +31,8 @@ public final class DatabaseFaults {
     /** Whether the same work can succeed later, once the database is as it should be. */
     public static boolean isInfrastructure(@Nullable Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) return isInfrastructure(sql.getSQLState());
+            if (cause instanceof SQLException sql && sql.getSQLState() != null)
+                return isInfrastructure(sql.getSQLState());
         }
         return switch (failure) {
             case null -> false;

@@ -25,17 +25,21 @@ public final class OldRows {
 
     /** @param column when a row was written; both names are constants of the caller */
     public OldRows(
-            JdbcClient jdbc, PlatformTransactionManager transactions, MeterRegistry meters, String table, String column) {
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            MeterRegistry meters,
+            String table,
+            String column) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.delete = """
-                delete from %1$s
-                 where ctid = any (array(
-                       select ctid from %1$s
-                        where %2$s < now() - make_interval(secs => :kept)
-                        order by %2$s
-                        limit :batch))
-                """.formatted(table, column);
+            delete from %1$s
+             where ctid = any (array(
+                   select ctid from %1$s
+                    where %2$s < now() - make_interval(secs => :kept)
+                    order by %2$s
+                    limit :batch))
+            """.formatted(table, column);
         this.oldest = "select coalesce(extract(epoch from now() - min(%2$s)), 0) from %1$s".formatted(table, column);
         Gauge.builder("table.oldest.age", () -> oldestSeconds)
                 .tag("table", table)

@@ -1,8 +1,8 @@
 package com.flashsale.platform.database;
 
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 import java.util.Set;
-import com.zaxxer.hikari.SQLExceptionOverride;
 
 /**
  * Tells the pool which failures make a connection useless, beyond those that it knows. A session on a server that has become read-only

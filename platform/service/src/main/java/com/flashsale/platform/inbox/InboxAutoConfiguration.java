@@ -21,8 +21,7 @@ public class InboxAutoConfiguration {
     }
 
     @Bean
-    InboxCleanup inboxCleanup(
-            JdbcClient jdbc, PlatformTransactionManager transactions, MeterRegistry meters) {
+    InboxCleanup inboxCleanup(JdbcClient jdbc, PlatformTransactionManager transactions, MeterRegistry meters) {
         return new InboxCleanup(new OldRows(jdbc, transactions, meters, "inbox", "received_at"));
     }
 }

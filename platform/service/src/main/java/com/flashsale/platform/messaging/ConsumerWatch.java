@@ -31,7 +31,9 @@ class ConsumerWatch {
     @Scheduled(fixedDelay = 5_000)
     void restartEnded() {
         if (!consumers.isRunning()) return;
-        consumers.getListenerContainers().stream().filter(ConsumerWatch::hasEnded).forEach(this::restart);
+        consumers.getListenerContainers().stream()
+                .filter(ConsumerWatch::hasEnded)
+                .forEach(this::restart);
     }
 
     private long ended() {

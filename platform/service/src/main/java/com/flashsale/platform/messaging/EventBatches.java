@@ -65,7 +65,8 @@ public class EventBatches {
             patiently(batch.stream().map(Delivery::event).toList(), handler);
             setAside.succeeded(consumer);
         } catch (NotYetException early) {
-            log.debug("{}: an event of {} came early, going one by one: {}", consumer, batch.size(), early.getMessage());
+            log.debug(
+                    "{}: an event of {} came early, going one by one: {}", consumer, batch.size(), early.getMessage());
             oneByOne(consumer, batch, handler);
         } catch (RuntimeException failure) {
             if (isInfrastructure(failure)) throw failure;
@@ -116,8 +117,7 @@ public class EventBatches {
     }
 
     /** The events that are still too early, and those of their keys behind them; none after the last try. */
-    private List<Delivery> early(
-            String consumer, List<Delivery> batch, Consumer<List<Event>> handler, boolean last) {
+    private List<Delivery> early(String consumer, List<Delivery> batch, Consumer<List<Event>> handler, boolean last) {
         var keys = new HashSet<@Nullable String>();
         var left = new ArrayList<Delivery>();
         for (var one : batch) {

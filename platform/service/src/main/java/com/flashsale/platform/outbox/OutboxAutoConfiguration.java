@@ -25,16 +25,16 @@ public class OutboxAutoConfiguration {
 
     @Bean
     OutboxRelay outboxRelay(
-            DataSource dataSource,
-            KafkaTemplate<String, byte[]> kafka,
-            OutboxSettings settings,
-            RelaySends sends) {
+            DataSource dataSource, KafkaTemplate<String, byte[]> kafka, OutboxSettings settings, RelaySends sends) {
         return new OutboxRelay(dataSource, kafka, settings, sends);
     }
 
     @Bean
     RelaySends relaySends(
-            KafkaTemplate<String, byte[]> kafka, OutboxSettings settings, MeterRegistry meters, Environment environment) {
+            KafkaTemplate<String, byte[]> kafka,
+            OutboxSettings settings,
+            MeterRegistry meters,
+            Environment environment) {
         var produced = Binder.get(environment)
                 .bind("platform.messaging.produces", Bindable.mapOf(String.class, Object.class))
                 .orElse(Map.of());

@@ -38,8 +38,7 @@ class OutboxRelay implements SmartLifecycle {
     private volatile boolean running;
     private volatile Thread thread = Thread.currentThread();
 
-    OutboxRelay(
-            DataSource dataSource, KafkaTemplate<String, byte[]> kafka, OutboxSettings settings, RelaySends sends) {
+    OutboxRelay(DataSource dataSource, KafkaTemplate<String, byte[]> kafka, OutboxSettings settings, RelaySends sends) {
         this.dataSource = dataSource;
         this.kafka = kafka;
         this.settings = settings;
@@ -139,15 +138,14 @@ class OutboxRelay implements SmartLifecycle {
         return sent.size();
     }
 
-    private List<OutboxRow> read(Connection connection, Short[] shards, long from, long before)
-            throws SQLException {
+    private List<OutboxRow> read(Connection connection, Short[] shards, long from, long before) throws SQLException {
         try (var select = connection.prepareStatement("""
-                select seq, id, topic, key, type, subject, occurred_at, traceparent, load_test, data
-                  from outbox
-                 where shard = any (?) and seq >= ? and seq < ? and topic <> all (?) and key <> all (?)
-                 order by seq
-                 limit ?
-                """)) {
+            select seq, id, topic, key, type, subject, occurred_at, traceparent, load_test, data
+              from outbox
+             where shard = any (?) and seq >= ? and seq < ? and topic <> all (?) and key <> all (?)
+             order by seq
+             limit ?
+            """)) {
             select.setArray(1, connection.createArrayOf("smallint", shards));
             select.setLong(2, from);
             select.setLong(3, before);

@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll how long the relay sleeps unless it is woken: the delay of events that another replica committed
  * @param pace from the beginning of one batch to that of the next, at least: batches of the relay are the batches of all consumers behind it
  * @param sendTimeout how long one batch may wait for the broker's acknowledgement
- * @param idleLimit how long the relay's session may say nothing before the server ends it, with its leases; more than sendTimeout
+ * @param idleLimit how long the relay's session may say nothing before the server ends it, with its leases; more than it waits for a missing
+ *     topic (5 s) and for acknowledgements (sendTimeout)
  */
 @ConfigurationProperties("platform.outbox")
 record OutboxSettings(
@@ -19,7 +20,7 @@ record OutboxSettings(
         @DefaultValue("50ms") Duration poll,
         @DefaultValue("100ms") Duration pace,
         @DefaultValue("12s") Duration sendTimeout,
-        @DefaultValue("15s") Duration idleLimit) {
+        @DefaultValue("20s") Duration idleLimit) {
 
     /** Keys are spread over this many leases; fixed, because a row keeps the shard it was given. */
     static final int SHARDS = 8;

@@ -100,7 +100,8 @@ final class RelaySends {
         for (var one : pending) {
             var failure = failureOf(one.sent(), deadline);
             // acknowledged behind one that was not: it goes out again, after that one
-            if (failure == null && !held.contains(Key.of(one.row()))) sent.add(one.row().seq());
+            if (failure == null && !held.contains(Key.of(one.row())))
+                sent.add(one.row().seq());
             else if (failure != null) lost |= !isRefusal(one.row(), failure, held, refused);
         }
         settle(pending, refused);

@@ -2,7 +2,6 @@ package com.flashsale.platform.web;
 
 import com.flashsale.platform.observability.TraceContext;
 import com.flashsale.platform.problem.ProblemBody;
-import com.flashsale.platform.problem.ProblemException;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;

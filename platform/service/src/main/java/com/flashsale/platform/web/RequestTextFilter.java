@@ -44,8 +44,8 @@ final class RequestTextFilter extends OncePerRequestFilter {
     /** The problem for what the container or the firewall refuses to read; nothing for any other failure. */
     static @Nullable ProblemException refusalOf(@Nullable Throwable failure) {
         return switch (failure) {
-            case InvalidParameterException tooLarge when tooLarge.getErrorCode() == 413 ->
-                new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send less.");
+            case InvalidParameterException tooLarge
+            when tooLarge.getErrorCode() == 413 -> new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send less.");
             case InvalidParameterException _, RequestRejectedException _ -> illFormed();
             case ServletException wrapper -> refusalOf(wrapper.getCause());
             case null, default -> null;

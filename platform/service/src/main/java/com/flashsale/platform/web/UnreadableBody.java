@@ -28,8 +28,7 @@ final class UnreadableBody {
 
     /** The field whose string cannot be stored, if that is what is wrong. */
     static Optional<FieldProblem> unstorableText(HttpMessageNotReadableException unreadable) {
-        return unreadable.getCause() instanceof InvalidFormatException format
-                        && format.getTargetType() == String.class
+        return unreadable.getCause() instanceof InvalidFormatException format && format.getTargetType() == String.class
                 ? Optional.of(new FieldProblem(pathOf(format), "has a NUL or half of a surrogate pair"))
                 : Optional.empty();
     }

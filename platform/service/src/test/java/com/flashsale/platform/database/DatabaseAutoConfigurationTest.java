@@ -27,10 +27,12 @@ class DatabaseAutoConfigurationTest {
 
     @Test
     void a_state_of_the_database_is_lost_infrastructure_and_a_value_is_not() {
-        for (var state : List.of("25006", "3D000", "55000", "55006", "XX000", "XX001", "57P03", "08006", "53100", "58030")) {
+        for (var state :
+                List.of("25006", "3D000", "55000", "55006", "XX000", "XX001", "57P03", "08006", "53100", "58030")) {
             var failure = translated(state);
-            assertThat(failure).as(state).isInstanceOfAny(
-                    DataAccessResourceFailureException.class, TransientDataAccessException.class);
+            assertThat(failure)
+                    .as(state)
+                    .isInstanceOfAny(DataAccessResourceFailureException.class, TransientDataAccessException.class);
             assertThat(DatabaseFaults.isInfrastructure(failure)).as(state).isTrue();
             assertThat(DatabaseFaults.isAway(failure)).as(state).isTrue();
         }
@@ -41,7 +43,8 @@ class DatabaseAutoConfigurationTest {
         var missing = new BadSqlGrammarException("a test", "select 1", new SQLException("no such table", "42P01"));
         assertThat(DatabaseFaults.isInfrastructure(missing)).isTrue();
         assertThat(DatabaseFaults.isAway(missing)).isFalse();
-        assertThat(DatabaseFaults.isInfrastructure(new IllegalStateException("a bug"))).isFalse();
+        assertThat(DatabaseFaults.isInfrastructure(new IllegalStateException("a bug")))
+                .isFalse();
     }
 
     @Test

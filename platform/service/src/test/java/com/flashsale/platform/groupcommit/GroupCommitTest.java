@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.dao.QueryTimeoutException;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.QueryTimeoutException;
 
 @Timeout(20)
 class GroupCommitTest {

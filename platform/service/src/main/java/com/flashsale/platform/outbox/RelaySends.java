@@ -87,14 +87,15 @@ final class RelaySends {
     /** Sends all without waiting in between, then waits for each; the numbers of those that Kafka has acknowledged and that may go. */
     List<Long> send(List<OutboxRow> rows) {
         var refused = new HashSet<String>();
-        var held = new HashSet<Key>();
+        var unsent = new HashSet<Key>();
         var pending = new ArrayList<Pending>(rows.size());
         for (var row : rows) {
-            if (refused.contains(row.topic()) || held.contains(Key.of(row))) continue;
-            pending.add(new Pending(row, sending(row, held, refused)));
+            if (refused.contains(row.topic()) || unsent.contains(Key.of(row))) continue;
+            pending.add(new Pending(row, sending(row, unsent, refused)));
         }
         kafka.flush();
         var deadline = System.nanoTime() + timeout.toNanos();
+        var held = new HashSet<Key>();
         var sent = new ArrayList<Long>(rows.size());
         boolean lost = false;
         for (var one : pending) {
@@ -109,13 +110,13 @@ final class RelaySends {
         return sent;
     }
 
-    private CompletableFuture<?> sending(OutboxRow row, Set<Key> held, Set<String> refused) {
+    private CompletableFuture<?> sending(OutboxRow row, Set<Key> unsent, Set<String> refused) {
         // an agent's span of the sending is then a child of what caused the event
         try (var _ = row.origin().open()) {
             return kafka.send(row.toRecord(source));
         } catch (RuntimeException atOnce) {
             // there is no such topic, or no right to it
-            if (isCausedBy(atOnce, OF_THE_RECORD)) held.add(Key.of(row));
+            if (isCausedBy(atOnce, OF_THE_RECORD)) unsent.add(Key.of(row));
             else refused.add(row.topic());
             return CompletableFuture.failedFuture(atOnce);
         }

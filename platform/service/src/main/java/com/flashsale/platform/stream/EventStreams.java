@@ -70,11 +70,12 @@ public final class EventStreams {
             throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of("GET"));
         }
         takePlace(client);
-        var stream = new EventStream(firstBytes(), System.nanoTime() + spread(longest).toNanos(), ended -> {
-            streams.remove(ended);
-            leavePlace(client);
-            onEnd.accept(ended);
-        });
+        var stream = new EventStream(
+                firstBytes(), System.nanoTime() + spread(longest).toNanos(), ended -> {
+                    streams.remove(ended);
+                    leavePlace(client);
+                    onEnd.accept(ended);
+                });
         try {
             streams.add(stream);
             handOver(request, response, stream);

@@ -76,7 +76,8 @@ class EventStreamTest {
     private SocketChannel connect(String method) throws IOException {
         var channel = SocketChannel.open(
                 new InetSocketAddress("127.0.0.1", tomcat.getConnector().getLocalPort()));
-        channel.write(ByteBuffer.wrap((method + " /events HTTP/1.1\r\nHost: here\r\nClient: me\r\n\r\n").getBytes(UTF_8)));
+        channel.write(
+                ByteBuffer.wrap((method + " /events HTTP/1.1\r\nHost: here\r\nClient: me\r\n\r\n").getBytes(UTF_8)));
         return channel;
     }
 

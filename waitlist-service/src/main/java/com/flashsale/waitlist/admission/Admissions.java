@@ -6,7 +6,6 @@ import static com.flashsale.waitlist.sql.Columns.longs;
 import static com.flashsale.waitlist.sql.Columns.texts;
 import static com.flashsale.waitlist.sql.Columns.uuids;
 
-import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Instant;
 import java.util.Collection;

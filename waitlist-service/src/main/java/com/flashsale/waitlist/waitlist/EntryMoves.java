@@ -85,7 +85,10 @@ class EntryMoves {
                  where sale_id = :sale
                    and state = 'WAITING'
                 returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
-                """).param("sale", sale.value()).query(WaitlistEntry::read).list();
+                """)
+                .param("sale", sale.value())
+                .query(WaitlistEntry::read)
+                .list();
     }
 
     /** Those of these offers that were written as admissions. */

@@ -132,8 +132,7 @@ class LobbyIT {
 
         forgetEverything();
         sale.opened();
-        await().atMost(SOON)
-                .until(() -> people.getLast().mine(sale.id()).number("number") > 0);
+        await().atMost(SOON).until(() -> people.getLast().mine(sale.id()).number("number") > 0);
 
         assertThat(inTheOrderOf(people, sale)).isSorted().doesNotHaveDuplicates();
     }

@@ -157,7 +157,8 @@ class WaitlistPlansIT {
     private void record(List<Admission> wanted) {
         for (int i = 0; i < 2; i++) {
             var held = Race.allAtOnce(wanted.stream()
-                    .map(each -> (Callable<Admission>) () -> recordAdmission.record(each, epoch()).orElseThrow())
+                    .map(each -> (Callable<Admission>)
+                            () -> recordAdmission.record(each, epoch()).orElseThrow())
                     .toList());
             assertThat(held)
                     .extracting(Admission::id)
@@ -180,7 +181,8 @@ class WaitlistPlansIT {
     }
 
     private OrderDecided decided(Admission admission, String reason) {
-        return new OrderDecided(orderOf(admission), sale.value(), null, null, reason, new StockFigures(100, 0, 100, 0, 1), null);
+        return new OrderDecided(
+                orderOf(admission), sale.value(), null, null, reason, new StockFigures(100, 0, 100, 0, 1), null);
     }
 
     /** Any id will do that is the same each time. */

@@ -55,7 +55,7 @@ public class Payments {
             values (:id, :order, (select coalesce(max(number), 0) + 1 from payment where order_id = :order),
                     :method, :amount, :currency, 'REQUESTED', clock_timestamp(), clock_timestamp(),
                     clock_timestamp() + make_interval(secs => :orphanedAfter), :loadTest)
-            returning\s\
+            returning
             """ + PaymentRow.COLUMNS)
                 .param("id", id)
                 .param("order", order.id())
@@ -93,7 +93,7 @@ public class Payments {
     public boolean abandon(UUID id, Duration after, List<Duration> looks) {
         return jdbc.sql("""
             update payment p
-               set state = 'ABANDONED', next_attempt_at = null, look_again_at =\s\
+               set state = 'ABANDONED', next_attempt_at = null, look_again_at =
             """ + NEXT_LOOK + """
              where p.id = :id
                and p.state in ('REQUESTED', 'UNKNOWN')

@@ -3,10 +3,11 @@
 if not enter() then return gone() end
 
 local change = {
-    -- an order was placed: the promise no longer lapses; one that is not here has been decided, or lapsed long before
+    -- an order was placed: the promise no longer lapses. One that is not here is an offer that Redis missed, or was decided meanwhile:
+    -- it is promised as well, and the clock of the room asks PostgreSQL about it soon.
     FLY = function(member, units, text)
         local lapse = tonumber(redis.call('ZSCORE', PROMISES, member) or '')
-        if not lapse or lapse >= IN_FLIGHT then return end
+        if lapse and lapse >= IN_FLIGHT then return end
         drop(member)
         promise(member, tonumber(units), IN_FLIGHT + now)
         redis.call('HSET', CLAIMS, member, text)
@@ -21,7 +22,7 @@ local change = {
     end,
     -- the claim is a row in PostgreSQL now
     RECORDED = function(member, text)
-        local head, tail = string.match(text, '^(.*)|0|([^|]*)$')
+        local head, tail = string.match(text, '^([^|]+|%d+|%d+|%d+)|0|(.*)$')
         if head and redis.call('HGET', CLAIMS, member) == text then
             redis.call('HSET', CLAIMS, member, head .. '|1|' .. tail)
         end

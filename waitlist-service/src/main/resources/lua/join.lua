@@ -5,15 +5,11 @@ if not enter() then return gone() end
 if now >= terms.endsAt then return {'ENDED'} end
 
 local function answer(number)
-    local state, text = standing(number)
-    if state == 'LATE' then
-        redis.call('ZADD', LATE, number, number)
-        advance(10)
-        state, text = standing(number)
-    end
+    local state, text = stand(number, customer, true)
+    if state == 'TURN' and now >= LAST_SECOND * 1000 then return {'ENDED'} end
     if state == 'TURN' then return {'ADMITTED', number, claim(number, customer, id)} end
     if state == 'CLAIMED' then return {'ADMITTED', number, text} end
-    if state == 'WAITING' then return {'WAITING', number} end
+    if state == 'WAITING' or state == 'PAUSED' then return {'WAITING', number} end
     if state == 'SOLD_OUT' then return {'SOLD_OUT', number} end
     return nil -- the turn has passed: one may join again, at the end
 end
@@ -30,15 +26,23 @@ end
 
 local function join()
     close_if_exhausted()
+    keep_turns()
     local number = place_of(customer, shown)
     local known = number and answer(number) or in_lobby()
     if known then return known end
     if now < terms.lobbyFrom then return {'NOT_OPEN'} end
     if sold_out() then return {'SOLD_OUT'} end
+    -- a clock that is set back opens no second lobby
+    local before_draw = now < terms.opensAt and redis.call('HEXISTS', ROOM, 'drawn') == 0
+    -- a draw takes everybody and cuts afterwards: being early is no edge
+    if before_draw and terms.lobby > 0 then
+        if redis.call('ZCARD', LOBBY) >= terms.lobby then return {'CROWD_FULL'} end
+        return enter_lobby(place or micros)
+    end
     if crowd_full() then return {'CROWD_FULL'} end
-    -- Whoever comes while the lobby is being drawn stands behind all who were in it: no draw is as high as a time stamp.
-    if now < terms.opensAt then return enter_lobby(place or micros) end
-    if redis.call('EXISTS', LOBBY) == 1 then return enter_lobby(micros) end
+    if before_draw then return enter_lobby(place or micros) end
+    -- a customer who comes while the lobby is being drawn stands behind it: no draw is as high as a time stamp
+    if now < terms.opensAt or redis.call('EXISTS', LOBBY) == 1 then return enter_lobby(micros) end
     if room.issued >= room.ceiling then return {'CEILING'} end
     room.issued = room.issued + 1
     redis.call('HSET', NUMBERS, customer, room.issued)

@@ -1,37 +1,20 @@
 -- The clock of a room; any replica may call it at any time.
 -- ARGV[3] available, [4] version of the stock the caller knows, [5] ceiling in PostgreSQL.
 if not enter() then return gone() end
-if string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') ~= redis.call('HGET', ROOM, 'runId') then
-    -- restarted or failed over: what is here may be older than what was answered
-    redis.call('HDEL', ROOM, 'epoch')
-    return gone()
-end
 
 local WINDOW_MS = 10000
-
--- Gives the lobby its numbers, in the order of its draw.
-local function draw(limit)
-    if not open() then return end
-    local left = math.min(limit, room.ceiling - room.issued)
-    if left <= 0 then return end
-    local popped = redis.call('ZPOPMIN', LOBBY, left)
-    for i = 1, #popped, 2 do
-        room.issued = room.issued + 1
-        redis.call('HSET', NUMBERS, popped[i], room.issued)
-    end
-end
 
 take_stock(tonumber(ARGV[3]), tonumber(ARGV[4]))
 room.ceiling = math.max(room.ceiling, tonumber(ARGV[5]))
 redis.call('HSET', ROOM, 'ceiling', room.ceiling)
+keep_turns()
 local overdue = drop_lapsed_turns()
-draw(5000)
 advance(1000)
 close_if_exhausted()
 leave()
-if now - tonumber(redis.call('HGET', ROOM, 'keptAt') or '0') > 60000 then
+if math.abs(now - tonumber(redis.call('HGET', ROOM, 'keptAt') or '0')) > 60000 then
     redis.call('HSET', ROOM, 'keptAt', now)
-    for _, key in ipairs(KEYS) do redis.call('PEXPIREAT', key, terms.keptUntil) end
+    for _, key in ipairs(KEYS) do keep(key) end
 end
 
 -- Measures the pace in windows in which somebody waits all the time; else it is demand that was measured.
@@ -44,6 +27,10 @@ local function measure()
     end
     if not began then
         redis.call('HSET', ROOM, 'windowAt', now, 'windowAdmitted', room.admitted)
+        return steady
+    end
+    if now < began then -- the clock was set back
+        redis.call('HDEL', ROOM, 'windowAt')
         return steady
     end
     if now - began < WINDOW_MS then return steady end
@@ -64,5 +51,5 @@ local settled = first and math.min(room.serving, tonumber(first) - 1) or room.se
 return {
     'OK', room.issued, room.serving, settled, room.ceiling, room.available, room.version, room.promised, room.flying,
     room.phase, waiting(), redis.call('ZCARD', LOBBY), redis.call('ZCARD', PROMISES), room.admitted, overdue, stuck,
-    math.floor(steady or 0)
+    math.floor(steady or 0), now
 }

@@ -1,64 +1,84 @@
 // The public API and nothing else.
-import { learn } from './clock.js';
-import { accessToken, forget, signIn } from './session.js';
+import { learnFromAnswer } from './clock.js';
+import { messages } from './messages.js';
+import { signIn, token, tokenAtHand } from './session.js';
 
 const PATIENCE_MS = 8000;
 const TRIES = 4;
+const LONGEST_PAUSE_MS = 10_000;
 
 /** An answer that is a problem document. */
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
-    super(body.detail || body.title || `The server answered ${status}.`);
+    super(body.detail || body.title || messages.refusal.UNKNOWN);
     this.status = status;
     this.code = body.code || 'UNKNOWN';
     this.body = body;
-    this.retryAfterMs = retryAfter ? Number(retryAfter) * 1000 : undefined;
+    this.retryAfterMs = Number(retryAfter) > 0 ? Number(retryAfter) * 1000 : undefined;
   }
 }
 
-/** Nobody answered. */
+/** No answer came. */
 export class Offline extends Error {
-  constructor() { super('No connection at the moment.'); }
+  constructor() {
+    super(messages.shop.noConnection);
+    this.code = 'OFFLINE';
+  }
+}
+
+/** Only a sign-in helps, and a page that waits does not leave by itself. */
+export class SignInNeeded extends Error {
+  constructor() {
+    super(messages.shop.signInAgain);
+    this.code = 'SIGN_IN_NEEDED';
+  }
 }
 
 export const sleep = ms => new Promise(done => setTimeout(done, ms));
 
-/** One key for one intention: made when a form opens, kept over reloads, so that pressing twice buys once. */
-export function intention(name) {
-  const slot = `intention:${name}`;
-  let key = sessionStorage.getItem(slot);
-  if (!key) sessionStorage.setItem(slot, key = crypto.randomUUID());
-  return { key, done: () => sessionStorage.removeItem(slot) };
-}
-
-async function once(method, path, { body, key, signal } = {}) {
+async function send(method, path, { body, key, cache = 'no-store', bearer }) {
   const headers = { Accept: 'application/json' };
-  const token = accessToken();
-  if (token) headers.Authorization = `Bearer ${token}`;
+  if (bearer) headers.Authorization = `Bearer ${bearer}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (key) headers['Idempotency-Key'] = key;
-  const sentAt = Date.now();
-  let response;
   try {
-    const timeout = AbortSignal.timeout(PATIENCE_MS);
-    response = await fetch(path, {
-      method, headers, credentials: 'omit',
+    const sentAt = performance.now();
+    const response = await fetch(path, {
+      method, headers, cache, credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS),
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
+    // an answer that was kept anywhere on the way tells an old time
+    if (cache === 'no-store' && !response.headers.has('Age')) {
+      learnFromAnswer(Date.parse(response.headers.get('Date') ?? ''), sentAt, performance.now());
+    }
+    return { response, text: await response.text() };
   } catch (failure) {
-    if (signal?.aborted) throw failure;
     throw new Offline();
   }
-  learn(Date.parse(response.headers.get('Date') ?? ''), sentAt, Date.now());
-  const text = await response.text();
+}
+
+async function once(method, path, options = {}) {
+  const bearer = options.open ? tokenAtHand() : await tokenOrOffline();
+  let { response, text } = await send(method, path, { ...options, bearer });
+  if (response.status === 401 && bearer) {
+    const fresh = options.open ? null : await tokenOrOffline(bearer);
+    if (options.open || fresh) ({ response, text } = await send(method, path, { ...options, bearer: fresh }));
+  }
   const json = text && /json/.test(response.headers.get('Content-Type') ?? '') ? JSON.parse(text) : {};
   if (response.ok) return json;
-  if (response.status === 401) forget();
   throw new Problem(response.status, json, response.headers.get('Retry-After'));
 }
 
-const isPassing = failure => failure instanceof Offline || [429, 502, 503, 504].includes(failure.status);
+async function tokenOrOffline(refused) {
+  try {
+    return await token(refused);
+  } catch (failure) {
+    if (failure.status) throw failure;
+    throw new Offline();
+  }
+}
+
+export const isPassing = failure => failure instanceof Offline || [429, 502, 503, 504].includes(failure.status);
 
 /** Asks again while it can help: reads, and writes that carry a key or are idempotent by their nature. */
 async function patiently(method, path, options) {
@@ -66,23 +86,36 @@ async function patiently(method, path, options) {
     try {
       return await once(method, path, options);
     } catch (failure) {
-      if (!isPassing(failure) || attempt === TRIES || options?.signal?.aborted) throw failure;
-      await sleep((failure.retryAfterMs ?? 500 * attempt) + Math.random() * 500);
+      const pause = failure.retryAfterMs ?? 500 * attempt;
+      if (!isPassing(failure) || attempt === (options?.tries ?? TRIES) || pause > LONGEST_PAUSE_MS) throw failure;
+      await sleep(pause + Math.random() * 500);
     }
   }
 }
 
+/** What everybody may read; does not wait for a token. */
+export const read = (path, options) => patiently('GET', path, { open: true, ...options });
 export const get = (path, options) => patiently('GET', path, options);
 export const post = (path, body, key) => patiently('POST', path, { body, key });
 export const remove = path => patiently('DELETE', path);
 
-/** Runs what needs a customer; sends a stranger to the sign-in page and comes back here. */
+/** Runs what needs a customer, without ever leaving the page. */
 export async function asCustomer(work) {
-  if (!accessToken()) return signIn();
+  if (!await tokenOrOffline()) throw new SignInNeeded();
   try {
     return await work();
   } catch (failure) {
-    if (failure.status === 401) return signIn();
+    if (failure.status === 401) throw new SignInNeeded();
+    throw failure;
+  }
+}
+
+/** The same for what a person has asked for: sends a stranger to the sign-in page and comes back here. */
+export async function asCustomerOrSignIn(work) {
+  try {
+    return await asCustomer(work);
+  } catch (failure) {
+    if (failure instanceof SignInNeeded) return signIn();
     throw failure;
   }
 }

@@ -1,80 +1,154 @@
-import { asCustomer, get, intention, post } from './api.js';
+// One order: its progress, and paying for it.
+import { SignInNeeded, asCustomer, asCustomerOrSignIn, get, isPassing, post } from './api.js';
 import { left, now } from './clock.js';
-import { $, announce, element, idInPath } from './page.js';
+import { messages } from './messages.js';
+import { $, announce, askToSignIn, clearNotice, connection, element, idInPath, notify, setText } from './page.js';
+import { drop, intention, remember } from './store.js';
 import { follow } from './stream.js';
-import { ORDER, PAYMENT, REASON, money, say, time } from './text.js';
+import { money, say, time } from './text.js';
 
+const words = messages.order;
 const id = idInPath();
 const path = `/api/v1/orders/${id}`;
 const FINAL = ['PAID', 'REFUSED', 'CANCELLED'];
-const STEPS = [['PLACED', 'Received'], ['RESERVED', 'Set aside'], ['PAID', 'Paid']];
+const STEPS = ['PLACED', 'RESERVED', 'PAID'];
+const RANK = { PLACED: 0, RESERVED: 1, PAID: 2, REFUSED: 2, CANCELLED: 2 };
+const PAYING = ['REQUESTED', 'UNKNOWN'];
+const RETRY_MS = 2000;
+const SLOW_MS = 3000;
 let order = null;
 let stream = null;
-// made when the form opens; a new one only after the bank has said no
-let attempt = 0;
-const payment = () => intention(`pay:${id}:${order.payment?.id ?? attempt}`);
+let busy = false;
+let askedAt = 0;
+
+const paymentKey = () => `pay:${id}:${order.payment?.id ?? 'first'}`;
 
 function steps() {
   const failed = ['REFUSED', 'CANCELLED'].includes(order.state);
-  const reached = STEPS.findIndex(([state]) => state === order.state);
-  const shown = failed ? [...STEPS.slice(0, order.state === 'REFUSED' ? 1 : 2), [order.state, order.state === 'REFUSED' ? 'Refused' : 'Cancelled']] : STEPS;
-  $('steps').replaceChildren(...shown.map(([state, text], index) => {
-    const isLast = index === shown.length - 1;
-    const is = failed ? (isLast ? 'failed' : 'done') : index < reached || order.state === 'PAID' ? 'done' : index === reached ? 'now' : 'todo';
-    return element('li', { dataset: { state: is }, ...(is === 'now' && { ariaCurrent: 'step' }) }, text);
+  const shown = failed ? [...STEPS.slice(0, order.state === 'REFUSED' ? 1 : 2), order.state] : STEPS;
+  const reached = shown.indexOf(order.state);
+  $('steps').replaceChildren(...shown.map((state, index) => {
+    const is = index < reached || order.state === 'PAID' ? 'done' : index > reached ? 'todo' : failed ? 'failed' : 'now';
+    const more = { done: words.stepDone, failed: words.stepFailed }[is];
+    return element('li', { dataset: { state: is }, ...(is === 'now' && { ariaCurrent: 'step' }) },
+      words.steps[state], ...(more ? [element('span', { className: 'spoken' }, ` (${more})`)] : []));
   }));
 }
 
+/** A stream and a poll may overtake each other: an order never goes back. */
+const isOlder = fresh => order && RANK[fresh.state] < RANK[order.state];
+
 function show(fresh) {
+  if (isOlder(fresh)) return;
   const before = order;
   order = fresh;
-  $('summary').textContent = `${order.quantity} × for ${money(order.total)}, ordered ${time(order.placedAt)}`;
-  steps();
-  $('explanation').textContent = [ORDER[order.state], REASON[order.reason]].filter(Boolean).join(' ');
-  const open = order.payment && ['REQUESTED', 'UNKNOWN'].includes(order.payment.state);
-  $('checkout').hidden = order.state !== 'RESERVED';
-  for (const button of $('checkout').querySelectorAll('button')) button.disabled = Boolean(open);
-  const said = order.state === 'RESERVED' && order.payment ? PAYMENT[order.payment.state] : before?.state === order.state ? '' : ORDER[order.state];
-  announce(said ?? '', order.payment?.state === 'DECLINED' && order.state === 'RESERVED');
-  if (FINAL.includes(order.state)) {
-    stream?.stop();
-    intention(`order:${order.saleId}`).done();
+  connection('');
+  setText($('summary'), words.summary(order.quantity, money(order.total), time(order.placedAt)));
+  if (before?.state !== order.state) steps();
+  setText($('explanation'), [words.state[order.state], words.reason[order.reason]].filter(Boolean).join(' '));
+  $('to-sale').href = `/s/${order.saleId}`;
+  $('to-sale').hidden = false;
+  showCheckout();
+  if (before?.state !== order.state) announce($('explanation').textContent);
+  remember(`order:${order.saleId}`, { id, state: order.state, quantity: order.quantity });
+  if (!FINAL.includes(order.state)) return;
+  stream?.stop();
+  if (order.state !== 'PAID') drop(`order:${order.saleId}`);
+}
+
+function showCheckout() {
+  const open = order.state === 'RESERVED';
+  const hadFocus = !open && $('checkout').contains(document.activeElement);
+  $('checkout').hidden = !open;
+  if (hadFocus) $('title').focus();
+  const paying = busy || PAYING.includes(order.payment?.state);
+  // they stay focusable: a keyboard is not thrown off the page
+  for (const button of $('checkout').querySelectorAll('button')) button.ariaDisabled = String(paying);
+  setText($('payment'), busy ? words.payment.REQUESTED : words.payment[order.payment?.state] ?? '');
+  $('payment').className = order.payment?.state === 'DECLINED' && !busy ? 'bad' : '';
+}
+
+/** One action at a time. Whatever comes of it, the buttons work again and tell the truth. */
+async function run(action) {
+  if (busy || PAYING.includes(order?.payment?.state)) return;
+  busy = true;
+  clearNotice();
+  showCheckout();
+  const slow = setTimeout(() => announce(messages.shop.trying), SLOW_MS);
+  try {
+    show(await asCustomerOrSignIn(action));
+  } catch (failure) {
+    notify(say(failure));
+    look();
+  } finally {
+    clearTimeout(slow);
+    busy = false;
+    showCheckout();
   }
 }
 
 async function pay(method) {
-  const { key, done } = payment();
-  for (const button of $('checkout').querySelectorAll('button')) button.disabled = true;
-  announce(PAYMENT.REQUESTED);
+  const name = paymentKey();
   try {
-    show(await asCustomer(() => post(`${path}/payments`, { paymentMethod: method }, key)));
-    done();
+    const paid = await post(`${path}/payments`, { paymentMethod: method }, intention(name));
+    drop(name);
+    return paid;
   } catch (failure) {
-    announce(say(failure), true);
-    if (failure.status >= 400 && failure.status < 500) { attempt++; done(); }
-    show(await get(path));
+    // a definite no: the next try is a new payment. No answer at all: the same key asks for the same payment again
+    if (failure.status >= 400 && failure.status < 500 && failure.status !== 429) drop(name);
+    throw failure;
   }
 }
 
-async function cancel() {
-  try {
-    show(await asCustomer(() => post(`${path}/cancellation`)));
-  } catch (failure) {
-    announce(say(failure), true);
-  }
+const cancel = () => post(`${path}/cancellation`);
+
+async function poll() {
+  askedAt = performance.now();
+  show(await asCustomer(() => get(path, { tries: 1 })));
 }
 
-for (const button of $('checkout').querySelectorAll('[data-method]')) button.onclick = () => pay(button.dataset.method);
-$('cancel').onclick = cancel;
-setInterval(() => {
-  if (order?.reservedUntil) $('clock').textContent = now() < Date.parse(order.reservedUntil) ? left(Date.parse(order.reservedUntil)) : 'no longer';
-}, 500);
+const look = () => poll().catch(trouble);
 
-try {
-  show(await asCustomer(() => get(path)));
-  if (!FINAL.includes(order.state)) {
-    stream = follow(`${path}/events`, show, { poll: async () => show(await get(path)), everyMs: () => 2000 });
-  }
-} catch (failure) {
-  announce(failure.status === 404 ? 'There is no such order of yours.' : say(failure), true);
+function trouble(failure) {
+  if (failure instanceof SignInNeeded) askToSignIn(words.blind);
+  else if (failure.status === 404) notify(words.unknown);
+  else if (isPassing(failure) || !failure.status) connection(words.reconnecting);
+  else notify(say(failure));
 }
+
+function tick() {
+  if (order?.state !== 'RESERVED' || !order.reservedUntil) return;
+  const until = Date.parse(order.reservedUntil);
+  setText($('clock'), left(until));
+  if (now() < until) return;
+  setText($('explanation'), words.timeIsOver);
+  if (performance.now() - askedAt > RETRY_MS) look();
+}
+
+async function begin() {
+  for (;;) {
+    try {
+      show(await asCustomerOrSignIn(() => get(path)));
+      break;
+    } catch (failure) {
+      if (failure.status === 404 || failure.status === 400) return notify(words.unknown);
+      trouble(failure);
+      await new Promise(done => setTimeout(done, RETRY_MS));
+    }
+  }
+  followOrder();
+}
+
+function followOrder() {
+  stream?.stop();
+  if (order && !FINAL.includes(order.state)) stream = follow(`${path}/events`, { onData: show, poll, onTrouble: trouble });
+}
+
+for (const button of $('checkout').querySelectorAll('[data-method]')) button.onclick = () => run(() => pay(button.dataset.method));
+$('cancel').onclick = () => run(cancel);
+addEventListener('pagehide', () => stream?.stop());
+addEventListener('pageshow', event => { if (event.persisted && order) { busy = false; look(); followOrder(); } });
+addEventListener('visibilitychange', () => { if (!document.hidden && order && !FINAL.includes(order.state)) look(); });
+addEventListener('online', () => { if (order && !FINAL.includes(order.state)) look(); });
+setInterval(tick, 500);
+begin();

@@ -1,34 +1,54 @@
-import { asCustomer, get } from './api.js';
-import { $, announce, badge, element } from './page.js';
-import { ENTRY, money, say, time } from './text.js';
+import { SignInNeeded, asCustomer, asCustomerOrSignIn, get, isPassing } from './api.js';
+import { messages } from './messages.js';
+import { $, announce, askToSignIn, badge, clearNotice, element, notify } from './page.js';
+import { count, money, say, time } from './text.js';
 
+const words = messages.orders;
+const RETRY_MS = 3000;
+const KIND = { PAID: 'good', REFUSED: 'bad', CANCELLED: 'bad' };
 let cursor = null;
-const kind = { PAID: 'good', REFUSED: 'bad', CANCELLED: 'bad' };
 
 const orderCard = order => element('li', { className: 'card' },
-  element('a', { href: `/orders/${order.id}` }, `${order.quantity} × for ${money(order.total)}`),
+  element('a', { href: `/orders/${order.id}` }, words.order(order.quantity, money(order.total))),
   element('span', { className: 'muted' }, time(order.placedAt)),
-  element('span', { className: 'foot' }, badge(order.state.toLowerCase(), kind[order.state])));
+  element('span', { className: 'foot' }, badge(words.state[order.state] ?? order.state, KIND[order.state])));
 
 const entryCard = entry => element('li', { className: 'card' },
-  element('a', { href: `/s/${entry.saleId}` }, ENTRY[entry.state] ?? entry.state),
-  element('span', { className: 'muted' }, entry.state === 'WAITING' ? `Position ${entry.position}` : ''));
+  element('a', { href: `/s/${entry.saleId}` }, messages.entry[entry.state] ?? entry.state),
+  element('span', { className: 'muted' }, entry.state === 'WAITING' ? words.position(count(entry.position)) : ''));
 
-async function load() {
-  const page = await get(`/api/v1/orders?limit=20${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
-  $('orders').append(...page.items.map(orderCard));
+async function load(more = false) {
+  const page = await get(`/api/v1/orders?limit=20${more && cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+  const cards = page.items.map(orderCard);
+  if (more) $('orders').append(...cards); else $('orders').replaceChildren(...cards);
+  // a keyboard goes on at the first of the new ones
+  if (more) cards[0]?.querySelector('a').focus();
   cursor = page.nextCursor;
   $('more').hidden = !cursor;
-  announce($('orders').children.length ? '' : 'You have not bought anything yet.');
+  $('none').hidden = Boolean($('orders').children.length);
+  announce($('orders').children.length ? '' : words.none);
 }
 
 async function loadEntries() {
   const { items } = await get('/api/v1/waitlist-entries?limit=20');
-  $('entries').append(...items.map(entryCard));
+  $('entries').replaceChildren(...items.map(entryCard));
   $('waiting').hidden = !items.length;
 }
 
-const shown = work => asCustomer(work).catch(failure => announce(say(failure), true));
-$('more').onclick = () => shown(load);
-shown(load);
-shown(loadEntries);
+async function shown(work, attempt = asCustomer) {
+  try {
+    await attempt(work);
+    clearNotice();
+  } catch (failure) {
+    if (failure instanceof SignInNeeded) return askToSignIn();
+    if (!$('orders').children.length) announce('');
+    notify(say(failure));
+    if (isPassing(failure)) setTimeout(() => shown(work), RETRY_MS * (1 + Math.random()));
+  }
+}
+
+$('more').onclick = () => shown(() => load(true), asCustomerOrSignIn);
+addEventListener('pageshow', event => { if (event.persisted) { shown(load); shown(loadEntries); } });
+announce(messages.shop.loading);
+shown(load, asCustomerOrSignIn);
+shown(loadEntries, asCustomerOrSignIn);

@@ -1,5 +1,7 @@
-// What all pages share: header, footer, and building elements without any HTML in strings.
-import { accessToken, forget, signIn } from './session.js';
+// What all pages share: words, header, footer, notices, and building elements without any HTML in strings.
+import { messages } from './messages.js';
+import { customer, forget, hasEnded, onSession, signIn, signOut, wantsToSignIn } from './session.js';
+import { say } from './text.js';
 
 export const $ = id => document.getElementById(id);
 
@@ -11,26 +13,125 @@ export function element(tag, properties = {}, ...children) {
   return node;
 }
 
-/** Says it to everybody, also to those who listen; the same words are not said twice. */
-export function announce(text, bad = false) {
-  const status = $('status');
-  if (status.textContent !== text) status.textContent = text;
-  status.classList.toggle('bad', bad);
+/** Changes a text only if it differs: screen readers and selections stay undisturbed. */
+export function setText(node, text) {
+  if (node && node.textContent !== text) node.textContent = text;
 }
+
+/** Says what has changed by itself, politely. */
+export const announce = text => setText($('status'), text);
+
+/** Shows and speaks a refusal. It stays until the customer does something else: see clearNotice(). */
+export function notify(text, ...more) {
+  const notice = $('notice');
+  if (notice.textContent === text && !more.length) return;
+  notice.replaceChildren(element('span', {}, text), ...more);
+}
+
+export const clearNotice = () => $('notice').replaceChildren();
 
 /** The part of the address that names what is shown. */
-export const idInPath = () => decodeURIComponent(location.pathname.split('/')[2] ?? '');
-
-export function badge(text, kind = '') {
-  return element('span', { className: `badge ${kind}`.trim() }, text);
+export function idInPath() {
+  const part = location.pathname.split('/')[2] ?? '';
+  try {
+    return encodeURIComponent(decodeURIComponent(part));
+  } catch (malformed) {
+    return encodeURIComponent(part);
+  }
 }
 
-const person = accessToken()
-  ? element('button', { type: 'button', className: 'quiet', onclick: () => { forget(); location.assign('/'); } }, 'Sign out')
-  : element('button', { type: 'button', className: 'quiet', onclick: () => signIn(location.pathname === '/callback.html' ? '/' : undefined) }, 'Sign in');
+export const badge = (text, kind = '') => element('span', { className: `badge ${kind}`.trim() }, text);
+
+export const button = (text, onclick, className = '') => element('button', { type: 'button', className, onclick }, text);
+
+export const picture = (name, alt) => element('img', { src: pictureOf(name), alt, className: 'picture', width: 640, height: 480, onerror: fallBack });
+
+const PICTURE = /^[a-z0-9-]{1,40}$/;
+const FALLBACK = '/assets/pictures/parcel.svg';
+export const pictureOf = name => PICTURE.test(name ?? '') ? `/assets/pictures/${name}.svg` : FALLBACK;
+export function fallBack(event) {
+  event.target.onerror = null;
+  event.target.src = FALLBACK;
+}
+
+/** The words of a page stand in messages.js only: data-message="home.heading". */
+function fillWords() {
+  const word = path => path.split('.').reduce((at, part) => at[part], messages);
+  for (const node of document.querySelectorAll('[data-message]')) node.textContent = word(node.dataset.message);
+  for (const node of document.querySelectorAll('[data-label]')) node.ariaLabel = word(node.dataset.label);
+  setTitle(word(document.documentElement.dataset.title));
+}
+
+export function setTitle(text) {
+  const title = text === messages.shop.name ? text : `${text} · ${messages.shop.name}`;
+  if (document.title !== title) document.title = title;
+}
+
+/** Leaves for the sign-in page, or says why not. */
+const goToSignIn = returnTo => signIn(returnTo).catch(failure => notify(say(failure)));
+
+let leaving = false;
+
+async function leave() {
+  if (leaving) return;
+  leaving = true;
+  setText($('person'), messages.shop.signingOut);
+  if (await signOut()) return;
+  leaving = false;
+  showPerson();
+  notify(messages.shop.signOutFailed, button(messages.shop.tryAgain, leave, 'quiet'));
+}
+
+function showPerson() {
+  const here = customer() && !hasEnded();
+  setText($('person'), here ? messages.shop.signOut : messages.shop.signIn);
+  $('person').onclick = here ? leave : () => goToSignIn(location.pathname.startsWith('/callback') ? '/' : undefined);
+}
+
+/** Asks for a new sign-in where the old one has ended, and lets the customer choose when to leave the page. */
+export const askToSignIn = (text = messages.shop.signInAgain) =>
+  notify(text, button(messages.shop.signIn, () => goToSignIn(), 'quiet'));
+
+// the sign-in service sends the browser here after a sign-out that it has asked about
+if (new URLSearchParams(location.search).has('signed-out')) {
+  forget();
+  history.replaceState(null, '', location.pathname);
+}
+
 $('header').append(
-  element('a', { href: '/', className: 'brand' }, element('img', { src: '/favicon.svg', alt: '' }), 'Flash Sale'),
-  element('a', { href: '/orders' }, 'My orders'),
-  person,
+  element('a', { href: '#main', className: 'skip' }, messages.shop.toContent),
+  element('a', { href: '/', className: 'brand' }, element('img', { src: '/favicon.svg', alt: '' }), messages.shop.name),
+  element('nav', { ariaLabel: messages.shop.name }, element('a', { href: '/orders' }, messages.shop.myOrders), button('', null, 'quiet')),
 );
-$('footer').append('A demonstration. The cards are test cards, and nothing is ever shipped. ', element('a', { href: '/docs' }, 'API documents'));
+$('header').querySelector('nav button').id = 'person';
+$('footer').append(`${messages.shop.footer} `, element('a', { href: '/docs' }, messages.shop.apiDocuments));
+fillWords();
+showPerson();
+
+const whose = customer();
+onSession(now => {
+  if (leaving) return;
+  showPerson();
+  if (hasEnded()) askToSignIn();
+  // somebody else, or nobody: nothing of the last customer stays on the screen
+  else if (whose !== now && document.body.dataset.personal !== undefined) location.reload();
+  else if ($('notice').textContent.startsWith(messages.shop.signInAgain)) clearNotice();
+});
+
+let trouble = '';
+
+/** A line on top while there is no connection; empty when there is one again. */
+export function connection(text) {
+  trouble = text;
+  const said = navigator.onLine ? trouble : messages.shop.offline;
+  setText($('connection'), said);
+  $('connection').hidden = !said;
+}
+addEventListener('online', () => connection(trouble));
+addEventListener('offline', () => connection(trouble));
+connection('');
+
+if (wantsToSignIn()) {
+  history.replaceState(null, '', location.pathname + location.search);
+  if (!customer()) goToSignIn();
+}

@@ -1,243 +1,334 @@
-// One sale, from the countdown to the order. The stage shows one state at a time; the server's answers alone move it.
-import { Offline, asCustomer, get, intention, post, sleep } from './api.js';
-import { left, now } from './clock.js';
-import { $, announce, element, idInPath } from './page.js';
-import { BAND, SALE, estimate, money, say } from './text.js';
+// One sale, from the countdown to the order. The server's answers alone move it.
+import { Offline, SignInNeeded, asCustomer, asCustomerOrSignIn, get, isPassing, post, read, remove } from './api.js';
+import { learnFromMessage, now } from './clock.js';
+import { follow } from './live.js';
+import { unlessBusy } from './locks.js';
+import { messages } from './messages.js';
+import { $, announce, askToSignIn, clearNotice, connection, element, fallBack, idInPath, notify, pictureOf, setText } from './page.js';
+import { saleState } from './sale-state.js';
+import { render, showNone } from './sale-view.js';
+import { customer, keepCalmAround, onSession, token } from './session.js';
+import { drop, intention } from './store.js';
+import { money, say } from './text.js';
 
 const id = idInPath();
 const path = `/api/v1/sales/${id}`;
-const LOBBY_MS = 15 * 60_000;
+const it = saleState(id);
+const WANTED = `wanted:${id}`;
+
 const OPENING_JITTER_MS = 1000;
-const UNLIKELY = 1.5;
-const PLACE = `place:${id}`;
-const ENTRY = `entry:${id}`;
+/** After this time browsers let the timers of a hidden page run once a minute only. */
+const THROTTLED_MS = 4 * 60_000;
+const UNSEEN_MS = 30_000;
+const AWAY_MS = 60_000;
+const WANTED_MS = 10 * 60_000;
+const SLOW_MS = 3000;
+const RETRY_MS = 2000;
+/** Those in front of the waitlist look more often: every second in front costs everybody behind. */
+const LOOK_MS = [2000, 15_000];
 
-let sale = null;
-let queue = null;
 let busy = false;
-let shown = '';
-let clockUntil = null;
+let advancing = false;
+let notBefore = 0;
+let lookAfter = 0;
+let hiddenAt = document.hidden ? performance.now() : null;
 
-const place = {
-  get: () => JSON.parse(localStorage.getItem(PLACE) ?? 'null'),
-  set: value => localStorage.setItem(PLACE, JSON.stringify(value)),
-  forget: () => localStorage.removeItem(PLACE),
-};
-// the right to buy is of this tab only, and short-lived
-const admission = {
-  get: () => { const kept = JSON.parse(sessionStorage.getItem(`admission:${id}`) ?? 'null'); return kept && Date.parse(kept.expiresAt) > now() ? kept : null; },
-  set: value => sessionStorage.setItem(`admission:${id}`, JSON.stringify(value)),
-  forget: () => sessionStorage.removeItem(`admission:${id}`),
-};
+const live = follow(id, {
+  onNews(snapshot) {
+    learnFromMessage(Date.parse(snapshot.serverTime));
+    const wasPaused = it.queue?.state === 'PAUSED';
+    it.queue = snapshot;
+    it.heardAt = performance.now();
+    connection('');
+    update();
+    // the ends of turns and offers have moved
+    if (wasPaused && snapshot.state !== 'PAUSED') restore(true);
+    else advance();
+  },
+  onTrouble: () => connection(messages.sale.reconnecting),
+});
 
-/** Replaces what the stage shows, once per state, so that focus and reading position stay. */
-function stage(name, title, text, ...body) {
-  $('stage-text').textContent = text;
-  if (shown === name) return;
-  shown = name;
-  $('stage-title').textContent = title;
-  $('stage-body').replaceChildren(...body);
-  announce(`${title}. ${text}`);
+function update() {
+  if (it.sale) render(it, actions);
 }
 
-const button = (text, action, primary = true) =>
-  element('button', { type: 'button', className: primary ? 'primary' : '', onclick: () => run(action) }, text);
+// ---- what a press of a button does -----------------------------------------------------------------------------------------
 
-/** One action at a time; a refusal is shown, never swallowed. */
-async function run(action) {
+const actions = {
+  join: pressed => run(pressed, join, 'join'),
+  joinWaitlist: pressed => run(pressed, joinWaitlist, 'waitlist'),
+  leaveWaitlist: pressed => run(pressed, leaveWaitlist),
+  order: (pressed, quantity) => run(pressed, () => order(quantity)),
+};
+
+/** One action at a time; a refusal is shown until the next one. After a sign-in the page goes on with what was wanted. */
+async function run(pressed, action, wanted) {
   if (busy) return;
   busy = true;
+  clearNotice();
+  pressed?.setAttribute('aria-disabled', 'true');
+  const slow = setTimeout(() => announce(messages.shop.trying), SLOW_MS);
   try {
-    await asCustomer(action);
+    if (wanted && !await token()) sessionStorage.setItem(WANTED, JSON.stringify({ wanted, at: Date.now() }));
+    await asCustomerOrSignIn(action);
   } catch (failure) {
-    announce(say(failure), true);
-    if (['TURN_PASSED', 'TICKET_INVALID', 'SALE_ENDED'].includes(failure.code)) place.forget();
-    if (failure.code === 'ADMISSION_INVALID') { admission.forget(); intention(`order:${id}`).done(); }
-    if (failure.code === 'SOLD_OUT') queue = { ...queue, state: 'SOLD_OUT' };
+    await refused(failure);
   } finally {
+    clearTimeout(slow);
+    pressed?.removeAttribute('aria-disabled');
     busy = false;
-    render();
+    update();
+    advance();
   }
 }
 
 async function join() {
-  const ticket = place.get()?.ticket;
-  remember(await post(`${path}/queue-tickets`, ticket ? { ticket } : undefined));
-}
-
-function remember(answer) {
-  place.set({ ticket: answer.ticket, number: answer.number, state: answer.state });
-  if (answer.admission) admission.set({ admission: answer.admission, expiresAt: answer.expiresAt });
-}
-
-async function claim() {
-  admission.set(await post(`${path}/admissions`, { ticket: place.get().ticket }));
-}
-
-async function order(quantity) {
-  const { key } = intention(`order:${id}`);
-  const placed = await post('/api/v1/orders', { saleId: id, quantity, admission: admission.get().admission }, key);
-  intention(`order:${id}`).done();
-  admission.forget();
-  place.forget();
-  localStorage.removeItem(ENTRY);
-  location.assign(`/orders/${placed.id}`);
+  const ticket = it.place.get()?.ticket;
+  it.rememberTicket(await post(`${path}/queue-tickets`, ticket ? { ticket } : undefined));
 }
 
 async function joinWaitlist() {
-  const ticket = place.get()?.ticket;
-  const entry = await post(`${path}/waitlist-entries`, ticket ? { ticket } : undefined);
-  localStorage.setItem(ENTRY, entry.id);
+  const ticket = it.place.get()?.ticket;
+  it.rememberEntry(await post(`${path}/waitlist-entries`, ticket ? { ticket } : undefined));
 }
 
-function buyForm(until) {
-  intention(`order:${id}`);
-  const quantity = element('select', { id: 'quantity' },
-    ...Array.from({ length: Math.min(10, sale.purchaseLimit) }, (_, i) => element('option', { value: i + 1 }, String(i + 1))));
-  const timer = element('strong', { className: 'clock', id: 'turn-clock' }, left(until));
-  return [
-    element('p', {}, 'Time left to order: ', timer),
-    element('p', {}, element('label', { htmlFor: 'quantity' }, 'Units'), quantity),
-    element('div', { className: 'buttons' }, button('Order now', () => order(Number(quantity.value)))),
-  ];
+async function leaveWaitlist() {
+  await remove(`/api/v1/waitlist-entries/${it.entry.get().id}`);
+  it.entry.drop();
 }
 
-function waiting(mine) {
-  const ahead = Math.max(0, mine.number - (queue?.servingNumber ?? 0));
-  const progress = element('progress', { max: mine.number, value: mine.number - ahead, id: 'progress', ariaLabel: 'Place in the line' });
-  stage('waiting', 'You are in line', estimate(ahead, queue?.steadyPerMinute),
-    element('p', { className: 'big', id: 'ahead' }, String(ahead)), element('p', { className: 'muted' }, 'ahead of you'), progress,
-    element('p', { className: 'muted', id: 'heartbeat' }), element('p', { id: 'honest' }));
-  $('ahead').textContent = new Intl.NumberFormat().format(ahead);
-  $('progress').value = mine.number - ahead;
-  $('heartbeat').textContent = queue ? `Number ${mine.number}. Last heard from the shop ${Math.max(0, Math.round((now() - queue.heard) / 1000))} s ago. You may close this page: your place is kept.` : '';
-  $('honest').textContent = ahead > sale.allotted * UNLIKELY ? 'To be honest: it is unlikely that the stock lasts until your turn.' : '';
+async function order(quantity) {
+  const placed = await post('/api/v1/orders', { saleId: id, quantity, admission: it.turn.get().admission }, intention(it.orderKey));
+  for (const used of [it.turn, it.place, it.entry, it.quantity]) used.drop();
+  drop(it.orderKey);
+  it.order.set({ id: placed.id, state: placed.state, quantity });
+  location.assign(`/orders/${placed.id}`);
 }
 
-function render() {
-  if (!sale) return;
-  const state = queue?.state ?? sale.state;
-  const opensAt = Date.parse(sale.opensAt);
-  const mine = place.get();
-  const right = admission.get();
-  $('band').hidden = false;
-  $('band').textContent = state === 'OPEN' ? BAND[queue?.stock ?? sale.stock] : SALE[state];
-  clockUntil = now() < opensAt ? opensAt : Date.parse(sale.closesAt);
-  $('clock-label').textContent = now() < opensAt ? 'Opens in' : 'Closes in';
-
-  if (right) {
-    return stage('buy', 'It is your turn', 'Order now, pay in the next step.', ...buyForm(Date.parse(right.expiresAt)));
+async function refused(failure) {
+  if (failure instanceof SignInNeeded) return askToSignIn();
+  // a definite no: the next try is a new one
+  if (failure.status >= 400 && failure.status < 500 && failure.status !== 429) drop(it.orderKey);
+  const units = failure.code === 'ADMISSION_INVALID' && it.liveTurn ? failure.body?.units : undefined;
+  if (units > 0) {
+    it.turn.set({ ...it.turn.get(), units });
+    return notify(messages.tooManyUnits(units));
   }
-  if (state === 'ENDED') return stage('ended', 'This sale has ended', 'Thank you for coming.');
-  if (state === 'SOLD_OUT') return waitlist();
-  if (now() < opensAt) {
-    if (now() < opensAt - LOBBY_MS) {
-      return stage('early', 'Not open yet', 'You can come in from 15 minutes before the opening. Being early gives no edge: places are drawn.');
-    }
-    return mine
-      ? stage('lobby', 'You are in', 'Places are drawn when the sale opens. You need not do anything.')
-      : stage('lobby-join', 'The doors are open', 'Come in now; places are drawn when the sale opens.', element('div', { className: 'buttons' }, button('Come in', join)));
+  follows(failure);
+  if (['ADMISSION_INVALID', 'LIMIT_REACHED', 'IDEMPOTENCY_KEY_REUSED'].includes(failure.code)) {
+    await findOrder();
+    return notify(say(failure), ' ', element('a', { href: '/orders' }, messages.sale.toOrders));
   }
-  if (state === 'PAUSED') return stage('paused', 'The shop has paused', 'Nobody is let in at the moment. Your place is kept.');
-  if (!mine) {
-    return stage('join', 'The sale is open', 'Join the line. If nobody waits, it is your turn at once.', element('div', { className: 'buttons' }, button('Join', join)));
-  }
-  if (mine.number == null) return stage('drawing', 'Places are being drawn', 'One moment.');
-  waiting(mine);
+  notify(say(failure));
 }
 
-async function waitlist() {
-  const entry = localStorage.getItem(ENTRY);
-  if (!entry) {
-    return stage('sold-out', 'Sold out', 'Units come back when somebody does not pay. The waitlist decides who gets them; a ticket keeps its place there.',
-      element('div', { className: 'buttons' }, button('Join the waitlist', joinWaitlist)));
-  }
-  stage('waitlisted', 'You are on the waitlist', 'We will show an offer here as soon as a unit comes back.', element('p', { className: 'big', id: 'position' }), element('p', { className: 'muted' }, 'your position'));
+/** What a refusal says about the state. */
+function follows({ code }) {
+  if (['TURN_PASSED', 'TICKET_INVALID', 'SALE_ENDED', 'LIMIT_REACHED'].includes(code)) it.place.drop();
+  if (['TURN_PASSED', 'ADMISSION_INVALID', 'SALE_ENDED'].includes(code)) it.turn.drop();
+  if (code === 'SOLD_OUT') it.turn.drop();
+  if (code === 'WAITLIST_CLOSED') it.nothingLeft = true;
+  const state = { SOLD_OUT: 'SOLD_OUT', SALE_ENDED: 'ENDED', SALE_PAUSED: 'PAUSED' }[code];
+  if (state && it.queue) it.queue = { ...it.queue, state };
+  if (['NOT_SOLD_OUT', 'SALE_NOT_OPEN'].includes(code)) live.poll().catch(() => {});
 }
 
-/** What happens without a press of a button: the draw, one's turn, an offer. */
+// ---- what happens without a press: the draw, one's turn, an offer --------------------------------------------------------------
+
+function nextStep() {
+  const mine = it.place.get();
+  const { state } = it;
+  if (it.liveTurn || state === 'PAUSED') return null;
+  if (it.turn.get()) return mine?.ticket && !it.turn.get().offer ? claim : it.entry.get() ? look : lapsed;
+  if (mine?.ticket && mine.number == null && hasOpened()) return draw;
+  if (mine?.ticket && it.isMyTurn) return claim;
+  return it.entry.get() && performance.now() >= lookAfter ? look : null;
+}
+
+const hasOpened = () => it.queue ? !it.isBeforeOpening : now() >= it.opensAt;
+
+/** One tab at a time does it, and all see what comes of it. */
 async function advance() {
-  const mine = place.get();
-  const entry = localStorage.getItem(ENTRY);
-  if (busy || admission.get()) return;
+  if (!it.sale || busy || advancing || !customer() || performance.now() < notBefore) return;
+  const step = nextStep();
+  if (!step) return;
+  advancing = true;
   try {
-    if (mine?.ticket && mine.number == null && now() >= Date.parse(sale.opensAt)) {
-      await sleep(Math.random() * OPENING_JITTER_MS);
-      await asCustomer(join);
-    } else if (mine?.ticket && queue?.state === 'OPEN' && mine.number <= queue.servingNumber) {
-      await asCustomer(claim);
-    } else if (entry) {
-      await followEntry(entry);
-    }
+    await unlessBusy(`advance:${id}`, () => asCustomer(step));
   } catch (failure) {
-    if (failure.code === 'NOT_YOUR_TURN' || failure instanceof Offline) return;
-    if (failure.code === 'SOLD_OUT') queue = { ...queue, state: 'SOLD_OUT' };
-    if (['TURN_PASSED', 'TICKET_INVALID'].includes(failure.code)) { place.forget(); announce(say(failure), true); }
-    if (failure.status === 404) localStorage.removeItem(ENTRY);
+    stepFailed(failure);
+  } finally {
+    advancing = false;
+    update();
   }
 }
 
-async function followEntry(entry) {
-  const found = await asCustomer(() => get(`/api/v1/waitlist-entries/${entry}`));
-  if (found.state === 'OFFERED' && found.admission) admission.set({ admission: found.admission, expiresAt: found.expiresAt });
-  else if (found.state !== 'WAITING') { localStorage.removeItem(ENTRY); shown = ''; }
-  else if ($('position')) $('position').textContent = found.position;
+function stepFailed(failure) {
+  notBefore = performance.now() + (failure.retryAfterMs ?? RETRY_MS * (0.75 + Math.random() / 2));
+  if (failure instanceof SignInNeeded) return askToSignIn();
+  if (failure.code === 'NOT_YOUR_TURN' || isPassing(failure)) return;
+  if (failure.status === 404) return it.entry.drop();
+  follows(failure);
+  if (failure.code !== 'SOLD_OUT') notify(say(failure));
 }
 
-function heard(snapshot) {
-  queue = { ...snapshot, heard: now() };
-  render();
+async function draw() {
+  const unthrottled = !hiddenAt || performance.now() - hiddenAt < THROTTLED_MS;
+  if (unthrottled) await new Promise(done => setTimeout(done, Math.random() * OPENING_JITTER_MS));
+  await join();
 }
 
-/** One stream for everybody's news; polling when there is none. */
-function listen() {
-  let failures = 0;
-  const source = new EventSource(`${path}/queue/events`);
-  source.addEventListener('queue', event => { failures = 0; heard(JSON.parse(event.data)); });
-  source.onerror = () => {
-    if (++failures < 2) return;
-    source.close();
-    poll();
-  };
+async function claim() {
+  const had = it.turn.get();
+  try {
+    it.turn.set(await post(`${path}/admissions`, { ticket: it.place.get().ticket }));
+  } catch (failure) {
+    if (had && ['NOT_YOUR_TURN', 'SOLD_OUT'].includes(failure.code)) return lapsed();
+    throw failure;
+  }
 }
 
-async function poll() {
+function lapsed() {
+  it.turn.drop();
+  it.place.drop();
+  drop(it.orderKey);
+  notify(messages.sale.timeIsOver);
+}
+
+async function look() {
+  const found = await get(`/api/v1/waitlist-entries/${it.entry.get().id}`);
+  lookAfter = performance.now() + Math.min(Math.max(found.position * 1000, LOOK_MS[0]), LOOK_MS[1]) * (0.9 + Math.random() * 0.2);
+  if (it.rememberEntry(found)) return;
+  it.turn.drop();
+  if (found.state !== 'ORDERED') notify(messages.entry[found.state]);
+}
+
+/** Asks the server for what another device, or this browser before a sign-out, has begun. */
+async function restore(again = false) {
+  if (!it.sale || !customer()) return;
+  const { state } = it;
+  if (state === 'ENDED' || (it.isBeforeOpening && !it.isLobbyOpen)) return;
+  await quietly(async () => {
+    if (again || !it.place.get()) it.rememberTicket(await get(`${path}/queue-tickets/mine`));
+  });
+  if (['SOLD_OUT', 'PAUSED'].includes(state)) await quietly(findEntry);
+  if (it.order.get()) await quietly(async () => rememberOrder(await get(`/api/v1/orders/${it.order.get().id}`)));
+  update();
+  advance();
+}
+
+async function quietly(work) {
+  try {
+    await asCustomer(work);
+  } catch (failure) {
+    if (failure instanceof SignInNeeded) askToSignIn();
+  }
+}
+
+async function findEntry() {
+  for (let cursor = ''; cursor !== null;) {
+    const page = await get(`/api/v1/waitlist-entries?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    const mine = page.items.find(entry => entry.saleId === id && ['WAITING', 'OFFERED'].includes(entry.state));
+    if (mine) return it.rememberEntry(mine);
+    cursor = page.nextCursor;
+  }
+}
+
+const findOrder = () => quietly(async () => {
+  const { items } = await get('/api/v1/orders?limit=20');
+  const mine = items.find(order => order.saleId === id);
+  if (mine) rememberOrder(mine);
+});
+
+function rememberOrder(order) {
+  if (['REFUSED', 'CANCELLED'].includes(order.state)) it.order.drop();
+  else it.order.set({ id: order.id, state: order.state, quantity: order.quantity });
+}
+
+// ---- the page's own life ---------------------------------------------------------------------------------------------------
+
+function wake() {
+  const away = hiddenAt ? performance.now() - hiddenAt : 0;
+  hiddenAt = null;
+  live.start();
+  if (performance.now() - it.heardAt > RETRY_MS) live.poll().catch(() => {});
+  if (away > AWAY_MS) restore();
+  update();
+}
+
+function sleepUnlessNeeded() {
+  hiddenAt = performance.now();
+  setTimeout(() => {
+    if (document.hidden && !it.place.get() && !it.entry.get()) live.stop();
+  }, UNSEEN_MS);
+}
+
+addEventListener('visibilitychange', () => document.hidden ? sleepUnlessNeeded() : wake());
+addEventListener('pagehide', () => live.stop());
+addEventListener('pageshow', event => {
+  if (!event.persisted) return;
+  busy = false;
+  for (const pressed of $('stage').querySelectorAll('[aria-disabled]')) pressed.removeAttribute('aria-disabled');
+  wake();
+  restore(true);
+});
+addEventListener('online', () => live.poll().catch(() => {}));
+it.onChange(() => { update(); advance(); });
+onSession(() => { update(); advance(); });
+
+function showProduct(product) {
+  setText($('description'), product.description);
+  $('picture').src = pictureOf(it.sale.picture ?? product.picture);
+}
+
+function showSale() {
+  const { sale } = it;
+  setText($('name'), sale.productName);
+  setText($('price'), money(sale.price));
+  setText($('limit'), messages.sale.upTo(sale.purchaseLimit));
+  $('picture').onerror = fallBack;
+  $('picture').alt = messages.sale.picture(sale.productName);
+  $('picture').src = pictureOf(sale.picture);
+  $('picture').hidden = false;
+  $('facts').hidden = false;
+  read(`/api/v1/products/${sale.productId}`, { cache: 'default' }).then(showProduct, () => {});
+}
+
+/** What a stranger wanted before the sign-in. */
+function goOnWithWanted() {
+  const kept = JSON.parse(sessionStorage.getItem(WANTED) ?? 'null');
+  sessionStorage.removeItem(WANTED);
+  if (!kept || !customer() || Date.now() - kept.at > WANTED_MS) return;
+  if (kept.wanted === 'waitlist' && it.state === 'SOLD_OUT' && !it.entry.get()) actions.joinWaitlist();
+  else if (kept.wanted === 'join' && !it.place.get() && !it.turn.get()) actions.join();
+}
+
+async function loaded() {
   for (;;) {
     try {
-      heard(await get(`${path}/queue`));
+      return await read(path);
     } catch (failure) {
-      announce('Reconnecting… your place is kept.');
+      if (failure.status && !isPassing(failure)) return showNone(failure.status === 404 || failure.status === 400 ? messages.sale.none[1] : say(failure));
+      showNoneYet(failure);
+      await new Promise(done => setTimeout(done, RETRY_MS));
     }
-    await sleep((queue?.pollAfterMs ?? 2000) * (0.9 + Math.random() * 0.2));
   }
 }
 
+const showNoneYet = failure => connection(failure instanceof Offline ? messages.sale.reconnecting : say(failure));
+
 async function begin() {
-  try {
-    sale = await get(path);
-  } catch (failure) {
-    stage('none', 'There is no such sale', failure.status === 404 ? 'It may have been taken down.' : say(failure));
-    return;
-  }
-  document.title = `${sale.productName} · Flash Sale`;
-  $('name').textContent = sale.productName;
-  $('price').textContent = money(sale.price);
-  $('limit').textContent = `up to ${sale.purchaseLimit}`;
-  get(`/api/v1/products/${sale.productId}`).then(product => { $('description').textContent = product.description; }, () => {});
-  render();
-  listen();
-  setInterval(() => {
-    $('clock').textContent = left(clockUntil);
-    const right = admission.get();
-    if ($('turn-clock') && right) $('turn-clock').textContent = left(Date.parse(right.expiresAt));
-    if (!right && shown === 'buy') { intention(`order:${id}`).done(); announce('The time to order is over.', true); }
-    render();
-  }, 1000);
-  for (;;) {
-    await advance();
-    render();
-    await sleep(1000);
-  }
+  it.sale = await loaded();
+  if (!it.sale) return;
+  connection('');
+  showSale();
+  keepCalmAround(it.opensAt);
+  update();
+  live.start();
+  await Promise.race([live.poll().catch(() => {}), new Promise(done => setTimeout(done, RETRY_MS))]);
+  await restore();
+  goOnWithWanted();
+  setInterval(() => { update(); advance(); }, 1000);
 }
 
 begin();

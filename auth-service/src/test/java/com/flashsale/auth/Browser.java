@@ -33,7 +33,11 @@ public class Browser {
     }
 
     private Browser(int port, Map<String, String> cookies) {
-        this.origin = "http://localhost:" + port;
+        this("http://localhost:" + port, cookies);
+    }
+
+    private Browser(String origin, Map<String, String> cookies) {
+        this.origin = origin;
         this.cookies = cookies;
     }
 
@@ -52,7 +56,7 @@ public class Browser {
     }
 
     /** The same for a page with several forms: the action says which. */
-    public HttpResponse<String> submit(String page, String action, Map<String, String> fields) {
+    public HttpResponse<String> submit(String page, String action, Map<String, String> fields, String... headers) {
         var form = get(page);
         var csrf = CSRF.matcher(form.body());
         if (!csrf.find()) throw new AssertionError("no CSRF token in " + form.body());
@@ -61,7 +65,7 @@ public class Browser {
         var continuation =
                 Pattern.compile("name=\"continueTo\" value=\"([^\"]*)\"").matcher(form.body());
         if (continuation.find()) all.putIfAbsent("continueTo", continuation.group(1));
-        return post(action, all);
+        return post(action, all, headers);
     }
 
     public HttpResponse<String> post(String path, Map<String, String> fields, String... headers) {
@@ -78,6 +82,11 @@ public class Browser {
 
     public HttpResponse<String> delete(String path, String... headers) {
         return send(request(path, headers).DELETE());
+    }
+
+    /** The same cookies in another window that goes its own way from here. */
+    public Browser copy() {
+        return new Browser(origin, new LinkedHashMap<>(cookies));
     }
 
     public Map<String, String> cookies() {

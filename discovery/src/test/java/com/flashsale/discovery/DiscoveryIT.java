@@ -2,6 +2,7 @@ package com.flashsale.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -13,12 +14,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -33,6 +38,42 @@ class DiscoveryIT {
 
     @LocalManagementPort
     int managementPort;
+
+    /** As a caller does: a registry that has just started tells nothing for some seconds. */
+    @BeforeEach
+    void untilTheListIsTold() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        get(port, "/eureka/apps", "registry:a-secret-for-tests").statusCode() == 200);
+    }
+
+    @Test
+    void a_registry_that_comes_back_empty_takes_registrations_and_tells_no_list_yet() throws Exception {
+        var restarted = new SpringApplicationBuilder(DiscoveryApplication.class)
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--discovery.user=registry",
+                        "--discovery.password=a-secret-for-tests",
+                        "--eureka.server.wait-time-in-ms-when-sync-empty=600000");
+        try {
+            var itsPort =
+                    ((WebServerApplicationContext) restarted).getWebServer().getPort();
+            for (var list : List.of("/eureka/apps", "/eureka/apps/delta", "/eureka/apps/ORDER-SERVICE")) {
+                assertThat(get(itsPort, list, "registry:a-secret-for-tests").statusCode())
+                        .as(list)
+                        .isEqualTo(403);
+            }
+            assertThat(register(itsPort, "order-service", "registry:a-secret-for-tests")
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(get(itsPort, "/eureka/apps", "registry:a-secret-for-tests")
+                            .statusCode())
+                    .isEqualTo(403);
+        } finally {
+            restarted.close();
+        }
+    }
 
     @Test
     void an_anonymous_instance_cannot_register() throws Exception {
@@ -114,11 +155,15 @@ class DiscoveryIT {
     }
 
     private HttpResponse<String> register(String service, String credentials) throws Exception {
+        return register(port, service, credentials);
+    }
+
+    private static HttpResponse<String> register(int port, String service, String credentials) throws Exception {
         var body = """
-                {"instance": {"instanceId": "%1$s:1", "app": "%1$s", "hostName": "127.0.0.1", "ipAddr": "127.0.0.1",
-                 "vipAddress": "%1$s", "status": "UP", "port": {"$": 8083, "@enabled": "true"},
-                 "dataCenterInfo": {"@class": "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo", "name": "MyOwn"}}}
-                """.formatted(service);
+            {"instance": {"instanceId": "%1$s:1", "app": "%1$s", "hostName": "127.0.0.1", "ipAddr": "127.0.0.1",
+             "vipAddress": "%1$s", "status": "UP", "port": {"$": 8083, "@enabled": "true"},
+             "dataCenterInfo": {"@class": "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo", "name": "MyOwn"}}}
+            """.formatted(service);
         var request = HttpRequest.newBuilder(uri(port, "/eureka/apps/" + service.toUpperCase(Locale.ROOT)))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
@@ -126,7 +171,7 @@ class DiscoveryIT {
         return send(request.build());
     }
 
-    private HttpResponse<String> get(int port, String path, String credentials) throws Exception {
+    private static HttpResponse<String> get(int port, String path, String credentials) throws Exception {
         var request =
                 HttpRequest.newBuilder(uri(port, path)).header("Accept", "application/json, text/html, text/plain");
         if (credentials != null) request.header("Authorization", basic(credentials));

@@ -1,16 +1,17 @@
 package com.flashsale.gateway;
 
-import static com.flashsale.platform.problem.ProblemTypes.SERVICE_UNAVAILABLE;
 import static com.flashsale.platform.problem.ProblemTypes.UNAUTHORIZED;
 
 import com.flashsale.gateway.limit.RateLimits;
 import com.flashsale.gateway.load.Bodies;
 import com.flashsale.gateway.load.Deadline;
 import com.flashsale.gateway.load.InFlight;
+import com.flashsale.gateway.route.Allowance;
 import com.flashsale.gateway.route.Cost;
 import com.flashsale.gateway.route.Endpoint;
 import com.flashsale.gateway.route.TimeoutSettings;
 import com.flashsale.gateway.token.Caller;
+import com.flashsale.gateway.token.Grants;
 import com.flashsale.gateway.token.TokenCheck;
 import com.flashsale.platform.problem.ProblemException;
 import java.time.Duration;
@@ -51,30 +52,43 @@ class Admittance {
                 .flatMap(caller -> limits.charge(exchange, endpoint.allowance(), caller)
                         .then(Mono.defer(() -> check(exchange, endpoint, caller))))
                 .then(Mono.defer(() -> bodies.read(exchange)))
-                .flatMap(complete -> inFlight.run(endpoint.cost(), timeouts.exchange(), () -> next.apply(complete)));
+                .flatMap(complete -> chargeGrant(complete, endpoint).thenReturn(complete))
+                .flatMap(complete -> run(complete, endpoint, next));
         return endpoint.cost() == Cost.STREAM
                 ? admitted
                 : Deadline.within(timeouts.exchange().plus(SPARE), admitted);
     }
 
-    /** A token that counts for nothing is refused everywhere: whoever shows one believes to be signed in. */
-    private static Mono<Void> check(ServerWebExchange exchange, Endpoint endpoint, Caller caller) {
-        return switch (caller) {
-            case Caller.Known _ -> Mono.empty();
-            case Caller.Anonymous _ ->
-                endpoint.needsToken()
-                        ? unauthorized(exchange, "Bearer", "An access token is needed here.")
-                        : Mono.empty();
-            case Caller.Impostor(var reason) ->
-                unauthorized(
-                        exchange, "Bearer error=\"invalid_token\"", "The access token is not valid: " + reason + ".");
-            case Caller.Unverifiable _ ->
-                Mono.error(new ProblemException(SERVICE_UNAVAILABLE, "Access tokens cannot be checked at the moment."));
-        };
+    /** A client's password can be guessed, so it is charged as a person's is. */
+    private Mono<Void> chargeGrant(ServerWebExchange exchange, Endpoint endpoint) {
+        if (endpoint.allowance() != Allowance.TOKENS) return Mono.empty();
+        var charge = Mono.defer(() -> limits.charge(exchange, Allowance.SIGN_IN, Caller.of(exchange)));
+        if (exchange.getRequest().getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) return charge;
+        return Bodies.textOf(exchange).flatMap(form -> Grants.isUnguessable(form) ? Mono.empty() : charge);
     }
 
-    private static Mono<Void> unauthorized(ServerWebExchange exchange, String challenge, String detail) {
+    private Mono<Void> run(
+            ServerWebExchange exchange, Endpoint endpoint, Function<ServerWebExchange, Mono<Void>> next) {
+        return inFlight.run(endpoint.cost(), Caller.keyOf(exchange), timeouts.exchange(), headReady -> {
+            exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(headReady));
+            return next.apply(exchange);
+        });
+    }
+
+    private static Mono<Void> check(ServerWebExchange exchange, Endpoint endpoint, Caller caller) {
+        if (caller instanceof Caller.Anonymous && endpoint.needsToken()) {
+            return unauthorized(
+                    exchange, "Bearer", new ProblemException(UNAUTHORIZED, "An access token is needed here."));
+        }
+        var fault = caller.fault();
+        if (fault == null) return Mono.empty();
+        return caller instanceof Caller.Impostor
+                ? unauthorized(exchange, Caller.INVALID_TOKEN, fault)
+                : Mono.error(fault);
+    }
+
+    private static Mono<Void> unauthorized(ServerWebExchange exchange, String challenge, ProblemException fault) {
         exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, challenge);
-        return Mono.error(new ProblemException(UNAUTHORIZED, detail));
+        return Mono.error(fault);
     }
 }

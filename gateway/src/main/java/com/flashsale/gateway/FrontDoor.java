@@ -16,6 +16,7 @@ import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
@@ -99,6 +100,11 @@ class FrontDoor implements WebFilter {
             case Match.WrongMethod(var allowed) -> {
                 exchange.getResponse().getHeaders().setAllow(allowed);
                 yield refuse(METHOD_NOT_ALLOWED, "This path does not know the method.");
+            }
+            case Match.Options(var allowed) -> {
+                exchange.getResponse().getHeaders().setAllow(allowed);
+                exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
+                yield exchange.getResponse().setComplete();
             }
             case Match.Unknown _ -> refuse(NOT_FOUND, "There is nothing at this path.");
             case Match.Unreadable _ -> refuse(INVALID_REQUEST, "A path has plain letters, digits, hyphens and dots.");

@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Limits as in production: a customer 50 a second and 100 at once, an address 200 and 400, signing in 20 and 60. */
 class RateLimitIT extends GatewayIT {
@@ -101,6 +104,73 @@ class RateLimitIT extends GatewayIT {
 
         assertThat(count(answers, 200)).isBetween(60L, 110L);
         client.get().uri("/login").exchange().expectStatus().isOk();
+    }
+
+    @Test
+    void two_hundred_people_behind_one_address_renew_their_tokens_at_once() {
+        for (var grant : List.of("refresh_token&refresh_token=", "authorization_code&code_verifier=v&code=")) {
+            var answers = Flux.range(0, 200)
+                    .flatMap(person -> token("grant_type=" + grant + person + "&client_id=storefront"), 32)
+                    .collectList()
+                    .block();
+            assertThat(answers).containsOnly(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "grant_type=client_credentials&client_id=operator&client_secret=guess",
+                "grant_type=refresh_token&refresh_token=x&client_secret=guess",
+                "grant_type=refresh_token&grant_type=client_credentials",
+                ""
+            })
+    void guessing_a_clients_password_keeps_the_small_limit(String form) {
+        var begun = System.nanoTime();
+        var passed = Flux.range(0, 200)
+                .flatMap(_ -> token(form), 32)
+                .filter(status -> status == 200)
+                .count()
+                .block();
+        var seconds = (System.nanoTime() - begun) / 1e9;
+
+        assertThat(passed).isBetween(60L, 61 + Math.round(20 * seconds));
+    }
+
+    private Mono<Integer> token(String form) {
+        return WebClient.create("http://127.0.0.1:" + port)
+                .post()
+                .uri("/oauth2/token")
+                .header("X-Forwarded-For", address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .bodyValue(form)
+                .exchangeToMono(response ->
+                        response.releaseBody().thenReturn(response.statusCode().value()));
+    }
+
+    @Test
+    void a_customer_polls_on_his_own_account_wherever_he_is() {
+        var path = "/api/v1/sales/" + UUID.randomUUID() + "/queue";
+        fire(500, path, HttpMethod.GET, null);
+
+        assertThat(fire(20, path, HttpMethod.GET, TestTokens.shopper(UUID.randomUUID())))
+                .extracting(Answer::status)
+                .containsOnly(200);
+    }
+
+    @Test
+    void invented_sales_are_asked_for_a_few_times_only() {
+        var begun = System.nanoTime();
+        var answers = Flux.range(0, 200)
+                .concatMap(_ -> Flux.fromIterable(
+                        fire(1, "/api/v1/sales/" + UUID.randomUUID() + "/queue", HttpMethod.GET, null)))
+                .collectList()
+                .block();
+
+        var seconds = (System.nanoTime() - begun) / 1e9;
+
+        assertThat(count(answers, 200)).isBetween(40L, 41 + Math.round(20 * seconds));
+        assertThat(WORLD.waitlist.seen()).hasSize((int) count(answers, 200));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 class ResilienceIT extends GatewayIT {
 
@@ -167,6 +171,92 @@ class ResilienceIT extends GatewayIT {
     }
 
     @Test
+    void a_stream_without_a_head_does_not_keep_a_tried_service_closed() {
+        everyOrder(StandIn.problem(500, "INTERNAL_ERROR"));
+        for (var i = 0; i < 30; i++) order("POST").exchange();
+        order("POST").exchange().expectStatus().isEqualTo(503);
+        everyOrder(StandIn.json(200, "{}"));
+        for (var instance : List.of(WORLD.order, WORLD.otherOrder)) {
+            instance.on("/api/v1/orders/1/events", StandIn.silence());
+        }
+
+        var streams = Flux.range(0, 10)
+                .flatMap(_ -> WebClient.create("http://127.0.0.1:" + port)
+                        .get()
+                        .uri("/api/v1/orders/1/events")
+                        .headers(headers -> headers.setBearerAuth(TestTokens.shopper()))
+                        .exchangeToMono(response -> response.releaseBody())
+                        .onErrorComplete())
+                .subscribe();
+        try {
+            await().until(() -> streamsSeen() == 10);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> order("POST").exchange().expectStatus().isOk());
+            for (var i = 0; i < 20; i++) order("POST").exchange().expectStatus().isOk();
+        } finally {
+            streams.dispose();
+        }
+    }
+
+    @Test
+    void a_sick_instance_is_left_out_and_the_healthy_one_goes_on() {
+        bothAreCalled();
+        WORLD.order.on("/api/v1/orders", StandIn.problem(500, "INTERNAL_ERROR"));
+
+        var passed = IntStream.range(0, 200)
+                .filter(_ -> order("POST")
+                        .exchange()
+                        .returnResult(Void.class)
+                        .getStatus()
+                        .is2xxSuccessful())
+                .count();
+
+        assertThat(passed).isGreaterThan(180).isLessThan(200);
+    }
+
+    @Test
+    void an_instance_that_hangs_is_left_out_and_the_healthy_one_goes_on() {
+        bothAreCalled();
+        WORLD.order.on("/api/v1/orders", StandIn.silence());
+        var statuses = Flux.range(0, 40)
+                .flatMap(_ -> Mono.fromCallable(() -> order("POST")
+                                .exchange()
+                                .returnResult(Void.class)
+                                .getStatus()
+                                .value())
+                        .subscribeOn(Schedulers.boundedElastic()))
+                .collectList()
+                .block();
+        assertThat(statuses).contains(504).doesNotContain(503);
+
+        var before = WORLD.order.seen().size();
+        for (var i = 0; i < 20; i++) order("POST").exchange().expectStatus().isOk();
+        assertThat(WORLD.order.seen().size() - before).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 409, 500, 502})
+    void what_one_client_provokes_closes_the_service_for_nobody_else(int status) {
+        everyOrder((request, response) -> request.uri().contains("bad")
+                ? StandIn.problem(status, "INTERNAL_ERROR").to(request, response)
+                : StandIn.json(200, "{}").to(request, response));
+        var token = TestTokens.shopper(UUID.randomUUID());
+
+        for (var i = 0; i < 90; i++) {
+            as(token).post().uri("/api/v1/orders?bad").exchange().expectStatus().isEqualTo(status);
+        }
+
+        for (var i = 0; i < 10; i++) order("POST").exchange().expectStatus().isOk();
+    }
+
+    @Test
+    void an_order_goes_to_the_other_instance_when_no_connection_can_be_made() {
+        WORLD.order.stop();
+
+        for (var i = 0; i < 10; i++) order("POST").exchange().expectStatus().isOk();
+    }
+
+    @Test
     void the_catalog_answers_from_memory_while_its_service_is_down() {
         var path = "/api/v1/sales/" + UUID.randomUUID();
         for (var catalog : List.of(WORLD.catalog, WORLD.otherCatalog)) {
@@ -215,6 +305,19 @@ class ResilienceIT extends GatewayIT {
     private static void everyOrder(StandIn.Answer answer) {
         WORLD.order.on("/api/v1/orders", answer);
         WORLD.otherOrder.on("/api/v1/orders", answer);
+    }
+
+    /** An instance that refused a connection in an earlier test is left out for some seconds. */
+    private void bothAreCalled() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            order("POST").exchange();
+            return !WORLD.order.seen().isEmpty() && !WORLD.otherOrder.seen().isEmpty();
+        });
+    }
+
+    private static int streamsSeen() {
+        return WORLD.order.seen("/api/v1/orders/1/events").size()
+                + WORLD.otherOrder.seen("/api/v1/orders/1/events").size();
     }
 
     private static int orderCalls() {

@@ -11,13 +11,14 @@ import reactor.test.StepVerifier;
 
 class StreamIT extends GatewayIT {
 
-    private static final String PATH = "/api/v1/sales/1/queue/events";
+    private static final String PATH = "/api/v1/orders/1/events";
 
     @Test
     void events_arrive_one_by_one_and_for_longer_than_any_answer_may_take() {
-        WORLD.waitlist.on(PATH, events(Flux.interval(Duration.ofMillis(200)).take(40)));
+        answer(events(Flux.interval(Duration.ofMillis(200)).take(40)));
 
-        var events = client.get()
+        var events = as(TestTokens.shopper())
+                .get()
                 .uri(PATH)
                 .accept(MediaType.TEXT_EVENT_STREAM)
                 .exchange()
@@ -37,12 +38,11 @@ class StreamIT extends GatewayIT {
 
     @Test
     void a_stream_may_keep_silent_before_its_first_event() {
-        WORLD.waitlist.on(
-                PATH,
-                events(Flux.interval(Duration.ofMillis(2500), Duration.ofMillis(100))
-                        .take(1)));
+        answer(events(
+                Flux.interval(Duration.ofMillis(2500), Duration.ofMillis(100)).take(1)));
 
-        client.get()
+        as(TestTokens.shopper())
+                .get()
                 .uri(PATH)
                 .exchange()
                 .expectStatus()
@@ -54,9 +54,10 @@ class StreamIT extends GatewayIT {
     @Test
     void when_the_browser_goes_the_service_learns_it() {
         var cancelled = new AtomicBoolean();
-        WORLD.waitlist.on(PATH, events(Flux.interval(Duration.ofMillis(50)).doOnCancel(() -> cancelled.set(true))));
+        answer(events(Flux.interval(Duration.ofMillis(50)).doOnCancel(() -> cancelled.set(true))));
 
-        client.get()
+        as(TestTokens.shopper())
+                .get()
                 .uri(PATH)
                 .exchange()
                 .returnResult(String.class)
@@ -65,6 +66,11 @@ class StreamIT extends GatewayIT {
                 .blockLast();
 
         await().atMost(Duration.ofSeconds(5)).untilTrue(cancelled);
+    }
+
+    private static void answer(StandIn.Answer answer) {
+        WORLD.order.on(PATH, answer);
+        WORLD.otherOrder.on(PATH, answer);
     }
 
     private static StandIn.Answer events(Flux<Long> numbers) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.test.TestEngines;
 import com.flashsale.platform.test.TestKafka;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,23 +36,69 @@ class ReplayIT {
     KafkaListenerEndpointRegistry listeners;
 
     @Test
+    void both_topics_delivered_again_long_after_the_inbox_has_forgotten_them_move_no_unit() throws Exception {
+        var refused = new ArrayList<Orders.Order>();
+        var late = new ArrayList<Orders.Order>();
+        for (int i = 0; i < 2; i++) unitsThatWereTakenAndAreFreeAgain(refused, late);
+        var state = digest();
+        var moved = movesTold();
+
+        replay(() -> jdbc.sql("delete from inbox").update());
+
+        assertThat(digest()).isEqualTo(state);
+        assertThat(movesTold()).isEqualTo(moved);
+        refused.forEach(order -> assertThat(Units.toldAbout(order)).containsExactly("refused"));
+        late.forEach(order -> assertThat(Units.toldAbout(order)).doesNotContain("confirmed"));
+    }
+
+    /** One order is paid too late, while its unit is another's; one finds nothing left; then the units are free again. */
+    private void unitsThatWereTakenAndAreFreeAgain(List<Orders.Order> refused, List<Orders.Order> late) {
+        var sale = Units.of(jdbc, Catalog.sale(1));
+        var orders = new Orders(sale.saleId());
+        var first = orders.place(1);
+        Units.awaitTold(first, "held");
+        sale.holdEnded(first, 6);
+        Units.awaitTold(first, "held", "expired");
+        var second = orders.place(1);
+        var third = orders.place(1);
+        orders.pay(first);
+        Units.awaitTold(first, "held", "expired", "confirmation-refused");
+        Units.awaitTold(third, "refused");
+        orders.cancel(second);
+        sale.awaitUnits(0, 0);
+        late.add(first);
+        refused.add(third);
+    }
+
+    private long movesTold() {
+        return TestKafka.events("inventory.reservation").stream()
+                .filter(event -> !event.type().contains("refused"))
+                .count();
+    }
+
+    @Test
     void both_topics_delivered_again_from_their_beginning_change_nothing() throws Exception {
         someSales();
         var state = digest();
         var told = TestKafka.events("inventory.reservation").size();
         var changes = TestKafka.events("inventory.stock").size();
 
+        replay(() -> {});
+
+        assertThat(digest()).isEqualTo(state);
+        assertThat(TestKafka.events("inventory.reservation")).hasSize(told);
+        assertThat(TestKafka.events("inventory.stock")).hasSize(changes);
+    }
+
+    private void replay(Runnable meanwhile) throws Exception {
         LISTENERS.keySet().forEach(id -> listener(id).stop());
+        meanwhile.run();
         try (var admin =
                 Admin.create(Map.of("bootstrap.servers", TestEngines.kafka().url()))) {
             for (var of : LISTENERS.values()) rewind(admin, of.get(0), of.get(1));
             LISTENERS.keySet().forEach(id -> listener(id).start());
             for (var of : LISTENERS.values()) awaitAtEnd(admin, of.get(0), of.get(1));
         }
-
-        assertThat(digest()).isEqualTo(state);
-        assertThat(TestKafka.events("inventory.reservation")).hasSize(told);
-        assertThat(TestKafka.events("inventory.stock")).hasSize(changes);
     }
 
     private void someSales() {
@@ -108,12 +155,12 @@ class ReplayIT {
     /** Everything this service knows, in one string. */
     private String digest() {
         return jdbc.sql("""
-                select md5(string_agg(line, ';' order by line))
-                  from (select stock::text as line from stock
-                        union all
-                        select reservation::text from reservation
-                        union all
-                        select ledger::text from ledger) everything
-                """).query(String.class).single();
+            select md5(string_agg(line, ';' order by line))
+              from (select stock::text as line from stock
+                    union all
+                    select reservation::text from reservation
+                    union all
+                    select ledger::text from ledger) everything
+            """).query(String.class).single();
     }
 }

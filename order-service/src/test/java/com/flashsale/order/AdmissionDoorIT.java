@@ -2,6 +2,7 @@ package com.flashsale.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.flashsale.platform.idempotency.IdempotencyRequest;
 import com.flashsale.platform.security.SignedTokens;
 import java.time.Instant;
 import java.util.Base64;
@@ -110,5 +111,44 @@ class AdmissionDoorIT extends OrderServiceIT {
 
     private int ordersIn(UUID sale) {
         return count("select count(*) from orders where sale_id = ?", sale);
+    }
+
+    @Test
+    void more_units_than_the_turn_is_for_are_refused_with_their_number_and_the_turn_stays() {
+        var shopper = aShopper();
+        var sale = anOpenSale();
+        var admission = tokens.sign("admission+jwt", admissionClaims(sale, shopper.id(), 1));
+
+        var refused = shopper.order(sale, 2, admission);
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.code()).isEqualTo("ADMISSION_INVALID");
+        assertThat(refused.json().get("units").asInt()).isEqualTo(1);
+        assertThat(refused.json().get("detail").asString()).contains("for 1 unit.");
+        assertThat(shopper.order(sale, 1, admission).status()).isEqualTo(202);
+    }
+
+    @Test
+    void a_repeat_gets_its_first_answer_also_after_the_key_that_signed_its_admission_was_withdrawn() {
+        var shopper = aShopper();
+        var sale = anOpenSale();
+        var withdrawn = anotherPlatform().sign("admission+jwt", admissionClaims(sale, shopper.id(), 2));
+        var first = shopper.order("a-key", sale, 1, admission(sale, shopper.id()));
+        var body = "{\"saleId\":\"%s\",\"quantity\":1,\"admission\":\"%s\"}".formatted(sale, withdrawn);
+        var repeated = IdempotencyRequest.of(
+                shopper.id().toString(),
+                "a-key",
+                "POST",
+                "/api/v1/orders",
+                body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        jdbc.sql("update idempotency_record set fingerprint = decode(?, 'hex') where scope = ?")
+                .params(repeated.fingerprint(), shopper.id().toString())
+                .update();
+
+        var again = shopper.order("a-key", sale, 1, withdrawn);
+
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(shopper.order("another-key", sale, 1, withdrawn).status()).isEqualTo(403);
     }
 }

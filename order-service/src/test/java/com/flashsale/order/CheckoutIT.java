@@ -3,6 +3,7 @@ package com.flashsale.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.flashsale.platform.test.TestEvent;
 import com.flashsale.platform.test.TestKafka;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -111,7 +112,7 @@ class CheckoutIT extends OrderServiceIT {
     }
 
     @Test
-    void a_paid_order_does_not_expire() {
+    void a_paid_order_does_not_expire_and_inventory_is_told_once_more_that_it_is_paid() {
         var shopper = aShopper();
         var order = aPaidOrder(shopper);
 
@@ -120,7 +121,8 @@ class CheckoutIT extends OrderServiceIT {
         Inventory.awaitHeard();
 
         assertThat(shopper.see(order).get("state").asString()).isEqualTo("PAID");
-        assertThat(factsOf(order)).containsExactly("placed", "paid");
+        awaitFacts(order, "placed", "paid", "paid");
+        assertThat(eventsOf(order)).extracting(TestEvent::id).doesNotHaveDuplicates();
     }
 
     @Test

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +37,7 @@ final class FakePaymentProvider {
     private final int port;
     private HttpServer server;
     private volatile boolean losing;
+    private volatile CountDownLatch queued = new CountDownLatch(0);
 
     FakePaymentProvider() {
         this.server = start(0);
@@ -70,6 +73,13 @@ final class FakePaymentProvider {
     /** Charges vanish on their way: not made, not answered. */
     void loseCharges(boolean lose) {
         losing = lose;
+    }
+
+    /** Charges wait in the provider's own queue, where a question about them does not find them, until this is run. */
+    Runnable queueCharges() {
+        var gate = new CountDownLatch(1);
+        queued = gate;
+        return gate::countDown;
     }
 
     /** A charge that the provider made and nobody here knows of yet. */
@@ -133,6 +143,7 @@ final class FakePaymentProvider {
             return;
         }
         var method = body.get("paymentMethod").asString();
+        waitInQueue();
         var charge = charges.computeIfAbsent(
                 key,
                 _ -> new Charge(
@@ -144,6 +155,14 @@ final class FakePaymentProvider {
         if (method.equals("test-slow")) LockSupport.parkNanos(SLOW.toNanos());
         if (method.equals("test-timeout")) unanswered.add(exchange);
         else answer(exchange, charge, 201);
+    }
+
+    private void waitInQueue() {
+        try {
+            if (!queued.await(60, TimeUnit.SECONDS)) throw new IllegalStateException("nobody empties the queue");
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Charge refunded(Charge charge) {

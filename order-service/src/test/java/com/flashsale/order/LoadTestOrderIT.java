@@ -7,6 +7,7 @@ import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.loadtest.PurgeRun;
 import com.flashsale.platform.test.TestEvent;
 import com.flashsale.platform.test.TestKafka;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ class LoadTestOrderIT extends OrderServiceIT {
 
     @Autowired
     PurgeRun purgeRun;
+
+    @Autowired
+    MeterRegistry meters;
 
     @BeforeEach
     void served() {
@@ -47,9 +51,29 @@ class LoadTestOrderIT extends OrderServiceIT {
         }
         assertThat(count("select count(*) from orders where sale_id in (?, ?)", sale, realSale))
                 .isZero();
+        var ofReal = placed("false");
+        var ofTests = placed("true");
         assertThat(real.order(realSale, 1, admission(realSale, real.id())).status())
                 .isEqualTo(202);
         assertThat(ghost.order(sale, 1, admission(sale, ghost.id())).status()).isEqualTo(202);
+        assertThat(placed("false") - ofReal).isEqualTo(1);
+        assertThat(placed("true") - ofTests).isEqualTo(1);
+    }
+
+    private double placed(String loadTest) {
+        return meters.get("orders.reached")
+                .tags("state", "PLACED", "load_test", loadTest)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void every_state_of_real_and_of_tested_orders_is_counted_from_the_start() {
+        for (var state : List.of("PLACED", "RESERVED", "PAID", "REFUSED", "CANCELLED")) {
+            assertThat(meters.find("orders.reached").tag("state", state).counters())
+                    .as(state)
+                    .hasSize(2);
+        }
     }
 
     @Test

@@ -30,7 +30,10 @@ import org.springframework.test.context.DynamicPropertySource;
             "order.checkout.lease=2s",
             "order.checkout.first-pause=100ms",
             "order.checkout.longest-pause=500ms",
-            "order.checkout.abandon-after=3s"
+            "order.checkout.abandon-after=3s",
+            "order.checkout.look-again-after=5s,24h",
+            "order.backlog.first=1s",
+            "order.backlog.every=1s"
         })
 abstract class OrderServiceIT {
 

@@ -3,25 +3,37 @@ package com.flashsale.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class OrderStreamIT extends OrderServiceIT {
 
+    private static final int STREAMS = 3_000;
+
     @Autowired
     ConfigurableApplicationContext context;
+
+    @Autowired
+    MeterRegistry meters;
 
     /** A browser that listens. */
     private static final class Listening implements AutoCloseable {
@@ -61,7 +73,7 @@ class OrderStreamIT extends OrderServiceIT {
         List<String> ids() {
             return lines.stream()
                     .filter(line -> line.startsWith("id:"))
-                    .map(line -> line.substring(3))
+                    .map(line -> line.substring(3).strip())
                     .toList();
         }
 
@@ -160,5 +172,115 @@ class OrderStreamIT extends OrderServiceIT {
             shopper.cancel(order);
             open.forEach(listening -> await().atMost(PATIENCE).until(listening::ended));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999999", "-1", "1e9", "", "0x1", "\u00e9", "9999999999999999999999"})
+    void whatever_the_last_event_id_is_the_stream_begins_at_once_with_what_is_new(String lastEventId) throws Exception {
+        var shopper = aShopper();
+        var order = aPlacedOrder(shopper);
+        try (var listening = Listening.to(shopper, order, lastEventId)) {
+            awaitStates(listening, "PLACED");
+            assertThat(listening.lines.getFirst()).startsWith("retry:");
+            shopper.cancel(order);
+            await().atMost(PATIENCE).until(listening::ended);
+        }
+    }
+
+    @Test
+    void a_stream_without_news_sends_its_first_byte_at_once() throws Exception {
+        var shopper = aShopper();
+        var order = aPlacedOrder(shopper);
+        try (var first = Listening.to(shopper, order, null)) {
+            awaitStates(first, "PLACED");
+            try (var again = Listening.to(shopper, order, first.ids().getLast())) {
+                await().atMost(Duration.ofSeconds(5)).until(() -> !again.lines.isEmpty());
+                assertThat(again.states()).isEmpty();
+                shopper.cancel(order);
+                await().atMost(PATIENCE).until(again::ended);
+            }
+        }
+    }
+
+    @Test
+    void head_of_a_stream_is_not_allowed_and_the_connection_serves_the_next_request() throws Exception {
+        var shopper = aShopper();
+        var order = aPlacedOrder(shopper);
+        for (int i = 0; i < 20; i++) {
+            var head = shopper.request("/api/v1/orders/" + order + "/events")
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                    .build();
+            var answer = Listening.HTTP.send(head, BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET");
+            assertThat(shopper.get("/api/v1/orders/" + order).status()).isEqualTo(200);
+        }
+    }
+
+    /** As many as one replica promises, each at no more than 16 KiB, the reader's socket in this process included; then 503. */
+    @Test
+    void the_promised_number_of_streams_is_held_and_the_next_one_is_sent_to_poll() throws Exception {
+        var shopper = aShopper();
+        var order = aPlacedOrder(shopper);
+        var sockets = new ArrayList<Socket>();
+        var copies = new ArrayList<UUID>();
+        try {
+            open(sockets, shopper, order, 5);
+            var before = heapInUse();
+            for (int customer = 0; customer < (STREAMS - 5) / 5; customer++) {
+                var other = aShopper();
+                var copy = UUID.randomUUID();
+                copies.add(copy);
+                jdbc.sql("""
+                    insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
+                    select ?, sale_id, ?, gen_random_uuid(), quantity, total_minor, currency, placed_at
+                      from orders
+                     where id = ?
+                    """).params(copy, other.id(), order).update();
+                open(sockets, other, copy, 5);
+            }
+            assertThat(sockets).hasSize(STREAMS);
+            assertThat((heapInUse() - before) / (STREAMS - 5)).isLessThan(16 * 1024);
+            var refused = shopper.get("/api/v1/orders/" + order + "/events");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isNotNull();
+            shopper.cancel(order);
+            for (var socket : sockets.subList(0, 5)) assertThat(restOf(socket)).contains("CANCELLED");
+        } finally {
+            for (var socket : sockets) socket.close();
+            copies.forEach(copy ->
+                    jdbc.sql("delete from orders where id = ?").param(copy).update());
+        }
+        await().atMost(PATIENCE)
+                .until(() -> meters.get("orders.streams").gauge().value() == 0);
+    }
+
+    private void open(List<Socket> sockets, Shopper shopper, UUID order, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            var socket = new Socket("127.0.0.1", port);
+            sockets.add(socket);
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream()
+                    .write(("GET /api/v1/orders/" + order
+                                    + "/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + shopper.token()
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            assertThat(status).as("stream %d", sockets.size()).isEqualTo("HTTP/1.1 200");
+        }
+    }
+
+    private static String restOf(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static long heapInUse() {
+        var least = Long.MAX_VALUE;
+        for (int look = 0; look < 3; look++) {
+            System.gc();
+            var runtime = Runtime.getRuntime();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
     }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -128,5 +131,83 @@ class OwnOrdersIT extends OrderServiceIT {
         return endpoint.method().equals("GET")
                 ? who.get(path)
                 : who.post(path, UUID.randomUUID().toString(), body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orders/%2e%2e",
+                "orders/1",
+                "orders/" + TOO_LONG,
+                "orders/1/events",
+                "orders?cursor=1",
+                "orders?cursor=%00",
+                "orders?limit=-1",
+                "orders?limit=1e2",
+                "orders?limit=99999999999999999999",
+                "orders?limit=%F0%9F%98%80"
+            })
+    void an_address_that_makes_no_sense_is_the_callers_mistake(String path) {
+        var answer = aShopper().get("/api/v1/" + path);
+        assertThat(answer.status()).as(answer.body()).isBetween(400, 499);
+        assertThat(answer.code()).isNotEmpty();
+    }
+
+    private static final String TOO_LONG = "00000000-0000-0000-0000-0000000000000000000000000000000000000000";
+
+    static Stream<String> bodiesThatMakeNoSense() {
+        var deep = "[".repeat(5_000);
+        return Stream.of(
+                "",
+                "null",
+                "[]",
+                "1",
+                "\"text\"",
+                "{",
+                "{}",
+                deep,
+                "{\"a\":".repeat(3_000),
+                "{\"saleId\":null,\"quantity\":1,\"admission\":\"a\"}",
+                "{\"saleId\":\"1\",\"quantity\":1,\"admission\":\"a\"}",
+                "{\"saleId\":\"%s\",\"quantity\":1.5,\"admission\":\"a\"}",
+                "{\"saleId\":\"%s\",\"quantity\":\"1\",\"admission\":\"a\"}",
+                "{\"saleId\":\"%s\",\"quantity\":1e400,\"admission\":\"a\"}",
+                "{\"saleId\":\"%s\",\"quantity\":99999999999999999999,\"admission\":\"a\"}",
+                "{\"saleId\":\"%s\",\"quantity\":1,\"quantity\":3,\"admission\":\"a\"}",
+                "{\"saleId\":\"%s\",\"quantity\":1,\"admission\":\"\\u0000\"}",
+                "{\"saleId\":\"%s\",\"quantity\":1,\"admission\":\"\\ud800\"}",
+                "{\"saleId\":\"%s\",\"quantity\":1,\"admission\":[]}",
+                "{\"paymentMethod\":null}",
+                "{\"paymentMethod\":\"\\u0000\"}",
+                "{\"paymentMethod\":{\"a\":1}}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodiesThatMakeNoSense")
+    void a_body_that_makes_no_sense_is_the_callers_mistake_and_changes_nothing(String body) {
+        var shopper = aShopper();
+        var order = aPlacedOrder(shopper);
+        var text = body.replace("%s", UUID.randomUUID().toString());
+        for (var path : List.of("/api/v1/orders", "/api/v1/orders/" + order + "/payments")) {
+            var answer = shopper.post(path, UUID.randomUUID().toString(), text);
+            assertThat(answer.status()).as(path + ": " + answer.body()).isBetween(400, 499);
+            assertThat(answer.code()).isNotEmpty();
+        }
+        assertThat(shopper.see(order).get("state").asString()).isEqualTo("PLACED");
+        assertThat(count("select count(*) from orders where customer_id = ?", shopper.id()))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a b", "a\tb"})
+    void a_key_of_other_bytes_than_visible_ascii_is_refused(String key) {
+        var shopper = aShopper();
+        var sale = anOpenSale();
+        var answer = shopper.order(key, sale, 1, admission(sale, shopper.id()));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).startsWith("IDEMPOTENCY_KEY_");
+        assertThat(shopper.order("k".repeat(256), sale, 1, admission(sale, shopper.id()))
+                        .code())
+                .isEqualTo("IDEMPOTENCY_KEY_INVALID");
     }
 }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the sale itself says to an order that comes with a good admission. */
 class SaleRulesIT extends OrderServiceIT {
@@ -77,5 +79,46 @@ class SaleRulesIT extends OrderServiceIT {
 
     private int ordersIn(UUID sale) {
         return count("select count(*) from orders where sale_id = ?", sale);
+    }
+
+    @Test
+    void a_pause_takes_nothing_of_the_time_of_an_admission() {
+        var shopper = aShopper();
+        var resumed = aSale(Map.of("pausedMillis", 30_000));
+        var paused = aSale(Map.of(
+                "paused", true, "pausedAt", Instant.now().minusSeconds(25).toString()));
+
+        var meanwhile = shopper.order(paused, 1, issuedBeforeAPause(paused, shopper));
+        assertThat(meanwhile.status()).isEqualTo(409);
+        assertThat(meanwhile.code()).isEqualTo("SALE_PAUSED");
+        assertThat(meanwhile.header("Retry-After")).isNotNull();
+        assertThat(shopper.order(resumed, 1, issuedBeforeAPause(resumed, shopper))
+                        .status())
+                .isEqualTo(202);
+    }
+
+    /** Its time ended ten seconds ago, if the sale had not stood still. */
+    private String issuedBeforeAPause(UUID sale, Shopper shopper) {
+        var claims = admissionClaims(sale, shopper.id(), 2);
+        claims.put("exp", Instant.now().getEpochSecond() - 10);
+        claims.put("pausedMillis", 0);
+        return tokens.sign("admission+jwt", claims);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1500,JPY,3000", "1.250,KWD,2.500", "0.0001,CLF,0.0002", "150000000,VND,300000000", "89.90,EUR,179.80"})
+    void a_price_keeps_the_decimals_of_its_currency_until_the_money_is_taken(
+            String price, String currency, String total) {
+        var shopper = aShopper();
+        var sale = aSale(Map.of("price", Map.of("amount", price, "currency", currency)));
+        var order = shopper.order(sale, 2, admission(sale, shopper.id()));
+        assertThat(order.json().get("total").get("amount").asString()).isEqualTo(total);
+        Inventory.holds(order.id(), Instant.now().plusSeconds(60));
+        awaitState(shopper, order.id(), "RESERVED");
+        shopper.pay(order.id(), "test-approve");
+        awaitState(shopper, order.id(), "PAID");
+        assertThat(PROVIDER.chargesOf(order.id()))
+                .extracting(FakePaymentProvider.Charge::amount)
+                .containsExactly(total);
     }
 }

@@ -2,6 +2,7 @@ package com.flashsale.waitlist;
 
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 
 import com.flashsale.platform.security.AccessRules;
@@ -20,6 +21,9 @@ class WaitlistAccess {
                 .permitAll()
                 .requestMatchers(
                         GET, "/api/v1/sales/*/queue", "/api/v1/sales/*/queue/events", "/api/v1/sales/*/queue/draw")
+                .permitAll()
+                // answered with 405: a stream is not for those who only want its head
+                .requestMatchers(HEAD, "/api/v1/sales/*/queue/events")
                 .permitAll()
                 .requestMatchers(
                         POST,

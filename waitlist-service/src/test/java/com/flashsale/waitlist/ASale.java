@@ -88,6 +88,11 @@ public final class ASale {
         return with("paused", true).tell("paused");
     }
 
+    /** After a pause of this long. */
+    public ASale resumedAfter(Duration pause) {
+        return with("pausedMillis", pause.toMillis()).resumed();
+    }
+
     public ASale resumed() {
         return with("paused", false).tell("resumed");
     }

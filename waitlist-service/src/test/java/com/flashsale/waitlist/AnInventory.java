@@ -61,25 +61,51 @@ public final class AnInventory {
         return told();
     }
 
-    /** Decides an order as inventory would, and tells it on its topic. */
-    public synchronized boolean decide(UUID order, UUID customer, int quantity) {
-        var held = quantity <= available();
+    /** Cancelled or not paid in time: its units are free again. */
+    public synchronized void released(UUID order, UUID customer, int quantity) {
         version++;
-        if (held) reserved += quantity;
+        reserved -= quantity;
+        var data = dataOf(order, customer, quantity);
+        data.put("reservationId", UUID.randomUUID());
+        tell("released", order, data);
+        told();
+    }
+
+    public synchronized void refuse(UUID order, UUID customer, int quantity, String reason) {
+        version++;
+        var data = dataOf(order, customer, quantity);
+        data.put("reason", reason);
+        tell("refused", order, data);
+    }
+
+    private Map<String, Object> dataOf(UUID order, UUID customer, int quantity) {
         var data = new LinkedHashMap<String, Object>();
         data.put("orderId", order);
         data.put("saleId", sale.id());
         data.put("customerId", customer);
         data.put("quantity", quantity);
         data.put("stock", stock());
+        return data;
+    }
+
+    private static void tell(String fact, UUID order, Map<String, Object> data) {
+        var type = "com.flashsale.inventory.reservation." + fact + ".v1";
+        TestKafka.produce("inventory.reservation", order.toString(), type, data);
+    }
+
+    /** Decides an order as inventory would, and tells it on its topic. */
+    public synchronized boolean decide(UUID order, UUID customer, int quantity) {
+        var held = quantity <= available();
+        version++;
+        if (held) reserved += quantity;
+        var data = dataOf(order, customer, quantity);
         if (held) {
             data.put("reservationId", UUID.randomUUID());
             data.put("expiresAt", java.time.Instant.now().plusSeconds(120).toString());
         } else {
             data.put("reason", "SOLD_OUT");
         }
-        var type = "com.flashsale.inventory.reservation." + (held ? "held" : "refused") + ".v1";
-        TestKafka.produce("inventory.reservation", order.toString(), type, data);
+        tell(held ? "held" : "refused", order, data);
         return held;
     }
 }

@@ -1,5 +1,6 @@
 package com.flashsale.auth.account;
 
+import com.flashsale.platform.idempotency.IdempotencyKeys;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import com.flashsale.platform.problem.ProblemTypes;
@@ -7,6 +8,7 @@ import com.flashsale.platform.web.ProblemResponses;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -31,14 +34,23 @@ class AccountController {
     }
 
     @PostMapping("/api/v1/accounts")
-    ResponseEntity<?> register(@Valid @RequestBody NewAccount request) {
-        return switch (registerAccount.register(request.toCommand())) {
-            case RegisterAccount.Registered(var account) ->
-                ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()))
-                        .body(account);
+    ResponseEntity<?> register(
+            @Valid @RequestBody NewAccount request,
+            @RequestHeader(name = IdempotencyKeys.HEADER, required = false) @Nullable String key) {
+        var command = request.toCommand(key == null ? null : IdempotencyKeys.require(key));
+        return switch (registerAccount.register(command)) {
+            case RegisterAccount.Registered(var account, var repeated) -> created(account, repeated);
+            case RegisterAccount.KeyReused() ->
+                ProblemResponses.of(new ProblemException(
+                        ProblemTypes.IDEMPOTENCY_KEY_REUSED, "Repeat the first request exactly, or send a new key."));
             case RegisterAccount.EmailTaken() ->
                 ProblemResponses.of(new ProblemException(EMAIL_TAKEN, "Sign in, or use another address."));
         };
+    }
+
+    private static ResponseEntity<Account> created(Account account, boolean repeated) {
+        var response = ResponseEntity.created(URI.create("/api/v1/accounts/" + account.id()));
+        return (repeated ? response.header("Idempotency-Replayed", "true") : response).body(account);
     }
 
     /** One's own account only; all others do not exist. */

@@ -2,8 +2,12 @@ package com.flashsale.auth.account;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,29 +30,55 @@ public class Accounts {
         this.jdbc = jdbc;
     }
 
-    /** False when the address has an account already, in whatever case it was typed. */
-    boolean add(Account account, String passwordHash) {
+    /** An account as it was made by a request with an Idempotency-Key. */
+    record Registration(Account account, String passwordHash, String key, Instant at) {
+
+        @Override
+        public String toString() {
+            return "Registration[" + account + "]";
+        }
+    }
+
+    /** False when the address has an account already, however it was typed. */
+    boolean add(Account account, String passwordHash, @Nullable String idempotencyKey) {
         return jdbc.sql("""
-                insert into account (id, email, email_key, display_name, password_hash)
-                values (:id, :email, :key, :displayName, :passwordHash)
-                on conflict (email_key) do nothing
-                """)
+            insert into account (id, email, email_key, display_name, password_hash, registration_key)
+            values (:id, :email, :key, :displayName, :passwordHash, :registrationKey)
+            on conflict (email_key) do nothing
+            """)
                         .param("id", account.id())
                         .param("email", account.email())
                         .param("key", new EmailAddress(account.email()).key())
                         .param("displayName", account.displayName())
                         .param("passwordHash", passwordHash)
+                        .param("registrationKey", idempotencyKey, Types.VARCHAR)
                         .update()
                 == 1;
+    }
+
+    Optional<Registration> registrationOf(EmailAddress email) {
+        return jdbc.sql("""
+            select id, email, display_name, password_hash, registration_key, created_at
+              from account
+             where email_key = :key
+               and registration_key is not null
+            """)
+                .param("key", email.key())
+                .query((row, _) -> new Registration(
+                        accountOf(row),
+                        row.getString("password_hash"),
+                        row.getString("registration_key"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                .optional();
     }
 
     /** For demo personas: their password is whatever the configuration says. */
     void addOrUpdate(Account account, String passwordHash) {
         jdbc.sql("""
-                insert into account (id, email, email_key, display_name, password_hash)
-                values (:id, :email, :key, :displayName, :passwordHash)
-                on conflict (email_key) do update set password_hash = excluded.password_hash
-                """)
+            insert into account (id, email, email_key, display_name, password_hash)
+            values (:id, :email, :key, :displayName, :passwordHash)
+            on conflict (email_key) do update set password_hash = excluded.password_hash
+            """)
                 .param("id", account.id())
                 .param("email", account.email())
                 .param("key", new EmailAddress(account.email()).key())
@@ -59,10 +89,10 @@ public class Accounts {
 
     public Optional<Credentials> credentialsOf(EmailAddress email) {
         return jdbc.sql("""
-                select id, password_hash
-                  from account
-                 where email_key = :key
-                """)
+            select id, password_hash
+              from account
+             where email_key = :key
+            """)
                 .param("key", email.key())
                 .query((row, _) -> new Credentials(row.getObject("id", UUID.class), row.getString("password_hash")))
                 .optional();
@@ -70,11 +100,11 @@ public class Accounts {
 
     public Optional<Account> find(UUID id) {
         return jdbc.sql("""
-                select id, email, display_name
-                  from account
-                 where id = :id
-                   and not synthetic
-                """).param("id", id).query((row, _) -> accountOf(row)).optional();
+            select id, email, display_name
+              from account
+             where id = :id
+               and not synthetic
+            """).param("id", id).query((row, _) -> accountOf(row)).optional();
     }
 
     private static Account accountOf(ResultSet row) throws SQLException {

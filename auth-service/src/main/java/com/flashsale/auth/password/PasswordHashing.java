@@ -4,7 +4,10 @@ import com.flashsale.platform.groupcommit.OverloadedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import jakarta.annotation.PreDestroy;
+import java.text.Normalizer;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -68,12 +71,34 @@ public class PasswordHashing {
      * @throws OverloadedException when too many hashes wait already
      */
     public boolean matches(String password, @Nullable String stored) {
-        var matched = inTurn(() -> argon2.matches(password, stored != null ? stored : decoy));
+        var matched = inTurn(() -> matchesAnyForm(password, stored != null ? stored : decoy));
         return matched && stored != null;
     }
 
+    /**
+     * One form for what looks alike: keyboards and pasted texts differ in how they write an accented letter or a space (NIST SP
+     * 800-63B: normalize before hashing).
+     */
+    public static String normalized(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFKC);
+    }
+
+    /** Older hashes were made of the characters as they came: each form in which a keyboard may have written them is tried. */
+    private static Set<String> formsOf(String password) {
+        var forms = new LinkedHashSet<String>();
+        forms.add(normalized(password));
+        forms.add(password);
+        forms.add(Normalizer.normalize(password, Normalizer.Form.NFC));
+        forms.add(Normalizer.normalize(password, Normalizer.Form.NFD));
+        return forms;
+    }
+
+    private boolean matchesAnyForm(String password, String stored) {
+        return formsOf(password).stream().anyMatch(form -> argon2.matches(form, stored));
+    }
+
     private String encode(String password) {
-        var encoded = argon2.encode(password);
+        var encoded = argon2.encode(normalized(password));
         if (encoded == null) throw new IllegalStateException("Argon2 made no hash");
         return encoded;
     }

@@ -1,7 +1,9 @@
 package com.flashsale.auth.signin;
 
+import com.flashsale.auth.signout.SignOut;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -21,22 +23,36 @@ class BrowserSessions {
     private final CsrfTokenRepository csrfTokens;
     private final JdbcClient jdbc;
     private final SignInSettings settings;
+    private final SignOut signOut;
     private final Clock clock;
 
-    BrowserSessions(CsrfTokenRepository csrfTokens, JdbcClient jdbc, SignInSettings settings, Clock clock) {
+    BrowserSessions(
+            CsrfTokenRepository csrfTokens, JdbcClient jdbc, SignInSettings settings, SignOut signOut, Clock clock) {
         this.csrfTokens = csrfTokens;
         this.jdbc = jdbc;
         this.settings = settings;
+        this.signOut = signOut;
         this.clock = clock;
     }
 
     void open(UUID account, HttpServletRequest request, HttpServletResponse response) {
         // never go on with a session or a CSRF token from before: somebody else may have planted it
         var before = request.getSession(false);
-        if (before != null) before.invalidate();
+        if (before != null) {
+            endOfAnother(account, before, request);
+            before.invalidate();
+        }
         csrfTokens.saveToken(null, request, response);
         signOutOldest(account);
         contexts.saveContext(new SecurityContextImpl(signedIn(account)), request, response);
+    }
+
+    /** Two people at one browser: with the session of the one before, that person's refresh tokens end. */
+    private void endOfAnother(UUID account, HttpSession session, HttpServletRequest request) {
+        var before = contexts.loadDeferredContext(request).get().getAuthentication();
+        if (before != null && !before.getName().equals(account.toString())) {
+            signOut.end(before.getName(), SignOut.sidOf(session.getId()));
+        }
     }
 
     /** The principal is the account's id, nothing personal: it goes into sessions and authorizations, and becomes the token's subject. */
@@ -49,13 +65,13 @@ class BrowserSessions {
 
     private void signOutOldest(UUID account) {
         jdbc.sql("""
-                delete from spring_session
-                 where primary_id in (select primary_id
-                                        from spring_session
-                                       where principal_name = :account
-                                       order by creation_time desc
-                                      offset :others)
-                """)
+            delete from spring_session
+             where primary_id in (select primary_id
+                                    from spring_session
+                                   where principal_name = :account
+                                   order by creation_time desc
+                                  offset :others)
+            """)
                 .param("account", account.toString())
                 .param("others", settings.sessionsPerAccount() - 1)
                 .update();

@@ -37,6 +37,10 @@ public record Continuation(String path) {
                 && path.chars().allMatch(character -> character > ' ' && character < 0x7f && character != '\\');
     }
 
+    boolean isStorefront() {
+        return equals(STOREFRONT);
+    }
+
     /** In base64url, which needs no escaping in a link or a form, however simple the program that reads it. */
     public String encoded() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(path.getBytes(StandardCharsets.UTF_8));

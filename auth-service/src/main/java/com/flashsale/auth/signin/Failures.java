@@ -3,7 +3,7 @@ package com.flashsale.auth.signin;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Failed attempts of one account or one address, forgotten one by one as time passes. */
+/** Failed attempts of one account or one network, forgotten one by one as time passes. */
 record Failures(int count, Instant last) {
 
     /** @param free failures before the first wait, which are also those that a quarter of an hour forgets */
@@ -37,6 +37,11 @@ record Failures(int count, Instant last) {
         var pause = Duration.ofSeconds(1L << Math.min(tooMany, DOUBLINGS));
         var ends = last.plus(pause.compareTo(allowance.longestWait()) < 0 ? pause : allowance.longestWait());
         return ends.isAfter(now) ? Duration.between(now, ends) : Duration.ZERO;
+    }
+
+    /** Whether the free attempts are used up, also when no wait is running. */
+    boolean exceedAt(Instant now, Allowance allowance) {
+        return countAt(now, allowance) >= allowance.free();
     }
 
     private int countAt(Instant now, Allowance allowance) {

@@ -8,10 +8,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -22,14 +22,16 @@ class PagesSecurity {
 
     @Bean
     @Order(3)
-    SecurityFilterChain pages(HttpSecurity http, CsrfTokenRepository csrfTokens, AuthSettings settings) {
+    SecurityFilterChain pages(
+            HttpSecurity http, CsrfTokenRepository csrfTokens, AuthSettings settings, SessionOwner signedIn) {
         // the issuer is named because browsers apply form-action to the redirects that follow a form
         var policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' "
                 + settings.issuer() + "; base-uri 'none'; frame-ancestors 'none'";
-        return http.securityMatcher("/login", "/login.css", "/login/persona", "/register")
+        return http.securityMatcher("/login", "/login.css", "/login/**", "/register", "/register/**")
                 .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
-                .exceptionHandling(handling -> handling.accessDeniedHandler(PagesSecurity::showFormAgain))
+                .exceptionHandling(handling -> handling.accessDeniedHandler(
+                        (request, response, _) -> showFormAgain(request, response, signedIn)))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
@@ -39,11 +41,22 @@ class PagesSecurity {
                 .build();
     }
 
-    /** A form that lay open for too long, or one that came from elsewhere: nothing is done, and a fresh form is shown. */
-    private static void showFormAgain(
-            HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied) {
+    /**
+     * A form that lay open for too long, or one that came from elsewhere: nothing is done, and a fresh form is shown. The usual one is
+     * the form of a second tab after the same person has signed in in the first: that person is signed in, and goes straight on.
+     */
+    private static void showFormAgain(HttpServletRequest request, HttpServletResponse response, SessionOwner signedIn) {
         var continuation = Continuation.of(request.getParameter("continueTo"));
+        var path = request.getRequestURI();
+        // the filter that finds the wrong token stands before the one that tells the request who it is
+        var principal = SecurityContextHolder.getContext().getAuthentication();
+        var location = switch (path) {
+            case "/register" -> continuation.to(path);
+            case SignOutController.PATH -> path;
+            default ->
+                signedIn.is(principal, request.getParameter("email")) ? continuation.path() : continuation.to("/login");
+        };
         response.setStatus(HttpStatus.SEE_OTHER.value());
-        response.setHeader(HttpHeaders.LOCATION, continuation.to(request.getRequestURI()));
+        response.setHeader(HttpHeaders.LOCATION, location);
     }
 }

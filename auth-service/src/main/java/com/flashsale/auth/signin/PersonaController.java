@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
@@ -25,6 +26,15 @@ class PersonaController {
         this.personas = personas;
         this.accounts = accounts;
         this.sessions = sessions;
+    }
+
+    /** A browser that goes back, or loads again, asks for the form's address by GET. */
+    @GetMapping({"/login/**", "/register/**"})
+    ModelAndView toTheForm(
+            @RequestParam(name = "continue", required = false) @Nullable String continuation,
+            HttpServletRequest request) {
+        var page = request.getRequestURI().startsWith("/register") ? "/register" : "/login";
+        return Views.seeOther(Continuation.of(continuation).to(page));
     }
 
     @PostMapping("/login/persona")

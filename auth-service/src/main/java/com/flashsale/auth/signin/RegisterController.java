@@ -54,12 +54,12 @@ class RegisterController {
         if (checked.hasErrors()) {
             return Views.show(TEMPLATE, HttpStatus.BAD_REQUEST, page(request, "", errorsOf(checked)));
         }
-        return switch (registerAccount.register(form.toCommand())) {
-            case RegisterAccount.Registered(var account) -> {
+        return switch (registerAccount.register(form.toCommand(null))) {
+            case RegisterAccount.Registered(var account, var _) -> {
                 sessions.open(account.id(), request, response);
                 yield Views.goOn(Continuation.of(continueTo));
             }
-            case RegisterAccount.EmailTaken() ->
+            case RegisterAccount.EmailTaken(), RegisterAccount.KeyReused() ->
                 Views.show(TEMPLATE, HttpStatus.CONFLICT, page(request, "", Map.of("email", "has an account already")));
         };
     }

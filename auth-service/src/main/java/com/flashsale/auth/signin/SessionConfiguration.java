@@ -11,7 +11,6 @@ import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCu
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 import org.springframework.session.security.SpringSessionBackedSessionRegistry;
 import org.springframework.session.web.http.CookieSerializer;
-import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,7 +24,7 @@ class SessionConfiguration {
 
     @Bean
     CookieSerializer sessionCookie(AuthSettings settings) {
-        var cookie = new DefaultCookieSerializer();
+        var cookie = new SessionCookie();
         cookie.setCookieName(settings.cookieName("flashsale-session"));
         cookie.setUseHttpOnlyCookie(true);
         // Lax: the cookie must come along when the storefront sends the browser to /oauth2/authorize

@@ -1,11 +1,12 @@
 package com.flashsale.auth.signin;
 
 import com.flashsale.auth.account.Accounts;
-import com.flashsale.auth.account.EmailAddress;
 import com.flashsale.auth.password.PasswordHashing;
 import com.flashsale.platform.groupcommit.OverloadedException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Service;
 @Service
 class SignIn {
 
-    record Command(EmailAddress email, String password, String address) {
+    record Command(SignInAttempts.Attempt attempt, String password) {
 
         @Override
         public String toString() {
@@ -40,25 +41,30 @@ class SignIn {
         this.hashing = hashing;
         this.attempts = attempts;
         this.metrics = metrics;
+        // alerts read them: each exists from the start
+        List.of(SignedIn.class, WrongCredentials.class, TooSoon.class).forEach(this::counterOf);
     }
 
     Outcome signIn(Command command) {
         var outcome = check(command);
-        metrics.counter("auth.sign.ins", "outcome", outcome.getClass().getSimpleName())
-                .increment();
+        counterOf(outcome.getClass()).increment();
         return outcome;
     }
 
+    private Counter counterOf(Class<? extends Outcome> outcome) {
+        return metrics.counter("auth.sign.ins", "outcome", outcome.getSimpleName());
+    }
+
     private Outcome check(Command command) {
-        var wait = attempts.begin(command.email(), command.address());
+        var wait = attempts.begin(command.attempt());
         if (wait.isPositive()) return new TooSoon(wait);
-        var known = accounts.credentialsOf(command.email()).orElse(null);
+        var known = accounts.credentialsOf(command.attempt().email()).orElse(null);
         var matches = matches(command, known);
         if (known == null || !matches) {
-            attempts.failed(command.address());
+            attempts.failed(command.attempt());
             return new WrongCredentials();
         }
-        attempts.succeeded(command.email());
+        attempts.succeeded(command.attempt());
         return new SignedIn(known.account());
     }
 
@@ -67,7 +73,7 @@ class SignIn {
             return hashing.matches(command.password(), known == null ? null : known.passwordHash());
         } catch (OverloadedException full) {
             // nobody looked at the password, so nobody has failed
-            attempts.takeBack(command.email());
+            attempts.takeBack(command.attempt());
             throw full;
         }
     }

@@ -5,6 +5,7 @@ import com.flashsale.auth.account.EmailAddress;
 import com.flashsale.platform.groupcommit.OverloadedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,31 @@ import org.springframework.web.servlet.ModelAndView;
 class SignInController {
 
     private static final String TEMPLATE = "login";
+    private static final int LONGEST_SECRET = 1_000;
 
     private final SignIn signIn;
     private final BrowserSessions sessions;
     private final DemoPersonas personas;
+    private final SessionOwner signedIn;
+    private final KnownDevices devices;
 
-    SignInController(SignIn signIn, BrowserSessions sessions, DemoPersonas personas) {
+    SignInController(
+            SignIn signIn,
+            BrowserSessions sessions,
+            DemoPersonas personas,
+            SessionOwner signedIn,
+            KnownDevices devices) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.personas = personas;
+        this.signedIn = signedIn;
+        this.devices = devices;
+    }
+
+    @ModelAttribute("signedInAs")
+    @Nullable
+    String signedInAs(@Nullable Principal principal) {
+        return signedIn.nameOf(principal);
     }
 
     @ModelAttribute("personas")
@@ -51,10 +68,17 @@ class SignInController {
 
     @PostMapping
     ModelAndView submit(Form form, HttpServletRequest request, HttpServletResponse response) {
+        if (form.isTooLong()) {
+            var empty = new Form(null, null, form.continueTo());
+            return show(HttpStatus.BAD_REQUEST, empty, "An e-mail address or a password is never as long as that.");
+        }
         var email = form.address();
-        return switch (signIn.signIn(new SignIn.Command(email, form.secret(), request.getRemoteAddr()))) {
+        var attempt = new SignInAttempts.Attempt(
+                email, ClientNetwork.of(request.getRemoteAddr()), devices.find(email, request));
+        return switch (signIn.signIn(new SignIn.Command(attempt, form.secret()))) {
             case SignIn.SignedIn(var account) -> {
                 sessions.open(account, request, response);
+                devices.remember(email, response);
                 yield Views.goOn(Continuation.of(form.continueTo()));
             }
             case SignIn.WrongCredentials() -> {
@@ -96,6 +120,11 @@ class SignInController {
 
         EmailAddress address() {
             return new EmailAddress(email == null ? "" : email);
+        }
+
+        /** Refused before anything is counted or hashed. */
+        boolean isTooLong() {
+            return (email != null && email.length() > EmailAddress.LONGEST) || secret().length() > LONGEST_SECRET;
         }
 
         String secret() {

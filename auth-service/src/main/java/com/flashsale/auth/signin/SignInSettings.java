@@ -4,16 +4,19 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * @param freeAttemptsPerAccount failures before the first wait; each further one doubles it
- * @param freeAttemptsPerAddress the same for one network address, behind which an office may sit
- * @param longestWait so that nobody can lock another person out for long
- * @param remembered accounts, and addresses, whose failures are counted; the least recent are forgotten first
+ * @param freeAttemptsPerAccount failures of one account from one network, or from one known device, before the first wait; each
+ *     further one doubles the wait
+ * @param freeAttemptsPerNetwork the same for one network, whatever the accounts: an office may sit behind it
+ * @param suspiciousAccount failures of one account from all networks, after which a network has one free attempt only
+ * @param longestWait the longest of these waits
+ * @param remembered counters that are kept; those that are used least are forgotten first
  * @param sessionsPerAccount browsers signed in at the same time; the oldest is signed out
  */
 @ConfigurationProperties("auth.sign-in")
 record SignInSettings(
         int freeAttemptsPerAccount,
-        int freeAttemptsPerAddress,
+        int freeAttemptsPerNetwork,
+        int suspiciousAccount,
         Duration longestWait,
         int remembered,
         int sessionsPerAccount) {}

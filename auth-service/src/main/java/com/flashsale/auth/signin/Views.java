@@ -17,7 +17,11 @@ final class Views {
 
     /** Relative: the browser stays at the origin where it is, which is the gateway's. */
     static ModelAndView goOn(Continuation continuation) {
-        var redirect = new RedirectView(continuation.path(), true, false, false);
+        return seeOther(continuation.path());
+    }
+
+    static ModelAndView seeOther(String path) {
+        var redirect = new RedirectView(path, true, false, false);
         redirect.setStatusCode(HttpStatus.SEE_OTHER);
         redirect.setExpandUriTemplateVariables(false);
         return new ModelAndView(redirect);

@@ -11,12 +11,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2ClientAuthenticationConfigurer;
-import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OidcConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -58,10 +56,9 @@ class AuthorizationServerSecurity {
                             providers -> providers.replaceAll(one -> new InOneTransaction(one, inTransactions))));
                 })
                 .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(new SignInFirst()))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(new SignInFirst(clients)))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new BusyDatabase(), SecurityContextHolderFilter.class)
                 .build();
     }
 
@@ -70,9 +67,7 @@ class AuthorizationServerSecurity {
         server.clientAuthentication(authentication -> clientsWithAndWithoutSecret(authentication, clients))
                 .authorizationServerMetadataEndpoint(
                         endpoint -> endpoint.authorizationServerMetadataCustomizer(openId::describe))
-                .oidc((OidcConfigurer oidc) -> oidc.providerConfigurationEndpoint(
-                                endpoint -> endpoint.providerConfigurationCustomizer(openId::describe))
-                        .userInfoEndpoint(endpoint -> endpoint.userInfoMapper(openId::userInfo)));
+                .oidc(openId::configure);
     }
 
     private static void clientsWithAndWithoutSecret(

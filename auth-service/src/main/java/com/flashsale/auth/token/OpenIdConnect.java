@@ -5,6 +5,7 @@ import com.flashsale.auth.account.Accounts;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OidcConfigurer;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
@@ -21,12 +22,21 @@ class OpenIdConnect {
     private static final String NONE = "none";
 
     private final Accounts accounts;
+    private final EndOfSession endOfSession;
 
-    OpenIdConnect(Accounts accounts) {
+    OpenIdConnect(Accounts accounts, EndOfSession endOfSession) {
         this.accounts = accounts;
+        this.endOfSession = endOfSession;
     }
 
-    void describe(OidcProviderConfiguration.Builder document) {
+    void configure(OidcConfigurer oidc) {
+        oidc.providerConfigurationEndpoint(endpoint -> endpoint.providerConfigurationCustomizer(this::describe))
+                .userInfoEndpoint(endpoint -> endpoint.userInfoMapper(this::userInfo))
+                .logoutEndpoint(endpoint -> endpoint.logoutResponseHandler(endOfSession::granted)
+                        .errorResponseHandler(endOfSession::refused));
+    }
+
+    private void describe(OidcProviderConfiguration.Builder document) {
         document.idTokenSigningAlgorithms(algorithms -> replace(algorithms, "ES256"))
                 .scopes(scopes ->
                         replace(scopes, OidcScopes.OPENID, OidcScopes.PROFILE, OidcScopes.EMAIL, Clients.SHOP))
@@ -40,7 +50,7 @@ class OpenIdConnect {
     }
 
     /** Read from the account at this moment: tokens carry nothing personal. */
-    OidcUserInfo userInfo(OidcUserInfoAuthenticationContext context) {
+    private OidcUserInfo userInfo(OidcUserInfoAuthenticationContext context) {
         var account = accounts.find(UUID.fromString(context.getAuthorization().getPrincipalName()))
                 .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_TOKEN));
         return userInfo(account, context.getAccessToken().getScopes());

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.flashsale.platform.groupcommit.OverloadedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 class PasswordHashingTest {
 
@@ -30,6 +32,17 @@ class PasswordHashingTest {
         assertThat(hashing.matches(PASSWORD, hash)).isTrue();
         assertThat(hashing.matches(PASSWORD + "!", hash)).isFalse();
         assertThat(hashing.hash(PASSWORD)).as("salted").isNotEqualTo(hash);
+    }
+
+    @Test
+    void a_hash_from_before_passwords_were_normalized_still_matches() {
+        var decomposed = "pa\u0308sswo\u0308rter sind lang";
+        var older = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2).encode(decomposed);
+
+        assertThat(hashing.matches(decomposed, older)).isTrue();
+        assertThat(hashing.matches(Normalizer.normalize(decomposed, Normalizer.Form.NFC), older))
+                .isTrue();
+        assertThat(hashing.matches("passworter sind lang", older)).isFalse();
     }
 
     @Test

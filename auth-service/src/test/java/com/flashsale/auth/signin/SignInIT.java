@@ -10,6 +10,7 @@ import com.flashsale.platform.test.ServiceTest;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -128,6 +129,123 @@ class SignInIT {
     }
 
     @Test
+    void a_password_signs_in_in_whatever_form_a_keyboard_writes_it() {
+        var composed = "p\u00e4ssw\u00f6rter-sind-lang";
+        var decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+        for (var registered : List.of(composed, decomposed)) {
+            var email = "person-" + UUID.randomUUID() + "@example.com";
+            assertThat(browser.postJson("/api/v1/accounts", """
+                {"email": "%s", "password": "%s"}\
+                """.formatted(email, registered))
+                            .statusCode())
+                    .isEqualTo(201);
+            for (var typed : List.of(composed, decomposed)) {
+                assertThat(new Browser(port)
+                                .submit("/login", Map.of("email", email, "password", typed))
+                                .statusCode())
+                        .isEqualTo(303);
+            }
+        }
+    }
+
+    @Test
+    void wrong_passwords_of_strangers_make_only_the_strangers_wait() {
+        var email = Storefront.newPerson(browser);
+        var wrong = Map.of("email", email, "password", "a wrong password");
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThat(browser.submit("/login", "/login", wrong, "X-Forwarded-For", "203.0.113.7")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        assertThat(browser.submit("/login", "/login", wrong, "X-Forwarded-For", "203.0.113.7")
+                        .statusCode())
+                .isEqualTo(429);
+
+        var right = browser.submit(
+                "/login", "/login", Map.of("email", email, "password", PASSWORD), "X-Forwarded-For", "8.8.4.4");
+
+        assertThat(right.statusCode()).isEqualTo(303);
+        assertThat(browser.cookies()).containsKey("flashsale-device");
+        // and where the person has signed in before, the failures of others at the same address do not count
+        var known = browser.copy();
+        assertThat(known.submit(
+                                "/login",
+                                "/login",
+                                Map.of("email", email, "password", PASSWORD),
+                                "X-Forwarded-For",
+                                "203.0.113.7")
+                        .statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void a_second_tab_goes_straight_on_after_the_same_person_has_signed_in_in_the_first() {
+        var email = Storefront.newPerson(browser);
+        var page = Browser.location(storefront.authorize(storefront.authorizationRequest()));
+        var continueTo = Browser.query(page).get("continue");
+        var second = Map.of("email", email, "password", PASSWORD, "continueTo", continueTo, "_csrf", "of-before");
+        browser.submit(page, Map.of("email", email, "password", PASSWORD));
+
+        for (var form : List.of("/login", "/login/persona")) {
+            var straightOn = browser.post(form, second);
+            assertThat(straightOn.statusCode()).isEqualTo(303);
+            Storefront.codeFrom(browser.get(Browser.location(straightOn), "Accept", "text/html"));
+        }
+        var other = browser.post("/login/persona", Map.of("email", "bob@demo.example", "continueTo", continueTo));
+        assertThat(Browser.location(other)).isEqualTo(page);
+        assertThat(browser.get(page).body()).contains("You are signed in as").contains("Somebody");
+    }
+
+    @Test
+    void an_address_that_only_takes_forms_leads_to_the_form() {
+        for (var path : List.of("/login/persona", "/login/", "/login/anything")) {
+            var answer = browser.get(path + "?continue=x", "Accept", "text/html");
+            assertThat(answer.statusCode()).as(path).isEqualTo(303);
+            assertThat(Browser.location(answer)).startsWith("/login?continue=");
+        }
+        assertThat(Browser.location(browser.get("/register/", "Accept", "text/html")))
+                .startsWith("/register?");
+    }
+
+    @Test
+    void another_person_at_the_same_browser_ends_the_sign_in_of_the_one_before() {
+        var tokens = storefront.tokensFor(Storefront.newPerson(browser));
+        var bob = Storefront.newPerson(browser);
+
+        browser.submit("/login", Map.of("email", bob, "password", PASSWORD));
+
+        assertThat(storefront.refresh(tokens.get("refresh_token").asString()).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_silent_request_is_answered_without_a_page() {
+        var request = storefront.authorizationRequest();
+        request.put("prompt", "none");
+        assertThat(Browser.query(Browser.location(storefront.authorize(request))))
+                .containsEntry("error", "login_required");
+
+        storefront.codeFor(Storefront.newPerson(browser), PASSWORD);
+
+        Storefront.codeFrom(storefront.authorize(request));
+    }
+
+    @Test
+    void a_sign_in_that_began_at_another_address_ends_at_a_page_with_a_way_on() {
+        for (var origin : List.of("http://127.0.0.1:8080", "http://[::1]:8080", "http://LOCALHOST:8080", "nonsense")) {
+            var request = storefront.authorizationRequest();
+            request.put("redirect_uri", origin + "/callback.html");
+
+            var answer = storefront.authorize(request);
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("text/html");
+            assertThat(answer.body()).contains("href=\"http://localhost:8080/\"");
+        }
+    }
+
+    @Test
     void after_five_wrong_passwords_one_has_to_wait_even_with_the_right_one() {
         var email = Storefront.newPerson(browser);
         for (int attempt = 0; attempt < 5; attempt++) {
@@ -228,6 +346,54 @@ class SignInIT {
         assertThat(Browser.location(out)).isEqualTo("http://localhost:8080/");
         assertThat(Browser.location(storefront.authorize(storefront.authorizationRequest())))
                 .startsWith("/login?continue=");
+        assertThat(storefront.refresh(tokens.get("refresh_token").asString()).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void after_a_sign_out_the_cookie_of_before_is_worth_nothing() {
+        var tokens = storefront.tokensFor(Storefront.newPerson(browser));
+        var refreshed = json(storefront.refresh(tokens.get("refresh_token").asString()));
+        var before = browser.copy();
+
+        // as a program that does not send the cookie, and with the id token of the last refresh
+        var out = new Browser(port)
+                .get("/connect/logout?"
+                        + Browser.encoded(Map.of(
+                                "id_token_hint", refreshed.get("id_token").asString())));
+
+        assertThat(out.statusCode()).as(out.body()).isEqualTo(302);
+        assertThat(Browser.location(new Storefront(before).authorize(storefront.authorizationRequest())))
+                .startsWith("/login?continue=");
+        assertThat(storefront.refresh(refreshed.get("refresh_token").asString()).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_link_signs_nobody_out_but_asks() {
+        var tokens = storefront.tokensFor(Storefront.newPerson(browser));
+        var stranger = new Browser(port);
+        var theirs = new Storefront(stranger).tokensFor(Storefront.newPerson(stranger));
+        for (var hint : List.of(
+                "",
+                "?id_token_hint=garbage",
+                "?id_token_hint=" + theirs.get("id_token").asString())) {
+            var asked = browser.get("/connect/logout" + hint, "Accept", "text/html");
+            assertThat(asked.statusCode()).isEqualTo(303);
+            assertThat(Browser.location(asked)).isEqualTo("/login/sign-out");
+        }
+        assertThat(browser.post("/login/sign-out", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(browser.get("/login/sign-out").body()).contains("Sign out?").contains("Somebody");
+        Storefront.codeFrom(storefront.authorize(storefront.authorizationRequest()));
+
+        var out = browser.submit("/login/sign-out", Map.of());
+
+        assertThat(Browser.location(out)).isEqualTo("/?signed-out");
+        assertThat(browser.get("/login/sign-out").body()).contains("You are signed out");
+        assertThat(Browser.location(storefront.authorize(storefront.authorizationRequest())))
+                .startsWith("/login?continue=");
+        assertThat(storefront.refresh(tokens.get("refresh_token").asString()).statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package com.flashsale.gateway.early;
 
-import com.flashsale.gateway.edge.Clients;
-import java.util.List;
+import com.flashsale.gateway.load.LoadSettings;
+import java.time.Duration;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -12,20 +12,23 @@ import reactor.netty.NettyPipeline;
 class EarlyAnswers implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
     private static final String NAME = "early-answers";
+    private static final String WATCH = "connection-watch";
 
-    private final List<EarlyAnswer> answers;
-    private final Clients clients;
-    private final EarlyRecords records;
+    private final EarlyWays ways;
+    private final Duration patience;
 
-    EarlyAnswers(List<EarlyAnswer> answers, Clients clients, EarlyRecords records) {
-        this.answers = List.copyOf(answers);
-        this.clients = clients;
-        this.records = records;
+    EarlyAnswers(EarlyWays ways, LoadSettings settings) {
+        this.ways = ways;
+        patience = settings.stalled();
     }
 
     @Override
     public void customize(NettyReactiveWebServerFactory factory) {
-        factory.addServerCustomizers(server -> server.doOnChannelInit((_, channel, _) -> channel.pipeline()
-                .addBefore(NettyPipeline.HttpTrafficHandler, NAME, new EarlyHandler(answers, clients, records))));
+        factory.addServerCustomizers(server -> server.doOnChannelInit((_, channel, _) -> {
+            var watch = new ConnectionWatch(patience);
+            channel.pipeline()
+                    .addFirst(WATCH, watch)
+                    .addBefore(NettyPipeline.HttpTrafficHandler, NAME, new EarlyHandler(ways, watch));
+        }));
     }
 }

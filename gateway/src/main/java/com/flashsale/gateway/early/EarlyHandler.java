@@ -1,7 +1,5 @@
 package com.flashsale.gateway.early;
 
-import com.flashsale.gateway.edge.Clients;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,56 +7,63 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.io.ByteArrayOutputStream;
-import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers on the connection itself what can be answered at once: before there is an exchange, and for a fraction of what one costs. In a
- * flash sale most requests are of this kind, and what they cost is taken from those who buy. Whatever is unusual goes the usual way, as does a
- * request whose body is not there with its head.
- *
- * <p>One for each connection, and called on its event loop only.
+ * Answers on the connection itself what can be answered at once, for a fraction of what an exchange costs. In a flash sale most requests
+ * are of this kind. Unusual requests go the usual way, as does a request whose body does not come with its head. A malformed request is
+ * refused here, whichever way it would go. One for each connection, called on its event loop only.
  */
 final class EarlyHandler extends ChannelDuplexHandler {
 
-    private static final int FEW = 4;
-
-    private final List<EarlyAnswer> answers;
-    private final Clients clients;
-    private final EarlyRecords records;
+    private final EarlyWays ways;
+    private final ConnectionWatch watch;
 
     /**
      * Passed on and not answered: while there is one, an answer from here would overtake its own (HTTP/1.1 pipelining, RFC 9112 section
      * 9.3.2). Empty for a request that was not looked at.
      */
-    private final Deque<Optional<EarlyRequest>> passed = new ArrayDeque<>(FEW);
+    private final Deque<Optional<EarlyRequest>> passed = new ArrayDeque<>(4);
 
-    /** Of one request whose end has not been read. */
-    private final Deque<Object> held = new ArrayDeque<>(FEW);
-
+    private final HeldParts held = new HeldParts();
     private @Nullable EarlyRequest request;
+    private @Nullable Refusal refusal;
+    private @Nullable StreamConnection stream;
+    private boolean refused;
     private boolean answeredOne;
 
-    EarlyHandler(List<EarlyAnswer> answers, Clients clients, EarlyRecords records) {
-        this.answers = answers;
-        this.clients = clients;
-        this.records = records;
+    EarlyHandler(EarlyWays ways, ConnectionWatch watch) {
+        this.ways = ways;
+        this.watch = watch;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) watch.headRead();
+        if (message instanceof LastHttpContent) watch.requestRead();
+        if (refusal != null || stream != null) {
+            ReferenceCountUtil.release(message);
+            if (refusal != null && refusal.stays() && message instanceof LastHttpContent)
+                refuseAndStay(context, refusal);
+        } else if (message instanceof HttpContent content
+                && !(message instanceof HttpRequest)
+                && content.decoderResult().isFailure()) {
+            refuse(context, Refusal.unreadableBody(request));
+        } else if (!(message instanceof HttpRequest head && isRefused(context, head))) {
+            take(context, message);
+        }
+    }
+
+    private void take(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest head) {
-            request = passed.isEmpty() ? usualOrNull(context, head) : null;
+            request = passed.isEmpty() ? ways.usualOrNull(context, head) : null;
             if (request == null) passed.add(Optional.empty());
         }
         if (request == null) {
@@ -69,63 +74,76 @@ final class EarlyHandler extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent) decide(context, request);
     }
 
-    private @Nullable EarlyRequest usualOrNull(ChannelHandlerContext context, HttpRequest head) {
-        if (!(context.channel().remoteAddress() instanceof InetSocketAddress peer)) return null;
-        var asked = new EarlyRequest(head, peer, clients);
-        return asked.isUsual() ? asked : null;
+    private boolean isRefused(ChannelHandlerContext context, HttpRequest head) {
+        var fault = HeadRules.faultOf(head);
+        if (fault == null && !HeadRules.isAboutServer(head)) return false;
+        var asked = ways.requestOf(context, head);
+        if (asked == null) return false;
+        refuse(context, new Refusal(asked, fault, passed.isEmpty() && HeadRules.isWhole(head)));
+        ReferenceCountUtil.release(head);
+        return true;
+    }
+
+    /** After earlier responses; the connection ends with it, so the rest of the request need not be understood. */
+    private void refuse(ChannelHandlerContext context, Refusal refused) {
+        release();
+        refusal = refused;
+        if (!refused.stays()) refuseInTurn(context);
+    }
+
+    private void refuseAndStay(ChannelHandlerContext context, Refusal whole) {
+        refusal = null;
+        if (whole.request() != null) answer(context, whole.request(), ways.refuse(whole));
+    }
+
+    private void refuseInTurn(ChannelHandlerContext context) {
+        if (refusal == null || refused || passed.size() > refusal.ownPassed()) return;
+        refused = true;
+        var _ = context.writeAndFlush(ways.refuse(refusal)).addListener(_ -> LingeringClose.of(context));
+        context.read();
     }
 
     private void decide(ChannelHandlerContext context, EarlyRequest asked) {
-        var begun = System.nanoTime();
-        var answer = answer(asked);
+        if (ways.isStream(asked)) {
+            release();
+            stream = ways.open(asked, context);
+            return;
+        }
+        var answer = ways.answer(asked, held::body);
         if (answer == null) {
-            for (var each : answers) each.passed(asked);
+            ways.passed(asked);
             pass(context, Optional.of(asked));
             return;
         }
         release();
+        answer(context, asked, answer);
+    }
+
+    private void answer(ChannelHandlerContext context, EarlyRequest asked, FullHttpResponse answer) {
         answeredOne = true;
-        records.write(asked, answer.status().code(), System.nanoTime() - begun);
-        var keepAlive = HttpUtil.isKeepAlive(asked.head());
-        HttpUtil.setKeepAlive(answer.headers(), asked.head().protocolVersion(), keepAlive);
         var written = context.writeAndFlush(answer);
-        if (!keepAlive) {
+        if (!HttpUtil.isKeepAlive(asked.head())) {
             var _ = written.addListener(ChannelFutureListener.CLOSE);
         }
-    }
-
-    private @Nullable FullHttpResponse answer(EarlyRequest asked) {
-        for (var each : answers) {
-            var answer = each.isAbout(asked) ? each.to(asked, body()) : null;
-            if (answer != null) return answer;
-        }
-        return null;
-    }
-
-    private byte[] body() {
-        var bytes = new ByteArrayOutputStream();
-        for (var part : held) {
-            if (part instanceof HttpContent content) bytes.writeBytes(ByteBufUtil.getBytes(content.content()));
-        }
-        return bytes.toByteArray();
     }
 
     private void pass(ChannelHandlerContext context, Optional<EarlyRequest> asked) {
         request = null;
         passed.add(asked);
-        for (var message = held.poll(); message != null; message = held.poll()) context.fireChannelRead(message);
+        held.passOn(context);
     }
 
     private void release() {
         request = null;
-        held.forEach(ReferenceCountUtil::release);
-        held.clear();
+        held.release();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         if (request != null) pass(context, Optional.empty());
         context.fireChannelReadComplete();
+        // nobody else asks for the next bytes, and with them for the client's end
+        if (stream != null || refused) context.read();
         readOn(context);
     }
 
@@ -136,8 +154,8 @@ final class EarlyHandler extends ChannelDuplexHandler {
     }
 
     /**
-     * Reactor Netty asks for each read, and knows nothing of what was answered here. Whoever sends and does not read the answers is not read
-     * from either, or they would pile up here.
+     * Reactor Netty asks for each read, and knows nothing of what was answered here. A client that sends and does not read the answers is
+     * not read from either, or they would pile up here.
      */
     private void readOn(ChannelHandlerContext context) {
         if (!answeredOne || !context.channel().isWritable()) return;
@@ -147,8 +165,15 @@ final class EarlyHandler extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (message instanceof LastHttpContent && !isInformational(message)) endOne();
+        if (refused) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
+        var isEnd = message instanceof LastHttpContent && !EarlyWays.isInformational(message);
+        if (isEnd) endOne();
         var _ = context.write(message, promise);
+        if (isEnd) refuseInTurn(context);
     }
 
     @Override
@@ -164,18 +189,11 @@ final class EarlyHandler extends ChannelDuplexHandler {
 
     private void endAll() {
         release();
+        if (stream != null) stream.close();
         while (!passed.isEmpty()) endOne();
     }
 
     private void endOne() {
-        if (passed.isEmpty()) return;
-        passed.remove().ifPresent(asked -> {
-            for (var each : answers) each.ended(asked);
-        });
-    }
-
-    private static boolean isInformational(Object message) {
-        return message instanceof HttpResponse response
-                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (!passed.isEmpty()) passed.remove().ifPresent(ways::ended);
     }
 }

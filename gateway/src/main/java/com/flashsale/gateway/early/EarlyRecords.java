@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Component;
 class EarlyRecords {
 
     private static final String NONE = "none";
+    private static final HttpMethod UNKNOWN = HttpMethod.valueOf("UNKNOWN");
 
     private final AccessLog accessLog;
     private final MeterRegistry meters;
@@ -34,8 +36,10 @@ class EarlyRecords {
         // to be refused for load is counted, and nothing more: in a flood the log would be most of the work
         if (status == HttpStatus.SERVICE_UNAVAILABLE.value()) return;
         var endpoint = request.endpoint();
-        accessLog.write(request.method(), endpoint, status, nanos, request.trace());
-        timers.computeIfAbsent(new Kind(request.method().name(), endpoint.template(), status), this::timer)
+        // a client may invent methods; logs and meters need not know them all
+        var method = HeadRules.isKnown(request.method().name()) ? request.method() : UNKNOWN;
+        accessLog.write(method, endpoint, status, nanos, request.trace());
+        timers.computeIfAbsent(new Kind(method.name(), endpoint.template(), status), this::timer)
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -45,7 +49,7 @@ class EarlyRecords {
                 .tag("method", kind.method())
                 .tag("uri", kind.template())
                 .tag("status", Integer.toString(kind.status()))
-                .tag("outcome", kind.status() < 400 ? "SUCCESS" : "CLIENT_ERROR")
+                .tag("outcome", kind.status() < 400 ? "SUCCESS" : kind.status() < 500 ? "CLIENT_ERROR" : "SERVER_ERROR")
                 .tag("exception", NONE)
                 .tag("error", NONE)
                 .register(meters);

@@ -4,8 +4,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -15,6 +16,8 @@ import org.springframework.web.server.ServerWebExchange;
 public class Clients {
 
     private static final int MOST_HOPS = 16;
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final Pattern HOST = Pattern.compile("[a-zA-Z0-9._:\\[\\]-]{1,255}");
 
     private final List<Cidr> trusted;
 
@@ -38,21 +41,21 @@ public class Clients {
     public Client of(InetAddress peer, String scheme, Function<String, List<String>> headers) {
         var host = first(headers, HttpHeaders.HOST).orElse("");
         if (!isTrusted(peer)) return new Client(peer, scheme, host);
+        var forwarded = Forwarded.of(headers);
         return new Client(
-                nearestUntrusted(peer, headers),
-                first(headers, "X-Forwarded-Proto").filter("https"::equals).orElse(scheme),
-                first(headers, "X-Forwarded-Host").orElse(host));
+                nearestUntrusted(peer, forwarded.hops()),
+                forwarded.proto().filter(SCHEMES::contains).orElse(scheme),
+                forwarded.host().filter(HOST.asMatchPredicate()).orElse(host));
     }
 
     private static Optional<String> first(Function<String, List<String>> headers, String name) {
         return headers.apply(name).stream().findFirst();
     }
 
-    private InetAddress nearestUntrusted(InetAddress peer, Function<String, List<String>> headers) {
-        var hops = String.join(",", headers.apply("X-Forwarded-For")).split(",", -1);
+    private InetAddress nearestUntrusted(InetAddress peer, List<String> hops) {
         var nearest = peer;
-        for (var i = hops.length - 1; i >= Math.max(0, hops.length - MOST_HOPS); i--) {
-            var hop = addressOrNull(hops[i].strip());
+        for (var i = hops.size() - 1; i >= Math.max(0, hops.size() - MOST_HOPS); i--) {
+            var hop = Forwarded.addressOrNull(hops.get(i));
             if (hop == null) return nearest;
             nearest = hop;
             if (!isTrusted(hop)) return nearest;
@@ -62,13 +65,5 @@ public class Clients {
 
     private boolean isTrusted(InetAddress address) {
         return trusted.stream().anyMatch(block -> block.contains(address));
-    }
-
-    private static @Nullable InetAddress addressOrNull(String text) {
-        try {
-            return InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
     }
 }

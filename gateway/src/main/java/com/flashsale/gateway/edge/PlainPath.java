@@ -6,7 +6,7 @@ package com.flashsale.gateway.edge;
  */
 public final class PlainPath {
 
-    private static final int LONGEST = 512;
+    public static final int LONGEST = 512;
 
     private PlainPath() {}
 

@@ -9,6 +9,8 @@ import com.flashsale.platform.observability.TraceContext;
 import com.flashsale.platform.token.TokenProof;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -23,8 +25,14 @@ import org.springframework.web.server.ServerWebExchange;
 class UpstreamHeaders implements HttpHeadersFilter, Ordered {
 
     private static final String LOAD_TEST = LoadTest.HEADER.toLowerCase(Locale.ROOT);
-    private static final Set<String> REMOVED =
-            Set.of("forwarded", "x-real-ip", "baggage", "expect", TokenProof.HEADER.toLowerCase(Locale.ROOT));
+    private static final Set<String> REMOVED = Set.of(
+            "forwarded",
+            "x-real-ip",
+            "baggage",
+            "expect",
+            "http2-settings",
+            TokenProof.HEADER.toLowerCase(Locale.ROOT));
+    private static final Set<String> NEEDED = Set.of("host", "authorization", "content-length", "content-type");
     private static final Set<String> REMOVED_PREFIXES = Set.of("x-forwarded-", "x-user-");
 
     private final Proofs proofs;
@@ -42,8 +50,10 @@ class UpstreamHeaders implements HttpHeadersFilter, Ordered {
     public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
         var client = Client.of(exchange);
         var output = new HttpHeaders();
+        var nominated = nominatedBy(exchange.getRequest().getHeaders());
         input.forEach((name, values) -> {
-            if (mayPass(name.toLowerCase(Locale.ROOT), exchange)) output.addAll(name, values);
+            var lower = name.toLowerCase(Locale.ROOT);
+            if (!nominated.contains(lower) && mayPass(lower, exchange)) output.addAll(name, values);
         });
         output.set(TraceContext.HEADER, Trace.of(exchange).traceparent());
         output.set("X-Forwarded-For", client.address().getHostAddress());
@@ -52,6 +62,18 @@ class UpstreamHeaders implements HttpHeadersFilter, Ordered {
         output.set("X-Forwarded-Port", Integer.toString(client.port()));
         proofs.ofCaller(exchange).ifPresent(proof -> output.set(TokenProof.HEADER, proof));
         return output;
+    }
+
+    /** Headers that the client means for this connection only (RFC 9110, section 7.6.1); never those that the gateway relies on. */
+    private static Set<String> nominatedBy(HttpHeaders sent) {
+        var connection = sent.getFirst(HttpHeaders.CONNECTION);
+        if (connection == null || connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close")) {
+            return Set.of();
+        }
+        return Stream.of(connection.toLowerCase(Locale.ROOT).split(","))
+                .map(String::strip)
+                .filter(name -> !NEEDED.contains(name))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

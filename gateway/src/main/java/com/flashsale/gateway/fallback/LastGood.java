@@ -29,6 +29,8 @@ public class LastGood implements GatewayFilter, Ordered {
     /** Outside the filter that writes the response (-1), to see what it writes. */
     private static final int ORDER = -2;
 
+    private static final int LONGEST_QUERY = 512;
+
     private final long maxResponse;
     private final Cache<String, Kept> kept;
     private final Counter served;
@@ -38,7 +40,8 @@ public class LastGood implements GatewayFilter, Ordered {
         maxResponse = settings.maxResponse().toBytes();
         kept = Caffeine.newBuilder()
                 .maximumWeight(settings.maxTotal().toBytes())
-                .weigher((String _, Kept answer) -> answer.weight())
+                .weigher((String key, Kept answer) -> key.length() + answer.weight())
+                .expireAfterWrite(settings.maxAge())
                 .build();
         served = meters.counter("gateway.fallback.served");
     }
@@ -52,7 +55,10 @@ public class LastGood implements GatewayFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         if (!HttpMethod.GET.equals(exchange.getRequest().getMethod())) return chain.filter(exchange);
         var uri = exchange.getRequest().getURI();
-        var key = uri.getRawPath() + "?" + uri.getRawQuery();
+        var query = uri.getRawQuery();
+        // longer ones are no search of a person
+        if (query != null && query.length() > LONGEST_QUERY) return chain.filter(exchange);
+        var key = uri.getRawPath() + "?" + query;
         var recording = new Recording(exchange.getResponse(), key);
         return chain.filter(exchange.mutate().response(recording).build()).onErrorResume(failure -> {
             var answer = kept.getIfPresent(key);

@@ -21,6 +21,7 @@ record LimitSettings(
 
     private static final int SIGN_IN_SHARE = 10;
     private static final int SIGN_IN_SECONDS = 3;
+    private static final int LOOK_UP_SHARE = 10;
 
     /**
      * @param rate requests a second, held for ever
@@ -45,6 +46,11 @@ record LimitSettings(
             String certificateAuthority,
             Duration timeout,
             Duration connectTimeout) {}
+
+    /** Questions about sales that a gateway has not heard of: a person asks for a few. */
+    Pace lookUp() {
+        return new Pace(Math.max(1, address.rate() / LOOK_UP_SHARE), Math.max(1, address.burst() / LOOK_UP_SHARE));
+    }
 
     Pace signIn() {
         var rate = signInRate != null ? signInRate : Math.max(1, address.rate() / SIGN_IN_SHARE);

@@ -29,7 +29,10 @@ public class RateLimits {
 
     private final Limit customer;
     private final Limit address;
+    private final Limit customerHere;
     private final Limit signIn;
+    private final Limit tokens;
+    private final Limit lookUp;
     private final RedisBuckets shared;
     private final LocalBuckets local;
     private final Counter decidedAlone;
@@ -45,7 +48,10 @@ public class RateLimits {
     RateLimits(LimitSettings settings, RedisBuckets shared, LocalBuckets local, MeterRegistry meters) {
         customer = Limit.lenient("customer", settings.customer());
         address = Limit.lenient("address", settings.address());
+        customerHere = Limit.lenient("customer-polls", settings.customer());
         signIn = Limit.strict("sign-in", settings.signIn());
+        tokens = Limit.lenient("tokens", settings.address());
+        lookUp = Limit.strict("look-up", settings.lookUp());
         this.shared = shared;
         this.local = local;
         decidedAlone = meters.counter("gateway.limit.local");
@@ -55,9 +61,16 @@ public class RateLimits {
     public Mono<Void> charge(ServerWebExchange exchange, Allowance allowance, Caller caller) {
         var network = Client.of(exchange).network();
         return switch (allowance) {
-            case MEMORY ->
-                settle(exchange, address, local.bucket(network, address).take());
+            case MEMORY -> {
+                var limit = limitHere(caller);
+                yield settle(
+                        exchange,
+                        limit,
+                        local.bucket(keyHere(caller, Client.of(exchange)), limit)
+                                .take());
+            }
             case SIGN_IN -> shared(exchange, network, signIn);
+            case TOKENS -> shared(exchange, network, tokens);
             case CALLER ->
                 caller instanceof Caller.Known known
                         ? shared(exchange, known.subject(), customer)
@@ -92,9 +105,30 @@ public class RateLimits {
     }
 
     /** As for {@link Allowance#MEMORY}; nothing is taken, and nothing returned, when it is used up. */
-    public @Nullable Told chargeHere(Client client) {
-        var decision = local.bucket(client.network(), address).take();
-        return decision.allowed() ? told(address, decision) : null;
+    public @Nullable Told chargeHere(Caller caller, Client client) {
+        var limit = limitHere(caller);
+        var decision = local.bucket(keyHere(caller, client), limit).take();
+        return decision.allowed() ? told(limit, decision) : null;
+    }
+
+    /** The same, for a caller that is told of its limit only when it has used it up. */
+    public @Nullable ProblemException refusalHere(Caller caller, Client client) {
+        var limit = limitHere(caller);
+        var decision = local.bucket(keyHere(caller, client), limit).take();
+        return decision.allowed() ? null : refusal(limit, decision);
+    }
+
+    /** Whether the caller may ask for another sale that the gateway knows nothing of; such a question costs a service a call. */
+    public boolean mayLookUp(String key) {
+        return local.bucket(key, lookUp).take().allowed();
+    }
+
+    private Limit limitHere(Caller caller) {
+        return caller instanceof Caller.Known ? customerHere : address;
+    }
+
+    private static String keyHere(Caller caller, Client client) {
+        return caller instanceof Caller.Known known ? known.subject() : client.network();
     }
 
     /** As for {@link Allowance#CALLER}, of a customer whose request needs not be told to anybody yet; otherwise nothing is taken. */
@@ -119,8 +153,11 @@ public class RateLimits {
 
     private static Mono<Void> settle(ServerWebExchange exchange, Limit limit, Decision decision) {
         told(limit, decision).addTo(exchange.getResponse().getHeaders()::set);
-        if (decision.allowed()) return Mono.empty();
+        return decision.allowed() ? Mono.empty() : Mono.error(refusal(limit, decision));
+    }
+
+    private static ProblemException refusal(Limit limit, Decision decision) {
         var detail = "The %s limit of %d requests a second is used up.".formatted(limit.name(), limit.rate());
-        return Mono.error(new ProblemException(TOO_MANY_REQUESTS, detail).retryAfter(decision.pause()));
+        return new ProblemException(TOO_MANY_REQUESTS, detail).retryAfter(decision.pause());
     }
 }

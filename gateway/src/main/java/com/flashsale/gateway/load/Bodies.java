@@ -4,6 +4,7 @@ import static com.flashsale.platform.problem.ProblemTypes.PAYLOAD_TOO_LARGE;
 
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -46,6 +47,13 @@ public class Bodies {
                 .map(complete -> withBody(exchange, complete))
                 .onErrorMap(DataBufferLimitException.class, _ -> tooLarge(exchange))
                 .onErrorMap(TimeoutException.class, _ -> refuse(exchange, REQUEST_TIMEOUT, "Send the body at once."));
+    }
+
+    /** The text of a body that was read here; empty when there is none. */
+    public static Mono<String> textOf(ServerWebExchange exchange) {
+        return DataBufferUtils.join(exchange.getRequest().getBody())
+                .map(buffer -> new String(bytes(buffer), StandardCharsets.UTF_8))
+                .defaultIfEmpty("");
     }
 
     private ProblemException tooLarge(ServerWebExchange exchange) {

@@ -4,27 +4,27 @@ import static com.flashsale.platform.problem.ProblemTypes.OVERLOADED;
 
 import com.flashsale.gateway.route.Cost;
 import com.flashsale.platform.problem.ProblemException;
-import com.netflix.concurrency.limits.Limit;
-import com.netflix.concurrency.limits.limit.WindowedLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 /**
- * How much may be under way at once. By Little's law that is how long each has to wait, so the limit follows the answers' time: as soon as
- * they take longer than the target on average, less is let in, and more again when they do not ({@link TargetLimit}). A limit that compares answers with earlier ones gets used to a flood; a target does not.
- * Each kind of request may use a share, so browsing is refused first and paying last.
+ * How many requests may be under way at once. By Little's law that number is how long each has to wait, so the limit follows the response time:
+ * as soon as responses take longer than the target on average, fewer requests are let in, and more again when they do not
+ * ({@link TargetLimit}). A limit that compares responses with earlier ones gets used to a flood; a target does not. Each kind of request may
+ * use a share, so browsing is refused first and paying last. One client may use two thirds of a share, so a client that does not read its
+ * responses leaves room for the others.
  */
 @Component
 public class InFlight {
@@ -32,32 +32,31 @@ public class InFlight {
     private static final double LOWEST_SHARE =
             Stream.of(Cost.values()).mapToDouble(Cost::share).min().orElseThrow();
 
-    private final Limit limit;
-    private final int maxStreams;
+    private static final double SHARE_OF_ONE_CLIENT = 2.0 / 3;
+
+    private final TargetLimit limit;
+    private final LoadSettings settings;
     private final AtomicInteger coming = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
+    private final ClientCounts requestsOf = new ClientCounts();
+    private final ClientCounts streamsOf = new ClientCounts();
     private final Map<Cost, Counter> refused = new EnumMap<>(Cost.class);
 
     InFlight(LoadSettings settings, MeterRegistry meters) {
-        maxStreams = settings.maxStreams();
-        limit = WindowedLimit.newBuilder()
-                .minWindowTime(settings.window().toMillis(), TimeUnit.MILLISECONDS)
-                .maxWindowTime(settings.window().toMillis(), TimeUnit.MILLISECONDS)
-                .build(new TargetLimit(
-                        settings.minInFlight(),
-                        settings.maxInFlight(),
-                        settings.target().toNanos()));
+        this.settings = settings;
+        limit = new TargetLimit(
+                settings.minInFlight(), settings.maxInFlight(), settings.target(), settings.window(), System::nanoTime);
         for (var cost : Cost.values()) refused.put(cost, meters.counter("gateway.shed", "cost", cost.name()));
         meters.gauge("gateway.coming", coming);
         meters.gauge("gateway.in.flight", requests);
-        meters.gauge("gateway.streams", streams);
-        meters.gauge("gateway.in.flight.limit", limit, Limit::getLimit);
+        meters.gauge("gateway.streams.proxied", streams);
+        meters.gauge("gateway.in.flight.limit", limit, TargetLimit::get);
     }
 
     /** Whether there is so much under way that some kind of request is refused. */
     boolean isCrowded() {
-        return underWay() >= limit.getLimit() * LOWEST_SHARE;
+        return underWay() >= limit.get() * LOWEST_SHARE;
     }
 
     /**
@@ -86,48 +85,84 @@ public class InFlight {
 
     /** Whether such a request would be refused now. Whoever finds room here may still be refused by {@link #run}. */
     boolean isFull(Cost cost) {
-        return mayBeRefused(cost) && underWay() >= limit.getLimit() * cost.share();
+        return mayBeRefused(cost) && underWay() >= limit.get() * cost.share();
     }
 
     /** For a second look, before a request has cost a signature, a round trip or a body: ends with a problem when there is no room. */
     public Mono<Void> refuseIfFull(Cost cost) {
-        var full = mayBeRefused(cost) && requests.get() >= limit.getLimit() * cost.share();
+        var full = mayBeRefused(cost) && requests.get() >= limit.get() * cost.share();
         return full ? refuse(cost) : Mono.empty();
     }
 
-    /** Runs the work, or ends with a problem when there is too much of it. */
-    public Mono<Void> run(Cost cost, Duration deadline, Supplier<Mono<Void>> work) {
+    /**
+     * Runs the work, or ends with a problem when there is too much of it.
+     *
+     * @param client the customer or the address
+     * @param work gets a callback for the moment when the head of the response is ready
+     */
+    public Mono<Void> run(Cost cost, String client, Duration deadline, Function<Runnable, Mono<Void>> work) {
         return switch (cost) {
-            case NOTHING -> work.get();
-            case STREAM -> stream(work);
-            case BROWSE, JOIN, ORDER, PAY -> request(cost, deadline, work);
+            case NOTHING -> work.apply(() -> {});
+            case STREAM -> stream(client, work);
+            case BROWSE, JOIN, ORDER, PAY -> request(cost, client, deadline, work);
         };
     }
 
-    private Mono<Void> stream(Supplier<Mono<Void>> work) {
-        if (streams.incrementAndGet() > maxStreams) {
+    private Mono<Void> stream(String client, Function<Runnable, Mono<Void>> work) {
+        if (streams.incrementAndGet() > settings.maxProxiedStreams()) {
             streams.decrementAndGet();
             return refuse(Cost.STREAM);
         }
-        return Mono.defer(work).doFinally(_ -> streams.decrementAndGet());
+        if (!streamsOf.add(client, settings.maxStreamsOfClient())) {
+            streams.decrementAndGet();
+            return refuse(Cost.STREAM);
+        }
+        return Mono.defer(() -> work.apply(() -> {})).doFinally(_ -> {
+            streams.decrementAndGet();
+            streamsOf.remove(client);
+        });
     }
 
-    private Mono<Void> request(Cost cost, Duration deadline, Supplier<Mono<Void>> work) {
-        var underWay = requests.incrementAndGet();
-        if (underWay > limit.getLimit() * cost.share()) {
+    private Mono<Void> request(Cost cost, String client, Duration deadline, Function<Runnable, Mono<Void>> work) {
+        var room = limit.get() * cost.share();
+        if (requests.incrementAndGet() > room) {
             requests.decrementAndGet();
             return refuse(cost);
         }
-        var begun = System.nanoTime();
-        return Deadline.within(deadline, Mono.defer(work))
-                .doOnError(TimeoutException.class, _ -> limit.onSample(begun, deadline.toNanos(), underWay, true))
+        if (!requestsOf.add(client, Math.max(1, (int) (room * SHARE_OF_ONE_CLIENT)))) {
+            requests.decrementAndGet();
+            return refuse(cost);
+        }
+        var sample = new Sample();
+        var timed = Mono.defer(() -> work.apply(sample::headReady))
+                .doOnError(TimeoutException.class, _ -> sample(cost, sample))
                 .doFinally(end -> {
                     requests.decrementAndGet();
-                    // a payment waits for somebody else's service: its time says nothing about ours
-                    if (end == SignalType.ON_COMPLETE && cost != Cost.PAY) {
-                        limit.onSample(begun, System.nanoTime() - begun, underWay, false);
-                    }
+                    requestsOf.remove(client);
+                    if (end == SignalType.ON_COMPLETE) sample(cost, sample);
                 });
+        return Deadline.within(deadline, timed);
+    }
+
+    /** A payment waits for a foreign service, so its time says nothing about this platform. */
+    private void sample(Cost cost, Sample sample) {
+        if (cost != Cost.PAY) limit.sample(sample.nanos());
+    }
+
+    /** The time until the head of a response: the rest is up to the client, which may read slowly. */
+    private static final class Sample {
+
+        private final long begun = System.nanoTime();
+        private final AtomicLong untilHead = new AtomicLong();
+
+        void headReady() {
+            untilHead.compareAndSet(0, System.nanoTime() - begun);
+        }
+
+        long nanos() {
+            headReady();
+            return untilHead.get();
+        }
     }
 
     private Mono<Void> refuse(Cost cost) {

@@ -11,14 +11,20 @@ import org.springframework.util.unit.DataSize;
  * @param maxInFlight never more than these, and so many before anything is measured
  * @param target how long requests may take on average, payments apart, before fewer are let in
  * @param window in which the average is taken
- * @param maxStreams event streams open at once
+ * @param maxStreams event streams of queues open at once; the gateway writes them itself
+ * @param maxProxiedStreams event streams of services open at once
+ * @param maxStreamsOfClient proxied event streams of one customer
+ * @param stalled until a client that does not read its response is disconnected
  */
 @ConfigurationProperties("gateway.load")
-record LoadSettings(
+public record LoadSettings(
         DataSize maxBody,
         Duration bodyTimeout,
         int minInFlight,
         int maxInFlight,
         Duration target,
         Duration window,
-        int maxStreams) {}
+        int maxStreams,
+        int maxProxiedStreams,
+        int maxStreamsOfClient,
+        Duration stalled) {}

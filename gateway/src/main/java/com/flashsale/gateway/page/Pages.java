@@ -11,6 +11,7 @@ import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RequestPredicate;
@@ -54,8 +55,8 @@ class Pages {
 
     /** A browser gets the shop; a person at a command line gets help. */
     private Mono<ServerResponse> home(ServerRequest request) {
-        var wantsPage = request.headers().accept().stream()
-                .anyMatch(type -> type.isConcrete() && type.isCompatibleWith(MediaType.TEXT_HTML));
+        var wantsPage = request.headers().header(HttpHeaders.ACCEPT).stream()
+                .anyMatch(accepted -> accepted.contains(MediaType.TEXT_HTML_VALUE));
         return file(wantsPage ? "/index.html" : HELP, request);
     }
 

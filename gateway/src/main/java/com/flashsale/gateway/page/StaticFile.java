@@ -36,7 +36,8 @@ record StaticFile(byte[] content, MediaType type, String etag) {
     }
 
     Mono<ServerResponse> respond(ServerRequest request) {
-        if (request.headers().asHttpHeaders().getIfNoneMatch().contains(etag)) {
+        var known = request.headers().firstHeader(HttpHeaders.IF_NONE_MATCH);
+        if (known != null && known.contains(etag)) {
             return ServerResponse.status(HttpStatus.NOT_MODIFIED).eTag(etag).build();
         }
         return ServerResponse.ok()

@@ -1,6 +1,7 @@
 package com.flashsale.gateway.problem;
 
 import static com.flashsale.platform.problem.ProblemTypes.BAD_GATEWAY;
+import static com.flashsale.platform.problem.ProblemTypes.FORBIDDEN;
 import static com.flashsale.platform.problem.ProblemTypes.GATEWAY_TIMEOUT;
 import static com.flashsale.platform.problem.ProblemTypes.INTERNAL_ERROR;
 import static com.flashsale.platform.problem.ProblemTypes.INVALID_REQUEST;
@@ -10,6 +11,8 @@ import static com.flashsale.platform.problem.ProblemTypes.NOT_FOUND;
 import static com.flashsale.platform.problem.ProblemTypes.OVERLOADED;
 import static com.flashsale.platform.problem.ProblemTypes.PAYLOAD_TOO_LARGE;
 import static com.flashsale.platform.problem.ProblemTypes.SERVICE_UNAVAILABLE;
+import static com.flashsale.platform.problem.ProblemTypes.TOO_MANY_REQUESTS;
+import static com.flashsale.platform.problem.ProblemTypes.UNAUTHORIZED;
 import static com.flashsale.platform.problem.ProblemTypes.UNSUPPORTED_MEDIA_TYPE;
 
 import com.flashsale.platform.problem.ProblemException;
@@ -23,6 +26,8 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.cloud.gateway.support.NotFoundException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
@@ -52,6 +57,8 @@ final class Failures {
             case TimeoutException _ -> tooLate();
             case DataBufferLimitException _ ->
                 new ProblemException(PAYLOAD_TOO_LARGE, "The body is larger than this path accepts.");
+            case InvalidMimeTypeException _, InvalidMediaTypeException _ ->
+                new ProblemException(INVALID_REQUEST, "A header names a media type that is none.");
             case IOException _ -> new ProblemException(BAD_GATEWAY, "The service went away before it had answered.");
             default -> new ProblemException(INTERNAL_ERROR, "The gateway could not handle this request.");
         };
@@ -59,6 +66,9 @@ final class Failures {
 
     private static ProblemException ofStatus(HttpStatusCode status) {
         return switch (status.value()) {
+            case 401 -> new ProblemException(UNAUTHORIZED, "An access token is needed here.");
+            case 403 -> new ProblemException(FORBIDDEN, "This is not allowed.");
+            case 429 -> retryable(TOO_MANY_REQUESTS, "Too many requests; please wait.", SOON);
             case 404 -> new ProblemException(NOT_FOUND, "There is nothing at this path.");
             case 405 -> new ProblemException(METHOD_NOT_ALLOWED, "This path does not know the method.");
             case 406 -> new ProblemException(NOT_ACCEPTABLE, "No representation suits the Accept header.");

@@ -2,6 +2,7 @@ package com.flashsale.gateway.problem;
 
 import com.flashsale.platform.observability.TraceContext;
 import com.flashsale.platform.problem.ProblemBody;
+import com.flashsale.platform.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,15 @@ public class Problems {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
+    private static final MediaType PAGE = MediaType.parseMediaType(ProblemPage.TYPE);
     private static final String CAUSE = Problems.class.getName() + ".cause";
 
     private final JsonMapper json;
+    private final ProblemPage page;
 
-    Problems(JsonMapper json) {
+    Problems(JsonMapper json, ProblemPage page) {
         this.json = json;
+        this.page = page;
     }
 
     /** After the first byte nothing can be explained any more: then the connection is cut, so that half an answer is not taken for one. */
@@ -39,14 +43,30 @@ public class Problems {
 
         response.setStatusCode(HttpStatusCode.valueOf(problem.type().status()));
         var headers = response.getHeaders();
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        var forPerson = isForPerson(exchange);
+        headers.setContentType(forPerson ? PAGE : MediaType.APPLICATION_PROBLEM_JSON);
         headers.setCacheControl(CacheControl.noStore());
         var wait = ProblemBody.retryAfterSeconds(problem.type(), problem.retryAfter());
         if (wait != null) headers.set(HttpHeaders.RETRY_AFTER, wait.toString());
-        var body = json.writeValueAsBytes(ProblemBody.of(problem, trace.traceId()));
+        var body = forPerson
+                ? page.of(problem, trace.traceId())
+                : json.writeValueAsBytes(ProblemBody.of(problem, trace.traceId()));
         headers.setContentLength(body.length);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    /** Whether a problem is shown as a page. */
+    public static boolean isForPerson(ServerWebExchange exchange) {
+        var request = exchange.getRequest();
+        return ProblemPage.isWanted(
+                request.getHeaders().getFirst(HttpHeaders.ACCEPT),
+                request.getPath().value());
+    }
+
+    /** What a failure means to the caller. */
+    public static ProblemException explain(Throwable failure) {
+        return Failures.explain(failure);
     }
 
     /** The name of what failed, for the access log; null when nothing did. */

@@ -4,6 +4,7 @@ import com.flashsale.gateway.early.EarlyAnswer;
 import com.flashsale.gateway.early.EarlyRequest;
 import com.flashsale.gateway.early.EarlyResponses;
 import com.flashsale.gateway.limit.RateLimits;
+import com.flashsale.gateway.token.Caller;
 import com.flashsale.gateway.token.TokenCheck;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 class EarlyPolls implements EarlyAnswer {
 
     private static final String PATH = "/queue";
+    private static final Caller NOBODY = new Caller.Anonymous();
 
     private final QueueSnapshots snapshots;
     private final TokenCheck tokens;
@@ -42,8 +44,9 @@ class EarlyPolls implements EarlyAnswer {
         var sale = SaleIds.ofPath(request.path(), PATH);
         var snapshot = sale == null ? null : snapshots.newOne(sale);
         if (snapshot == null || !snapshot.status().isSameCodeAs(HttpStatus.OK) || snapshot.type() == null) return null;
-        if (!showsNoneOrKnownToken(request)) return null;
-        var left = limits.chargeHere(request.client());
+        var caller = knownCaller(request);
+        if (caller == null) return null;
+        var left = limits.chargeHere(caller, request.client());
         if (left == null) return null;
         var response =
                 responses.of(request, HttpStatus.OK.value(), snapshot.type().toString(), snapshot.body());
@@ -52,8 +55,10 @@ class EarlyPolls implements EarlyAnswer {
         return response;
     }
 
-    private boolean showsNoneOrKnownToken(EarlyRequest request) {
+    /** Nobody, or the owner of a token that was seen before; null where a token has to be looked at. */
+    private @Nullable Caller knownCaller(EarlyRequest request) {
         var sent = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
-        return sent.isEmpty() || (sent.size() == 1 && tokens.recent(sent.getFirst()) != null);
+        if (sent.isEmpty()) return NOBODY;
+        return sent.size() == 1 ? tokens.recent(sent.getFirst()) : null;
     }
 }

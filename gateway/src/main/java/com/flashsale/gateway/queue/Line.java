@@ -30,6 +30,12 @@ final class Line {
         return isUsable(known) ? next.timeout(PATIENCE).onErrorResume(this::usableOr) : next;
     }
 
+    /** Whether the service has said that the sale exists. */
+    boolean isKnown() {
+        var known = last;
+        return known != null && known.status().is2xxSuccessful();
+    }
+
     @Nullable
     Snapshot newOne() {
         var known = last;

@@ -15,9 +15,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class QueueConfiguration {
 
     @Bean
-    RouterFunction<ServerResponse> queueRoutes(QueueSnapshots snapshots) {
+    RouterFunction<ServerResponse> queueRoutes(QueueSnapshots snapshots, UsualQueueStream stream) {
         return RouterFunctions.route()
                 .route(methods(GET, HEAD).and(path("/api/v1/sales/{saleId}/queue")), snapshots::answer)
+                .route(methods(GET).and(path("/api/v1/sales/{saleId}/queue/events")), stream::open)
                 .build();
     }
 }

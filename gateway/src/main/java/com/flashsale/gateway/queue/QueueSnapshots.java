@@ -1,11 +1,14 @@
 package com.flashsale.gateway.queue;
 
 import static com.flashsale.platform.problem.ProblemTypes.OVERLOADED;
+import static com.flashsale.platform.problem.ProblemTypes.TOO_MANY_REQUESTS;
 
 import com.flashsale.gateway.edge.Trace;
+import com.flashsale.gateway.limit.RateLimits;
 import com.flashsale.gateway.problem.UpstreamFailedException;
 import com.flashsale.gateway.route.TimeoutSettings;
 import com.flashsale.gateway.route.Upstream;
+import com.flashsale.gateway.token.Caller;
 import com.flashsale.platform.observability.TraceContext;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
@@ -13,6 +16,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -37,11 +41,18 @@ public class QueueSnapshots {
 
     private static final ProblemType SALE_NOT_FOUND = new ProblemType("sale-not-found", 404, "There is no such sale.");
 
+    /** A snapshot has some 400 bytes; {@code sales} times this is the bound of the memory for all. */
+    private static final int LARGEST_SNAPSHOT = 8 * 1024;
+
+    private static final int LOOK_UP_SHARE = 4;
+
     private final WebClient http;
     private final QueueSettings settings;
     private final TimeoutSettings timeouts;
     private final Cache<UUID, Line> lines;
     private final Semaphore fetches;
+    private final Semaphore lookUps;
+    private final RateLimits limits;
     private final Counter calls;
     private final String cacheControl;
 
@@ -50,38 +61,72 @@ public class QueueSnapshots {
             ReactorLoadBalancerExchangeFilterFunction balancer,
             QueueSettings settings,
             TimeoutSettings timeouts,
+            RateLimits limits,
             MeterRegistry meters) {
         this.http = http.mutate()
                 .filter(balancer)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(LARGEST_SNAPSHOT))
                 .baseUrl("http://" + Upstream.WAITLIST.service())
                 .build();
         this.settings = settings;
         this.timeouts = timeouts;
+        this.limits = limits;
         lines = Caffeine.newBuilder()
                 .maximumSize(settings.sales())
                 .expireAfterAccess(settings.staleFor())
                 .build();
         fetches = new Semaphore(settings.maxFetches());
+        lookUps = new Semaphore(Math.max(1, settings.maxFetches() / LOOK_UP_SHARE));
         cacheControl = "public, max-age=" + settings.freshFor().toSeconds();
         calls = meters.counter("gateway.queue.calls");
     }
 
     Mono<ServerResponse> answer(ServerRequest request) {
+        var exchange = request.exchange();
+        return of(saleOf(request), Caller.keyOf(exchange), Trace.of(exchange)).flatMap(this::respond);
+    }
+
+    static UUID saleOf(ServerRequest request) {
         var sale = SaleIds.idOrNull(request.pathVariable("saleId"));
-        if (sale == null) {
-            return Mono.error(
-                    new ProblemException(SALE_NOT_FOUND, "A sale that was created a moment ago may need another one."));
-        }
+        if (sale == null) throw noSuchSale();
+        return sale;
+    }
+
+    /**
+     * The newest snapshot that there is in time.
+     *
+     * @param key of the caller, who pays for a first question about a sale
+     */
+    Mono<Snapshot> of(UUID sale, String key, TraceContext trace) {
+        var known = lines.getIfPresent(sale);
+        if (known == null && !limits.mayLookUp(key)) return Mono.error(tooManySales());
+        var line = known != null ? known : lines.get(sale, _ -> new Line(settings));
+        return line.ask(Mono.defer(() -> fetch(sale, line.isKnown(), trace)));
+    }
+
+    /** The same for the gateway's own watch of a sale that somebody asked for before. */
+    Mono<Snapshot> again(UUID sale) {
         var line = lines.get(sale, _ -> new Line(settings));
-        return line.ask(Mono.defer(() -> fetch(sale, Trace.of(request.exchange()))))
-                .flatMap(this::respond);
+        return line.ask(Mono.defer(() -> fetch(sale, true, TraceContext.ofRequest(null))));
+    }
+
+    /** The snapshot of a sale that there is. */
+    static Snapshot foundOnly(Snapshot snapshot) {
+        if (snapshot.status().isSameCodeAs(HttpStatus.NOT_FOUND)) throw noSuchSale();
+        return snapshot;
+    }
+
+    private static ProblemException noSuchSale() {
+        return new ProblemException(SALE_NOT_FOUND, "A sale that was created a moment ago may need another one.");
+    }
+
+    private static ProblemException tooManySales() {
+        return new ProblemException(TOO_MANY_REQUESTS, "Too many different sales were asked for.")
+                .retryAfter(Duration.ofSeconds(1));
     }
 
     private Mono<ServerResponse> respond(Snapshot snapshot) {
-        if (snapshot.status().isSameCodeAs(HttpStatus.NOT_FOUND)) {
-            return Mono.error(
-                    new ProblemException(SALE_NOT_FOUND, "A sale that was created a moment ago may need another one."));
-        }
+        foundOnly(snapshot);
         var response = ServerResponse.status(snapshot.status())
                 .headers(headers -> cacheHeaders(snapshot).forEach(headers::set));
         if (snapshot.type() != null) response.contentType(snapshot.type());
@@ -100,8 +145,10 @@ public class QueueSnapshots {
         return Map.of(HttpHeaders.CACHE_CONTROL, cacheControl, HttpHeaders.AGE, Long.toString(age));
     }
 
-    private Mono<Snapshot> fetch(UUID sale, TraceContext trace) {
-        if (!fetches.tryAcquire()) {
+    /** @param known whether the sale is known to exist; the others have permits of their own, so that invented ids use up no other */
+    private Mono<Snapshot> fetch(UUID sale, boolean known, TraceContext trace) {
+        var permits = known ? fetches : lookUps;
+        if (!permits.tryAcquire()) {
             return Mono.error(new ProblemException(OVERLOADED, "Too many queues are being looked up."));
         }
         calls.increment();
@@ -110,7 +157,7 @@ public class QueueSnapshots {
                 .header(TraceContext.HEADER, trace.traceparent())
                 .exchangeToMono(QueueSnapshots::snapshot)
                 .timeout(timeouts.browse())
-                .doFinally(_ -> fetches.release());
+                .doFinally(_ -> permits.release());
     }
 
     private static Mono<Snapshot> snapshot(ClientResponse response) {

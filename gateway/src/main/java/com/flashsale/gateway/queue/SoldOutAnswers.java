@@ -1,6 +1,7 @@
 package com.flashsale.gateway.queue;
 
 import com.flashsale.gateway.edge.Trace;
+import com.flashsale.gateway.limit.RateLimits;
 import com.flashsale.gateway.token.Caller;
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.observability.TraceContext;
@@ -43,11 +44,13 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
     static final int LONGEST_WITHOUT_TICKET = 16;
 
     private final SoldOutCrowds crowds;
+    private final RateLimits limits;
     private final Counter answered;
     private final InstantSource clock = InstantSource.system();
 
-    SoldOutAnswers(SoldOutCrowds crowds, MeterRegistry meters) {
+    SoldOutAnswers(SoldOutCrowds crowds, RateLimits limits, MeterRegistry meters) {
         this.crowds = crowds;
+        this.limits = limits;
         answered = meters.counter("gateway.queue.soldout");
     }
 
@@ -85,7 +88,7 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
     boolean isForNewcomer(UUID sale, Caller.Known caller, @Nullable String loadTest, TraceContext trace) {
         var customer = caller.shops() ? SaleIds.idOrNull(caller.subject()) : null;
         if (customer == null) return false;
-        Optional<SoldOutCrowd> crowd = crowds.of(sale, trace);
+        Optional<SoldOutCrowd> crowd = crowds.of(sale, () -> limits.mayLookUp(caller.subject()), trace);
         return crowd.isPresent()
                 && clock.instant().isBefore(crowd.get().endsAt())
                 && Objects.equals(crowd.get().loadTest(), loadTest)

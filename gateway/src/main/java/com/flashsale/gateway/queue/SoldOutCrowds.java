@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,10 +84,14 @@ class SoldOutCrowds {
 
     private record CrowdView(String format, @Nullable String loadTest, Instant endsAt, byte[] bits) {}
 
-    /** The crowd, if the sale is sold out for certain; asks anew where it is time to, for those who come next. */
-    Optional<SoldOutCrowd> of(UUID sale, TraceContext trace) {
+    /**
+     * The crowd, if the sale is sold out for certain; asks anew where it is time to, for those who come next.
+     *
+     * @param mayLookUp whether the caller may ask for a sale that nobody has asked for lately
+     */
+    Optional<SoldOutCrowd> of(UUID sale, BooleanSupplier mayLookUp, TraceContext trace) {
         var told = sales.getIfPresent(sale);
-        if (isDue(told)) ask(sale, trace);
+        if (isDue(told) && (told != null || mayLookUp.getAsBoolean())) ask(sale, trace);
         return told == null || !isNew(told) ? Optional.empty() : Optional.ofNullable(told.crowd());
     }
 

@@ -8,14 +8,20 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** One circuit breaker for each service: half of at least 20 calls failed, so spare the service and its callers for two seconds. */
+/**
+ * The terms of the circuit breakers. Each instance has its own: when half of at least ten calls failed, the instance gets no calls
+ * for two seconds while the other instances do.
+ */
 @Configuration(proxyBeanMethods = false)
 class Breakers {
 
     static final Duration OPEN = Duration.ofSeconds(2);
 
+    /** Longer than any probe may take, so that a lost probe cannot keep a breaker half open. */
+    private static final Duration LONGEST_HALF_OPEN = Duration.ofSeconds(10);
+
     private static final int WINDOW = 50;
-    private static final int ENOUGH = 20;
+    private static final int ENOUGH = 10;
     private static final int PROBES = 5;
 
     @Bean
@@ -26,6 +32,7 @@ class Breakers {
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(OPEN)
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
+                .maxWaitDurationInHalfOpenState(LONGEST_HALF_OPEN)
                 .build());
         TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
         return registry;

@@ -55,7 +55,8 @@ public record Endpoint(
     boolean takes(HttpMethod method) {
         return methods.isEmpty()
                 || methods.contains(method)
-                || (method.equals(HttpMethod.HEAD) && methods.contains(HttpMethod.GET));
+                // the head of an event stream says nothing, and a service would begin the stream for it
+                || (method.equals(HttpMethod.HEAD) && methods.contains(HttpMethod.GET) && cost != Cost.STREAM);
     }
 
     /** Public facts of the catalog: the last good answer is better than none. */

@@ -2,6 +2,7 @@ package com.flashsale.gateway.route;
 
 import static com.flashsale.gateway.route.Allowance.MEMORY;
 import static com.flashsale.gateway.route.Allowance.SIGN_IN;
+import static com.flashsale.gateway.route.Allowance.TOKENS;
 import static com.flashsale.gateway.route.Cost.JOIN;
 import static com.flashsale.gateway.route.Cost.NOTHING;
 import static com.flashsale.gateway.route.Cost.ORDER;
@@ -12,6 +13,7 @@ import static org.springframework.http.HttpMethod.POST;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
@@ -31,7 +33,10 @@ public final class Endpoints {
                     .open()
                     .costing(NOTHING)
                     .charging(MEMORY),
-            Endpoint.of("/api/v1/sales/{saleId}/queue/events", GET).open().costing(STREAM),
+            Endpoint.of("/api/v1/sales/{saleId}/queue/events", GET)
+                    .open()
+                    .costing(STREAM)
+                    .charging(MEMORY),
             Endpoint.of("/api/v1/sales/{saleId}/queue/**", GET).open(),
             Endpoint.of("/api/v1/sales/{saleId}/queue-tickets/**").costing(JOIN),
             Endpoint.of("/api/v1/sales/{saleId}/admissions/**").costing(JOIN),
@@ -55,7 +60,7 @@ public final class Endpoints {
             Endpoint.of("/api/v1/accounts/**").costing(JOIN),
             Endpoint.of("/api/v1/synthetic-shoppers/**").costing(JOIN),
             Endpoint.of("/api/v1/signing-keys/**").costing(JOIN),
-            Endpoint.of("/oauth2/token", POST).open().costing(JOIN).charging(SIGN_IN),
+            Endpoint.of("/oauth2/token", POST).open().costing(JOIN).charging(TOKENS),
             Endpoint.of("/oauth2/**").open().costing(JOIN),
             Endpoint.of("/.well-known/**", GET).open(),
             Endpoint.of("/connect/**").open().costing(JOIN),
@@ -90,6 +95,9 @@ public final class Endpoints {
             .flatMap(List::stream)
             .toList();
 
+    private static final Set<HttpMethod> ANY =
+            Set.of(GET, HttpMethod.HEAD, POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
     private Endpoints() {}
 
     public static List<Endpoint> all() {
@@ -100,10 +108,17 @@ public final class Endpoints {
         var allowed = new HashSet<HttpMethod>();
         for (var endpoint : TABLE) {
             if (!endpoint.pattern().matches(path)) continue;
+            if (method.equals(HttpMethod.OPTIONS)) {
+                allowed.addAll(endpoint.methods().isEmpty() ? ANY : endpoint.methods());
+                continue;
+            }
             if (endpoint.takes(method)) return new Match.Found(endpoint);
             allowed.addAll(endpoint.methods());
+            // this row speaks for the path: a later row with a wider pattern is about other paths
+            if (endpoint.cost() == STREAM) break;
         }
-        return allowed.isEmpty() ? new Match.Unknown() : new Match.WrongMethod(allowed);
+        if (allowed.isEmpty()) return new Match.Unknown();
+        return method.equals(HttpMethod.OPTIONS) ? new Match.Options(allowed) : new Match.WrongMethod(allowed);
     }
 
     private static List<Endpoint> rows(Upstream upstream, Endpoint... endpoints) {

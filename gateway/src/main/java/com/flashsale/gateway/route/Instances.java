@@ -4,6 +4,7 @@ import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.G
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,33 +14,54 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Remembers for a few seconds which instances refused a connection: the registry takes up to ten seconds to notice a killed process,
- * and until then every second POST would run into it.
+ * What the gateway knows of the instances from its own calls: which of them refused a connection in the last seconds, and how their
+ * recent calls ended. The registry takes up to ten seconds to notice a killed process and never notices a sick one.
  */
 @Component
 public class Instances {
 
-    /** The name under which an exchange carries the instance that a retry must avoid. */
-    static final String AVOID = Instances.class.getName() + ".avoid";
-
-    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+    private static final Duration REFUSING = Duration.ofSeconds(5);
+    private static final Duration UNUSED = Duration.ofMinutes(10);
     private static final int MOST = 1000;
 
     private final Cache<String, Boolean> refusing =
-            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(MOST).build();
+            Caffeine.newBuilder().expireAfterWrite(REFUSING).maximumSize(MOST).build();
+    private final Cache<String, InstanceHealth> healths;
+    private final CircuitBreakerRegistry breakers;
+    private final KnownInstances known;
 
-    public void refused(@Nullable ServiceInstance instance) {
-        if (instance != null) refusing.put(address(instance), true);
+    Instances(CircuitBreakerRegistry breakers, KnownInstances known) {
+        this.breakers = breakers;
+        this.known = known;
+        healths = Caffeine.newBuilder()
+                .expireAfterAccess(UNUSED)
+                .maximumSize(MOST)
+                .<String, InstanceHealth>removalListener((name, _, _) -> {
+                    if (name != null) breakers.remove(name);
+                })
+                .build();
     }
 
-    /** Those that may be called now; all of them when none would be left, since a guess is better than no call. */
-    List<ServiceInstance> callable(List<ServiceInstance> known, @Nullable ServiceInstance avoid) {
-        if (known.size() < 2) return known;
-        var callable = known.stream()
+    void refused(@Nullable ServiceInstance instance) {
+        if (instance == null) return;
+        refusing.put(address(instance), true);
+        known.failed(instance);
+    }
+
+    InstanceHealth healthOf(ServiceInstance instance) {
+        return healths.get(
+                instance.getServiceId() + "@" + address(instance),
+                name -> new InstanceHealth(breakers.circuitBreaker(name)));
+    }
+
+    /** The instances that accept connections; all of them when none would be left, since a guess is better than no call. */
+    List<ServiceInstance> reachable(List<ServiceInstance> listed, @Nullable ServiceInstance avoid) {
+        if (listed.size() < 2) return listed;
+        var reachable = listed.stream()
                 .filter(instance -> refusing.getIfPresent(address(instance)) == null)
                 .filter(instance -> avoid == null || !address(avoid).equals(address(instance)))
                 .toList();
-        return callable.isEmpty() ? known : callable;
+        return reachable.isEmpty() ? listed : reachable;
     }
 
     /** The instance that the load balancer chose for this exchange, if it came so far. */
@@ -50,7 +72,7 @@ public class Instances {
                 : null;
     }
 
-    private static String address(ServiceInstance instance) {
+    static String address(ServiceInstance instance) {
         return instance.getHost() + ":" + instance.getPort();
     }
 }

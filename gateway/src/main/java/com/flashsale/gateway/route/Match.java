@@ -10,6 +10,9 @@ public sealed interface Match {
 
     record WrongMethod(Set<HttpMethod> allowed) implements Match {}
 
+    /** A question about the path: which methods it takes. */
+    record Options(Set<HttpMethod> allowed) implements Match {}
+
     record Unknown() implements Match {}
 
     /** The path could mean different things to different servers. */

@@ -9,41 +9,58 @@ import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.loadbalancer.DefaultResponse;
 import org.springframework.cloud.client.loadbalancer.EmptyResponse;
 import org.springframework.cloud.client.loadbalancer.Request;
-import org.springframework.cloud.client.loadbalancer.RequestDataContext;
 import org.springframework.cloud.client.loadbalancer.Response;
 import org.springframework.cloud.loadbalancer.core.ReactorServiceInstanceLoadBalancer;
 import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import reactor.core.publisher.Mono;
 
-/** Takes the instances of one service in turn, without those that just refused a connection and the one that a retry comes from. */
+/**
+ * Takes the instances of one service in turn, without those that just refused a connection, those whose circuit breaker is open, and
+ * the one that a retry comes from.
+ */
 final class RoundRobin implements ReactorServiceInstanceLoadBalancer {
 
+    private final String service;
     private final ObjectProvider<ServiceInstanceListSupplier> supplier;
+    private final KnownInstances known;
     private final Instances instances;
     private final AtomicInteger turn =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(1000));
 
-    RoundRobin(ObjectProvider<ServiceInstanceListSupplier> supplier, Instances instances) {
+    RoundRobin(
+            String service,
+            ObjectProvider<ServiceInstanceListSupplier> supplier,
+            KnownInstances known,
+            Instances instances) {
+        this.service = service;
         this.supplier = supplier;
+        this.known = known;
         this.instances = instances;
     }
 
     @Override
     @SuppressWarnings("rawtypes") // the interface's own signature
     public Mono<Response<ServiceInstance>> choose(Request request) {
-        return supplier.getObject().get(request).next().map(known -> pick(instances.callable(known, toAvoid(request))));
+        var attempt = Attempt.of((Request<?>) request);
+        return supplier.getObject().get(request).next().flatMap(listed -> pick(known.of(service, listed), attempt));
     }
 
-    private Response<ServiceInstance> pick(List<ServiceInstance> callable) {
-        if (callable.isEmpty()) return new EmptyResponse();
-        return new DefaultResponse(callable.get(Math.floorMod(turn.getAndIncrement(), callable.size())));
+    private Mono<Response<ServiceInstance>> pick(List<ServiceInstance> all, @Nullable Attempt attempt) {
+        if (all.isEmpty()) return Mono.just(new EmptyResponse());
+        var reachable = instances.reachable(all, attempt == null ? null : attempt.avoid());
+        var first = turn.getAndIncrement();
+        for (var i = 0; i < reachable.size(); i++) {
+            var candidate = reachable.get(Math.floorMod(first + i, reachable.size()));
+            if (isPermitted(candidate, attempt)) return Mono.just(new DefaultResponse(candidate));
+        }
+        var guess = reachable.get(Math.floorMod(first, reachable.size()));
+        return (attempt != null && attempt.isJudged())
+                ? Mono.error(instances.healthOf(guess).notPermitted())
+                : Mono.just(new DefaultResponse(guess));
     }
 
-    private static @Nullable ServiceInstance toAvoid(Request<?> request) {
-        if (!(request.getContext() instanceof RequestDataContext context)) return null;
-        var data = context.getClientRequest();
-        return data != null && data.getAttributes().get(Instances.AVOID) instanceof ServiceInstance instance
-                ? instance
-                : null;
+    private boolean isPermitted(ServiceInstance candidate, @Nullable Attempt attempt) {
+        var health = instances.healthOf(candidate);
+        return (attempt != null && attempt.isJudged()) ? attempt.take(health) : !health.isOpen();
     }
 }

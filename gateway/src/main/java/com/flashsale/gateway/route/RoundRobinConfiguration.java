@@ -12,8 +12,9 @@ class RoundRobinConfiguration {
 
     @Bean
     ReactorLoadBalancer<ServiceInstance> roundRobin(
-            Environment environment, LoadBalancerClientFactory factory, Instances instances) {
+            Environment environment, LoadBalancerClientFactory factory, KnownInstances known, Instances instances) {
         var service = environment.getRequiredProperty(LoadBalancerClientFactory.PROPERTY_NAME);
-        return new RoundRobin(factory.getLazyProvider(service, ServiceInstanceListSupplier.class), instances);
+        return new RoundRobin(
+                service, factory.getLazyProvider(service, ServiceInstanceListSupplier.class), known, instances);
     }
 }

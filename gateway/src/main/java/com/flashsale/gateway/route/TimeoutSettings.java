@@ -1,7 +1,6 @@
 package com.flashsale.gateway.route;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -9,10 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param answer until a service has sent its response's head
  * @param browse the same for reads of the catalog, which have a fallback
+ * @param stream the same for event streams
  * @param exchange until the whole answer is with the client; event streams are exempt
  */
 @ConfigurationProperties("gateway.timeout")
-public record TimeoutSettings(Duration answer, Duration browse, Duration exchange) {
+public record TimeoutSettings(Duration answer, Duration browse, Duration stream, Duration exchange) {
 
     public TimeoutSettings {
         if (browse.compareTo(answer) > 0 || answer.compareTo(exchange) >= 0) {
@@ -20,12 +20,11 @@ public record TimeoutSettings(Duration answer, Duration browse, Duration exchang
         }
     }
 
-    /** How long a service may take until the head of its answer; null: as long as it likes. */
-    @Nullable
+    /** How long a service may take until the head of its answer. */
     Duration of(Cost cost) {
         return switch (cost) {
-            case NOTHING, STREAM -> null;
-            case BROWSE -> browse;
+            case STREAM -> stream;
+            case NOTHING, BROWSE -> browse;
             case JOIN, ORDER, PAY -> answer;
         };
     }

@@ -4,13 +4,13 @@ import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.C
 import static org.springframework.cloud.gateway.support.ServerWebExchangeUtils.PRESERVE_HOST_HEADER_ATTRIBUTE;
 
 import com.flashsale.gateway.load.Deadline;
+import com.flashsale.gateway.problem.Problems;
 import com.flashsale.gateway.problem.UpstreamFailedException;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import com.flashsale.gateway.token.Caller;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -24,8 +24,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
 /**
- * One call of a service: its circuit breaker, and for reads one retry on another instance. It ends when the head of the response is there
- * and nothing is written yet, so that a failure can still become another answer. Anything but a read is sent at most once.
+ * One call of a service, with one retry on another instance for reads and for refused connections. It ends when the head of the
+ * response is there and nothing is written yet, so that a failure can still become another answer. Anything but a read is sent at
+ * most once.
  */
 @Component
 class UpstreamCall implements GatewayFilter, Ordered {
@@ -33,13 +34,11 @@ class UpstreamCall implements GatewayFilter, Ordered {
     /** Inside the filter that writes the response (-1), outside the choice of an instance (10150). */
     private static final int ORDER = 10;
 
-    private final CircuitBreakerRegistry breakers;
     private final Instances instances;
     private final TimeoutSettings timeouts;
     private final RetryBudget retries = new RetryBudget();
 
-    UpstreamCall(CircuitBreakerRegistry breakers, Instances instances, TimeoutSettings timeouts) {
-        this.breakers = breakers;
+    UpstreamCall(Instances instances, TimeoutSettings timeouts) {
         this.instances = instances;
         this.timeouts = timeouts;
     }
@@ -53,68 +52,64 @@ class UpstreamCall implements GatewayFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         exchange.getAttributes().put(PRESERVE_HOST_HEADER_ATTRIBUTE, true);
         retries.earn();
-        return attempt(exchange, chain)
+        return attempt(exchange, chain, null)
                 .then(Mono.defer(
                         () -> isBusy(exchange) && mayRetry(exchange) ? Mono.error(new Busy()) : Mono.<Void>empty()))
-                .onErrorResume(
-                        failure -> failure instanceof Busy || (isLost(failure) && mayRetry(exchange)),
-                        _ -> again(exchange, chain))
+                .onErrorResume(failure -> mayRetryAfter(failure, exchange), _ -> again(exchange, chain))
                 .then(Mono.defer(() -> passOn(exchange)));
     }
 
     private Mono<Void> again(ServerWebExchange exchange, GatewayFilterChain chain) {
         var before = Instances.chosenFor(exchange);
-        if (before != null) exchange.getAttributes().put(Instances.AVOID, before);
         // the first answer is not read any further, so its connection is of no more use
         if (exchange.getAttribute(CLIENT_RESPONSE_CONN_ATTR) instanceof Connection unread) unread.dispose();
         ServerWebExchangeUtils.reset(exchange);
-        return attempt(exchange, chain);
+        return attempt(exchange, chain, before);
     }
 
-    private Mono<Void> attempt(ServerWebExchange exchange, GatewayFilterChain chain) {
+    private Mono<Void> attempt(ServerWebExchange exchange, GatewayFilterChain chain, @Nullable ServiceInstance avoid) {
         return Mono.defer(() -> {
-            var breaker =
-                    breakers.circuitBreaker(Endpoint.of(exchange).upstream().service());
-            if (!breaker.tryAcquirePermission()) {
-                return Mono.error(CallNotPermittedException.createCallNotPermittedException(breaker));
-            }
-            var begun = System.nanoTime();
-            return answered(exchange, chain)
-                    .doOnSuccess(_ -> judge(exchange, breaker, System.nanoTime() - begun))
+            var cost = Endpoint.of(exchange).cost();
+            var attempt = new Attempt(avoid, cost != Cost.STREAM);
+            exchange.getAttributes().put(Attempt.ATTRIBUTE, attempt);
+            return Deadline.within(timeouts.of(cost), chain.filter(exchange))
+                    .doOnSuccess(_ -> judge(exchange, attempt))
                     .doOnError(failure -> {
-                        breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, failure);
+                        attempt.failed(failure, Caller.keyOf(exchange));
                         if (failure instanceof ConnectException) instances.refused(Instances.chosenFor(exchange));
                     })
-                    .doOnCancel(breaker::releasePermission);
+                    .doOnCancel(attempt::abandoned);
         });
     }
 
-    /** Ends with the head of the response, or late. */
-    private Mono<Void> answered(ServerWebExchange exchange, GatewayFilterChain chain) {
-        var patience = timeouts.of(Endpoint.of(exchange).cost());
-        var call = chain.filter(exchange);
-        return patience == null ? call : Deadline.within(patience, call);
-    }
-
     /** A service that sheds load (503) works as it should: opening the breaker would make it refuse everybody. */
-    private static void judge(ServerWebExchange exchange, CircuitBreaker breaker, long nanos) {
+    private static void judge(ServerWebExchange exchange, Attempt attempt) {
         var status = exchange.getResponse().getStatusCode();
         if (status != null && status.is5xxServerError() && !isBusy(exchange)) {
-            breaker.onError(nanos, TimeUnit.NANOSECONDS, new UpstreamFailedException(status));
+            attempt.failed(new UpstreamFailedException(status), Caller.keyOf(exchange));
         } else {
-            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            attempt.succeeded();
         }
     }
 
     /** A failure that explains itself goes to the client as it is; the others become an answer of ours. */
     private static Mono<Void> passOn(ServerWebExchange exchange) {
         var status = exchange.getResponse().getStatusCode();
-        if (status == null || !status.is5xxServerError()) return Mono.empty();
+        if (status == null || !status.isError()) return Mono.empty();
         var type = exchange.getResponse().getHeaders().getContentType();
         var explained = MediaType.APPLICATION_PROBLEM_JSON.isCompatibleWith(type);
+        if (explained && Problems.isForPerson(exchange)) return Mono.error(new UpstreamFailedException(status));
+        if (!status.is5xxServerError()) return Mono.empty();
         return explained && !Endpoint.of(exchange).keepsLastGood()
                 ? Mono.empty()
                 : Mono.error(new UpstreamFailedException(status));
+    }
+
+    private boolean mayRetryAfter(Throwable failure, ServerWebExchange exchange) {
+        // without a connection nothing was sent, so a second attempt repeats nothing
+        return failure instanceof Busy
+                || (failure instanceof ConnectException && retries.spend())
+                || (isLost(failure) && mayRetry(exchange));
     }
 
     private boolean mayRetry(ServerWebExchange exchange) {

@@ -1,5 +1,10 @@
 package com.flashsale.gateway.token;
 
+import static com.flashsale.platform.problem.ProblemTypes.SERVICE_UNAVAILABLE;
+import static com.flashsale.platform.problem.ProblemTypes.UNAUTHORIZED;
+
+import com.flashsale.gateway.edge.Client;
+import com.flashsale.platform.problem.ProblemException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
@@ -41,10 +46,30 @@ public sealed interface Caller {
     /** A token was shown and nobody can tell: no key has been fetched since this process began. */
     record Unverifiable() implements Caller {}
 
+    String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
+
+    /** Why nobody may call with such a token: whoever shows one believes to be signed in. */
+    default @Nullable ProblemException fault() {
+        return switch (this) {
+            case Known _, Anonymous _ -> null;
+            case Impostor(var reason) ->
+                new ProblemException(UNAUTHORIZED, "The access token is not valid: " + reason + ".");
+            case Unverifiable _ ->
+                new ProblemException(SERVICE_UNAVAILABLE, "Access tokens cannot be checked at the moment.");
+        };
+    }
+
     String ATTRIBUTE = Caller.class.getName();
 
     default void attachTo(ServerWebExchange exchange) {
         exchange.getAttributes().put(ATTRIBUTE, this);
+    }
+
+    /** What a count for each client goes by: the customer of a genuine token, else the address. */
+    static String keyOf(ServerWebExchange exchange) {
+        return of(exchange) instanceof Known known
+                ? known.subject()
+                : Client.of(exchange).network();
     }
 
     static Caller of(ServerWebExchange exchange) {

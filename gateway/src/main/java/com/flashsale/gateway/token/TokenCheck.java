@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -22,6 +24,9 @@ public class TokenCheck {
 
     private static final String SCHEME = "bearer ";
 
+    /** 128 bits: nobody finds two tokens with the same, and each remembered token takes less room. */
+    private static final int HASH_BYTES = 16;
+
     private final SigningKeys keys;
     private final TokenVerifier verifier;
     private final RecentCallers verified;
@@ -34,7 +39,11 @@ public class TokenCheck {
     }
 
     public Mono<Caller> identify(ServerWebExchange exchange) {
-        var sent = exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
+        return identify(exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION));
+    }
+
+    /** @param sent all values of the Authorization header */
+    public Mono<Caller> identify(List<String> sent) {
         if (sent.isEmpty()) return Mono.just(new Anonymous());
         if (sent.size() > 1) return Mono.just(new Impostor("more than one Authorization header"));
         var value = sent.getFirst();
@@ -94,7 +103,7 @@ public class TokenCheck {
     private static String hash(String token) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
+            return Base64.getEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

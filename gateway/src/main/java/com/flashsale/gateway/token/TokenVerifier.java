@@ -48,7 +48,8 @@ class TokenVerifier {
             var jwt = SignedJWT.parse(token);
             var fault = faultOf(jwt.getHeader());
             if (fault != null) return new Refused(fault);
-            var keyId = jwt.getHeader().getKeyID();
+            // one text for all callers that are remembered
+            var keyId = jwt.getHeader().getKeyID().intern();
             var verifier = keys.verifier(keyId);
             if (verifier == null) return new UnknownKey();
             if (!jwt.verify(verifier)) return new Refused("bad signature");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,78 @@ class ClientsTest {
         assertThat(clientOf(proxies, "127.0.0.1", "nonsense, 10.1.1.1")).isEqualTo("10.1.1.1");
         assertThat(clientOf(proxies, "127.0.0.1", "example.com")).isEqualTo("127.0.0.1");
         assertThat(clientOf(proxies, "203.0.113.9", "1.2.3.4")).isEqualTo("203.0.113.9");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "198.51.100.7:40000|198.51.100.7",
+                "[2001:db8::1]:443|2001:db8:0:0:0:0:0:1",
+                "[2001:db8::1]|2001:db8:0:0:0:0:0:1",
+                "2001:db8::1|2001:db8:0:0:0:0:0:1",
+                "\"[2001:db8::1]:443\"|2001:db8:0:0:0:0:0:1",
+                "\"198.51.100.7:40000\"|198.51.100.7",
+                "::ffff:198.51.100.7|198.51.100.7",
+                "198.51.100.7:40000, 10.1.1.1:8080|198.51.100.7",
+                "9.9.9.9, [2001:db8::1]:443,10.1.1.1|2001:db8:0:0:0:0:0:1",
+                "198.51.100.7:port|127.0.0.1",
+                "[2001:db8::1|127.0.0.1",
+                "unknown|127.0.0.1",
+                "_hidden, 10.1.1.1|10.1.1.1"
+            })
+    void an_address_is_understood_however_a_balancer_writes_it(String forwardedFor, String client) {
+        assertThat(clientOf(List.of("10.0.0.0/8", "127.0.0.1"), "127.0.0.1", forwardedFor))
+                .isEqualTo(client);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "for=198.51.100.7|198.51.100.7",
+                "For=\"198.51.100.7:40000\";proto=https;host=shop|198.51.100.7",
+                "for=\"[2001:db8::1]:443\", for=10.1.1.1;by=10.2.2.2|2001:db8:0:0:0:0:0:1",
+                "for=1.1.1.1, for=\"198.51.100.7\" ;proto=http|198.51.100.7",
+                "for=unknown|127.0.0.1",
+                "for=_x,for=10.1.1.1|10.1.1.1",
+                "for=\"[|127.0.0.1",
+                ";;,,=|127.0.0.1"
+            })
+    void the_standard_header_is_understood_where_a_balancer_sends_that_one_alone(String forwarded, String client) {
+        var trusted = new Clients(new EdgeSettings(List.of("10.0.0.0/8", "127.0.0.1")));
+        var untrusting = new Clients(new EdgeSettings(List.of()));
+        var peer = InetAddress.ofLiteral("127.0.0.1");
+
+        assertThat(trusted.of(peer, "http", only("Forwarded", forwarded))
+                        .address()
+                        .getHostAddress())
+                .isEqualTo(client);
+        assertThat(untrusting.of(peer, "http", only("Forwarded", forwarded)).address())
+                .isEqualTo(peer);
+    }
+
+    @Test
+    void what_a_trusted_proxy_says_of_scheme_and_host_is_believed_only_where_it_makes_sense() {
+        var clients = new Clients(new EdgeSettings(List.of("127.0.0.1")));
+        var peer = InetAddress.ofLiteral("127.0.0.1");
+
+        assertThat(clients.of(peer, "http", only("Forwarded", "for=1.2.3.4;proto=https;host=\"shop:8443\"")))
+                .returns("https", Client::scheme)
+                .returns("shop:8443", Client::host);
+        assertThat(clients.of(peer, "http", only("X-Forwarded-Proto", "https,http"))
+                        .scheme())
+                .isEqualTo("https");
+        assertThat(clients.of(peer, "http", only("X-Forwarded-Proto", "gopher")).scheme())
+                .isEqualTo("http");
+        assertThat(clients.of(peer, "http", only("X-Forwarded-Host", "a b/\u00ff"))
+                        .host())
+                .isEmpty();
+    }
+
+    private static Function<String, List<String>> only(String header, String value) {
+        return name -> name.equals(header) ? List.of(value) : List.of();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package com.flashsale.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.flashsale.gateway.Heap;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -11,13 +12,7 @@ class LocalBucketsTest {
     private static final long NOW = 1_000_000_000;
     private static final long TENTH = 100_000;
 
-    private final LocalBuckets buckets = new LocalBuckets(new LimitSettings(
-            new LimitSettings.Pace(1, 1),
-            new LimitSettings.Pace(200, 400),
-            null,
-            null,
-            100,
-            new LimitSettings.Redis("", 0, "", "", "", Duration.ZERO, Duration.ZERO)));
+    private final LocalBuckets buckets = new LocalBuckets(settings(100));
 
     @Test
     void a_rested_caller_has_the_whole_burst() {
@@ -54,6 +49,31 @@ class LocalBucketsTest {
 
         assertThat(take("b", LIMIT, NOW).allowed()).isTrue();
         assertThat(take("a", new Limit("other", 10, 3, 0), NOW).allowed()).isTrue();
+    }
+
+    @Test
+    void addresses_without_end_take_a_few_hundred_bytes_for_each_that_is_remembered() {
+        var remembered = 20_000;
+        var many = new LocalBuckets(settings(remembered));
+
+        var grown = Heap.grownBy(() -> {
+            for (var i = 0; i < 10 * remembered; i++) {
+                many.bucket("2001:db8:1111:%x:0:0:0:0/64".formatted(i), LIMIT, NOW)
+                        .take(NOW);
+            }
+        });
+
+        assertThat(grown).isLessThan(remembered * 500L);
+    }
+
+    private static LimitSettings settings(int buckets) {
+        return new LimitSettings(
+                new LimitSettings.Pace(1, 1),
+                new LimitSettings.Pace(200, 400),
+                null,
+                null,
+                buckets,
+                new LimitSettings.Redis("", 0, "", "", "", Duration.ZERO, Duration.ZERO));
     }
 
     @Test

@@ -26,6 +26,9 @@ class InFlightTest {
     private static final Duration SLOW = TARGET.multipliedBy(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String SOMEBODY = "somebody";
+
+    private int clients;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final InFlight inFlight = new InFlight(settings(20, 20), new SimpleMeterRegistry());
     private final List<Disposable> underWay = new ArrayList<>();
@@ -43,7 +46,7 @@ class InFlightTest {
     void what_is_refused_may_come_again_soon() {
         fill(Cost.PAY);
 
-        StepVerifier.create(inFlight.run(Cost.ORDER, LONG, Mono::empty))
+        StepVerifier.create(inFlight.run(Cost.ORDER, SOMEBODY, LONG, _ -> Mono.empty()))
                 .expectErrorSatisfies(error -> assertThat((ProblemException) error)
                         .returns("OVERLOADED", problem -> problem.type().code())
                         .returns(Duration.ofSeconds(1), ProblemException::retryAfter))
@@ -56,10 +59,12 @@ class InFlightTest {
         underWay.forEach(Disposable::dispose);
 
         for (var i = 0; i < 50; i++) {
-            StepVerifier.create(inFlight.run(Cost.BROWSE, LONG, Mono::empty)).verifyComplete();
-            StepVerifier.create(inFlight.run(Cost.BROWSE, LONG, () -> Mono.error(new IllegalStateException("broken"))))
+            StepVerifier.create(inFlight.run(Cost.BROWSE, SOMEBODY, LONG, _ -> Mono.empty()))
+                    .verifyComplete();
+            StepVerifier.create(inFlight.run(
+                            Cost.BROWSE, SOMEBODY, LONG, _ -> Mono.error(new IllegalStateException("broken"))))
                     .verifyError(IllegalStateException.class);
-            StepVerifier.create(inFlight.run(Cost.BROWSE, LONG, () -> {
+            StepVerifier.create(inFlight.run(Cost.BROWSE, SOMEBODY, LONG, _ -> {
                         throw new IllegalStateException("broken at once");
                     }))
                     .verifyError(IllegalStateException.class);
@@ -99,7 +104,8 @@ class InFlightTest {
 
     @Test
     void nothing_is_under_way_for_ever() {
-        StepVerifier.create(inFlight.run(Cost.ORDER, TARGET, Mono::never)).verifyError(TimeoutException.class);
+        StepVerifier.create(inFlight.run(Cost.ORDER, SOMEBODY, TARGET, _ -> Mono.never()))
+                .verifyError(TimeoutException.class);
     }
 
     @Test
@@ -126,18 +132,76 @@ class InFlightTest {
         });
     }
 
-    private static void answer(InFlight inFlight, Duration time, int atOnce) {
+    @Test
+    void a_request_that_timed_out_does_not_freeze_the_limit() {
+        var adapting = new InFlight(settings(10, 40), meters);
+        var room = meters.get("gateway.in.flight.limit").gauge();
+
+        StepVerifier.create(adapting.run(Cost.ORDER, SOMEBODY, LONG, _ -> Mono.error(new TimeoutException())))
+                .verifyError(TimeoutException.class);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            answer(adapting, SLOW, 100);
+            assertThat(room.value()).isEqualTo(10);
+        });
+    }
+
+    @Test
+    void a_client_that_does_not_read_is_no_slow_answer() {
+        var adapting = new InFlight(settings(10, 40), meters);
+        var room = meters.get("gateway.in.flight.limit").gauge();
+
+        for (var i = 0; i < 40; i++) {
+            StepVerifier.create(adapting.run(Cost.ORDER, SOMEBODY, TARGET, headReady -> {
+                        headReady.run();
+                        return Mono.never();
+                    }))
+                    .verifyError(TimeoutException.class);
+        }
+
+        assertThat(room.value()).isEqualTo(40);
+    }
+
+    @Test
+    void one_client_leaves_room_for_others() {
+        for (var i = 0; i < 100; i++) {
+            underWay.add(
+                    inFlight.run(Cost.BROWSE, SOMEBODY, LONG, _ -> Mono.never()).subscribe(_ -> {}, _ -> {}));
+        }
+
+        assertThat(fill(Cost.BROWSE)).isEqualTo(4);
+    }
+
+    @Test
+    void one_customer_does_not_take_every_stream() {
+        for (var i = 0; i < 100; i++) {
+            underWay.add(
+                    inFlight.run(Cost.STREAM, SOMEBODY, LONG, _ -> Mono.never()).subscribe(_ -> {}, _ -> {}));
+        }
+
+        assertThat(fill(Cost.STREAM)).isEqualTo(1);
+    }
+
+    private String someone() {
+        return "client-" + clients++;
+    }
+
+    private void answer(InFlight inFlight, Duration time, int atOnce) {
         Flux.range(0, 100)
                 .flatMap(
                         _ -> inFlight.run(
-                                        Cost.ORDER, LONG, () -> Mono.delay(time).then())
+                                        Cost.ORDER,
+                                        someone(),
+                                        LONG,
+                                        _ -> Mono.delay(time).then())
                                 .onErrorComplete(),
                         atOnce)
                 .blockLast(PATIENCE);
     }
 
     private static LoadSettings settings(int min, int max) {
-        return new LoadSettings(DataSize.ofKilobytes(16), LONG, min, max, TARGET, Duration.ofMillis(100), 3);
+        return new LoadSettings(
+                DataSize.ofKilobytes(16), LONG, min, max, TARGET, Duration.ofMillis(100), 3, 3, 2, LONG);
     }
 
     /** How many of 100 were let in. */
@@ -145,7 +209,8 @@ class InFlightTest {
         var letIn = 0;
         for (var i = 0; i < 100; i++) {
             var refused = new AtomicBoolean();
-            underWay.add(inFlight.run(cost, LONG, Mono::never).subscribe(_ -> {}, _ -> refused.set(true)));
+            underWay.add(
+                    inFlight.run(cost, someone(), LONG, _ -> Mono.never()).subscribe(_ -> {}, _ -> refused.set(true)));
             if (!refused.get()) letIn++;
         }
         return letIn;

@@ -1,12 +1,15 @@
 package com.flashsale.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.client.DefaultServiceInstance;
 import org.springframework.cloud.client.ServiceInstance;
+import org.springframework.cloud.client.discovery.DiscoveryClient;
 
 class RoundRobinTest {
 
@@ -14,18 +17,19 @@ class RoundRobinTest {
     private static final ServiceInstance TWO = instance(2);
     private static final ServiceInstance THREE = instance(3);
 
-    private final Instances instances = new Instances();
+    private final Instances instances =
+            new Instances(CircuitBreakerRegistry.ofDefaults(), new KnownInstances(mock(DiscoveryClient.class)));
 
     @Test
     void who_refused_a_connection_is_left_out() {
         instances.refused(TWO);
 
-        assertThat(instances.callable(List.of(ONE, TWO, THREE), null)).containsExactly(ONE, THREE);
+        assertThat(instances.reachable(List.of(ONE, TWO, THREE), null)).containsExactly(ONE, THREE);
     }
 
     @Test
     void a_retry_goes_elsewhere() {
-        assertThat(instances.callable(List.of(ONE, TWO), ONE)).containsExactly(TWO);
+        assertThat(instances.reachable(List.of(ONE, TWO), ONE)).containsExactly(TWO);
     }
 
     @Test
@@ -33,8 +37,8 @@ class RoundRobinTest {
         instances.refused(ONE);
         instances.refused(TWO);
 
-        assertThat(instances.callable(List.of(ONE, TWO), null)).containsExactly(ONE, TWO);
-        assertThat(instances.callable(List.of(ONE), null)).containsExactly(ONE);
+        assertThat(instances.reachable(List.of(ONE, TWO), null)).containsExactly(ONE, TWO);
+        assertThat(instances.reachable(List.of(ONE), null)).containsExactly(ONE);
     }
 
     @Test

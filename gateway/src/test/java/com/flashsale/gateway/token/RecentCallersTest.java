@@ -2,8 +2,10 @@ package com.flashsale.gateway.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.flashsale.gateway.Heap;
 import com.flashsale.gateway.token.Caller.Known;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,24 @@ class RecentCallersTest {
         IntStream.range(0, 50 * SIZE).forEach(this::meet);
 
         assertThat(knownOf(0, 50 * SIZE)).isBetween((long) SIZE, 2L * SIZE + 2);
+    }
+
+    @Test
+    void a_crowd_of_a_million_takes_a_few_hundred_bytes_for_each_caller_that_is_remembered() {
+        var many = new RecentCallers(50_000);
+
+        var grown = Heap.grownBy(() -> {
+            for (var i = 0; i < 300_000; i++) {
+                var customer = new UUID(i, i).toString();
+                many.remember(
+                        customer.substring(0, 22),
+                        new Known(customer, "key", Instant.ofEpochSecond(i), true, false, null));
+            }
+        });
+
+        assertThat(many.find(new UUID(299_999, 299_999).toString().substring(0, 22)))
+                .isNotNull();
+        assertThat(grown).isLessThan(100_000 * 320L);
     }
 
     private void meet(int caller) {

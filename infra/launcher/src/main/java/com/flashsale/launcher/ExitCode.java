@@ -9,6 +9,9 @@ public final class ExitCode {
     public static final int START_FAILED = 4;
     public static final int INVARIANT = 5;
 
+    /** Something of what was asked for could not be done; the output says what. */
+    public static final int UNFINISHED = 6;
+
     /** Ended by Ctrl+C before there was a result, as shells say it. */
     public static final int INTERRUPTED = 130;
 

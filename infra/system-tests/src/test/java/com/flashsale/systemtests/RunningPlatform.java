@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,9 @@ import org.springframework.util.FileSystemUtils;
 final class RunningPlatform {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(6);
+    private static final int MANAGEMENT = 100;
+    private static final int SERVICES = 8;
+    private static final int KAFKA = 52;
 
     private static @Nullable RunningPlatform shared;
 
@@ -31,6 +35,7 @@ final class RunningPlatform {
     private final Process process;
     private final int base;
     private final Properties secrets = new Properties();
+    private final String metricsAtStart;
 
     private RunningPlatform(Launcher launcher, Process process, int base) throws IOException {
         this.launcher = launcher;
@@ -39,6 +44,28 @@ final class RunningPlatform {
         try (var file = Files.newBufferedReader(launcher.run().resolve("secrets"))) {
             secrets.load(file);
         }
+        metricsAtStart = metrics();
+    }
+
+    /** What the first copy of each service tells of itself, as Prometheus would read it. */
+    private String metrics() {
+        var all = new StringBuilder();
+        for (int port = base + MANAGEMENT; port < base + MANAGEMENT + SERVICES; port++) {
+            var page = new Api("http://127.0.0.1:" + port)
+                    .get("/actuator/prometheus")
+                    .is(200);
+            all.append(new String(page.bytes(), StandardCharsets.UTF_8)).append("\n");
+        }
+        return all.toString();
+    }
+
+    /** When nothing had been bought yet but the self-test. */
+    String metricsAtStart() {
+        return metricsAtStart;
+    }
+
+    String kafka() {
+        return "127.0.0.1:" + (base + KAFKA);
     }
 
     static synchronized RunningPlatform shared() {

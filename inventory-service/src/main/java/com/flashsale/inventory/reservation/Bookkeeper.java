@@ -22,15 +22,25 @@ import org.springframework.stereotype.Component;
 class Bookkeeper {
 
     private final Reservations reservations;
+    private final RefusedOrders refusedOrders;
     private final Ledger ledger;
     private final Stocks stocks;
     private final Outbox outbox;
+    private final ReservationMetrics metrics;
 
-    Bookkeeper(Reservations reservations, Ledger ledger, Stocks stocks, Outbox outbox) {
+    Bookkeeper(
+            Reservations reservations,
+            RefusedOrders refusedOrders,
+            Ledger ledger,
+            Stocks stocks,
+            Outbox outbox,
+            ReservationMetrics metrics) {
         this.reservations = reservations;
+        this.refusedOrders = refusedOrders;
         this.ledger = ledger;
         this.stocks = stocks;
         this.outbox = outbox;
+        this.metrics = metrics;
     }
 
     /**
@@ -40,7 +50,7 @@ class Bookkeeper {
      */
     List<Decision> write(Collection<StockDecision> sales, Map<OrderId, Origin> origins) {
         var created = new ArrayList<Reservation>();
-        var settled = new ArrayList<StockDecision.Change>();
+        var settled = new ArrayList<ReservationBook.Change>();
         var movements = new ArrayList<Movement>();
         var stock = new ArrayList<Stock>();
         var events = new ArrayList<OutboxEvent>();
@@ -51,6 +61,7 @@ class Bookkeeper {
             settled.addAll(sale.settled());
             movements.addAll(sale.movements());
             decisions.addAll(sale.decisions());
+            metrics.decided(sale.decisions(), sale.loadTest() != null);
             var after = sale.stock();
             var loadTest = sale.loadTest();
             if (loadTest != null) loadTests.put(after.sale(), loadTest);
@@ -67,10 +78,19 @@ class Bookkeeper {
         }
         reservations.insert(created, loadTests);
         reservations.settle(settled);
+        refusedOrders.add(refused(decisions), loadTests);
         ledger.append(movements);
         stocks.save(stock);
         outbox.append(events);
         return decisions;
+    }
+
+    private static List<Purchase> refused(List<Decision> decisions) {
+        return decisions.stream()
+                .filter(decision ->
+                        decision instanceof Decision.Refused || decision instanceof Decision.ConfirmationRefused)
+                .map(Decision::purchase)
+                .toList();
     }
 
     private static Origin origin(Decision decision, Map<OrderId, Origin> origins) {

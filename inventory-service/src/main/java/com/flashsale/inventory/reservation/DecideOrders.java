@@ -33,12 +33,15 @@ class DecideOrders {
     private final Stocks stocks;
     private final Inbox inbox;
     private final Reservations reservations;
+    private final RefusedOrders refusedOrders;
     private final Bookkeeper bookkeeper;
 
-    DecideOrders(Stocks stocks, Inbox inbox, Reservations reservations, Bookkeeper bookkeeper) {
+    DecideOrders(
+            Stocks stocks, Inbox inbox, Reservations reservations, RefusedOrders refusedOrders, Bookkeeper bookkeeper) {
         this.stocks = stocks;
         this.inbox = inbox;
         this.reservations = reservations;
+        this.refusedOrders = refusedOrders;
         this.bookkeeper = bookkeeper;
     }
 
@@ -89,12 +92,17 @@ class DecideOrders {
                 .concerning(facts.stream().map(OrderFact::purchase).toList())
                 .stream()
                 .collect(groupingBy(reservation -> reservation.purchase().sale()));
+        var refused = refusedOrders.among(
+                facts.stream().map(fact -> fact.purchase().order()).toList());
         var sales = new HashMap<SaleId, StockDecision>();
         for (var fact : facts) {
             sales.computeIfAbsent(
                             fact.purchase().sale(),
                             sale -> new StockDecision(
-                                    locked.get(sale), known.getOrDefault(sale, List.of()), DecideOrders::nextId))
+                                    locked.get(sale),
+                                    known.getOrDefault(sale, List.of()),
+                                    refused,
+                                    DecideOrders::nextId))
                     .decide(fact);
         }
         return sales.values();

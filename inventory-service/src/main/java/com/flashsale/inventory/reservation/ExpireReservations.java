@@ -2,10 +2,12 @@ package com.flashsale.inventory.reservation;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import com.flashsale.inventory.stock.SaleId;
 import com.flashsale.inventory.stock.SaleStock;
 import com.flashsale.inventory.stock.Stocks;
 import com.flashsale.platform.time.Ids;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
@@ -30,13 +32,17 @@ class ExpireReservations {
         this.settings = settings;
     }
 
-    /** Expires one batch; a full one means that more may be due. */
+    /** Sales in which something is due, but for those that are left aside. */
+    List<SaleId> salesWithDue(Collection<SaleId> aside) {
+        return reservations.salesWithDue(settings, aside);
+    }
+
+    /** Expires one batch of these sales; a full one means that more may be due. A sale that is gone has nothing due. */
     @Transactional
-    List<Decision> expire() {
-        var sales = reservations.salesWithDue(settings);
-        if (sales.isEmpty()) return List.of();
+    List<Decision> expire(Collection<SaleId> sales) {
         var locked = stocks.lock(sales);
-        var due = reservations.due(sales, settings).stream()
+        if (locked.ids().isEmpty()) return List.of();
+        var due = reservations.due(locked.ids(), settings).stream()
                 .collect(groupingBy(held -> held.purchase().sale()));
         var decisions = new ArrayList<StockDecision>();
         due.forEach((sale, reservationsDue) -> decisions.add(expired(locked.get(sale), reservationsDue)));

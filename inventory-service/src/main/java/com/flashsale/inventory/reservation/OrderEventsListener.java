@@ -35,7 +35,6 @@ class OrderEventsListener {
                         event.id(), ((OrderMessage) event.data()).toFact(event.loadTest()), event.origin()))
                 .toList();
         var outcome = metrics.timed(batch.size(), () -> decideOrders.decide(batch));
-        metrics.count(outcome.decisions());
         if (!outcome.unknown().isEmpty()) {
             // The others are decided and stay so; these are tried again, since their sale may be moments behind them.
             throw new NotYetException("no stock was allotted yet for " + outcome.unknown());

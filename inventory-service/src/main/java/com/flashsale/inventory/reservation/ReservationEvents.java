@@ -44,6 +44,7 @@ final class ReservationEvents {
             UUID saleId,
             UUID customerId,
             int quantity,
+            Instant heldAt,
             Instant expiresAt,
             StockFigures stock) {
 
@@ -55,6 +56,7 @@ final class ReservationEvents {
                     purchase.sale().value(),
                     purchase.customer().value(),
                     purchase.units(),
+                    held.heldAt(),
                     held.expiresAt(),
                     stock);
         }

@@ -1,19 +1,34 @@
 package com.flashsale.inventory.reservation;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** What was decided and how fast. Counted after the commit: what was rolled back did not happen. */
 @Component
 class ReservationMetrics {
 
+    private static final List<String> DECISIONS = List.of(
+            "held",
+            "refused_sold_out",
+            "refused_limit_reached",
+            "refused_not_open",
+            "refused_other_traffic",
+            "confirmed",
+            "confirmation_refused",
+            "released",
+            "expired");
+
     private final MeterRegistry meters;
     private final DistributionSummary batchSize;
     private final Timer batchTime;
+    private final Counter expiryFailures;
 
     ReservationMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -25,6 +40,14 @@ class ReservationMetrics {
                 .description("From the lock of the stock to the commit")
                 .publishPercentileHistogram()
                 .register(meters);
+        this.expiryFailures = Counter.builder("inventory.expiry.failures")
+                .description("Times that the reservations of one sale could not be ended and were left for later")
+                .register(meters);
+        // a counter that first appears with a value looks as if nothing had happened
+        for (var decision : DECISIONS) {
+            counter(decision, false);
+            counter(decision, true);
+        }
     }
 
     <T> T timed(int size, Supplier<T> batch) {
@@ -32,9 +55,23 @@ class ReservationMetrics {
         return batchTime.record(batch);
     }
 
-    void count(List<Decision> decisions) {
-        decisions.forEach(decision -> meters.counter("inventory.decisions", "decision", nameOf(decision))
-                .increment());
+    /** Within the transaction that writes these decisions of one sale. */
+    void decided(List<Decision> decisions, boolean loadTest) {
+        var copy = List.copyOf(decisions);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                copy.forEach(decision -> counter(nameOf(decision), loadTest).increment());
+            }
+        });
+    }
+
+    void expiryFailed() {
+        expiryFailures.increment();
+    }
+
+    private Counter counter(String decision, boolean loadTest) {
+        return meters.counter("inventory.decisions", "decision", decision, "load_test", Boolean.toString(loadTest));
     }
 
     private static String nameOf(Decision decision) {

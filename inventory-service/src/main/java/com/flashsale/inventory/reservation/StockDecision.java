@@ -10,11 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,8 @@ final class StockDecision {
     private final Terms terms;
     private final Instant now;
     private final Supplier<ReservationId> nextId;
-    private final Map<OrderId, Reservation> known = new HashMap<>();
-    private final Map<OrderId, Reservation> changed = new LinkedHashMap<>();
+    private final Set<OrderId> refused;
+    private final ReservationBook book;
     private final Map<CustomerId, Integer> taken = new HashMap<>();
     private final List<Movement> movements = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
@@ -37,19 +38,23 @@ final class StockDecision {
 
     /** @param known the reservations of all orders to be decided, and all that count against the limit of their customers */
     StockDecision(SaleStock sale, Collection<Reservation> known, Supplier<ReservationId> nextId) {
+        this(sale, known, Set.of(), nextId);
+    }
+
+    /** @param refused orders among them that were told no before: they stay refused, whatever is free today */
+    StockDecision(SaleStock sale, Collection<Reservation> known, Set<OrderId> refused, Supplier<ReservationId> nextId) {
+        this.refused = new HashSet<>(refused);
         this.before = sale.stock();
         this.stock = sale.stock();
         this.terms = sale.terms();
         this.now = sale.now();
         this.nextId = nextId;
-        known.forEach(reservation -> {
-            this.known.put(reservation.purchase().order(), reservation);
-            if (reservation.counts()) count(reservation.purchase(), 1);
-        });
+        this.book = new ReservationBook(known);
+        known.stream().filter(Reservation::counts).forEach(each -> count(each.purchase(), 1));
     }
 
     void decide(OrderFact fact) {
-        var reservation = reservationOf(fact.purchase().order());
+        var reservation = book.find(fact.purchase().order());
         switch (fact) {
             case OrderFact.Placed placed -> place(placed, reservation);
             case OrderFact.Paid(var purchase) -> pay(purchase, reservation);
@@ -64,16 +69,18 @@ final class StockDecision {
     }
 
     private void place(OrderFact.Placed placed, @Nullable Reservation reservation) {
-        if (reservation != null) return; // the same order under another message id: it was decided
         var purchase = placed.purchase();
+        // the same order under another message id: it was decided
+        if (reservation != null || refused.contains(purchase.order())) return;
         var refusal = refusalOf(placed);
         if (refusal.isPresent()) {
+            refused.add(purchase.order());
             decisions.add(new Decision.Refused(purchase, refusal.get()));
             return;
         }
         var held = new Reservation.Held(nextId.get(), purchase, now, now.plus(terms.holdDuration()));
         hold(purchase);
-        become(held);
+        book.become(held);
         decisions.add(new Decision.Held(held));
     }
 
@@ -92,31 +99,38 @@ final class StockDecision {
 
     private void pay(Purchase purchase, @Nullable Reservation reservation) {
         switch (reservation) {
-            case null -> decisions.add(new Decision.ConfirmationRefused(purchase, null));
+            case null -> refuseConfirmation(purchase, null);
             case Reservation.Held held -> confirm(held.confirm(now));
             case Reservation.Expired expired -> payLate(expired);
-            case Reservation.Released released ->
-                decisions.add(new Decision.ConfirmationRefused(released.purchase(), released.id()));
+            case Reservation.Released released -> refuseConfirmation(released.purchase(), released.id());
             case Reservation.Confirmed _ -> {}
         }
     }
 
-    /** Its units went back on sale: they are taken again if they, and the customer's limit, still allow it. */
+    /**
+     * Its units went back on sale: they are taken again if they, and the customer's limit, still allow it. Once refused is refused for good:
+     * the money is on its way back.
+     */
     private void payLate(Reservation.Expired expired) {
         var purchase = expired.purchase();
-        if (shortageFor(purchase).isPresent()) {
-            decisions.add(new Decision.ConfirmationRefused(purchase, expired.id()));
+        if (refused.contains(purchase.order()) || shortageFor(purchase).isPresent()) {
+            refuseConfirmation(purchase, expired.id());
             return;
         }
         hold(purchase);
         confirm(expired.confirmLate(now));
     }
 
+    private void refuseConfirmation(Purchase purchase, @Nullable ReservationId reservation) {
+        refused.add(purchase.order());
+        decisions.add(new Decision.ConfirmationRefused(purchase, reservation));
+    }
+
     private void confirm(Reservation.Confirmed confirmed) {
         var purchase = confirmed.purchase();
         stock = stock.sell(purchase.units());
         move(Kind.CONFIRMED, purchase);
-        become(confirmed);
+        book.become(confirmed);
         decisions.add(new Decision.Confirmed(confirmed));
     }
 
@@ -138,7 +152,7 @@ final class StockDecision {
         stock = stock.release(purchase.units());
         count(purchase, -1);
         move(why, purchase);
-        become(ended);
+        book.become(ended);
     }
 
     private void count(Purchase purchase, int sign) {
@@ -147,15 +161,6 @@ final class StockDecision {
 
     private void move(Kind why, Purchase purchase) {
         movements.add(new Movement(why, purchase.sale(), purchase.order(), purchase.units(), terms.loadTest()));
-    }
-
-    private void become(Reservation reservation) {
-        changed.put(reservation.purchase().order(), reservation);
-    }
-
-    private @Nullable Reservation reservationOf(OrderId order) {
-        var latest = changed.get(order);
-        return latest != null ? latest : known.get(order);
     }
 
     /** The stock after everything decided so far: one version later if any unit moved, however many did. */
@@ -179,20 +184,11 @@ final class StockDecision {
 
     /** Reservations that did not exist before, in the state they have now. */
     List<Reservation> created() {
-        return changed.values().stream()
-                .filter(reservation -> !known.containsKey(reservation.purchase().order()))
-                .toList();
+        return book.created();
     }
 
     /** Reservations that existed before and have another state now. */
-    List<Change> settled() {
-        return known.values().stream()
-                .flatMap(from ->
-                        Optional.ofNullable(changed.get(from.purchase().order()))
-                                .map(to -> new Change(from, to))
-                                .stream())
-                .toList();
+    List<ReservationBook.Change> settled() {
+        return book.settled();
     }
-
-    record Change(Reservation from, Reservation to) {}
 }

@@ -1,6 +1,7 @@
 package com.flashsale.inventory.stock;
 
 import java.util.Map;
+import java.util.Set;
 
 /** Sales whose stock rows the running transaction has locked. */
 public final class LockedSales {
@@ -13,6 +14,10 @@ public final class LockedSales {
 
     public boolean contains(SaleId sale) {
         return sales.containsKey(sale);
+    }
+
+    public Set<SaleId> ids() {
+        return sales.keySet();
     }
 
     public SaleStock get(SaleId sale) {

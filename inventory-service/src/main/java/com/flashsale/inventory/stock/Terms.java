@@ -20,6 +20,9 @@ public record Terms(
         @Nullable Instant endedAt,
         @Nullable String loadTest) {
 
+    /** The clocks of two machines are not further apart than this, also when one has lost its time server. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
     /** Of a sale for real customers. */
     public Terms(
             long version,
@@ -32,10 +35,14 @@ public record Terms(
     }
 
     /**
-     * Opening goes by our clock, so that a sender's fast clock cannot begin a sale and a slow one cannot refuse its first order. Closing
-     * goes by the order's own time: whoever ordered in time is served, however late the message arrives.
+     * Both ends go by the order's own time. The waiting room has let its customer in and the door has taken it, each by a clock that said
+     * "open"; if ours is behind theirs, that is no reason to turn the first in line away. Beyond any clock's error it is one. An order that
+     * was placed in time is served, however late its message arrives.
      */
     public boolean sellsTo(Instant placedAt, Instant now) {
-        return !now.isBefore(opensAt) && placedAt.isBefore(closesAt) && (endedAt == null || placedAt.isBefore(endedAt));
+        return !placedAt.isBefore(opensAt)
+                && !now.isBefore(opensAt.minus(CLOCKS_DIFFER))
+                && placedAt.isBefore(closesAt)
+                && (endedAt == null || placedAt.isBefore(endedAt));
     }
 }

@@ -231,4 +231,38 @@ class DecideOrdersIT {
                 new Purchase(new OrderId(UUID.randomUUID()), new SaleId(saleId), new CustomerId(UUID.randomUUID()), 1);
         return new DecideOrders.Command(UUID.randomUUID(), new OrderFact.Placed(purchase, Instant.now()), origin);
     }
+
+    @Test
+    void an_order_that_the_door_took_at_the_opening_is_decided_though_our_clock_is_minutes_behind() {
+        var opening = Instant.now().plusSeconds(240);
+        var sale = Units.of(jdbc, Catalog.sale(1).with("opensAt", opening.toString()));
+        var first = UUID.randomUUID();
+        var purchase =
+                new Purchase(new OrderId(first), new SaleId(sale.saleId()), new CustomerId(UUID.randomUUID()), 1);
+        var fact = new OrderFact.Placed(purchase, opening.plusMillis(80), null);
+        var outcome = decideOrders.decide(List.of(new DecideOrders.Command(UUID.randomUUID(), fact, Origin.NONE)));
+        assertThat(outcome.decisions()).singleElement().isInstanceOf(Decision.Held.class);
+        sale.awaitUnits(1, 0);
+    }
+
+    @Test
+    void decisions_on_real_and_on_tested_orders_are_counted_apart_and_from_the_start() {
+        for (var decision : List.of("held", "refused_sold_out", "confirmed", "released", "expired")) {
+            assertThat(meters.find("inventory.decisions")
+                            .tag("decision", decision)
+                            .counters())
+                    .as(decision)
+                    .hasSize(2);
+        }
+        var before = held("false");
+        new Orders(Units.of(jdbc, Catalog.sale(1)).saleId()).place(1);
+        Units.await().until(() -> held("false") > before);
+    }
+
+    private double held(String loadTest) {
+        return meters.get("inventory.decisions")
+                .tags("decision", "held", "load_test", loadTest)
+                .counter()
+                .count();
+    }
 }

@@ -12,15 +12,18 @@ import com.flashsale.inventory.stock.Stock;
 import com.flashsale.inventory.stock.Terms;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A sale whose database is memory: keeps what each transaction decided, and checks after each what must always hold. */
 final class SimulatedSale {
 
     private final Terms terms;
     private final Map<OrderId, Reservation> reservations = new LinkedHashMap<>();
+    private final Set<OrderId> refused = new HashSet<>();
     private final List<Movement> ledger = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private Stock stock;
@@ -31,7 +34,7 @@ final class SimulatedSale {
     }
 
     void decide(List<OrderFact> facts) {
-        var decision = new StockDecision(sale(), reservations.values(), Buyers::anId);
+        var decision = new StockDecision(sale(), reservations.values(), refused, Buyers::anId);
         facts.forEach(decision::decide);
         commit(decision);
     }
@@ -69,6 +72,9 @@ final class SimulatedSale {
         });
         ledger.addAll(decision.movements());
         decisions.addAll(decision.decisions());
+        decision.decisions().stream()
+                .filter(each -> each instanceof Decision.Refused || each instanceof Decision.ConfirmationRefused)
+                .forEach(each -> refused.add(each.purchase().order()));
         assertBalanced();
     }
 

@@ -20,6 +20,7 @@ import com.flashsale.inventory.stock.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StockDecisionTest {
@@ -112,7 +113,7 @@ class StockDecisionTest {
         var decision = decide(saleHolding(overdue), List.of(overdue), paid(order));
 
         assertThat(decision.settled())
-                .extracting(StockDecision.Change::to)
+                .extracting(ReservationBook.Change::to)
                 .singleElement()
                 .isInstanceOf(Reservation.Confirmed.class);
         assertThat(decision.stock()).returns(1, Stock::sold).returns(0, Stock::reserved);
@@ -176,7 +177,7 @@ class StockDecisionTest {
     }
 
     @Test
-    void a_sale_sells_from_opening_by_our_clock_until_closing_by_the_order() {
+    void a_sale_sells_from_opening_until_closing_by_the_orders_own_time() {
         var closesAt = NOON;
         var open = new Terms(1, 2, Duration.ofMinutes(2), NOON.minusSeconds(9), closesAt, null);
         var notYetOpen = new Terms(1, 2, Duration.ofMinutes(2), NOON.plusMillis(1), NOON.plusSeconds(9), null);
@@ -185,7 +186,15 @@ class StockDecisionTest {
 
         assertThat(decisionOn(open, closesAt.minusMillis(1))).isInstanceOf(Decision.Held.class);
         assertThat(decisionOn(open, closesAt)).isInstanceOf(Decision.Refused.class);
-        assertThat(decisionOn(notYetOpen, NOON.plusSeconds(1))).isInstanceOf(Decision.Refused.class);
+        assertThat(decisionOn(notYetOpen, NOON.plusSeconds(1)))
+                .as("our clock is behind the one that let the order in")
+                .isInstanceOf(Decision.Held.class);
+        assertThat(decisionOn(notYetOpen, NOON)).isInstanceOf(Decision.Refused.class);
+        var nextWeek =
+                new Terms(1, 2, Duration.ofMinutes(2), NOON.plusSeconds(604_800), NOON.plusSeconds(700_000), null);
+        assertThat(decisionOn(nextWeek, NOON.plusSeconds(604_800)))
+                .as("no clock is wrong by that much")
+                .isInstanceOf(Decision.Refused.class);
         assertThat(decisionOn(ended, NOON.minusSeconds(6))).isInstanceOf(Decision.Held.class);
         assertThat(decisionOn(ended, NOON.minusSeconds(5))).isInstanceOf(Decision.Refused.class);
     }
@@ -198,7 +207,7 @@ class StockDecisionTest {
 
         assertThat(decision.stock()).returns(0, Stock::reserved).returns(2L, Stock::version);
         assertThat(decision.settled())
-                .extracting(StockDecision.Change::to)
+                .extracting(ReservationBook.Change::to)
                 .singleElement()
                 .isInstanceOf(Reservation.Expired.class);
     }
@@ -209,6 +218,19 @@ class StockDecisionTest {
 
         assertThat(decision.decisions()).hasSize(2);
         assertThat(decision.stock()).returns(1L, Stock::version);
+    }
+
+    @Test
+    void an_order_that_was_refused_stays_refused_whatever_comes_again_under_another_message_id() {
+        var order = oneUnit();
+        var late = held(units(1, BOB)).expire(NOON);
+        var refused = Set.of(order.order(), late.purchase().order());
+        var decision = new StockDecision(aSaleOf(5), List.of(late), refused, Buyers::anId);
+        decision.decide(placed(order));
+        decision.decide(new OrderFact.Paid(late.purchase()));
+
+        assertThat(decision.decisions()).containsExactly(new Decision.ConfirmationRefused(late.purchase(), late.id()));
+        assertThat(decision.movements()).isEmpty();
     }
 
     private static SaleStock saleHolding(Reservation.Held held) {

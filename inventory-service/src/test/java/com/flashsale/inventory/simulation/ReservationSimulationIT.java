@@ -61,6 +61,15 @@ class ReservationSimulationIT {
     }
 
     @Test
+    void an_order_at_the_opening_that_an_engine_with_a_slow_clock_turns_away_is_found() {
+        assertFound(
+                "all units are there",
+                "hold_millis, opens_at, closes_at, ended_at, load_test,",
+                "hold_millis, case when clock_timestamp() < opens_at then opens_at + interval '1 day' else opens_at"
+                        + " end as opens_at, closes_at, ended_at, load_test,");
+    }
+
+    @Test
     void units_that_are_put_back_twice_are_found() {
         assertFound(
                 "reserved and",

@@ -5,7 +5,6 @@ import static com.flashsale.order.payment.Payment.State.*;
 import com.flashsale.order.order.Order;
 import com.flashsale.order.order.Order.Cancelled;
 import com.flashsale.order.order.Order.Reserved;
-import com.flashsale.order.order.OrderEvent;
 import com.flashsale.order.order.OrderMeters;
 import com.flashsale.order.order.OrderTransitions;
 import com.flashsale.order.order.Orders;
@@ -15,10 +14,6 @@ import com.flashsale.order.payment.Payments;
 import com.flashsale.platform.inbox.Inbox;
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.observability.Origin;
-import com.flashsale.platform.outbox.Outbox;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,28 +44,25 @@ class Checkout {
     private final OrderTransitions transitions;
     private final Payments payments;
     private final Inbox inbox;
-    private final Outbox outbox;
+    private final OrderNews news;
     private final OrderMeters meters;
     private final CheckoutSettings settings;
-    private final Clock clock;
 
     Checkout(
             Orders orders,
             OrderTransitions transitions,
             Payments payments,
             Inbox inbox,
-            Outbox outbox,
+            OrderNews news,
             OrderMeters meters,
-            CheckoutSettings settings,
-            Clock clock) {
+            CheckoutSettings settings) {
         this.orders = orders;
         this.transitions = transitions;
         this.payments = payments;
         this.inbox = inbox;
-        this.outbox = outbox;
+        this.news = news;
         this.meters = meters;
         this.settings = settings;
-        this.clock = clock;
     }
 
     /** Facts about one order come in this order, within a batch and over batches; so the kinds may be taken one after the other. */
@@ -92,9 +84,9 @@ class Checkout {
 
     private void unitsHeld(List<ReservationFact.Held> facts) {
         if (facts.isEmpty()) return;
-        var until = new HashMap<UUID, Instant>();
-        facts.forEach(held -> until.put(held.orderId(), held.expiresAt()));
-        meters.decided(transitions.reserve(until));
+        var holds = new HashMap<UUID, OrderTransitions.Hold>();
+        facts.forEach(held -> holds.put(held.orderId(), new OrderTransitions.Hold(held.heldAt(), held.expiresAt())));
+        meters.decided(transitions.reserve(holds));
     }
 
     private void unitsRefused(List<ReservationFact.Refused> facts) {
@@ -104,7 +96,7 @@ class Checkout {
         meters.decided(transitions.refuse(reasons));
     }
 
-    // 3 -- the provider has answered. Whoever tells it first counts; the same answer again changes nothing.
+    // 3 -- the provider has answered. The first answer counts; the same answer again changes nothing.
 
     @Transactional
     void charged(Payment payment, Answer answer) {
@@ -121,29 +113,39 @@ class Checkout {
     private void captured(Payment payment, Order order) {
         var purchase = order.purchase();
         if (order instanceof Reserved) {
-            if (!payments.settle(payment.id(), CAPTURED, REQUESTED, UNKNOWN)) return;
+            if (!payments.settle(payment.id(), CAPTURED, REQUESTED, UNKNOWN)) {
+                giveBack(payment);
+                return;
+            }
             meters.reached(transitions.pay(purchase.id()).stream().toList());
-            outbox.append(OrderEvent.paid(purchase, payment.id(), now()).toOutbox(purchase, null));
-        } else if (payments.oweRefund(payment.id(), now())) {
-            transitions.paymentMoved(purchase.id());
+            news.paid(purchase, payment.id());
+        } else {
+            giveBack(payment);
         }
+    }
+
+    /** Also when the charge was given up before: whatever its payment is called by then, the money was taken. */
+    private void giveBack(Payment payment) {
+        if (payments.oweRefund(payment.id())) transitions.paymentMoved(payment.orderId());
     }
 
     private void settled(Payment payment, Payment.State to) {
         if (payments.settle(payment.id(), to, REQUESTED, UNKNOWN)) transitions.paymentMoved(payment.orderId());
     }
 
-    /** A charge may still be on its way to the provider: only after a good while is it certain that it will not arrive. */
+    /** A charge may still be on its way to the provider: only after a good while is it given up, and even then looked for again. */
     private void notKnown(Payment payment) {
-        var certain = !now().isBefore(payment.chargedAt().plus(settings.abandonAfter()));
-        if (certain) settled(payment, ABANDONED);
-        else unclear(payment);
+        if (payments.abandon(payment.id(), settings.abandonAfter(), settings.lookAgainAfter())) {
+            transitions.paymentMoved(payment.orderId());
+        } else {
+            unclear(payment);
+        }
     }
 
     private void unclear(Payment payment) {
-        var next = now().plus(settings.pauseAfter(payment.attempts()));
-        if (payments.unknown(payment.id(), next)) transitions.paymentMoved(payment.orderId());
-        else payments.postpone(payment.id(), next);
+        var pause = settings.pauseAfter(payment.attempts());
+        if (payments.unknown(payment.id(), pause)) transitions.paymentMoved(payment.orderId());
+        else payments.postpone(payment.id(), pause);
     }
 
     /** The answer to a refund: anything but a yes is asked again, without end, because it is somebody's money. */
@@ -151,7 +153,7 @@ class Checkout {
     void refunded(Payment payment, Answer answer) {
         var order = orders.lock(payment.orderId()).orElseThrow();
         if (!(answer instanceof Answer.Refunded)) {
-            payments.postpone(payment.id(), now().plus(settings.pauseAfter(payment.attempts())));
+            payments.postpone(payment.id(), settings.pauseAfter(payment.attempts()));
         } else if (payments.settle(payment.id(), REFUNDED, REFUND_DUE)) {
             transitions.paymentMoved(order.purchase().id());
         }
@@ -161,14 +163,16 @@ class Checkout {
 
     private void reservationsExpired(List<ReservationFact.Expired> facts, Map<UUID, Origin> origins) {
         if (facts.isEmpty()) return;
-        announce(transitions.expire(facts.stream().map(ReservationFact::orderId).toList()), origins);
+        var ids = facts.stream().map(ReservationFact::orderId).toList();
+        announce(transitions.expire(ids), origins);
+        news.paidAgain(payments.capturedOf(ids), origins);
     }
 
     private void confirmationsRefused(List<ReservationFact.ConfirmationRefused> facts, Map<UUID, Origin> origins) {
         if (facts.isEmpty()) return;
         var undone = transitions.undoPaid(
                 facts.stream().map(ReservationFact::orderId).toList());
-        payments.oweRefunds(undone.stream().map(order -> order.purchase().id()).toList(), now());
+        payments.oweRefunds(undone.stream().map(order -> order.purchase().id()).toList());
         announce(undone, origins);
     }
 
@@ -182,15 +186,8 @@ class Checkout {
     }
 
     private void announce(List<Cancelled> cancelled, Map<UUID, Origin> origins) {
-        outbox.append(cancelled.stream()
-                .map(order -> OrderEvent.cancelled(order, now())
-                        .toOutbox(order.purchase(), origins.get(order.purchase().id())))
-                .toList());
+        news.cancelled(cancelled, origins);
         meters.reached(cancelled);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static <T> List<T> only(Class<T> kind, List<Object> facts) {

@@ -1,6 +1,7 @@
 package com.flashsale.order.checkout;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease while one replica looks after a payment, no other one does; longer than two calls
  * @param firstPause before an unknown outcome is looked for again; doubles with each attempt
  * @param longestPause where doubling ends; there is no last attempt, because there is money on the way
- * @param abandonAfter a charge that the provider does not know this long after it was sent will not appear any more
+ * @param abandonAfter a charge that the provider does not know this long after it was sent is given up
+ * @param lookAgainAfter so long after it was sent the provider is asked for a given up charge once more, each: should it have appeared
+ *     after all, the money goes back
  */
 @ConfigurationProperties("order.checkout")
 record CheckoutSettings(
@@ -23,7 +26,8 @@ record CheckoutSettings(
         @DefaultValue("10s") Duration lease,
         @DefaultValue("1s") Duration firstPause,
         @DefaultValue("30s") Duration longestPause,
-        @DefaultValue("1m") Duration abandonAfter) {
+        @DefaultValue("1m") Duration abandonAfter,
+        @DefaultValue({"10m", "24h"}) List<Duration> lookAgainAfter) {
 
     private static final int DOUBLINGS = 10;
 

@@ -1,23 +1,24 @@
 package com.flashsale.order.checkout;
 
-import com.flashsale.order.payment.Payments;
+import com.flashsale.order.payment.DuePayments;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Money whose whereabouts are not settled: how many payments, and for how long the oldest. The sign that the provider is in trouble. */
+/** Money of real customers whose whereabouts are not settled: how many payments, and for how long the oldest. The sign that the provider is in trouble. */
 @Component
 class PaymentBacklog {
 
-    private final Payments payments;
-    private final AtomicReference<Payments.Unsettled> latest = new AtomicReference<>(new Payments.Unsettled(0, 0));
+    private final DuePayments payments;
+    private final AtomicReference<DuePayments.Unsettled> latest =
+            new AtomicReference<>(new DuePayments.Unsettled(0, 0));
 
-    PaymentBacklog(Payments payments, MeterRegistry meters) {
+    PaymentBacklog(DuePayments payments, MeterRegistry meters) {
         this.payments = payments;
         Gauge.builder("payments.unsettled", latest, unsettled -> unsettled.get().count())
-                .description("Payments whose outcome is unknown, and refunds that are owed")
+                .description("DuePayments whose outcome is unknown, and refunds that are owed")
                 .register(meters);
         Gauge.builder(
                         "payments.unsettled.oldest.age",

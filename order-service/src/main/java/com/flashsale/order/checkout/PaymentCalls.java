@@ -6,7 +6,6 @@ import com.flashsale.platform.observability.TraceContext;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
-import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,16 +25,20 @@ class PaymentCalls {
 
     private final GuardedProvider provider;
     private final Checkout checkout;
+    private final Recording recording;
     private final CheckoutSettings settings;
-    private final Clock clock;
     private final ThreadPoolExecutor calls;
 
     PaymentCalls(
-            GuardedProvider provider, Checkout checkout, CheckoutSettings settings, Clock clock, MeterRegistry meters) {
+            GuardedProvider provider,
+            Checkout checkout,
+            Recording recording,
+            CheckoutSettings settings,
+            MeterRegistry meters) {
         this.provider = provider;
         this.checkout = checkout;
+        this.recording = recording;
         this.settings = settings;
-        this.clock = clock;
         this.calls = new ThreadPoolExecutor(
                 settings.maxCalls(),
                 settings.maxCalls(),
@@ -50,8 +53,11 @@ class PaymentCalls {
 
     void start(Payment payment) {
         var trace = TraceContext.currentTraceparent();
+        var deadline = System.nanoTime() + settings.orphanedAfter().toNanos();
         try {
             calls.execute(() -> {
+                // waited too long: from here on the reconciler looks after it, and may have begun to
+                if (System.nanoTime() - deadline >= 0) return;
                 try (var _ = TraceContext.from(trace).open()) {
                     charge(payment);
                 }
@@ -62,10 +68,9 @@ class PaymentCalls {
     }
 
     private void charge(Payment payment) {
-        // waited too long: from here on the reconciler looks after it, and may have begun to
-        if (!clock.instant().isBefore(payment.requestedAt().plus(settings.orphanedAfter()))) return;
         try {
-            checkout.charged(payment, provider.charge(payment));
+            var answer = provider.charge(payment);
+            recording.run(() -> checkout.charged(payment, answer));
         } catch (RuntimeException failure) {
             log.warn("The outcome of payment {} is not recorded yet", payment.id(), failure);
         }

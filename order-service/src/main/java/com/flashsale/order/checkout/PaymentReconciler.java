@@ -1,10 +1,12 @@
 package com.flashsale.order.checkout;
 
 import com.flashsale.order.payment.Answer;
+import com.flashsale.order.payment.DuePayments;
 import com.flashsale.order.payment.GuardedProvider;
 import com.flashsale.order.payment.Payment;
 import com.flashsale.order.payment.Payments;
-import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -25,19 +27,26 @@ class PaymentReconciler {
     private static final int BATCHES_A_RUN = 20;
 
     private final Payments payments;
+    private final DuePayments duePayments;
     private final GuardedProvider provider;
     private final Checkout checkout;
+    private final Recording recording;
     private final CheckoutSettings settings;
-    private final Clock clock;
     private final AtomicBoolean running = new AtomicBoolean();
 
     PaymentReconciler(
-            Payments payments, GuardedProvider provider, Checkout checkout, CheckoutSettings settings, Clock clock) {
+            Payments payments,
+            DuePayments duePayments,
+            GuardedProvider provider,
+            Checkout checkout,
+            Recording recording,
+            CheckoutSettings settings) {
         this.payments = payments;
+        this.duePayments = duePayments;
         this.provider = provider;
         this.checkout = checkout;
+        this.recording = recording;
         this.settings = settings;
-        this.clock = clock;
     }
 
     @Scheduled(fixedRate = 1_000)
@@ -56,19 +65,34 @@ class PaymentReconciler {
 
     /** All at once and waits for all: as many calls under way as the batch is long. */
     private int reconcileBatch() {
-        var due = payments.takeDue(clock.instant(), settings.lease(), settings.reconcileBatch());
+        var due = duePayments.take(settings.lease(), settings.reconcileBatch());
+        if (due.size() < settings.reconcileBatch()) {
+            due = new ArrayList<>(due);
+            due.addAll(duePayments.takeAbandoned(settings.lease(), settings.reconcileBatch() - due.size()));
+        }
+        lookAfterAll(due);
+        return due.size();
+    }
+
+    private void lookAfterAll(List<Payment> due) {
         try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var payment : due) calls.execute(() -> lookAfter(payment));
         }
-        return due.size();
     }
 
     private void lookAfter(Payment payment) {
         try {
             switch (payment.state()) {
-                case REFUND_DUE -> checkout.refunded(payment, provider.refund(payment.id()));
-                case REQUESTED, UNKNOWN -> checkout.charged(payment, outcomeOf(payment));
-                case CAPTURED, DECLINED, ABANDONED, REFUNDED ->
+                case REFUND_DUE -> {
+                    var answer = provider.refund(payment.id());
+                    recording.run(() -> checkout.refunded(payment, answer));
+                }
+                case REQUESTED, UNKNOWN -> {
+                    var answer = outcomeOf(payment);
+                    recording.run(() -> checkout.charged(payment, answer));
+                }
+                case ABANDONED -> lookOnceMore(payment, provider.ask(payment.id()));
+                case CAPTURED, DECLINED, REFUNDED ->
                     throw new IllegalStateException("payment " + payment.id() + " is settled");
             }
         } catch (RuntimeException failure) {
@@ -79,8 +103,21 @@ class PaymentReconciler {
     /** A charge that the provider does not know is made again, with the same key, while the order can be paid. */
     private Answer outcomeOf(Payment payment) {
         var answer = provider.ask(payment.id());
-        return answer instanceof Answer.NotKnown && payments.chargeAgain(payment.id(), clock.instant())
+        return answer instanceof Answer.NotKnown && recording.call(() -> duePayments.chargeAgain(payment.id()))
                 ? provider.charge(payment)
                 : answer;
+    }
+
+    /** Money that was taken after its charge was given up goes back. Without an answer the lease ends, and the look is repeated. */
+    private void lookOnceMore(Payment payment, Answer answer) {
+        switch (answer) {
+            case Answer.Captured() -> {
+                log.warn("Payment {} was given up and is captured: the money goes back", payment.id());
+                recording.run(() -> checkout.charged(payment, answer));
+            }
+            case Answer.NotKnown(), Answer.Declined(), Answer.Refunded() ->
+                recording.run(() -> payments.lookedInVain(payment.id(), settings.lookAgainAfter()));
+            case Answer.Unclear _ -> log.debug("No answer about payment {}, which was given up", payment.id());
+        }
     }
 }

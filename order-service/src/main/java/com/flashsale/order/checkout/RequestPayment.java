@@ -7,8 +7,6 @@ import com.flashsale.order.order.Orders;
 import com.flashsale.order.payment.Payment;
 import com.flashsale.order.payment.Payments;
 import com.flashsale.platform.time.Ids;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -34,15 +32,12 @@ class RequestPayment {
     private final OrderTransitions transitions;
     private final Payments payments;
     private final CheckoutSettings settings;
-    private final Clock clock;
 
-    RequestPayment(
-            Orders orders, OrderTransitions transitions, Payments payments, CheckoutSettings settings, Clock clock) {
+    RequestPayment(Orders orders, OrderTransitions transitions, Payments payments, CheckoutSettings settings) {
         this.orders = orders;
         this.transitions = transitions;
         this.payments = payments;
         this.settings = settings;
-        this.clock = clock;
     }
 
     /** In the transaction of the Idempotency-Key. */
@@ -50,13 +45,12 @@ class RequestPayment {
     Outcome request(UUID orderId, UUID customer, Payment.Method method) {
         var order = orders.lock(orderId, customer);
         if (order.isEmpty()) return new Outcome.OrderNotFound();
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (!(order.get() instanceof Reserved reserved))
             return new Outcome.NotPayable(order.get().state());
-        if (payments.liveFor(orderId)) return new Outcome.InProgress();
-        if (!reserved.payableAt(now)) return new Outcome.ReservationExpired();
-        var payment = Payment.requested(Ids.next(), reserved.purchase(), method, now);
-        payments.request(payment, now.plus(settings.orphanedAfter()));
+        var standing = payments.standingOf(orderId);
+        if (standing.live()) return new Outcome.InProgress();
+        if (!standing.payable()) return new Outcome.ReservationExpired();
+        var payment = payments.request(Ids.next(), reserved.purchase(), method, settings.orphanedAfter());
         transitions.paymentMoved(orderId);
         return new Outcome.Requested(reserved, payment);
     }

@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the checkout hears from inventory, with only the fields that it reads. */
 sealed interface ReservationFact {
 
     UUID orderId();
 
-    record Held(UUID orderId, Instant expiresAt) implements ReservationFact {
+    /** @param heldAt by the same clock as {@code expiresAt}; null from an inventory that does not tell it yet */
+    record Held(UUID orderId, Instant expiresAt, @Nullable Instant heldAt) implements ReservationFact {
         public Held {
             Objects.requireNonNull(orderId, "orderId");
             Objects.requireNonNull(expiresAt, "expiresAt");

@@ -14,12 +14,7 @@ public sealed interface Order {
     record Placed(Purchase purchase) implements Order {}
 
     /** Units are held until then; at that instant they no longer are. */
-    record Reserved(Purchase purchase, Instant until) implements Order {
-
-        public boolean payableAt(Instant now) {
-            return now.isBefore(until);
-        }
-    }
+    record Reserved(Purchase purchase, Instant until) implements Order {}
 
     /** The money is captured. Only inventory can still undo it: a payment that was too late, and no unit left. */
     record Paid(Purchase purchase) implements Order {}

@@ -1,21 +1,24 @@
 package com.flashsale.order.order;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** A customer's own orders; another one's is as unknown as one that does not exist. */
 @RestController
@@ -23,10 +26,12 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class OrderController {
 
     private final Orders orders;
+    private final OrderReads reads;
     private final OrderStream stream;
 
-    OrderController(Orders orders, OrderStream stream) {
+    OrderController(Orders orders, OrderReads reads, OrderStream stream) {
         this.orders = orders;
+        this.reads = reads;
         this.stream = stream;
     }
 
@@ -42,7 +47,7 @@ class OrderController {
             @AuthenticationPrincipal Jwt customer,
             @RequestParam(required = false) @Nullable UUID cursor,
             @RequestParam(defaultValue = "20") @Min(1) @Max(100) int limit) {
-        var found = orders.list(Customer.idOf(customer), cursor, limit + 1);
+        var found = reads.read(() -> orders.list(Customer.idOf(customer), cursor, limit + 1));
         var page = found.subList(0, Math.min(limit, found.size()));
         return new Page(
                 page.stream().map(OrderSnapshot::view).toList(),
@@ -51,29 +56,38 @@ class OrderController {
 
     @GetMapping("/{id}")
     OrderView one(@AuthenticationPrincipal Jwt customer, @PathVariable UUID id) {
-        return orders.find(id, Customer.idOf(customer))
-                .orElseThrow(OrderProblems::orderNotFound)
-                .view();
+        return find(customer, id).view();
     }
 
-    /** 204 tells an EventSource not to come back: it has seen the final state. */
+    private OrderSnapshot find(Jwt customer, UUID id) {
+        return reads.read(() -> orders.find(id, Customer.idOf(customer))).orElseThrow(OrderProblems::orderNotFound);
+    }
+
+    /** 204 tells an EventSource not to come back: it has seen the final state. A HEAD would open a stream that nobody reads. */
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    ResponseEntity<SseEmitter> events(
+    void events(
             @AuthenticationPrincipal Jwt customer,
             @PathVariable UUID id,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-        var order = orders.find(id, Customer.idOf(customer)).orElseThrow(OrderProblems::orderNotFound);
-        var seen = versionOf(lastEventId);
-        if (order.order().isFinal() && seen >= order.version())
-            return ResponseEntity.noContent().build();
-        return ResponseEntity.ok()
-                .header("Cache-Control", "no-store")
-                .header("X-Accel-Buffering", "no")
-                .body(stream.subscribe(order, seen));
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException, ServletException {
+        if (!request.getMethod().equals("GET")) {
+            throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of("GET"));
+        }
+        var order = find(customer, id);
+        var seen = versionOf(lastEventId, order.version());
+        if (order.order().isFinal() && seen >= order.version()) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        stream.subscribe(order, seen, request, response);
     }
 
-    /** Anything that is not a number of ours means: seen nothing. */
-    private static int versionOf(@Nullable String lastEventId) {
-        return lastEventId != null && lastEventId.matches("[0-9]{1,9}") ? Integer.parseInt(lastEventId) : 0;
+    /** An id that was never given, in whatever form, means: seen nothing. */
+    private static int versionOf(@Nullable String lastEventId, int latest) {
+        if (lastEventId == null || !lastEventId.matches("[0-9]{1,9}")) return 0;
+        var version = Integer.parseInt(lastEventId);
+        return version <= latest ? version : 0;
     }
 }

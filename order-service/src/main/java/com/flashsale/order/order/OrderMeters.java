@@ -1,10 +1,12 @@
 package com.flashsale.order.order;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -12,6 +14,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** Counts what has happened to orders; only what was committed counts. */
 @Component
 public class OrderMeters {
+
+    private static final List<String> STATES = List.of("PLACED", "RESERVED", "PAID", "REFUSED", "CANCELLED");
 
     private final MeterRegistry meters;
     private final Timer settleTime;
@@ -26,17 +30,23 @@ public class OrderMeters {
                 .minimumExpectedValue(Duration.ofMillis(5))
                 .maximumExpectedValue(Duration.ofMinutes(1))
                 .register(meters);
+        // a counter that first appears with a value looks as if nothing had happened
+        for (var state : STATES) {
+            counter(state, false);
+            counter(state, true);
+        }
     }
 
     /** These orders have reached the state that they are in. */
     public void reached(Collection<? extends Order> orders) {
-        orders.stream()
-                .collect(java.util.stream.Collectors.groupingBy(Order::state, java.util.stream.Collectors.counting()))
-                .forEach((state, count) -> afterCommit(() -> count(state, count.doubleValue())));
+        var reached = List.copyOf(orders);
+        afterCommit(() -> reached.forEach(
+                order -> counter(order.state(), isLoadTest(order.purchase())).increment()));
     }
 
-    public void placed(int count) {
-        afterCommit(() -> count("PLACED", count));
+    public void placed(List<Purchase> placed) {
+        afterCommit(() -> placed.forEach(
+                purchase -> counter("PLACED", isLoadTest(purchase)).increment()));
     }
 
     /** Inventory has decided these orders. */
@@ -47,8 +57,12 @@ public class OrderMeters {
                 order -> settleTime.record(Duration.between(order.purchase().placedAt(), now))));
     }
 
-    private void count(String state, double count) {
-        meters.counter("orders.reached", "state", state).increment(count);
+    private static boolean isLoadTest(Purchase purchase) {
+        return purchase.loadTest() != null;
+    }
+
+    private Counter counter(String state, boolean loadTest) {
+        return meters.counter("orders.reached", "state", state, "load_test", Boolean.toString(loadTest));
     }
 
     private static void afterCommit(Runnable record) {

@@ -45,7 +45,7 @@ public record OrderSnapshot(Order order, @Nullable PaymentView payment, int vers
         };
     }
 
-    static Purchase purchaseOf(ResultSet row) throws SQLException {
+    public static Purchase purchaseOf(ResultSet row) throws SQLException {
         return new Purchase(
                 row.getObject("id", UUID.class),
                 row.getObject("sale_id", UUID.class),

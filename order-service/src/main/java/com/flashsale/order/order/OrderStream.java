@@ -1,8 +1,12 @@
 package com.flashsale.order.order;
 
-import com.flashsale.platform.problem.ProblemException;
-import com.flashsale.platform.problem.ProblemTypes;
+import com.flashsale.platform.stream.EventStream;
+import com.flashsale.platform.stream.EventStreams;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +21,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,7 +33,7 @@ class OrderStream implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(OrderStream.class);
 
     private final Orders orders;
-    private final OrderStreamSettings settings;
+    private final EventStreams streams;
     private final JsonMapper json;
     private final Set<OrderSubscriber> subscribers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -38,34 +41,21 @@ class OrderStream implements SmartLifecycle {
 
     OrderStream(Orders orders, OrderStreamSettings settings, JsonMapper json, MeterRegistry meters) {
         this.orders = orders;
-        this.settings = settings;
+        this.streams = new EventStreams(settings.maxSubscribers(), settings.maxPerCustomer(), settings.timeout());
         this.json = json;
-        meters.gaugeCollectionSize("orders.streams", io.micrometer.core.instrument.Tags.empty(), subscribers);
+        meters.gauge("orders.streams", streams, EventStreams::count);
     }
 
     /** Sends the order as it is, unless the reader has seen that, and then each change until a final state. */
-    SseEmitter subscribe(OrderSnapshot snapshot, int seen) {
-        refuseTooMany(snapshot.order().purchase().customerId());
-        var emitter = new SseEmitter(settings.timeout().toMillis());
-        var subscriber = new OrderSubscriber(snapshot, seen, emitter);
-        emitter.onCompletion(() -> subscribers.remove(subscriber));
-        emitter.onTimeout(emitter::complete);
-        emitter.onError(_ -> subscribers.remove(subscriber));
+    void subscribe(OrderSnapshot snapshot, int seen, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        var subscriber = new OrderSubscriber(snapshot.id(), seen);
+        var customer = snapshot.order().purchase().customerId();
+        var stream = streams.open(customer, request, response, () -> subscribers.remove(subscriber));
+        subscriber.follow(stream);
         subscribers.add(subscriber);
-        subscriber.show(snapshot, json.writeValueAsString(snapshot.view()));
-        return emitter;
-    }
-
-    private void refuseTooMany(UUID customer) {
-        if (!running || subscribers.size() >= settings.maxSubscribers()) {
-            throw new ProblemException(ProblemTypes.OVERLOADED, "Ask for the order itself every few seconds instead.");
-        }
-        var own = subscribers.stream()
-                .filter(other -> other.customerId.equals(customer))
-                .count();
-        if (own >= settings.maxPerCustomer()) {
-            throw new ProblemException(ProblemTypes.TOO_MANY_REQUESTS, "Close one of your " + own + " streams first.");
-        }
+        if (stream.isOpen()) subscriber.show(snapshot, eventOf(snapshot));
+        else subscribers.remove(subscriber);
     }
 
     @Scheduled(fixedRate = 200)
@@ -87,13 +77,18 @@ class OrderStream implements SmartLifecycle {
         if (changed.isEmpty()) return;
         for (var subscriber : subscribers) {
             var order = changed.get(subscriber.orderId);
-            if (order != null) subscriber.show(order, json.writeValueAsString(order.view()));
+            if (order != null) subscriber.show(order, eventOf(order));
         }
     }
 
-    /** Keeps proxies from closing a quiet stream, and finds readers that have gone. */
+    private byte[] eventOf(OrderSnapshot order) {
+        return EventStream.event(null, Integer.toString(order.version()), json.writeValueAsString(order.view()));
+    }
+
+    /** Keeps proxies from closing a quiet stream, finds readers that have gone, and ends what has lasted long enough. */
     @Scheduled(fixedRate = 15_000)
     void beat() {
+        streams.endOld();
         subscribers.forEach(OrderSubscriber::beat);
     }
 
@@ -106,7 +101,7 @@ class OrderStream implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        subscribers.forEach(subscriber -> subscriber.emitter.complete());
+        streams.stop();
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -31,22 +33,32 @@ public class OrderTransitions {
         this.jdbc = jdbc;
     }
 
-    /** Placed -> Reserved; returns those that moved. */
-    public List<Order> reserve(Map<UUID, Instant> untilByOrder) {
-        var entries = List.copyOf(untilByOrder.entrySet());
+    /**
+     * Units that are set aside, by inventory's clock.
+     *
+     * @param since null if inventory does not tell it
+     */
+    public record Hold(@Nullable Instant since, Instant until) {}
+
+    /**
+     * Placed -> Reserved; returns those that moved. Inventory's clock may be behind ours: then the order can be paid for as long as its units
+     * are held, counted from now. Inventory has the last word on a payment in any case.
+     */
+    public List<Order> reserve(Map<UUID, Hold> holdByOrder) {
+        var entries = List.copyOf(holdByOrder.entrySet());
         return jdbc.sql("""
                 update orders o
-                   set state = 'RESERVED', reserved_until = held.until, version = o.version + 1
-                  from unnest(:ids::uuid[], :until::timestamptz[]) as held (id, until)
+                   set state = 'RESERVED',
+                       reserved_until = held.until,
+                       payable_until = greatest(held.until, now() + (held.until - held.since)),
+                       version = o.version + 1
+                  from unnest(:ids::uuid[], :since::timestamptz[], :until::timestamptz[]) as held (id, since, until)
                  where o.id = held.id
                    and o.state = 'PLACED'
                 """ + RETURNING)
                 .param("ids", entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
-                .param(
-                        "until",
-                        entries.stream()
-                                .map(entry -> entry.getValue().toString())
-                                .toArray(String[]::new))
+                .param("since", times(entries, Hold::since))
+                .param("until", times(entries, Hold::until))
                 .query((row, _) -> OrderSnapshot.orderOf(row))
                 .list();
     }
@@ -87,7 +99,7 @@ public class OrderTransitions {
         return jdbc.sql("""
                 update orders o
                    set state = 'CANCELLED',
-                       reason = case (select state from payment where order_id = o.id order by id desc limit 1)
+                       reason = case (select state from payment where order_id = o.id order by number desc, id desc limit 1)
                                     when 'DECLINED' then 'PAYMENT_DECLINED'
                                     else 'EXPIRED'
                                 end,
@@ -134,6 +146,14 @@ public class OrderTransitions {
         jdbc.sql("update orders set version = version + 1 where id = :id")
                 .param("id", id)
                 .update();
+    }
+
+    @SuppressWarnings("NullAway") // an SQL array may hold nulls
+    private static String[] times(List<Map.Entry<UUID, Hold>> entries, Function<Hold, @Nullable Instant> time) {
+        return entries.stream()
+                .map(entry -> time.apply(entry.getValue()))
+                .map(at -> at == null ? null : at.toString())
+                .toArray(String[]::new);
     }
 
     private static Cancelled cancelled(ResultSet row) throws SQLException {

@@ -26,7 +26,7 @@ public class Orders {
                        select id, state
                          from payment
                         where order_id = o.id
-                        order by id desc
+                        order by number desc, id desc
                         limit 1) p on true
             """;
 

@@ -1,6 +1,5 @@
 package com.flashsale.order.payment;
 
-import com.flashsale.order.order.Purchase;
 import com.flashsale.order.sale.Money;
 import java.time.Instant;
 import java.util.Arrays;
@@ -33,7 +32,7 @@ public record Payment(
         UNKNOWN,
         CAPTURED,
         DECLINED,
-        /** Never reached the provider, and the order can no longer be paid. */
+        /** The provider does not know it, and the order can no longer be paid. Should it turn up after all, the money goes back. */
         ABANDONED,
         /** Captured for an order that did not get its unit. */
         REFUND_DUE,
@@ -66,9 +65,5 @@ public record Payment(
         public static List<String> wireNames() {
             return Arrays.stream(values()).map(Method::wireName).toList();
         }
-    }
-
-    public static Payment requested(UUID id, Purchase order, Method method, Instant now) {
-        return new Payment(id, order.id(), method, order.total(), State.REQUESTED, now, now, 0, order.loadTest());
     }
 }

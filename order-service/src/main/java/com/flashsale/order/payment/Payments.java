@@ -1,12 +1,9 @@
 package com.flashsale.order.payment;
 
-import com.flashsale.order.sale.Money;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
+import com.flashsale.order.order.OrderSnapshot;
+import com.flashsale.order.order.Purchase;
 import java.sql.Types;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,12 +11,12 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Payments and their changes, each guarded by the states that it may start from. */
+/**
+ * Payments and their changes, each guarded by the states that it may start from. All times are the database's: several replicas look after
+ * one payment, and their clocks need not agree.
+ */
 @Repository
 public class Payments {
-
-    private static final String COLUMNS =
-            "id, order_id, method, amount_minor, currency, state, requested_at, charged_at, attempts, load_test";
 
     private final JdbcClient jdbc;
 
@@ -27,43 +24,58 @@ public class Payments {
         this.jdbc = jdbc;
     }
 
-    /** Whether a payment of this order has taken the money, or may yet: then there must be no other. */
-    public boolean liveFor(UUID orderId) {
+    /**
+     * @param live whether a payment of the order has taken the money, or may yet: then there must be no other
+     * @param payable whether the time to pay is not over
+     */
+    public record Standing(boolean live, boolean payable) {}
+
+    /** How a reserved order stands, in one statement and by one clock. */
+    public Standing standingOf(UUID orderId) {
         return jdbc.sql("""
-                select exists (
-                    select
-                      from payment
-                     where order_id = :order
-                       and state not in ('DECLINED', 'ABANDONED'))
-                """).param("order", orderId).query(Boolean.class).single();
+            select exists (select
+                             from payment
+                            where order_id = o.id
+                              and state in ('REQUESTED', 'UNKNOWN', 'CAPTURED')) as live,
+                   coalesce(o.payable_until, o.reserved_until) > clock_timestamp() as payable
+              from orders o
+             where o.id = :order
+            """).param("order", orderId).query(Standing.class).single();
     }
 
-    /** Records the wish to pay; the reconciler looks after it from {@code orphanedAt} on, should its process be gone by then. */
-    public void request(Payment payment, Instant orphanedAt) {
-        jdbc.sql("""
-                insert into payment (id, order_id, method, amount_minor, currency, state, requested_at, charged_at, next_attempt_at,
-                                     load_test)
-                values (:id, :order, :method, :amount, :currency, 'REQUESTED', :now, :now, :orphanedAt, :loadTest)
-                """)
-                .param("id", payment.id())
-                .param("order", payment.orderId())
-                .param("method", payment.method().wireName())
-                .param("amount", payment.amount().minor())
-                .param("currency", payment.amount().currency())
-                .param("now", Timestamp.from(payment.requestedAt()))
-                .param("orphanedAt", Timestamp.from(orphanedAt))
-                .param("loadTest", payment.loadTest(), Types.VARCHAR)
-                .update();
+    /**
+     * Records the wish to pay, in the transaction that has locked the order.
+     *
+     * @param orphanedAfter from then on the reconciler looks after it, should its process be gone by then
+     */
+    public Payment request(UUID id, Purchase order, Payment.Method method, Duration orphanedAfter) {
+        return jdbc.sql("""
+            insert into payment (id, order_id, number, method, amount_minor, currency, state, requested_at, charged_at,
+                                 next_attempt_at, load_test)
+            values (:id, :order, (select coalesce(max(number), 0) + 1 from payment where order_id = :order),
+                    :method, :amount, :currency, 'REQUESTED', clock_timestamp(), clock_timestamp(),
+                    clock_timestamp() + make_interval(secs => :orphanedAfter), :loadTest)
+            returning
+            """ + PaymentRow.COLUMNS)
+                .param("id", id)
+                .param("order", order.id())
+                .param("method", method.wireName())
+                .param("amount", order.total().minor())
+                .param("currency", order.total().currency())
+                .param("orphanedAfter", seconds(orphanedAfter))
+                .param("loadTest", order.loadTest(), Types.VARCHAR)
+                .query(PaymentRow::read)
+                .single();
     }
 
     /** Moves a payment to a state that needs no more attention; false if it was not in one of the given states, that is, told twice. */
     public boolean settle(UUID id, Payment.State to, Payment.State... from) {
         return jdbc.sql("""
-                update payment
-                   set state = :to, next_attempt_at = null
-                 where id = :id
-                   and state = any (:from)
-                """)
+            update payment
+               set state = :to, next_attempt_at = null
+             where id = :id
+               and state = any (:from)
+            """)
                         .param("id", id)
                         .param("to", to.name())
                         .param("from", Arrays.stream(from).map(Enum::name).toArray(String[]::new))
@@ -71,111 +83,106 @@ public class Payments {
                 == 1;
     }
 
-    /** The money was taken for nothing and must go back; the reconciler does that. */
-    public boolean oweRefund(UUID id, Instant now) {
+    /**
+     * Gives a charge up that the provider does not know. One statement decides, by the row as it is now: the order can no longer be paid, and
+     * nobody has asked for the money since a good while.
+     *
+     * @param after so long after it was last sent a charge will hardly appear any more
+     * @param looks so long after it was last sent the provider is asked once more, each
+     */
+    public boolean abandon(UUID id, Duration after, List<Duration> looks) {
         return jdbc.sql("""
-                update payment
-                   set state = 'REFUND_DUE', next_attempt_at = :now, attempts = 0
-                 where id = :id
-                   and state in ('REQUESTED', 'UNKNOWN')
-                """).param("id", id).param("now", Timestamp.from(now)).update() == 1;
-    }
-
-    /** The captured money of these orders must go back. */
-    public void oweRefunds(Collection<UUID> orderIds, Instant now) {
-        jdbc.sql("""
-                update payment
-                   set state = 'REFUND_DUE', next_attempt_at = :now, attempts = 0
-                 where order_id = any (:orders::uuid[])
-                   and state = 'CAPTURED'
-                """)
-                .param("orders", orderIds.toArray(UUID[]::new))
-                .param("now", Timestamp.from(now))
-                .update();
-    }
-
-    /** The outcome of a charge is unknown: it will be looked for at the given time. True if it had been merely requested before. */
-    public boolean unknown(UUID id, Instant nextAttempt) {
-        return jdbc.sql("""
-                update payment
-                   set state = 'UNKNOWN', next_attempt_at = :next
-                 where id = :id
-                   and state = 'REQUESTED'
-                """)
+            update payment p
+               set state = 'ABANDONED', next_attempt_at = null, look_again_at =
+            """ + NEXT_LOOK + """
+             where p.id = :id
+               and p.state in ('REQUESTED', 'UNKNOWN')
+               and p.charged_at <= clock_timestamp() - make_interval(secs => :after)
+               and not exists (select
+                                 from orders o
+                                where o.id = p.order_id
+                                  and o.state = 'RESERVED'
+                                  and coalesce(o.payable_until, o.reserved_until) > clock_timestamp())
+            """)
                         .param("id", id)
-                        .param("next", Timestamp.from(nextAttempt))
+                        .param("after", seconds(after))
+                        .param("looks", looks.stream().map(Payments::seconds).toArray(Double[]::new))
                         .update()
                 == 1;
     }
 
-    /** Still nothing: look again at the given time. */
-    public void postpone(UUID id, Instant nextAttempt) {
+    private static final String NEXT_LOOK = """
+        (select min(p.charged_at + make_interval(secs => look))
+           from unnest(:looks::float8[]) as look
+          where p.charged_at + make_interval(secs => look) > clock_timestamp())
+        """;
+
+    /** The provider still does not know this abandoned charge: there is one look less to come. */
+    public void lookedInVain(UUID id, List<Duration> looks) {
+        jdbc.sql("update payment p set look_again_at = " + NEXT_LOOK + " where p.id = :id and p.state = 'ABANDONED'")
+                .param("id", id)
+                .param("looks", looks.stream().map(Payments::seconds).toArray(Double[]::new))
+                .update();
+    }
+
+    /** The money was taken for nothing and must go back; the reconciler does that. Also of a charge that was given up and turned up after all. */
+    public boolean oweRefund(UUID id) {
+        return jdbc.sql("""
+            update payment
+               set state = 'REFUND_DUE', next_attempt_at = clock_timestamp(), look_again_at = null, attempts = 0
+             where id = :id
+               and state in ('REQUESTED', 'UNKNOWN', 'ABANDONED')
+            """).param("id", id).update() == 1;
+    }
+
+    /** The captured money of these orders must go back. */
+    public void oweRefunds(Collection<UUID> orderIds) {
         jdbc.sql("""
-                update payment
-                   set next_attempt_at = :next
-                 where id = :id
-                   and next_attempt_at is not null
-                """).param("id", id).param("next", Timestamp.from(nextAttempt)).update();
+            update payment
+               set state = 'REFUND_DUE', next_attempt_at = clock_timestamp(), attempts = 0
+             where order_id = any (:orders::uuid[])
+               and state = 'CAPTURED'
+            """).param("orders", orderIds.toArray(UUID[]::new)).update();
     }
 
-    /** Marks that the provider is asked for the money again, if the order can still be paid; one statement decides that. */
-    public boolean chargeAgain(UUID id, Instant now) {
+    /** The outcome of a charge is unknown: it will be looked for after the pause. True if it had been merely requested before. */
+    public boolean unknown(UUID id, Duration pause) {
         return jdbc.sql("""
-                update payment p
-                   set charged_at = :now
-                  from orders o
-                 where p.id = :id
-                   and p.state in ('REQUESTED', 'UNKNOWN')
-                   and o.id = p.order_id
-                   and o.state = 'RESERVED'
-                   and o.reserved_until > :now
-                """).param("id", id).param("now", Timestamp.from(now)).update() == 1;
+            update payment
+               set state = 'UNKNOWN', next_attempt_at = clock_timestamp() + make_interval(secs => :pause)
+             where id = :id
+               and state = 'REQUESTED'
+            """).param("id", id).param("pause", seconds(pause)).update() == 1;
     }
 
-    /** Takes payments that nobody looks after. They are leased, not locked: the provider is asked outside any transaction. */
-    public List<Payment> takeDue(Instant now, Duration lease, int limit) {
+    /** Still nothing: look again after the pause. */
+    public void postpone(UUID id, Duration pause) {
+        jdbc.sql("""
+            update payment
+               set next_attempt_at = clock_timestamp() + make_interval(secs => :pause)
+             where id = :id
+               and next_attempt_at is not null
+            """).param("id", id).param("pause", seconds(pause)).update();
+    }
+
+    /** A paid order and the payment that took its money. */
+    public record Captured(Purchase order, UUID payment) {}
+
+    public List<Captured> capturedOf(List<UUID> orderIds) {
         return jdbc.sql("""
-                update payment
-                   set attempts = attempts + 1, next_attempt_at = :leasedUntil
-                 where id in (
-                       select id
-                         from payment
-                        where next_attempt_at <= :now
-                        order by next_attempt_at
-                        limit :limit
-                          for no key update skip locked)
-                returning\s""" + COLUMNS)
-                .param("now", Timestamp.from(now))
-                .param("leasedUntil", Timestamp.from(now.plus(lease)))
-                .param("limit", limit)
-                .query((row, _) -> paymentOf(row))
+            select o.id, o.sale_id, o.customer_id, o.admission_id, o.quantity, o.total_minor, o.currency, o.placed_at,
+                   o.load_test, p.id as payment_id
+              from orders o
+              join payment p on p.order_id = o.id and p.state = 'CAPTURED'
+             where o.id = any (:orders::uuid[])
+               and o.state = 'PAID'
+            """)
+                .param("orders", orderIds.toArray(UUID[]::new))
+                .query((row, _) -> new Captured(OrderSnapshot.purchaseOf(row), row.getObject("payment_id", UUID.class)))
                 .list();
     }
 
-    /**
-     * @param count payments whose outcome is unknown, and refunds that are owed
-     * @param oldestSeconds how long ago the first of them was requested
-     */
-    public record Unsettled(long count, double oldestSeconds) {}
-
-    public Unsettled unsettled() {
-        return jdbc.sql("""
-                select count(*) as count, coalesce(extract(epoch from now() - min(requested_at)), 0) as oldest_seconds
-                  from payment
-                 where next_attempt_at is not null
-                """).query(Unsettled.class).single();
-    }
-
-    private static Payment paymentOf(ResultSet row) throws SQLException {
-        return new Payment(
-                row.getObject("id", UUID.class),
-                row.getObject("order_id", UUID.class),
-                Payment.Method.of(row.getString("method")).orElseThrow(),
-                new Money(row.getLong("amount_minor"), row.getString("currency")),
-                Payment.State.valueOf(row.getString("state")),
-                row.getTimestamp("requested_at").toInstant(),
-                row.getTimestamp("charged_at").toInstant(),
-                row.getInt("attempts"),
-                row.getString("load_test"));
+    static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 }

@@ -1,18 +1,27 @@
 package com.flashsale.order.placement;
 
+import com.flashsale.order.sale.Sale.Pauses;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right to place one order, as waitlist-service signed it.
  *
  * @param id can be used once
  * @param units the most that the order may ask for
- * @param expiresAt from this instant on it no longer counts
+ * @param expiresAt from this instant on it no longer counts, unless the sale was paused meanwhile
+ * @param pausedMillis for how long the sale had been paused in all when it was issued; null: its end does not move
  */
-record Admission(UUID id, UUID saleId, UUID customerId, int units, Instant expiresAt) {
+record Admission(
+        UUID id,
+        UUID saleId,
+        UUID customerId,
+        int units,
+        Instant expiresAt,
+        @Nullable Long pausedMillis) {
 
     static final String TYPE = "admission+jwt";
 
@@ -25,7 +34,8 @@ record Admission(UUID id, UUID saleId, UUID customerId, int units, Instant expir
                             UUID.fromString(String.valueOf(claims.get("sale"))),
                             UUID.fromString(String.valueOf(claims.get("sub"))),
                             units.intValue(),
-                            Instant.ofEpochSecond(exp.longValue())))
+                            Instant.ofEpochSecond(exp.longValue()),
+                            claims.get("pausedMillis") instanceof Number paused ? paused.longValue() : null))
                     : Optional.empty();
         } catch (IllegalArgumentException misshapen) {
             return Optional.empty();
@@ -36,7 +46,10 @@ record Admission(UUID id, UUID saleId, UUID customerId, int units, Instant expir
         return saleId.equals(sale) && customerId.equals(customer);
     }
 
-    boolean isExpiredAt(Instant now) {
-        return !now.isBefore(expiresAt);
+    /** A pause of the sale takes nothing of its time away. */
+    boolean isExpiredAt(Instant now, Pauses pauses) {
+        if (pausedMillis == null) return !now.isBefore(expiresAt);
+        var pausedSince = pauses.inAllAt(now).minusMillis(pausedMillis);
+        return !now.isBefore(pausedSince.isNegative() ? expiresAt : expiresAt.plus(pausedSince));
     }
 }

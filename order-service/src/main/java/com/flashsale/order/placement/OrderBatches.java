@@ -113,7 +113,10 @@ class OrderBatches {
                 .map(placement ->
                         OrderEvent.placed(placement.purchase()).toOutbox().causedBy(placement.origin()))
                 .toList());
-        meters.placed(placed.size());
+        meters.placed(claimed.values().stream()
+                .map(Placement::purchase)
+                .filter(purchase -> placed.contains(purchase.id()))
+                .toList());
         return batch.stream()
                 .map(placement ->
                         fate(placement, claimed.get(placement.request().id()), placed))

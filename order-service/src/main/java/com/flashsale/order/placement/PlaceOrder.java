@@ -22,8 +22,8 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Places an order for whoever holds an admission. The door is checked from memory, so that a visitor without a right costs a signature
- * and no statement; an accepted order costs a share in one transaction.
+ * Places an order with an admission. The door is checked from memory, so that a visitor without a right costs a signature and at most
+ * one look for an earlier answer; an accepted order costs a share in one transaction.
  */
 @Service
 class PlaceOrder {
@@ -40,8 +40,11 @@ class PlaceOrder {
         /** The sale is for a load test and the customer is real, or the other way round, or they are of two load tests. */
         record OtherTraffic() implements Refusal {}
 
-        /** Forged, another's, another sale's, expired, used, or for fewer units. */
+        /** Forged, another's, another sale's, expired or used. */
         record AdmissionInvalid() implements Refusal {}
+
+        /** The admission is good, for fewer units. */
+        record TooManyUnits(int units) implements Refusal {}
 
         record SaleNotFound() implements Refusal {}
 
@@ -80,8 +83,8 @@ class PlaceOrder {
         var admission = tokens.verify(Admission.TYPE, command.admission())
                 .flatMap(Admission::of)
                 .filter(signed -> signed.isFor(command.saleId(), command.customerId()));
-        // not looked up under its key: no request with this admission was ever accepted
-        if (admission.isEmpty()) return new Refusal.AdmissionInvalid();
+        // a repeat may come after the key that signed the admission was withdrawn
+        if (admission.isEmpty()) return acceptedBefore(command).orElse(new Refusal.AdmissionInvalid());
         var sale = sales.find(command.saleId());
         if (sale.isEmpty()) return new Refusal.SaleNotFound();
         if (!Objects.equals(sale.get().loadTest(), LoadTest.current())) return new Refusal.OtherTraffic();
@@ -94,12 +97,12 @@ class PlaceOrder {
         var now = clock.instant();
         if (sale.isOverAt(now)) return Optional.of(new Refusal.SaleEnded());
         if (!sale.isOpenAt(now)) return Optional.of(new Refusal.SaleNotOpen(sale.opensAt()));
-        if (admission.isExpiredAt(now)) return Optional.of(new Refusal.AdmissionInvalid());
+        if (admission.isExpiredAt(now, sale.pauses())) return Optional.of(new Refusal.AdmissionInvalid());
         if (sale.paused()) return Optional.of(new Refusal.SalePaused());
         if (command.quantity() > sale.purchaseLimit()) {
             return Optional.of(new Refusal.LimitReached(sale.purchaseLimit()));
         }
-        if (command.quantity() > admission.units()) return Optional.of(new Refusal.AdmissionInvalid());
+        if (command.quantity() > admission.units()) return Optional.of(new Refusal.TooManyUnits(admission.units()));
         return Optional.empty();
     }
 

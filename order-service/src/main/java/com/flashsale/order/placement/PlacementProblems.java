@@ -27,8 +27,13 @@ final class PlacementProblems {
         return switch (refusal) {
             case Refusal.AdmissionInvalid() ->
                 new ProblemException(
-                        ADMISSION_INVALID,
-                        "An admission counts once, for its customer, its sale and its units, until it expires.");
+                        ADMISSION_INVALID, "An admission counts once, for its customer, its sale and its time.");
+            case Refusal.TooManyUnits(var units) ->
+                new ProblemException(
+                                ADMISSION_INVALID,
+                                "This turn is for " + units + (units == 1 ? " unit" : " units")
+                                        + ". Order that many or fewer with it.")
+                        .with("units", units);
             case Refusal.OtherTraffic() -> LoadTests.mismatch();
             case Refusal.SaleNotFound() -> new ProblemException(SALE_NOT_FOUND, "Look at GET /api/v1/sales.");
             case Refusal.SaleNotOpen(var opensAt) ->

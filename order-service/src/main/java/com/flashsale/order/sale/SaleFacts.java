@@ -13,6 +13,8 @@ record SaleFacts(
         Instant opensAt,
         Instant closesAt,
         boolean paused,
+        @Nullable Long pausedMillis,
+        @Nullable Instant pausedAt,
         @Nullable Instant endedAt) {
 
     SaleFacts {
@@ -21,7 +23,12 @@ record SaleFacts(
         }
     }
 
+    /** A catalog that does not tell them yet has none: an admission is then as long as it says. */
+    private Sale.Pauses pauses() {
+        return new Sale.Pauses(pausedMillis == null ? 0 : pausedMillis, paused ? pausedAt : null);
+    }
+
     Sale toSale(@Nullable String loadTest) {
-        return new Sale(saleId, version, price, purchaseLimit, opensAt, closesAt, paused, endedAt, loadTest);
+        return new Sale(saleId, version, price, purchaseLimit, opensAt, closesAt, paused, pauses(), endedAt, loadTest);
     }
 }

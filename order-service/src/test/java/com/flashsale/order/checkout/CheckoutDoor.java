@@ -7,6 +7,7 @@ import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.time.Ids;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
@@ -19,7 +20,7 @@ public final class CheckoutDoor {
 
     public static void held(BeanFactory service, List<Purchase> orders) {
         var until = Instant.now().plusSeconds(60);
-        says(service, orders, order -> new ReservationFact.Held(order, until));
+        says(service, orders, order -> new ReservationFact.Held(order, until, null));
     }
 
     public static void expired(BeanFactory service, List<Purchase> orders) {
@@ -40,12 +41,40 @@ public final class CheckoutDoor {
                         .toList());
     }
 
+    /** What the provider is heard to say, by a replica that has read the payment some time ago. */
+    public static void heard(BeanFactory service, Payment payment, Answer answer) {
+        service.getBean(Checkout.class).charged(payment, answer);
+    }
+
     public static void paid(BeanFactory service, Purchase order) {
-        var wish = service.getBean(TransactionTemplate.class)
-                .execute(_ -> service.getBean(RequestPayment.class)
-                        .request(order.id(), order.customerId(), Payment.Method.TEST_APPROVE));
-        if (!(wish instanceof RequestPayment.Outcome.Requested(var _, var payment)))
-            throw new IllegalStateException("not payable: " + wish);
+        var payment = requested(service, order.id(), order.customerId())
+                .orElseThrow(() -> new IllegalStateException("not payable: " + order));
         service.getBean(Checkout.class).charged(payment, new Answer.Captured());
+    }
+
+    /** The wish to pay, committed; nothing if it is refused. */
+    public static Optional<Payment> requested(BeanFactory service, UUID order, UUID customer) {
+        var wish = service.getBean(TransactionTemplate.class)
+                .execute(_ ->
+                        service.getBean(RequestPayment.class).request(order, customer, Payment.Method.TEST_APPROVE));
+        return wish instanceof RequestPayment.Outcome.Requested(var _, var payment)
+                ? Optional.of(payment)
+                : Optional.empty();
+    }
+
+    /** One round of the job. */
+    public static void reconcile(BeanFactory service) {
+        service.getBean(PaymentReconciler.class).reconcile();
+    }
+
+    /** Inventory puts the units of this order back on sale. */
+    public static void expired(BeanFactory service, UUID order) {
+        says(service, order, new ReservationFact.Expired(order));
+    }
+
+    private static void says(BeanFactory service, UUID order, ReservationFact fact) {
+        service.getBean(Checkout.class)
+                .inventorySays(List.of(
+                        new Event(Ids.next(), "", order.toString(), order.toString(), Instant.now(), fact, null)));
     }
 }

@@ -7,12 +7,18 @@ import com.flashsale.order.sale.Money;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemTypes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.BeanUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The bounds of the streams; what they carry is shown by OrderStreamIT. */
@@ -37,28 +43,38 @@ class OrderStreamTest {
         return new OrderSnapshot(new Order.Placed(purchase), null, 1);
     }
 
+    private void subscribe(OrderSnapshot order) throws IOException, ServletException {
+        var request = new MockHttpServletRequest("GET", "/api/v1/orders/1/events") {
+            @Override
+            public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) {
+                return BeanUtils.instantiateClass(type);
+            }
+        };
+        stream.subscribe(order, 0, request, new MockHttpServletResponse());
+    }
+
     private void assertRefused(OrderSnapshot order, Object type) {
-        assertThatThrownBy(() -> stream.subscribe(order, 0))
+        assertThatThrownBy(() -> subscribe(order))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.type()).isEqualTo(type));
     }
 
     @Test
-    void the_next_reader_is_sent_away_when_all_streams_are_taken() {
+    void the_next_reader_is_sent_away_when_all_streams_are_taken() throws Exception {
         stream.start();
-        stream.subscribe(anOrder(), 0);
-        stream.subscribe(anOrder(), 0);
+        subscribe(anOrder());
+        subscribe(anOrder());
 
         assertRefused(anOrder(), ProblemTypes.OVERLOADED);
         assertThat(meters.get("orders.streams").gauge().value()).isEqualTo(2);
     }
 
     @Test
-    void one_customer_has_a_share() {
+    void one_customer_has_a_share() throws Exception {
         stream.start();
         var order = anOrder();
-        stream.subscribe(order, 0);
+        subscribe(order);
 
         assertRefused(order, ProblemTypes.TOO_MANY_REQUESTS);
     }

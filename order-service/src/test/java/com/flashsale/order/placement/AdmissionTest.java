@@ -2,6 +2,7 @@ package com.flashsale.order.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.flashsale.order.sale.Sale.Pauses;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,8 +27,26 @@ class AdmissionTest {
 
     @Test
     void counts_until_the_instant_at_which_it_expires() {
-        assertThat(admission.isExpiredAt(NOON.minusMillis(1))).isFalse();
-        assertThat(admission.isExpiredAt(NOON)).isTrue();
+        assertThat(admission.isExpiredAt(NOON.minusMillis(1), Pauses.NONE)).isFalse();
+        assertThat(admission.isExpiredAt(NOON, Pauses.NONE)).isTrue();
+    }
+
+    @Test
+    void lasts_as_much_longer_as_its_sale_was_paused_since_it_was_issued() {
+        var claims = new HashMap<>(CLAIMS);
+        claims.put("pausedMillis", 10_000L);
+        var issuedAfterAPause = Admission.of(claims).orElseThrow();
+        var pausedAgain = new Pauses(40_000, null);
+        assertThat(issuedAfterAPause.isExpiredAt(NOON.plusMillis(29_999), pausedAgain))
+                .isFalse();
+        assertThat(issuedAfterAPause.isExpiredAt(NOON.plusSeconds(30), pausedAgain))
+                .isTrue();
+        assertThat(issuedAfterAPause.isExpiredAt(NOON.plusSeconds(3600), new Pauses(10_000, NOON.minusSeconds(1))))
+                .isFalse();
+        assertThat(issuedAfterAPause.isExpiredAt(NOON, Pauses.NONE)).isTrue();
+        assertThat(admission.isExpiredAt(NOON, pausedAgain))
+                .as("issued before pauses were told")
+                .isTrue();
     }
 
     @Test

@@ -14,7 +14,7 @@ class MoneyTest {
     private final JsonMapper json = JsonMapper.builder().build();
 
     @ParameterizedTest
-    @CsvSource({"89.90,EUR,8990", "0.05,EUR,5", "1200,JPY,1200", "1.234,KWD,1234"})
+    @CsvSource({"89.90,EUR,8990", "0.05,EUR,5", "1200,JPY,1200", "1.234,KWD,1234", "1.2345,CLF,12345"})
     void goes_over_the_wire_and_back_in_the_decimals_of_its_currency(String amount, String currency, long minor) {
         var wire = "{\"amount\":\"%s\",\"currency\":\"%s\"}".formatted(amount, currency);
 

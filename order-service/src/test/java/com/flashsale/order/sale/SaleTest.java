@@ -13,7 +13,16 @@ class SaleTest {
 
     private static Sale sale(Instant endedAt) {
         return new Sale(
-                UUID.randomUUID(), 1, new Money(100, "EUR"), 1, NOON, NOON.plusSeconds(60), false, endedAt, null);
+                UUID.randomUUID(),
+                1,
+                new Money(100, "EUR"),
+                1,
+                NOON,
+                NOON.plusSeconds(60),
+                false,
+                Sale.Pauses.NONE,
+                endedAt,
+                null);
     }
 
     @Test

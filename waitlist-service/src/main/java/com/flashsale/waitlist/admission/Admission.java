@@ -1,8 +1,11 @@
 package com.flashsale.waitlist.admission;
 
 import com.flashsale.waitlist.sale.CustomerId;
+import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleId;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param units the most that the order may ask for; so many units are promised until the order is decided
  * @param expiresAt no order may be placed from then on
+ * @param pausedMillis how long the sale's pauses had lasted in all when it was issued: later ones prolong it
  * @param lapsesAt it is taken back from then on; its units go to the next one when order-service has said that no order came with it
  * @param loadTest of the sale; null for real customers
  */
@@ -23,7 +27,11 @@ public record Admission(
         Instant issuedAt,
         Instant expiresAt,
         Instant lapsesAt,
+        long pausedMillis,
         @Nullable String loadTest) {
+
+    /** A token counts in whole seconds: rounded up, the customer gets no less time than the sale promises. */
+    private static final long ALMOST_A_SECOND = 999_999_999;
 
     /** How one comes to it. */
     public sealed interface Source {}
@@ -33,6 +41,17 @@ public record Admission(
 
     /** An offer to an entry of the waitlist. */
     public record Offer(UUID entry) implements Source {}
+
+    /** The same with the end that it has now: each pause since it was issued is added, but no admission outlives its sale. */
+    public Admission after(Sale terms, Instant now) {
+        var paused = terms.pausedMillis(now);
+        var later = paused - pausedMillis;
+        if (later <= 0 || !expiresAt.isBefore(terms.endsAt())) return this;
+        var moved = expiresAt.plusMillis(later).plusNanos(ALMOST_A_SECOND).truncatedTo(ChronoUnit.SECONDS);
+        var end = moved.isBefore(terms.endsAt()) ? moved : terms.endsAt();
+        var grace = Duration.between(expiresAt, lapsesAt);
+        return new Admission(id, sale, customer, units, source, issuedAt, end, end.plus(grace), paused, loadTest);
+    }
 
     public boolean isUsable(Instant now) {
         return now.isBefore(expiresAt);

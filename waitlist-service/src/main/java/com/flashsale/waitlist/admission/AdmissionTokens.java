@@ -16,7 +16,7 @@ public class AdmissionTokens {
         this.tokens = tokens;
     }
 
-    /** The same admission always gives the same token, as long as the signing key is the same. */
+    /** The same admission gives the same token, as long as the signing key is the same and no pause has moved its end. */
     public String sign(Admission admission) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("jti", admission.id().toString());
@@ -32,6 +32,7 @@ public class AdmissionTokens {
         }
         claims.put("iat", admission.issuedAt().getEpochSecond());
         claims.put("exp", admission.expiresAt().getEpochSecond());
+        claims.put("pausedMillis", admission.pausedMillis());
         return tokens.sign(TYPE, claims);
     }
 }

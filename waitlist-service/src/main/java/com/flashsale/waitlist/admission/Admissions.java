@@ -7,7 +7,7 @@ import static com.flashsale.waitlist.sql.Columns.texts;
 import static com.flashsale.waitlist.sql.Columns.uuids;
 
 import com.flashsale.waitlist.sale.SaleId;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,26 +19,41 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Admissions {
 
+    private static final String INSERT = """
+                insert into admission (id, sale_id, customer_id, units, source, number, entry_id, state,
+                                       issued_at, expires_at, lapses_at, paused_ms, load_test)
+                select id, sale_id, customer_id, least(units, allowed), source, number, entry_id, 'ISSUED', issued_at, expires_at,
+                       lapses_at, paused_ms, load_test
+                  from unnest(:ids, :sales, :customers, :units, :sources, :numbers, :entries, :issued, :expires, :lapses,
+                              :paused, :loadTests)
+                    as fresh (id, sale_id, customer_id, units, source, number, entry_id, issued_at, expires_at, lapses_at,
+                              paused_ms, load_test)
+                 cross join lateral (select coalesce((select purchase_limit
+                                                        from sale
+                                                       where sale.sale_id = fresh.sale_id), fresh.units)
+                                            - coalesce(sum(taken.units), 0) as allowed
+                                       from admitted_order as taken
+                                      where taken.sale_id = fresh.sale_id
+                                        and taken.customer_id = fresh.customer_id
+                                        and taken.stage <> 2
+                                     offset 0) as still -- a fence: a plan made on an empty table may not read all orders
+                 where allowed > 0
+                 order by sale_id, customer_id
+                on conflict do nothing
+                """;
+
     private final JdbcClient jdbc;
 
     Admissions(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Writes those whose customers hold no other one of the sale; the unique index decides between twins. */
+    /**
+     * Writes those whose customers hold no other one of the sale and may still buy, with no more units than they may still buy; the unique
+     * index decides between twins.
+     */
     public void insert(List<Admission> issued) {
-        jdbc.sql("""
-                insert into admission (id, sale_id, customer_id, units, source, number, entry_id, state,
-                                       issued_at, expires_at, lapses_at, load_test)
-                select id, sale_id, customer_id, units, source, number, entry_id, 'ISSUED', issued_at, expires_at, lapses_at,
-                       load_test
-                  from unnest(:ids, :sales, :customers, :units, :sources, :numbers, :entries, :issued, :expires, :lapses,
-                              :loadTests)
-                    as fresh (id, sale_id, customer_id, units, source, number, entry_id, issued_at, expires_at, lapses_at,
-                              load_test)
-                 order by sale_id, customer_id
-                on conflict do nothing
-                """)
+        jdbc.sql(INSERT)
                 .param("ids", uuids(issued, Admission::id))
                 .param("sales", uuids(issued, each -> each.sale().value()))
                 .param("customers", uuids(issued, each -> each.customer().value()))
@@ -49,20 +64,28 @@ public class Admissions {
                 .param("issued", instants(issued, Admission::issuedAt))
                 .param("expires", instants(issued, Admission::expiresAt))
                 .param("lapses", instants(issued, Admission::lapsesAt))
+                .param("paused", longs(issued, Admission::pausedMillis))
                 .param("loadTests", texts(issued, Admission::loadTest))
                 .update();
+    }
+
+    /** What the database takes for the time: it decides what cannot be undone. */
+    public Instant now() {
+        return jdbc.sql("select now() as now")
+                .query((row, _) -> row.getTimestamp("now").toInstant())
+                .single();
     }
 
     /** The rows of these admissions, and those that their customers hold instead; one that was taken back is as good as expired. */
     List<Admission> held(Collection<Admission> wanted) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, units, number, entry_id, issued_at,
-                       least(expires_at, withdrawn_at) as expires_at, lapses_at, load_test
+                       least(expires_at, withdrawn_at) as expires_at, lapses_at, paused_ms, load_test
                   from admission
                  where id = any(:ids)
                 union
                 select id, sale_id, customer_id, units, number, entry_id, issued_at,
-                       least(expires_at, withdrawn_at) as expires_at, lapses_at, load_test
+                       least(expires_at, withdrawn_at) as expires_at, lapses_at, paused_ms, load_test
                   from unnest(:sales, :customers) as wanted (of_sale, of_customer)
                  cross join lateral (select *
                                        from admission
@@ -80,7 +103,7 @@ public class Admissions {
 
     public Optional<Admission> find(UUID id) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test
                   from admission
                  where id = :id
                 """).param("id", id).query(AdmissionRow::read).optional();
@@ -89,7 +112,8 @@ public class Admissions {
     /** Where these stand now. */
     public List<AdmissionChange> states(Collection<UUID> ids) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test, state, null as refused
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
+                       state, null as refused
                   from admission
                  where id = any(:ids)
                 """)
@@ -101,7 +125,8 @@ public class Admissions {
     /** What is promised in the sale and not yet decided. */
     public List<AdmissionChange> undecided(SaleId sale) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test, state, null as refused
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
+                       state, null as refused
                   from admission
                  where sale_id = :sale
                    and state in ('ISSUED', 'ORDERED')
@@ -111,73 +136,22 @@ public class Admissions {
                 .list();
     }
 
-    /** Numbers after this one that had an admission, whatever became of it. */
+    /** Numbers after this one, or in a gap, that had an admission, whatever became of it. */
     public List<Long> numbersAfter(SaleId sale, long number) {
         return jdbc.sql("""
                 select distinct number
                   from admission
                  where sale_id = :sale
-                   and number > :number
+                   and (   number > :number
+                        or exists (select 1
+                                     from number_gap
+                                    where number_gap.sale_id = admission.sale_id
+                                      and number > after
+                                      and number <= through))
                 """)
                 .param("sale", sale.value())
                 .param("number", number)
                 .query((row, _) -> row.getLong("number"))
-                .list();
-    }
-
-    /**
-     * Marks those whose time is over by the database's clock, and those that were taken back long ago without an answer. They stay
-     * issued. Rows that an order is changing at this moment are left to it.
-     */
-    List<Admission> withdrawDue(Duration patience, int limit) {
-        return jdbc.sql("""
-                with due as (
-                    select id
-                      from admission
-                     where state = 'ISSUED'
-                       and (   (withdrawn_at is null and lapses_at <= now())
-                            or withdrawn_at <= now() - make_interval(secs => :patience))
-                     order by lapses_at
-                     limit :limit
-                       for update skip locked)
-                update admission
-                   set withdrawn_at = now()
-                  from due
-                 where admission.id = due.id
-                returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test
-                """)
-                .param("patience", patience.toMillis() / 1_000.0)
-                .param("limit", limit)
-                .query(AdmissionRow::read)
-                .list();
-    }
-
-    /** Marks these before their time: their sale has ended, or their customers have left. */
-    List<Admission> withdraw(Collection<UUID> ids) {
-        return jdbc.sql("""
-                update admission
-                   set withdrawn_at = now()
-                 where id = any(:ids)
-                   and state || '' = 'ISSUED' -- a fence: an index of all that is issued, chosen on an empty table, is read whole
-                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test
-                """)
-                .param("ids", uuids(ids, id -> id))
-                .query(AdmissionRow::read)
-                .list();
-    }
-
-    /** Ends these: nobody can use them any more. */
-    List<AdmissionChange> lapse(Collection<UUID> ids) {
-        return jdbc.sql("""
-                update admission
-                   set state = 'LAPSED'
-                 where id = any(:ids)
-                   and state || '' = 'ISSUED' -- a fence: an index of all that is issued, chosen on an empty table, is read whole
-                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, load_test,
-                          state, null as refused
-                """)
-                .param("ids", uuids(ids, id -> id))
-                .query(AdmissionRow::readChange)
                 .list();
     }
 

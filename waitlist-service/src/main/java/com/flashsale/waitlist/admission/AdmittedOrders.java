@@ -1,12 +1,17 @@
 package com.flashsale.waitlist.admission;
 
+import static com.flashsale.waitlist.sql.Columns.ints;
+import static com.flashsale.waitlist.sql.Columns.longs;
 import static com.flashsale.waitlist.sql.Columns.texts;
 import static com.flashsale.waitlist.sql.Columns.uuids;
 
+import com.flashsale.waitlist.sale.CustomerId;
+import com.flashsale.waitlist.sale.SaleId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -25,33 +30,75 @@ class AdmittedOrders {
 
     void placed(Collection<OrderPlaced> orders) {
         jdbc.sql("""
-                insert into admitted_order (order_id, admission_id, load_test)
-                select order_id, admission_id, load_test
-                  from unnest(:orders, :admissions, :loadTests) as placed (order_id, admission_id, load_test)
+                insert into admitted_order (order_id, admission_id, sale_id, customer_id, units, load_test)
+                select order_id, admission_id, sale_id, customer_id, units, load_test
+                  from unnest(:orders, :admissions, :sales, :customers, :units, :loadTests)
+                    as placed (order_id, admission_id, sale_id, customer_id, units, load_test)
                  order by order_id
                 on conflict (order_id) do update
-                   set admission_id = excluded.admission_id
+                   set admission_id = excluded.admission_id,
+                       sale_id = coalesce(admitted_order.sale_id, excluded.sale_id),
+                       customer_id = coalesce(admitted_order.customer_id, excluded.customer_id),
+                       units = coalesce(admitted_order.units, excluded.units)
                 """)
                 .param("orders", uuids(orders, OrderPlaced::orderId))
                 .param("admissions", uuids(orders, OrderPlaced::admissionId))
+                .param("sales", uuids(orders, OrderPlaced::saleId))
+                .param("customers", uuids(orders, OrderPlaced::customerId))
+                .param("units", longs(orders, order -> units(order.quantity())))
                 .param("loadTests", texts(orders, OrderPlaced::loadTest))
                 .update();
     }
 
     void decided(Collection<OrderDecided> orders) {
         jdbc.sql("""
-                insert into admitted_order (order_id, decided, refused, load_test)
-                select order_id, true, refused, load_test
-                  from unnest(:orders, :refusals, :loadTests) as told (order_id, refused, load_test)
+                insert into admitted_order (order_id, decided, refused, sale_id, customer_id, units, stage, load_test)
+                select order_id, true, refused, sale_id, customer_id, units, case when refused is null then 1 else 2 end, load_test
+                  from unnest(:orders, :refusals, :sales, :customers, :units, :loadTests)
+                    as told (order_id, refused, sale_id, customer_id, units, load_test)
                  order by order_id
                 on conflict (order_id) do update
                    set decided = true,
-                       refused = coalesce(admitted_order.refused, excluded.refused)
+                       refused = coalesce(admitted_order.refused, excluded.refused),
+                       sale_id = coalesce(admitted_order.sale_id, excluded.sale_id),
+                       customer_id = coalesce(admitted_order.customer_id, excluded.customer_id),
+                       units = coalesce(admitted_order.units, excluded.units),
+                       stage = greatest(admitted_order.stage, excluded.stage)
                 """)
                 .param("orders", uuids(orders, OrderDecided::orderId))
                 .param("refusals", texts(orders, OrderDecided::reason))
+                .param("sales", uuids(orders, OrderDecided::saleId))
+                .param("customers", uuids(orders, OrderDecided::customerId))
+                .param("units", longs(orders, order -> units(order.quantity())))
                 .param("loadTests", texts(orders, OrderDecided::loadTest))
                 .update();
+    }
+
+    /** What became of units later. Whichever of its news comes first, the last stage of an order stays. It decides no admission. */
+    void settled(Collection<UnitsSettled> orders) {
+        jdbc.sql("""
+                insert into admitted_order (order_id, sale_id, customer_id, units, stage, load_test)
+                select order_id, sale_id, customer_id, units, stage, load_test
+                  from unnest(:orders, :sales, :customers, :units, :stages, :loadTests)
+                    as told (order_id, sale_id, customer_id, units, stage, load_test)
+                 order by order_id
+                on conflict (order_id) do update
+                   set sale_id = coalesce(admitted_order.sale_id, excluded.sale_id),
+                       customer_id = coalesce(admitted_order.customer_id, excluded.customer_id),
+                       units = coalesce(admitted_order.units, excluded.units),
+                       stage = greatest(admitted_order.stage, excluded.stage)
+                """)
+                .param("orders", uuids(orders, UnitsSettled::orderId))
+                .param("sales", uuids(orders, UnitsSettled::saleId))
+                .param("customers", uuids(orders, UnitsSettled::customerId))
+                .param("units", longs(orders, order -> units(order.quantity())))
+                .param("stages", ints(orders, UnitsSettled::stage))
+                .param("loadTests", texts(orders, UnitsSettled::loadTest))
+                .update();
+    }
+
+    private static @Nullable Long units(@Nullable Integer quantity) {
+        return quantity == null ? null : quantity.longValue();
     }
 
     /** Moves the admissions of these orders as far as is known now, and tells where each stands. */
@@ -66,8 +113,8 @@ class AdmittedOrders {
                    and (admission.state in ('ISSUED', 'LAPSED') or (admission.state = 'ORDERED' and admitted_order.decided))
                 """).param("orders", uuids(orders, order -> order)).update();
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, admission.load_test,
-                       state, refused
+                select id, admission.sale_id, admission.customer_id, admission.units, number, entry_id, issued_at, expires_at, lapses_at,
+                       paused_ms, admission.load_test, state, refused
                   from admitted_order
                   join admission on admission.id = admitted_order.admission_id
                  where admitted_order.order_id = any(:orders)
@@ -77,7 +124,44 @@ class AdmittedOrders {
                 .list();
     }
 
-    /** Forgets orders that are as good as never repeated: a replay of the topics may then add them again, and changes nothing else. */
+    /** Whether the customer holds or owns as many units of the sale as the purchase limit allows. */
+    boolean hasReachedLimit(SaleId sale, CustomerId customer) {
+        return jdbc.sql("""
+                select coalesce(sum(units), 0) >= (select purchase_limit from sale where sale_id = :sale) as reached
+                  from admitted_order
+                 where sale_id = :sale
+                   and customer_id = :customer
+                   and stage <> 2
+                """)
+                .param("sale", sale.value())
+                .param("customer", customer.value())
+                .query((row, _) -> row.getBoolean("reached"))
+                .single();
+    }
+
+    /** Who has placed an order lately; beside others it names all whose limit may be used up by that. */
+    List<LimitsUsed.Buyer> buyersSince(Duration lately, int limit) {
+        return jdbc.sql("""
+                select sale_id, customer_id
+                  from admitted_order
+                 where heard_at >= now() - make_interval(secs => :seconds)
+                   and customer_id is not null
+                   and stage <> 2
+                 order by heard_at desc
+                 limit :limit
+                """)
+                .param("seconds", lately.toSeconds())
+                .param("limit", limit)
+                .query((row, _) -> new LimitsUsed.Buyer(
+                        new SaleId(row.getObject("sale_id", UUID.class)),
+                        new CustomerId(row.getObject("customer_id", UUID.class))))
+                .list();
+    }
+
+    /**
+     * Forgets orders of sales that have ended, when they are as good as never repeated: a replay of the topics may then add them again, and
+     * changes nothing else.
+     */
     int forget(Duration after, int limit) {
         return jdbc.sql("""
                 delete from admitted_order
@@ -85,6 +169,10 @@ class AdmittedOrders {
                        select order_id
                          from admitted_order
                         where heard_at < now() - make_interval(secs => :seconds)
+                          and not exists (select 1
+                                            from sale
+                                           where sale.sale_id = admitted_order.sale_id
+                                             and closes_at > now())
                         order by heard_at
                         limit :limit)
                 """)

@@ -19,17 +19,25 @@ import org.jspecify.annotations.Nullable;
 public record OrderDecided(
         UUID orderId,
         UUID saleId,
+        @Nullable UUID customerId,
+        @Nullable Integer quantity,
         @Nullable String reason,
         StockFigures stock,
         @JsonIgnore @Nullable String loadTest) {
 
     @JsonCreator
-    OrderDecided(UUID orderId, UUID saleId, @Nullable String reason, StockFigures stock) {
-        this(orderId, saleId, reason, stock, null);
+    OrderDecided(
+            UUID orderId,
+            UUID saleId,
+            @Nullable UUID customerId,
+            @Nullable Integer quantity,
+            @Nullable String reason,
+            StockFigures stock) {
+        this(orderId, saleId, customerId, quantity, reason, stock, null);
     }
 
     public OrderDecided of(@Nullable String run) {
-        return new OrderDecided(orderId, saleId, reason, stock, run);
+        return new OrderDecided(orderId, saleId, customerId, quantity, reason, stock, run);
     }
 
     public OrderDecided {

@@ -7,26 +7,33 @@ import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.SaleId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes admissions to PostgreSQL before anybody sees them: what a customer holds survives Redis, and the unique index lets him hold one.
+ * Writes admissions to PostgreSQL before the customers see them: what a customer holds survives Redis, and the unique index lets them hold one.
  * Many callers share a transaction.
  */
 @Service
 public class RecordAdmission implements DisposableBean {
 
     private final Admissions admissions;
+    private final RoomEpochs epochs;
     private final TransactionTemplate transaction;
-    private final GroupCommit<Admission, Admission> commits;
+    private final GroupCommit<Wanted, Optional<Admission>> commits;
 
     RecordAdmission(
-            Admissions admissions, TransactionTemplate transaction, AdmissionSettings settings, MeterRegistry meters) {
+            Admissions admissions,
+            RoomEpochs epochs,
+            TransactionTemplate transaction,
+            AdmissionSettings settings,
+            MeterRegistry meters) {
         this.admissions = admissions;
+        this.epochs = epochs;
         this.transaction = transaction;
         this.commits = new GroupCommit<>(
                 "admissions",
@@ -35,9 +42,20 @@ public class RecordAdmission implements DisposableBean {
                 this::write);
     }
 
-    /** The admission that the customer holds now: this one, or another that he already had. */
-    public Admission record(Admission wanted) {
-        return commits.submit(wanted);
+    /** @param epoch of the room that gave the turn */
+    private record Wanted(Admission admission, long epoch) {
+
+        boolean isOf(Map<SaleId, Long> current) {
+            return current.getOrDefault(admission.sale(), 0L) == epoch;
+        }
+    }
+
+    /**
+     * The admission that the customer holds now: this one, or another that they already had. Nothing if the room has been rebuilt since it
+     * gave the turn: then the turn is void, and the new room does not know of it.
+     */
+    public Optional<Admission> record(Admission wanted, long epoch) {
+        return commits.submit(new Wanted(wanted, epoch));
     }
 
     private record Holder(SaleId sale, CustomerId customer) {
@@ -47,22 +65,23 @@ public class RecordAdmission implements DisposableBean {
         }
     }
 
-    private List<Admission> write(List<Admission> wanted) {
+    private List<Optional<Admission>> write(List<Wanted> batch) {
+        var wanted = batch.stream().map(Wanted::admission).toList();
         var held = transaction.execute(_ -> {
-            admissions.insert(wanted);
+            var current =
+                    epochs.keep(wanted.stream().map(Admission::sale).distinct().toList());
+            var valid = batch.stream()
+                    .filter(each -> each.isOf(current))
+                    .map(Wanted::admission)
+                    .toList();
+            if (!valid.isEmpty()) admissions.insert(valid);
             return admissions.held(wanted);
         });
         if (held == null) throw new IllegalStateException("no result of a committed transaction");
         var byId = held.stream().collect(toMap(Admission::id, Function.identity()));
         var byHolder = held.stream().collect(toMap(Holder::of, Function.identity(), (a, b) -> isNewer(a, b) ? a : b));
         return wanted.stream()
-                .map(each -> {
-                    var holds = byId.getOrDefault(each.id(), byHolder.get(Holder.of(each)));
-                    // the other one lapsed between our two statements: nothing was written, the caller comes again
-                    if (holds == null)
-                        throw new ConcurrencyFailureException("no admission was written for " + each.id());
-                    return holds;
-                })
+                .map(each -> Optional.ofNullable(byId.getOrDefault(each.id(), byHolder.get(Holder.of(each)))))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package com.flashsale.waitlist.admission;
 import static java.util.stream.Collectors.toMap;
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 
+import com.flashsale.waitlist.sale.SaleId;
 import com.flashsale.waitlist.sale.Stocks;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,6 +27,7 @@ public class SettleAdmissions {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Admissions admissions;
+    private final AdmissionEnds ends;
     private final AdmittedOrders orders;
     private final AdmissionEvents events;
     private final Stocks stocks;
@@ -33,11 +35,13 @@ public class SettleAdmissions {
 
     SettleAdmissions(
             Admissions admissions,
+            AdmissionEnds ends,
             AdmittedOrders orders,
             AdmissionEvents events,
             Stocks stocks,
             ApplicationEventPublisher changes) {
         this.admissions = admissions;
+        this.ends = ends;
         this.orders = orders;
         this.events = events;
         this.stocks = stocks;
@@ -48,7 +52,7 @@ public class SettleAdmissions {
     @Transactional
     public List<AdmissionChange> ordered(Collection<OrderPlaced> placed) {
         var once = placed.stream()
-                .collect(toMap(OrderPlaced::orderId, Function.identity(), (first, _) -> first))
+                .collect(toMap(OrderPlaced::orderId, Function.identity(), (a, b) -> a.customerId() == null ? b : a))
                 .values();
         orders.placed(once);
         return tell(orders.settle(once.stream().map(OrderPlaced::orderId).toList()));
@@ -65,13 +69,22 @@ public class SettleAdmissions {
         return tell(orders.settle(once.stream().map(OrderDecided::orderId).toList()));
     }
 
+    /** Units were sold, or are free again: what their customers may still buy follows. */
+    @Transactional
+    public void settled(Collection<UnitsSettled> settled) {
+        // one statement cannot change a row twice: the last stage of each order counts
+        orders.settled(settled.stream()
+                .collect(toMap(UnitsSettled::orderId, Function.identity(), (a, b) -> a.sold() ? a : b))
+                .values());
+    }
+
     /**
      * Takes back admissions whose time is over; a full batch means that more may be due. Their units go to nobody before order-service
      * has answered: an order may be on its way, and nobody here can know how long its news will take.
      */
     @Transactional
     public int withdrawDue(int limit) {
-        var withdrawn = admissions.withdrawDue(PATIENCE, limit);
+        var withdrawn = ends.withdrawDue(PATIENCE, limit);
         events.withdrawn(withdrawn);
         return withdrawn.size();
     }
@@ -79,19 +92,23 @@ public class SettleAdmissions {
     /** Takes these back before their time, in the caller's transaction. */
     @Transactional(propagation = MANDATORY)
     public void withdraw(Collection<UUID> ids) {
-        events.withdrawn(admissions.withdraw(ids));
+        events.withdrawn(ends.withdraw(ids));
     }
 
     /** Order-service lets nobody in with these, now and for ever: their units are free. */
     @Transactional
     public List<AdmissionChange> voided(Collection<AdmissionVoided> voided) {
-        return tell(admissions.lapse(
-                voided.stream().map(AdmissionVoided::admissionId).toList()));
+        return tell(ends.lapse(voided.stream().map(AdmissionVoided::admissionId).toList()));
     }
 
     /** Where these stand, for whoever may have missed it. */
     public List<AdmissionChange> states(Collection<UUID> ids) {
         return admissions.states(ids);
+    }
+
+    /** What is promised in the sale and not yet decided. */
+    public List<AdmissionChange> undecided(SaleId sale) {
+        return admissions.undecided(sale);
     }
 
     @Transactional

@@ -14,13 +14,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * All sales in memory, so that no request asks the database for terms. Events update the replica that reads them at once and all others
- * by {@link #refresh()}, twice a second.
+ * The sales of today in memory, so that no request asks the database for terms. Events update the replica that reads them at once and
+ * all others by {@link #refresh()}, twice a second. A sale that ended an hour ago is read from the database when it is asked for.
  */
 @Component
 public class KnownSales {
@@ -31,8 +32,14 @@ public class KnownSales {
     /** A sale this young may be unknown only because its event is still on the way. */
     private static final Duration YOUNG = Duration.ofSeconds(10);
 
-    private static final Duration BEFORE_LOBBY = Duration.ofMinutes(1);
+    /** Clocks differ, and the one of Redis decides: a room is there from before any clock opens it until after any clock ends it. */
+    private static final Duration BEFORE_LOBBY = Duration.ofMinutes(10);
+
     private static final Duration AFTER_END = Duration.ofMinutes(10);
+
+    /** How long the memory keeps a sale after its end. */
+    private static final Duration KEPT = Duration.ofHours(1);
+
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int MOST_WAITERS = 64;
@@ -43,6 +50,7 @@ public class KnownSales {
     private final Map<SaleId, Sale> terms = new ConcurrentHashMap<>();
     private final Map<SaleId, Stock> stock = new ConcurrentHashMap<>();
     private final Semaphore waiters = new Semaphore(MOST_WAITERS);
+    private final EndedSales ended = new EndedSales();
     private final AtomicReference<CountDownLatch> arrival = new AtomicReference<>(new CountDownLatch(1));
     private final LoadTests loadTests;
     private final ApplicationEventPublisher events;
@@ -69,7 +77,9 @@ public class KnownSales {
     /** Waits a moment for a sale that was created a moment ago, so that a script may create one and join it. */
     public Optional<KnownSale> await(SaleId id) {
         var known = find(id);
-        if (known.isPresent() || !isYoung(id) || !waiters.tryAcquire()) return known;
+        if (known.isPresent()) return known;
+        if (!isYoung(id)) return ended.find(id, this::lookUp);
+        if (!waiters.tryAcquire()) return known;
         try {
             var deadline = System.nanoTime() + PATIENCE.toNanos();
             while (known.isEmpty() && System.nanoTime() < deadline) {
@@ -93,9 +103,18 @@ public class KnownSales {
     }
 
     private Optional<KnownSale> lookUp(SaleId id) {
-        sales.find(id).ifPresent(this::learn);
-        stocks.find(id).ifPresent(this::learn);
+        var sale = sales.find(id);
+        if (sale.isEmpty() || isForgotten(sale.get())) return Optional.empty();
+        var told = stocks.find(id);
+        if (isOver(sale.get()))
+            return Optional.of(new KnownSale(sale.get(), told.orElseGet(() -> Stock.untouched(sale.get()))));
+        learn(sale.get());
+        told.ifPresent(this::learn);
         return find(id);
+    }
+
+    private boolean isOver(Sale sale) {
+        return sale.endsAt().plus(KEPT).isBefore(clock.instant());
     }
 
     /** Sales for which something may happen now: from a little before the lobby until a while after the end. */
@@ -112,22 +131,49 @@ public class KnownSales {
         return find(id).filter(known -> isCurrent(known.sale(), clock.instant()));
     }
 
+    public boolean isCurrent(KnownSale known) {
+        return isCurrent(known.sale(), clock.instant());
+    }
+
+    /** It has ended, and its room is not kept any longer. */
+    public boolean isOver(KnownSale known) {
+        return known.sale().endsAt().plus(AFTER_END).isBefore(clock.instant());
+    }
+
     private static boolean isCurrent(Sale sale, Instant now) {
         return sale.lobbyOpensAt().minus(BEFORE_LOBBY).isBefore(now)
                 && sale.endsAt().plus(AFTER_END).isAfter(now);
     }
 
+    /** By the database's clock, which stamped the rows: with its own, a replica whose clock is fast would learn nothing. */
     public void refresh() {
         var since = refreshedAt.equals(Instant.EPOCH) ? Instant.EPOCH : refreshedAt.minus(OVERLAP);
-        var now = clock.instant();
+        var now = sales.now();
         sales.changedSince(since).forEach(this::learn);
         stocks.changedSince(since).forEach(this::learn);
         refreshedAt = now;
+        ended.refill(now);
+        forget(this::isOver);
+    }
+
+    private void forget(Predicate<Sale> which) {
+        List.copyOf(terms.values()).stream().filter(which).forEach(this::forget);
+    }
+
+    private void forget(Sale sale) {
+        terms.remove(sale.id());
+        stock.remove(sale.id());
+        events.publishEvent(new SaleForgotten(sale.id()));
+    }
+
+    /** Its rows may still be there for a moment; nothing is to be done for it any more. */
+    private boolean isForgotten(Sale sale) {
+        return sale.loadTest() != null && loadTests.isPurged(sale.loadTest());
     }
 
     void learn(Sale sale) {
-        // its rows may still be there for a moment; nothing is to be done for it any more
-        if (sale.loadTest() != null && loadTests.isPurged(sale.loadTest())) return;
+        ended.forget(sale.id());
+        if (isForgotten(sale) || isOver(sale)) return;
         terms.merge(sale.id(), sale, (old, told) -> old.version() >= told.version() ? old : told);
         arrival.getAndSet(new CountDownLatch(1)).countDown();
     }
@@ -139,12 +185,7 @@ public class KnownSales {
 
     @EventListener
     void forget(LoadRunPurged purged) {
-        for (var sale : List.copyOf(terms.values())) {
-            if (!sale.isFor(purged.run())) continue;
-            terms.remove(sale.id());
-            stock.remove(sale.id());
-            events.publishEvent(new SaleForgotten(sale.id()));
-        }
+        forget(sale -> sale.isFor(purged.run()));
     }
 
     /** Past the memory: as of now, in the caller's transaction. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param turn how long a turn waits to be claimed
  * @param admission how long an order may be placed after that
  * @param offer the same for somebody from the waitlist
+ * @param pausedMillis how long the pauses that have ended lasted in all
+ * @param pausedAt when the running pause began; null without one, and from a catalog that does not say it
  * @param endedAt when an operator ended it before it closed
  * @param loadTest the run of a load test that it is for; null for real customers
  */
@@ -33,6 +35,8 @@ public record Sale(
         Duration offer,
         Draw draw,
         boolean paused,
+        long pausedMillis,
+        @Nullable Instant pausedAt,
         @Nullable Instant endedAt,
         @Nullable String loadTest) {
 
@@ -53,15 +57,26 @@ public record Sale(
         return endedAt != null && endedAt.isBefore(closesAt) ? endedAt : closesAt;
     }
 
+    /** How long its pauses lasted in all, with the running one. */
+    public long pausedMillis(Instant now) {
+        return pausedAt == null
+                ? pausedMillis
+                : pausedMillis + Math.max(0, Duration.between(pausedAt, now).toMillis());
+    }
+
     public boolean hasEnded(Instant now) {
         return !now.isBefore(endsAt());
     }
 
-    /** The most people who may stand in line, be promised a unit or own one: nobody else has a chance. */
+    /**
+     * The most people who may stand in line, be promised a unit or own one: nobody else has a chance. As many as there are units always
+     * have one, whatever the factor says.
+     */
     public long crowd() {
-        return crowdFactor
+        var crowd = crowdFactor
                 .multiply(BigDecimal.valueOf(allotted))
                 .setScale(0, RoundingMode.DOWN)
                 .longValue();
+        return Math.max(allotted, crowd);
     }
 }

@@ -23,6 +23,8 @@ record SaleFacts(
         Duration offerDuration,
         Draw draw,
         boolean paused,
+        @Nullable Long pausedMillis,
+        @Nullable Instant pausedAt,
         @Nullable Instant endedAt) {
 
     SaleFacts {
@@ -55,6 +57,8 @@ record SaleFacts(
                 offerDuration,
                 draw,
                 paused,
+                pausedMillis == null ? 0 : Math.max(0, pausedMillis),
+                paused ? pausedAt : null,
                 endedAt,
                 loadTest);
     }

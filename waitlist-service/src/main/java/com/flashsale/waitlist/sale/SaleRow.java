@@ -2,6 +2,7 @@ package com.flashsale.waitlist.sale;
 
 import java.math.BigDecimal;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ record SaleRow(
         long offerMs,
         String draw,
         boolean paused,
+        long pausedMs,
+        @Nullable Timestamp pausedAt,
         @Nullable Timestamp endedAt,
         @Nullable String loadTest) {
 
@@ -40,7 +43,13 @@ record SaleRow(
                 sale.offer().toMillis(),
                 sale.draw().name(),
                 sale.paused(),
-                sale.endedAt() == null ? null : Timestamp.from(sale.endedAt()),
+                sale.pausedMillis(),
+                timestamp(sale.pausedAt()),
+                timestamp(sale.endedAt()),
                 sale.loadTest());
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -27,11 +28,11 @@ class Sales {
     void store(Sale sale) {
         jdbc.sql("""
                 insert into sale (sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor,
-                                  admission_factor, admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at,
-                                  load_test)
+                                  admission_factor, admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, paused_ms,
+                                  paused_at, ended_at, load_test)
                 values (:saleId, :version, :allotted, :purchaseLimit, :opensAt, :closesAt, :crowdFactor,
-                        :admissionFactor, :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw, :paused, :endedAt,
-                        :loadTest)
+                        :admissionFactor, :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw, :paused, :pausedMs,
+                        :pausedAt, :endedAt, :loadTest)
                 on conflict (sale_id) do update
                    set version = excluded.version,
                        allotted = excluded.allotted,
@@ -46,6 +47,8 @@ class Sales {
                        offer_ms = excluded.offer_ms,
                        draw = excluded.draw,
                        paused = excluded.paused,
+                       paused_ms = excluded.paused_ms,
+                       paused_at = excluded.paused_at,
                        ended_at = excluded.ended_at,
                        load_test = excluded.load_test,
                        updated_at = clock_timestamp()
@@ -53,13 +56,15 @@ class Sales {
                 """).paramSource(SaleRow.of(sale)).update();
     }
 
-    /** Sales that changed since; an overlap is for the caller to choose. */
+    /** Sales that changed since and are not long over; an overlap is for the caller to choose. */
     List<Sale> changedSince(Instant since) {
         return jdbc.sql("""
                 select sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor, admission_factor,
-                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at, load_test
+                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, paused_ms, paused_at, ended_at,
+                       load_test
                   from sale
                  where updated_at >= :since
+                   and closes_at > now() - interval '1 day'
                  order by updated_at desc
                  limit :limit
                 """)
@@ -69,10 +74,17 @@ class Sales {
                 .list();
     }
 
+    Instant now() {
+        return jdbc.sql("select now() as now")
+                .query((row, _) -> row.getTimestamp("now").toInstant())
+                .single();
+    }
+
     Optional<Sale> find(SaleId sale) {
         return jdbc.sql("""
                 select sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor, admission_factor,
-                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, ended_at, load_test
+                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, paused_ms, paused_at, ended_at,
+                       load_test
                   from sale
                  where sale_id = :sale
                 """).param("sale", sale.value()).query(Sales::read).optional();
@@ -87,7 +99,6 @@ class Sales {
     }
 
     private static Sale read(ResultSet row, int number) throws SQLException {
-        var endedAt = row.getTimestamp("ended_at");
         return new Sale(
                 new SaleId(row.getObject("sale_id", UUID.class)),
                 row.getLong("version"),
@@ -103,7 +114,14 @@ class Sales {
                 Duration.ofMillis(row.getLong("offer_ms")),
                 Draw.valueOf(row.getString("draw")),
                 row.getBoolean("paused"),
-                endedAt == null ? null : endedAt.toInstant(),
+                row.getLong("paused_ms"),
+                instant(row, "paused_at"),
+                instant(row, "ended_at"),
                 row.getString("load_test"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
     }
 }

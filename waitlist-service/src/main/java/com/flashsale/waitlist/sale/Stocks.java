@@ -65,6 +65,10 @@ public class Stocks {
                 select sale_id, allotted, available, reserved, sold, version, load_test
                   from stock
                  where updated_at >= :since
+                   and not exists (select 1
+                                     from sale
+                                    where sale.sale_id = stock.sale_id
+                                      and closes_at <= now() - interval '1 day')
                  order by updated_at desc
                  limit :limit
                 """)

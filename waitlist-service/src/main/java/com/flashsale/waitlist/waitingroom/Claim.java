@@ -6,14 +6,23 @@ import com.flashsale.waitlist.sale.Sale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An admission as the scripts keep it: {@code id|issuedAt|expiresAt|units|recorded|customer}, in seconds.
+ * An admission as the scripts keep it: {@code id|issuedAt|expiresAt|units|recorded|customer|paused}, in seconds, but the last.
  *
  * @param recorded whether it is known to be a row in PostgreSQL
+ * @param pausedMillis how long the sale's pauses had lasted when it was issued; null of a claim that does not say it
  */
 record Claim(
-        String text, UUID id, Instant issuedAt, Instant expiresAt, int units, boolean recorded, CustomerId customer) {
+        String text,
+        UUID id,
+        Instant issuedAt,
+        Instant expiresAt,
+        int units,
+        boolean recorded,
+        CustomerId customer,
+        @Nullable Long pausedMillis) {
 
     static Claim parse(String text) {
         var parts = text.split("\\|", -1);
@@ -24,7 +33,8 @@ record Claim(
                 Instant.ofEpochSecond(Long.parseLong(parts[2])),
                 Integer.parseInt(parts[3]),
                 "1".equals(parts[4]),
-                new CustomerId(UUID.fromString(parts[5])));
+                new CustomerId(UUID.fromString(parts[5])),
+                parts.length > 6 && !parts[6].isEmpty() ? Long.valueOf(parts[6]) : null);
     }
 
     static String textOf(Admission admission) {
@@ -35,7 +45,8 @@ record Claim(
                 Long.toString(admission.expiresAt().getEpochSecond()),
                 Integer.toString(admission.units()),
                 "1",
-                admission.customer().value().toString());
+                admission.customer().value().toString(),
+                Long.toString(admission.pausedMillis()));
     }
 
     Admission toAdmission(Sale sale, long number, Duration grace) {
@@ -48,6 +59,7 @@ record Claim(
                 issuedAt,
                 expiresAt,
                 expiresAt.plus(grace),
+                pausedMillis == null ? sale.pausedMillis() : pausedMillis,
                 sale.loadTest());
     }
 }

@@ -8,6 +8,7 @@ import com.flashsale.waitlist.sale.KnownSales;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.springframework.stereotype.Service;
 
 /** Exchanges a ticket whose turn has come for an admission; asking again gives the same one while it lives. */
@@ -18,6 +19,9 @@ class ClaimAdmission {
         record Claimed(Admission admission) implements Outcome {}
 
         record NotYourTurn(Duration retryAfter) implements Outcome {}
+
+        /** The sale is paused, and so is the clock of a turn. */
+        record Paused(boolean hasTurn) implements Outcome {}
 
         record TurnPassed() implements Outcome {}
 
@@ -54,14 +58,32 @@ class ClaimAdmission {
         var sale = knownSales.await(ticket.sale());
         if (sale.isEmpty()) return new Outcome.UnknownSale();
         if (!sale.get().sale().isFor(LoadTest.current())) return new Outcome.OtherTraffic();
+        return claim(sale.get(), ticket);
+    }
+
+    /** The clock of Redis says what the time is; the one of this replica only where it has no room, far from the sale's times. */
+    private Outcome claim(KnownSale sale, QueueTicket ticket) {
         var now = clock.instant();
-        if (sale.get().sale().hasEnded(now)) return new Outcome.Ended();
-        var lobbyOpensAt = sale.get().sale().lobbyOpensAt();
-        if (now.isBefore(lobbyOpensAt)) return new Outcome.NotYourTurn(Duration.between(now, lobbyOpensAt));
-        var reply = room.claim(sale.get(), ticket.customer(), ticket.number());
+        if (!knownSales.isCurrent(sale)) return outside(sale, now);
+        try {
+            return outcome(sale, ticket, room.claim(sale, ticket.customer(), ticket.number()));
+        } catch (WaitingRoomUnavailable away) {
+            if (sale.sale().hasEnded(now)) return new Outcome.Ended();
+            throw away;
+        }
+    }
+
+    private static Outcome outside(KnownSale sale, Instant now) {
+        if (sale.sale().hasEnded(now)) return new Outcome.Ended();
+        return new Outcome.NotYourTurn(Duration.between(now, sale.sale().lobbyOpensAt()));
+    }
+
+    private Outcome outcome(KnownSale sale, QueueTicket ticket, Reply reply) {
         return switch (reply.word()) {
-            case "ADMITTED" -> claimed(sale.get(), reply);
+            case "ADMITTED" -> claimed(sale, reply);
             case "NOT_YOUR_TURN" -> new Outcome.NotYourTurn(Duration.ofSeconds(reply.number(1)));
+            case "PAUSED" -> new Outcome.Paused(false);
+            case "TURN_KEPT" -> new Outcome.Paused(true);
             case "PASSED" -> new Outcome.TurnPassed();
             case "SOLD_OUT" -> new Outcome.SoldOut(ticket.sale());
             case "ENDED" -> new Outcome.Ended();
@@ -71,7 +93,7 @@ class ClaimAdmission {
 
     private Outcome claimed(KnownSale sale, Reply reply) {
         return issueAdmission
-                .issue(sale, reply.number(1), Claim.parse(reply.text(2)))
+                .issue(sale, reply.number(1), Claim.parse(reply.text(2)), reply.epoch())
                 .<Outcome>map(Outcome.Claimed::new)
                 .orElseGet(() -> new Outcome.NotYourTurn(settings.grace()));
     }

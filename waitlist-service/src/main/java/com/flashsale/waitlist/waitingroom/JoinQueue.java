@@ -2,11 +2,12 @@ package com.flashsale.waitlist.waitingroom;
 
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.waitlist.admission.Admission;
+import com.flashsale.waitlist.admission.LimitsUsed;
 import com.flashsale.waitlist.sale.CustomerId;
-import com.flashsale.waitlist.sale.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
 import com.flashsale.waitlist.sale.SaleId;
+import com.flashsale.waitlist.waitingroom.LobbyPlaces.LobbyPlace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +30,16 @@ class JoinQueue {
         record Waiting(QueueTicket ticket) implements Outcome {}
 
         /** @param admission nothing while an earlier one has not lapsed: it can be claimed in a moment */
-        record Admitted(QueueTicket ticket, Optional<Admission> admission) implements Outcome {}
+        record Admitted(QueueTicket ticket, Optional<Admission> admission, int units) implements Outcome {}
 
         record NotOpen(Instant opensAt, Instant lobbyOpensAt) implements Outcome {}
 
         record SoldOut(SaleId sale) implements Outcome {}
 
         record CrowdFull() implements Outcome {}
+
+        /** The customer holds or owns as many units as one may. */
+        record LimitReached() implements Outcome {}
 
         record Ended() implements Outcome {}
 
@@ -55,6 +59,8 @@ class JoinQueue {
     private final RoomUpkeep upkeep;
     private final RoomTicker ticker;
     private final IssueAdmission issueAdmission;
+    private final RecordPlace recordPlace;
+    private final LimitsUsed limitsUsed;
     private final Clock clock;
 
     JoinQueue(
@@ -64,6 +70,8 @@ class JoinQueue {
             RoomUpkeep upkeep,
             RoomTicker ticker,
             IssueAdmission issueAdmission,
+            RecordPlace recordPlace,
+            LimitsUsed limitsUsed,
             Clock clock) {
         this.knownSales = knownSales;
         this.room = room;
@@ -71,39 +79,52 @@ class JoinQueue {
         this.upkeep = upkeep;
         this.ticker = ticker;
         this.issueAdmission = issueAdmission;
+        this.recordPlace = recordPlace;
+        this.limitsUsed = limitsUsed;
         this.clock = clock;
     }
 
     Outcome join(Command command) {
         var sale = knownSales.await(command.sale());
         if (sale.isEmpty()) return new Outcome.UnknownSale();
-        // The room is only there around the sale; within that time the clock of Redis decides.
-        var terms = sale.get().sale();
-        if (!terms.isFor(LoadTest.current())) return new Outcome.OtherTraffic();
+        if (!sale.get().sale().isFor(LoadTest.current())) return new Outcome.OtherTraffic();
+        if (limitsUsed.isUsedUp(sale.get().id(), command.customer())) return new Outcome.LimitReached();
+        return join(sale.get(), command);
+    }
+
+    /** The clock of Redis says what the time is; the one of this replica only where it has no room, far from the sale's times. */
+    private Outcome join(KnownSale sale, Command command) {
+        if (!knownSales.isCurrent(sale)) return outside(sale).orElseGet(() -> notOpen(sale));
+        try {
+            return outcome(sale, command, reply(sale, command));
+        } catch (WaitingRoomUnavailable away) {
+            return outside(sale).orElseThrow(() -> away);
+        }
+    }
+
+    private Optional<Outcome> outside(KnownSale sale) {
         var now = clock.instant();
-        if (terms.hasEnded(now)) return new Outcome.Ended();
-        if (now.isBefore(terms.lobbyOpensAt())) return new Outcome.NotOpen(terms.opensAt(), terms.lobbyOpensAt());
-        return outcome(sale.get(), command, reply(sale.get(), command));
+        if (sale.sale().hasEnded(now)) return Optional.of(new Outcome.Ended());
+        return now.isBefore(sale.sale().lobbyOpensAt()) ? Optional.of(notOpen(sale)) : Optional.empty();
+    }
+
+    private static Outcome notOpen(KnownSale sale) {
+        return new Outcome.NotOpen(sale.sale().opensAt(), sale.sale().lobbyOpensAt());
     }
 
     private Outcome outcome(KnownSale sale, Command command, Reply reply) {
         return switch (reply.word()) {
             case "ADMITTED" -> {
                 var claim = Claim.parse(reply.text(2));
-                var admission = issueAdmission.issue(sale, reply.number(1), claim);
-                yield new Outcome.Admitted(ticket(command, reply.number(1), null), admission);
+                var admission = issueAdmission.issue(sale, reply.number(1), claim, reply.epoch());
+                yield new Outcome.Admitted(numbered(command, reply), admission, claim.units());
             }
             case "WAITING" -> {
                 ticker.stir(sale.id());
-                yield new Outcome.Waiting(ticket(command, reply.number(1), null));
+                yield new Outcome.Waiting(numbered(command, reply));
             }
-            case "LOBBY" -> {
-                ticker.stir(sale.id());
-                var byArrival = sale.sale().draw() == Draw.FIFO;
-                yield new Outcome.InLobby(ticket(command, null, byArrival ? Long.valueOf(reply.number(1)) : null));
-            }
-            case "NOT_OPEN" ->
-                new Outcome.NotOpen(sale.sale().opensAt(), sale.sale().lobbyOpensAt());
+            case "LOBBY" -> inLobby(sale, command, reply);
+            case "NOT_OPEN" -> notOpen(sale);
             case "SOLD_OUT" -> new Outcome.SoldOut(sale.id());
             case "CROWD_FULL" -> new Outcome.CrowdFull();
             case "ENDED" -> new Outcome.Ended();
@@ -111,8 +132,21 @@ class JoinQueue {
         };
     }
 
-    private static QueueTicket ticket(Command command, @Nullable Long number, @Nullable Long place) {
-        return new QueueTicket(command.sale(), command.customer(), number, place);
+    private Outcome inLobby(KnownSale sale, Command command, Reply reply) {
+        ticker.stir(sale.id());
+        var place = new LobbyPlace(
+                sale.id(),
+                command.customer(),
+                reply.number(1),
+                null,
+                sale.sale().loadTest());
+        if (!recordPlace.record(place, reply.epoch()))
+            throw WaitingRoomUnavailable.missing("the room was rebuilt since it gave the place");
+        return new Outcome.InLobby(QueueTicket.ofLobby(sale.id(), command.customer(), place.place()));
+    }
+
+    private static QueueTicket numbered(Command command, Reply reply) {
+        return QueueTicket.numbered(command.sale(), command.customer(), reply.number(1));
     }
 
     private Reply reply(KnownSale sale, Command command) {
@@ -131,6 +165,7 @@ class JoinQueue {
             try {
                 return room.join(sale, command.customer(), place(sale, command), number(command));
             } catch (WaitingRoomUnavailable notYet) {
+                if (notYet.isMissing()) ticker.stir(sale.id());
                 if (!notYet.isMissing() || !knownSales.isYoung(sale.id()) || System.nanoTime() - deadline > 0)
                     throw notYet;
                 LockSupport.parkNanos(PAUSE.toNanos());

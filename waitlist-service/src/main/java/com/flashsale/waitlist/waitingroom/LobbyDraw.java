@@ -33,6 +33,11 @@ final class LobbyDraw {
         }
     }
 
+    /** Otherwise it is the time of the arrival in microseconds. */
+    static boolean isDrawn(long place) {
+        return place < 1L << (Long.SIZE - UNUSED_BITS);
+    }
+
     static String commitment(byte[] seed) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(seed));

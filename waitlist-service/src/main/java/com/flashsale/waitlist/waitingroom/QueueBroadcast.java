@@ -1,126 +1,138 @@
 package com.flashsale.waitlist.waitingroom;
 
-import com.flashsale.platform.groupcommit.OverloadedException;
+import com.flashsale.platform.stream.EventStream;
+import com.flashsale.platform.stream.EventStreams;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleForgotten;
 import com.flashsale.waitlist.sale.SaleId;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.http.MediaType;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One producer for all who watch: a beat makes one snapshot per sale and hands it to every stream. A slow reader misses snapshots, he
- * does not hold up the others.
+ * One producer for all who watch: a beat makes one snapshot per sale, as bytes, and shows them to every stream. A slow reader misses
+ * snapshots, but never the last one, and does not hold up the others. The sign of life of a quiet queue is its snapshot.
  */
 @Component
-class QueueBroadcast implements DisposableBean {
+class QueueBroadcast implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(QueueBroadcast.class);
     private static final Duration STREAM = Duration.ofMinutes(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    private static final Duration RECONNECT = Duration.ofSeconds(2);
 
     private final KnownSales knownSales;
     private final RoomBoard board;
-    private final WaitingRoomSettings settings;
+    private final JsonMapper json;
+    private final EventStreams streams;
     private final Map<SaleId, Watchers> sales = new ConcurrentHashMap<>();
-    private final AtomicInteger subscribers = new AtomicInteger();
-    private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean running;
 
-    QueueBroadcast(KnownSales knownSales, RoomBoard board, WaitingRoomSettings settings, MeterRegistry meters) {
+    QueueBroadcast(
+            KnownSales knownSales,
+            RoomBoard board,
+            JsonMapper json,
+            WaitingRoomSettings settings,
+            MeterRegistry meters) {
         this.knownSales = knownSales;
         this.board = board;
-        this.settings = settings;
-        meters.gauge("waiting.room.subscribers", subscribers);
+        this.json = json;
+        this.streams = new EventStreams(settings.mostSubscribers(), settings.mostPerClient(), STREAM);
+        meters.gauge("waiting.room.subscribers", streams, EventStreams::count);
     }
 
-    private static final class Watcher {
-        private final SseEmitter stream = new SseEmitter(STREAM.toMillis());
-        private final AtomicBoolean busy = new AtomicBoolean();
-    }
+    /** Those who watch one sale. Whatever is shown is shown under their lock, so that no reader sees an older snapshot last. */
+    private final class Watchers {
 
-    private static final class Watchers {
-        private final Set<Watcher> all = ConcurrentHashMap.newKeySet();
-        private volatile QueueSnapshot shown;
-        private volatile long shownAt = System.nanoTime();
+        private final Set<EventStream> all = ConcurrentHashMap.newKeySet();
+        private QueueSnapshot shown;
+        private long shownAt = System.nanoTime();
+        private boolean gone;
 
-        Watchers(QueueSnapshot first) {
-            this.shown = first;
+        Watchers(KnownSale sale) {
+            shown = board.snapshot(sale);
+        }
+
+        synchronized boolean add(EventStream stream, KnownSale sale) {
+            if (gone) return false;
+            all.add(stream);
+            // it may have ended before it was added
+            if (!stream.isOpen()) all.remove(stream);
+            stream.show(bytes(board.snapshot(sale)));
+            return true;
+        }
+
+        synchronized void show(KnownSale sale) {
+            var snapshot = board.snapshot(sale);
+            var quiet = snapshot.looksLike(shown) && System.nanoTime() - shownAt < HEARTBEAT.toNanos();
+            if (quiet) return;
+            shown = snapshot;
+            shownAt = System.nanoTime();
+            var bytes = bytes(snapshot);
+            all.forEach(stream -> stream.show(bytes));
+        }
+
+        synchronized boolean isLeft() {
+            gone = all.isEmpty();
+            return gone;
         }
     }
 
-    SseEmitter subscribe(KnownSale sale) {
-        if (subscribers.incrementAndGet() > settings.mostSubscribers()) {
-            subscribers.decrementAndGet();
-            throw new OverloadedException("as many streams as this replica carries");
-        }
-        var snapshot = board.snapshot(sale);
-        var watcher = new Watcher();
-        var watchers = sales.computeIfAbsent(sale.id(), _ -> new Watchers(snapshot));
-        watcher.stream.onCompletion(() -> {
-            if (watchers.all.remove(watcher)) subscribers.decrementAndGet();
-        });
-        watcher.stream.onTimeout(watcher.stream::complete);
-        watchers.all.add(watcher);
-        send(watcher, event(snapshot).reconnectTime(RECONNECT.toMillis()));
-        return watcher.stream;
+    /** @param client an address, or what else counts as one */
+    void subscribe(KnownSale sale, Object client, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        var stream = streams.open(client, request, response, ended -> leave(sale.id(), ended));
+        while (!sales.computeIfAbsent(sale.id(), _ -> new Watchers(sale)).add(stream, sale)) Thread.onSpinWait();
     }
 
-    /** One beat: shows what has changed, and a sign of life where nothing has for a while. */
+    private void leave(SaleId sale, EventStream stream) {
+        var watchers = sales.get(sale);
+        if (watchers != null) watchers.all.remove(stream);
+    }
+
+    /** One beat: shows what has changed, and what has not when nothing was shown for a while. */
     void beat() {
+        streams.endOld();
         sales.forEach((id, watchers) -> {
-            if (watchers.all.isEmpty()) return;
-            knownSales.find(id).ifPresent(sale -> show(watchers, board.snapshot(sale)));
+            if (watchers.isLeft()) sales.remove(id, watchers);
+            else knownSales.find(id).ifPresent(watchers::show);
         });
     }
 
-    private void show(Watchers watchers, QueueSnapshot snapshot) {
-        var changed = !snapshot.looksLike(watchers.shown);
-        if (!changed && System.nanoTime() - watchers.shownAt < HEARTBEAT.toNanos()) return;
-        watchers.shown = snapshot;
-        watchers.shownAt = System.nanoTime();
-        for (var watcher : watchers.all) {
-            send(watcher, changed ? event(snapshot) : SseEmitter.event().comment("alive"));
-        }
+    @EventListener
+    void forget(SaleForgotten forgotten) {
+        var watchers = sales.remove(forgotten.sale());
+        if (watchers != null) watchers.all.forEach(EventStream::end);
     }
 
-    private static SseEmitter.SseEventBuilder event(QueueSnapshot snapshot) {
-        return SseEmitter.event()
-                .name("queue")
-                .id(Long.toString(snapshot.serverTime().toEpochMilli()))
-                .data(snapshot, MediaType.APPLICATION_JSON);
-    }
-
-    private void send(Watcher watcher, SseEmitter.SseEventBuilder event) {
-        if (!watcher.busy.compareAndSet(false, true)) return;
-        senders.execute(() -> {
-            try {
-                watcher.stream.send(event);
-            } catch (IOException | IllegalStateException gone) {
-                log.debug("A watcher has gone: {}", gone.getMessage());
-                watcher.stream.complete();
-            } finally {
-                watcher.busy.set(false);
-            }
-        });
+    private byte[] bytes(QueueSnapshot snapshot) {
+        var id = Long.toString(snapshot.serverTime().toEpochMilli());
+        return EventStream.event("queue", id, json.writeValueAsString(snapshot));
     }
 
     @Override
-    public void destroy() {
-        sales.values().forEach(watchers -> watchers.all.forEach(watcher -> watcher.stream.complete()));
-        senders.close();
+    public void start() {
+        running = true;
+    }
+
+    /** Before the web server waits for its requests: the readers come back to another replica. */
+    @Override
+    public void stop() {
+        running = false;
+        streams.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
     }
 }

@@ -4,6 +4,10 @@ import com.flashsale.waitlist.sale.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
 import com.flashsale.waitlist.sale.SaleId;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -16,7 +20,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What everybody may know about a queue. */
 @RestController
@@ -25,6 +28,10 @@ class QueueController {
 
     private static final CacheControl ONE_SECOND =
             CacheControl.maxAge(Duration.ofSeconds(1)).cachePublic();
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
+    private static final int LONGEST_ADDRESS = 45;
 
     private final KnownSales knownSales;
     private final RoomBoard board;
@@ -46,8 +53,15 @@ class QueueController {
     }
 
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter events(@PathVariable UUID saleId) {
-        return broadcast.subscribe(sale(saleId));
+    void events(@PathVariable UUID saleId, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        broadcast.subscribe(sale(saleId), client(request), request, response);
+    }
+
+    /** The gateway says for whom it asks; what it asks for itself counts for it. */
+    private static String client(HttpServletRequest request) {
+        var address = request.getHeader("X-Forwarded-For");
+        return address == null || address.length() > LONGEST_ADDRESS ? request.getRemoteAddr() : address;
     }
 
     /** @param seed from the opening on: {@code place = first 48 bits of HMAC-SHA256(seed, customer id)} */
@@ -58,12 +72,21 @@ class QueueController {
     ResponseEntity<DrawView> draw(@PathVariable UUID saleId) {
         var sale = sale(saleId);
         var seed = memory.of(sale.id()).map(RoomRow::seed).orElseThrow(RoomProblems::unavailable);
-        var opened = !clock.instant().isBefore(sale.sale().opensAt());
+        var opened = isOpened(sale);
         var view = new DrawView(
                 sale.sale().draw(),
                 LobbyDraw.commitment(seed),
                 opened ? HexFormat.of().formatHex(seed) : null);
         return ResponseEntity.ok().cacheControl(ONE_SECOND).body(view);
+    }
+
+    /**
+     * Shown a moment too early, the seed would tell which new account has a good place. The clock of Redis ends the lobby, so it decides;
+     * a room that is no longer there was opened long ago.
+     */
+    private boolean isOpened(KnownSale sale) {
+        var opensAt = sale.sale().opensAt();
+        return board.hasOpened(sale) || opensAt.plus(CLOCKS_DIFFER).isBefore(clock.instant());
     }
 
     private KnownSale sale(UUID saleId) {

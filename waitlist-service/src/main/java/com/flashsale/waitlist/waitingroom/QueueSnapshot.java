@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param admissionsPerMinute as measured in the last minute
  * @param steadyPerMinute the same without its jumps, for waiting times; 0 while it is not known
- * @param waitSeconds of somebody who comes now
+ * @param waitSeconds of a customer who comes now
+ * @param waitlistOpen false when no unit can come back: the sale has ended, or everything is paid for
  */
 record QueueSnapshot(
         State state,
@@ -19,7 +20,8 @@ record QueueSnapshot(
         Instant serverTime,
         long pollAfterMs,
         long steadyPerMinute,
-        @Nullable WaitingTime waitSeconds) {
+        @Nullable WaitingTime waitSeconds,
+        boolean waitlistOpen) {
 
     enum State {
         SCHEDULED,
@@ -29,16 +31,18 @@ record QueueSnapshot(
         ENDED
     }
 
-    /** Half and more left; less; a tenth and less; none. */
+    /** Half and more left; less than half; less than a tenth, or ten units at most; none. */
     enum Band {
         PLENTY,
         LOW,
         LAST_FEW,
         SOLD_OUT;
 
+        private static final int FEW = 10;
+
         static Band of(long available, long allotted) {
             if (available <= 0) return SOLD_OUT;
-            if (available * 10 <= allotted) return LAST_FEW;
+            if (available <= FEW || available * 10 < allotted) return LAST_FEW;
             return available * 2 < allotted ? LOW : PLENTY;
         }
     }
@@ -50,6 +54,7 @@ record QueueSnapshot(
                 && issued == other.issued
                 && admissionsPerMinute == other.admissionsPerMinute
                 && steadyPerMinute == other.steadyPerMinute
-                && stock == other.stock;
+                && stock == other.stock
+                && waitlistOpen == other.waitlistOpen;
     }
 }

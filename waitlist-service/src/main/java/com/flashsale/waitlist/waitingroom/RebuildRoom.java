@@ -2,7 +2,6 @@ package com.flashsale.waitlist.waitingroom;
 
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionChange;
-import com.flashsale.waitlist.admission.AdmissionSettings;
 import com.flashsale.waitlist.admission.AdmissionState;
 import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.sale.CustomerId;
@@ -10,21 +9,23 @@ import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
 import com.flashsale.waitlist.sale.Stock;
 import com.flashsale.waitlist.sql.SessionLocks;
+import com.flashsale.waitlist.waitingroom.LobbyPlaces.LobbyPlace;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes a room in Redis from what PostgreSQL remembers: for a new sale, and when Redis has lost one. One replica does it. Nobody gets a
- * number that was given out, and nobody a second admission: the rows of the first ones are there.
+ * Makes a room in Redis from what PostgreSQL remembers: for a new sale, and when Redis has lost one. One replica does it. No number is
+ * given out twice, and no customer gets a second admission: the rows of the first ones are there. So are the places of the lobby.
  */
 @Service
 class RebuildRoom {
@@ -32,41 +33,43 @@ class RebuildRoom {
     private static final Logger log = LoggerFactory.getLogger(RebuildRoom.class);
     private static final int SEED_BYTES = 32;
 
+    /** Entries per call: a few milliseconds of Redis' time. */
+    private static final int PART = 200;
+
+    private static final int TRIES = 3;
+
     private final Rooms rooms;
     private final RoomMemory memory;
-    private final RoomRedis redis;
     private final WaitingRoom room;
     private final Admissions admissions;
+    private final LobbyPlaces places;
     private final KnownSales knownSales;
     private final SessionLocks locks;
     private final TransactionTemplate transaction;
     private final WaitingRoomSettings settings;
-    private final Duration grace;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     RebuildRoom(
             Rooms rooms,
             RoomMemory memory,
-            RoomRedis redis,
             WaitingRoom room,
             Admissions admissions,
+            LobbyPlaces places,
             KnownSales knownSales,
             SessionLocks locks,
             TransactionTemplate transaction,
             WaitingRoomSettings settings,
-            AdmissionSettings admissionSettings,
             Clock clock) {
         this.rooms = rooms;
         this.memory = memory;
-        this.redis = redis;
         this.room = room;
         this.admissions = admissions;
+        this.places = places;
         this.knownSales = knownSales;
         this.locks = locks;
         this.transaction = transaction;
         this.settings = settings;
-        this.grace = admissionSettings.grace();
         this.clock = clock;
     }
 
@@ -81,9 +84,63 @@ class RebuildRoom {
         if (isThere(sale)) return;
         var remembered = transaction.execute(_ -> remember(sale));
         if (remembered == null) throw new IllegalStateException("no result of a committed transaction");
-        redis.run(RoomScript.REBUILD, sale.id(), remembered.arguments(sale, grace, clock.instant()));
+        build(sale, remembered);
         rooms.find(sale.id()).ifPresent(row -> memory.learn(sale.id(), row));
         log.info("Waiting room of sale {} built: {}", sale.id().value(), remembered.room());
+    }
+
+    /** In parts: a large room is more than Redis takes at once, and other rooms go on meanwhile. Until the last part nobody is let in. */
+    private void build(KnownSale sale, Remembered remembered) {
+        var epoch = remembered.room().epoch();
+        if (room.build(sale, epoch, remembered.head()).is("KEPT")) return;
+        parts(remembered.undecided(), "PROMISES", change -> promise(change, clock.instant()))
+                .forEach(part -> buildPart(sale, epoch, part));
+        parts(remembered.taken(), "SPENT", number -> List.of(number.toString()))
+                .forEach(part -> buildPart(sale, epoch, part));
+        var page = places.after(sale.id(), new UUID(0, 0), PART);
+        while (!page.isEmpty()) {
+            parts(page, "PLACES", RebuildRoom::place).forEach(part -> buildPart(sale, epoch, part));
+            page = places.after(sale.id(), page.getLast().customer().value(), PART);
+        }
+        room.build(sale, epoch, List.of("END"));
+    }
+
+    /** A part may come twice, and Redis may be slow for a moment. */
+    private void buildPart(KnownSale sale, long epoch, List<String> part) {
+        for (int tried = 1; ; tried++) {
+            try {
+                room.build(sale, epoch, part);
+                return;
+            } catch (WaitingRoomUnavailable slow) {
+                if (slow.isMissing() || slow.isConnection() || tried == TRIES) throw slow;
+            }
+        }
+    }
+
+    private static <T> Stream<List<String>> parts(List<T> all, String name, Function<T, List<String>> arguments) {
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + PART)
+                .mapToObj(from -> Stream.concat(
+                                Stream.of(name),
+                                all.subList(from, Math.min(all.size(), from + PART)).stream()
+                                        .flatMap(each -> arguments.apply(each).stream()))
+                        .toList());
+    }
+
+    private static List<String> promise(AdmissionChange promised, Instant now) {
+        Admission admission = promised.admission();
+        return List.of(
+                RoomChanges.member(admission),
+                Integer.toString(admission.units()),
+                Long.toString(RoomChanges.lapse(admission, promised.state() == AdmissionState.ORDERED, now)),
+                Claim.textOf(admission));
+    }
+
+    private static List<String> place(LobbyPlace place) {
+        var number = place.number();
+        return List.of(
+                place.customer().value().toString(),
+                Long.toString(place.place()),
+                number == null ? "" : number.toString());
     }
 
     /** Somebody else may have rebuilt it while we waited for the lock. */
@@ -114,27 +171,16 @@ class RebuildRoom {
     private record Remembered(
             Rooms.Memory room, String gaps, List<AdmissionChange> undecided, List<Long> taken, Stock stock) {
 
-        List<String> arguments(KnownSale sale, Duration grace, Instant now) {
-            var all = new ArrayList<String>();
-            all.add(Long.toString(room.epoch()));
-            all.add(Terms.of(sale, grace));
-            all.add(Long.toString(room.issued()));
-            all.add(Long.toString(room.settled()));
-            all.add(Long.toString(room.ceiling()));
-            all.add(Integer.toString(stock.available()));
-            all.add(Long.toString(stock.version()));
-            all.add(Long.toString(room.phase()));
-            all.add(gaps);
-            all.add(Integer.toString(undecided.size()));
-            for (var promised : undecided) {
-                Admission admission = promised.admission();
-                all.add(RoomChanges.member(admission));
-                all.add(Integer.toString(admission.units()));
-                all.add(Long.toString(RoomChanges.lapse(admission, promised.state() == AdmissionState.ORDERED, now)));
-                all.add(Claim.textOf(admission));
-            }
-            taken.forEach(number -> all.add(number.toString()));
-            return all;
+        List<String> head() {
+            return List.of(
+                    "BEGIN",
+                    Long.toString(room.issued()),
+                    Long.toString(room.settled()),
+                    Long.toString(room.ceiling()),
+                    Integer.toString(stock.available()),
+                    Long.toString(stock.version()),
+                    Long.toString(room.phase()),
+                    gaps);
         }
     }
 }

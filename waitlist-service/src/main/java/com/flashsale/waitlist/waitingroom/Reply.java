@@ -2,8 +2,12 @@ package com.flashsale.waitlist.waitingroom;
 
 import java.util.List;
 
-/** What a script returned: a word, then its figures. */
-record Reply(List<Object> parts) {
+/**
+ * What a script returned: a word, then its figures.
+ *
+ * @param epoch of the room that answered
+ */
+record Reply(long epoch, List<Object> parts) {
 
     String word() {
         return text(0);

@@ -4,6 +4,7 @@ import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
 import com.flashsale.waitlist.admission.OrderDecided;
 import com.flashsale.waitlist.admission.SettleAdmissions;
+import com.flashsale.waitlist.admission.UnitsSettled;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -11,16 +12,25 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Inventory has decided an order: its promise ends as the stock after it becomes known. What happens to a reservation later only moves
- * the stock, which {@code inventory.stock} tells too.
+ * Inventory has decided an order: its promise ends as the stock after it becomes known. What happens to a reservation later moves the
+ * stock, which {@code inventory.stock} tells too, and what its customer may still buy.
  */
 @Component
 class ReservationEventsListener {
 
     private static final String GROUP = "waitlist-service.reservation";
+    private static final String SOLD = "com.flashsale.inventory.reservation.confirmed.v1";
     private static final Map<String, Class<?>> TYPES = Map.of(
-            "com.flashsale.inventory.reservation.held.v1", OrderDecided.class,
-            "com.flashsale.inventory.reservation.refused.v1", OrderDecided.class);
+            "com.flashsale.inventory.reservation.held.v1",
+            OrderDecided.class,
+            "com.flashsale.inventory.reservation.refused.v1",
+            OrderDecided.class,
+            SOLD,
+            UnitsSettled.class,
+            "com.flashsale.inventory.reservation.released.v1",
+            UnitsSettled.class,
+            "com.flashsale.inventory.reservation.expired.v1",
+            UnitsSettled.class);
 
     private final EventBatches batches;
     private final SettleAdmissions settleAdmissions;
@@ -39,9 +49,17 @@ class ReservationEventsListener {
 
     private void decided(List<Event> events) {
         var decided = events.stream()
+                .filter(event -> event.data() instanceof OrderDecided)
                 .map(event -> ((OrderDecided) event.data()).of(event.loadTest()))
                 .toList();
-        var stocks = decided.stream().map(OrderDecided::toStock).toList();
-        promises.tell(settleAdmissions.decided(decided), stocks);
+        if (!decided.isEmpty()) {
+            var stocks = decided.stream().map(OrderDecided::toStock).toList();
+            promises.tell(settleAdmissions.decided(decided), stocks);
+        }
+        var settled = events.stream()
+                .filter(event -> event.data() instanceof UnitsSettled)
+                .map(event -> ((UnitsSettled) event.data()).of(event.type().equals(SOLD), event.loadTest()))
+                .toList();
+        if (!settled.isEmpty()) settleAdmissions.settled(settled);
     }
 }

@@ -14,8 +14,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * How the rooms stood at their last tick. Everybody who asks reads from here, so a million who ask cost Redis nothing. While Redis is away
- * the last known figures stay.
+ * How the rooms stood at their last tick. Every request reads from here, so a million of them cost Redis nothing. While Redis is away the
+ * last known figures stay.
  */
 @Component
 class RoomBoard {
@@ -24,32 +24,42 @@ class RoomBoard {
     private static final Duration FRESH = Duration.ofMillis(500);
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final int SAMPLES = 61;
     private static final long POLL_MS = 1_000;
     private static final long LONGEST_POLL_MS = 10_000;
 
     private final Clock clock;
+    private final SteadyClock steady;
     private final Map<SaleId, Posted> posted = new ConcurrentHashMap<>();
-    private final Map<SaleId, QueueSnapshot> snapshots = new ConcurrentHashMap<>();
+    private final Map<SaleId, Shown> snapshots = new ConcurrentHashMap<>();
 
-    RoomBoard(Clock clock) {
+    RoomBoard(Clock clock, SteadyClock steady) {
         this.clock = clock;
+        this.steady = steady;
     }
 
-    private record Sample(Instant at, long admitted) {}
+    private record Shown(QueueSnapshot snapshot, long madeAt) {}
+
+    private record Sample(long at, long admitted) {}
 
     /** The state of one room and how many turns it had given, second by second. */
     private static final class Posted {
         private @Nullable RoomState state;
+        private Duration redisAhead = Duration.ZERO;
         private final ArrayDeque<Sample> samples = new ArrayDeque<>(SAMPLES);
 
-        private synchronized void post(RoomState told, Instant now) {
+        private synchronized void post(RoomState told, long now, Duration ahead) {
             var last = samples.peekLast();
             if (last != null && told.admitted() < last.admitted()) samples.clear();
-            if (last == null || !now.isBefore(last.at().plusSeconds(1)))
-                samples.addLast(new Sample(now, told.admitted()));
-            while (samples.size() > 1 && samples.getFirst().at().isBefore(now.minus(MINUTE))) samples.removeFirst();
+            if (last == null || now - last.at() >= SECOND) samples.addLast(new Sample(now, told.admitted()));
+            while (samples.size() > 1 && now - samples.getFirst().at() > MINUTE.toNanos()) samples.removeFirst();
             state = told;
+            redisAhead = ahead;
+        }
+
+        private synchronized Duration redisAhead() {
+            return redisAhead;
         }
 
         private synchronized @Nullable RoomState state() {
@@ -57,10 +67,10 @@ class RoomBoard {
         }
 
         /** Turns of the last minute; of a shorter time in proportion. */
-        private synchronized long perMinute(Instant now) {
+        private synchronized long perMinute(long now) {
             var first = samples.peekFirst();
             if (first == null || state == null) return 0;
-            var watched = Math.max(1_000, Duration.between(first.at(), now).toMillis());
+            var watched = Math.max(1_000, Duration.ofNanos(now - first.at()).toMillis());
             return (state.admitted() - first.admitted()) * MINUTE.toMillis() / Math.max(watched, MINUTE.toMillis() / 6);
         }
     }
@@ -72,16 +82,39 @@ class RoomBoard {
     }
 
     void post(KnownSale sale, RoomState state) {
-        posted.computeIfAbsent(sale.id(), _ -> new Posted()).post(state, clock.instant());
+        posted.computeIfAbsent(sale.id(), _ -> new Posted())
+                .post(state, steady.nanos(), Duration.between(clock.instant(), state.clock()));
+    }
+
+    /** What the time is in the room of this sale: the clock of Redis opens it and ends it, whatever this replica's clock says. */
+    Instant now(SaleId sale) {
+        var room = posted.get(sale);
+        return room == null ? clock.instant() : clock.instant().plus(room.redisAhead());
+    }
+
+    /** Whether the clock of Redis has opened this sale at a tick that this replica saw. */
+    boolean hasOpened(KnownSale sale) {
+        var room = posted.get(sale.id());
+        var state = room == null ? null : room.state();
+        return state != null && !state.clock().isBefore(sale.sale().opensAt());
     }
 
     QueueSnapshot snapshot(KnownSale sale) {
-        var now = clock.instant();
         var kept = snapshots.get(sale.id());
-        if (kept != null && kept.serverTime().plus(FRESH).isAfter(now)) return kept;
-        return snapshots.compute(
-                sale.id(),
-                (_, old) -> old != null && old.serverTime().plus(FRESH).isAfter(now) ? old : make(sale, now));
+        if (kept != null && isFresh(kept)) return kept.snapshot();
+        // a sale without a room has nothing that costs, and is not remembered
+        if (!posted.containsKey(sale.id())) return make(sale, now(sale.id()));
+        return snapshots
+                .compute(
+                        sale.id(),
+                        (_, old) -> old != null && isFresh(old)
+                                ? old
+                                : new Shown(make(sale, now(sale.id())), steady.nanos()))
+                .snapshot();
+    }
+
+    private boolean isFresh(Shown shown) {
+        return steady.nanos() - shown.madeAt() < FRESH.toNanos();
     }
 
     private QueueSnapshot make(KnownSale sale, Instant now) {
@@ -91,12 +124,13 @@ class RoomBoard {
                 stateOf(sale, state, now),
                 state == null ? 0 : state.serving(),
                 state == null ? 0 : state.issued(),
-                room == null ? 0 : room.perMinute(now),
+                room == null ? 0 : room.perMinute(steady.nanos()),
                 QueueSnapshot.Band.of(sale.stock().available(), sale.stock().allotted()),
                 now,
                 pollAfter(sale, state, now),
                 state == null ? 0 : state.steadyPerMinute(),
-                state == null ? null : WaitingTime.of(state.waiting() + 1, state.steadyPerMinute()));
+                room == null || state == null ? null : waitingTime(room, state, state.waiting() + 1),
+                !sale.stock().allSold() && !sale.sale().hasEnded(now));
     }
 
     /** How long the holder of this number will probably wait; nothing while that is not known. */
@@ -104,7 +138,17 @@ class RoomBoard {
     WaitingTime waitingTime(SaleId sale, long number) {
         var room = posted.get(sale);
         var state = room == null ? null : room.state();
-        return state == null ? null : WaitingTime.of(number - state.serving(), state.steadyPerMinute());
+        return room == null || state == null ? null : waitingTime(room, state, number - state.serving());
+    }
+
+    /**
+     * The steady pace holds as long as there are units for all customers ahead. After that the line moves as fast as units come back or
+     * turns lapse, and the last minute knows more about that.
+     */
+    private @Nullable WaitingTime waitingTime(Posted room, RoomState state, long ahead) {
+        var pace = state.steadyPerMinute();
+        if (ahead > state.available()) pace = Math.min(pace, room.perMinute(steady.nanos()));
+        return WaitingTime.of(ahead, pace);
     }
 
     private static QueueSnapshot.State stateOf(KnownSale sale, @Nullable RoomState state, Instant now) {

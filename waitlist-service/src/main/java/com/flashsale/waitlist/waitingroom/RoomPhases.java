@@ -49,12 +49,16 @@ class RoomPhases {
         return phase(sale);
     }
 
-    List<SaleId> soldOutSales() {
+    /** Those of these sales whose rooms are sold out. */
+    List<SaleId> soldOut(Collection<SaleId> sales) {
+        if (sales.isEmpty()) return List.of();
         return jdbc.sql("""
                 select sale_id
                   from waiting_room
-                 where phase % 2 = 1
+                 where sale_id = any(:sales)
+                   and phase % 2 = 1
                 """)
+                .param("sales", uuids(sales, SaleId::value))
                 .query((row, _) -> new SaleId(row.getObject("sale_id", UUID.class)))
                 .list();
     }

@@ -15,6 +15,8 @@ public final class RoomProblems {
     private static final ProblemType SOLD_OUT = new ProblemType("sold-out", 409, "All units are taken.");
     private static final ProblemType CROWD_FULL =
             new ProblemType("crowd-full", 409, "So many people wait already that there is no chance.");
+    private static final ProblemType LIMIT_REACHED =
+            new ProblemType("limit-reached", 409, "You have as many units of this sale as one may have.");
     private static final ProblemType NOT_YOUR_TURN = new ProblemType("not-your-turn", 409, "It is not your turn yet.");
     private static final ProblemType TURN_PASSED = new ProblemType("turn-passed", 409, "Your turn has passed.");
     private static final ProblemType TICKET_INVALID =
@@ -23,6 +25,7 @@ public final class RoomProblems {
             new ProblemType("waiting-room-unavailable", 503, "The waiting room is not available at the moment.");
 
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private RoomProblems() {}
@@ -61,8 +64,21 @@ public final class RoomProblems {
                 .retryAfter(bounded.compareTo(SOON) < 0 ? SOON : bounded);
     }
 
+    public static ProblemException limitReached() {
+        return new ProblemException(LIMIT_REACHED, "If you cancel an order, or do not pay it, you may come again.");
+    }
+
+    /** @param hasTurn whether the customer's turn has come: its clock stands still */
+    static ProblemException paused(boolean hasTurn) {
+        var detail = hasTurn
+                ? "The sale is paused. Your turn is kept and goes on when the sale does."
+                : "The sale is paused. Your place is kept.";
+        return new ProblemException(NOT_YOUR_TURN, detail).retryAfter(PAUSE).with("paused", true);
+    }
+
     static ProblemException turnPassed() {
-        return new ProblemException(TURN_PASSED, "One may join again, at the end.");
+        return new ProblemException(
+                TURN_PASSED, "Join again. A turn that was not claimed in time keeps its place, twice at most.");
     }
 
     static ProblemException unavailable() {

@@ -12,6 +12,7 @@ class RoomPulses {
 
     private static final int LAPSE_BATCH = 500;
     private static final int FORGET_BATCH = 1_000;
+    private static final int MOST_BATCHES = 100;
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     @Bean
@@ -27,6 +28,17 @@ class RoomPulses {
     @Bean
     Pulse forgetPulse(SettleAdmissions settleAdmissions) {
         return new Pulse("forget-orders", FORGET_EVERY, () -> settleAdmissions.forgetOldOrders(FORGET_BATCH));
+    }
+
+    @Bean
+    Pulse forgetPlacesPulse(LobbyPlaces places) {
+        return new Pulse("forget-places", FORGET_EVERY, () -> forgetPlaces(places));
+    }
+
+    private static void forgetPlaces(LobbyPlaces places) {
+        for (int batch = 0; batch < MOST_BATCHES; batch++) {
+            if (places.forgetEnded(FORGET_BATCH) < FORGET_BATCH) return;
+        }
     }
 
     @Bean

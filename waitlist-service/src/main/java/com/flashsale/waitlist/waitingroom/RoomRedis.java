@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class RoomRedis {
 
     private static final List<String> PARTS =
-            List.of("room", "numbers", "promises", "units", "claims", "turns", "lobby", "late", "spent");
+            List.of("room", "numbers", "promises", "units", "claims", "turns", "lobby", "late", "spent", "missed");
 
     /** Of a scan: Redis serves nobody else while it makes one. */
     private static final ScanOptions PAGE =
@@ -39,7 +39,7 @@ class RoomRedis {
         try {
             var reply = redis.execute(script.script(), keysOf(sale), arguments.toArray());
             if (reply == null) throw WaitingRoomUnavailable.away("no reply of " + script, null);
-            return new Reply((List<Object>) reply);
+            return new Reply(Long.parseLong(arguments.getFirst()), (List<Object>) reply);
         } catch (DataAccessException failure) {
             throw away(script, failure);
         }

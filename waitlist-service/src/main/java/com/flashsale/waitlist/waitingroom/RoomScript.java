@@ -18,16 +18,29 @@ enum RoomScript {
     TICK,
     CHANGE,
     CROWD,
+    DRAW,
     REBUILD;
+
+    /**
+     * With a first line of this kind Redis checks its memory before a script runs, never in the middle of one. Scripts that make room, or
+     * keep what was promised, run in a full Redis too; only {@code JOIN} is refused, since it adds customers.
+     */
+    private static final String ONLY_WITH_MEMORY = "#!lua\n";
+
+    private static final String ALWAYS = "#!lua flags=allow-oom\n";
 
     // Spring Data takes the class of the result, which has no type arguments; its script is as good as constant
     @SuppressWarnings({"rawtypes", "ImmutableEnumChecker"})
-    private final RedisScript<List> script =
-            new DefaultRedisScript<>(read("room") + read("pace") + read(name().toLowerCase(Locale.ROOT)), List.class);
+    private final RedisScript<List> script = new DefaultRedisScript<>(text(name()), List.class);
 
     @SuppressWarnings("rawtypes")
     RedisScript<List> script() {
         return script;
+    }
+
+    private static String text(String script) {
+        var head = script.equals("JOIN") ? ONLY_WITH_MEMORY : ALWAYS;
+        return head + read("room") + read("pace") + read(script.toLowerCase(Locale.ROOT));
     }
 
     private static String read(String name) {

@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.waitingroom;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param overdue claimed promises whose time is over: PostgreSQL says what became of them
  * @param stuck promises of orders that should have been decided long ago
  * @param steadyPerMinute the pace that waiting times are made of, see {@code pace.lua}; 0 while it is not known
+ * @param clock what the clock of Redis said
  */
 record RoomState(
         long epoch,
@@ -29,7 +31,8 @@ record RoomState(
         long admitted,
         List<String> overdue,
         List<String> stuck,
-        long steadyPerMinute) {
+        long steadyPerMinute,
+        Instant clock) {
 
     static RoomState of(long epoch, Reply reply) {
         return new RoomState(
@@ -49,7 +52,8 @@ record RoomState(
                 reply.number(13),
                 reply.texts(14),
                 reply.texts(15),
-                reply.number(16));
+                reply.number(16),
+                Instant.ofEpochMilli(reply.number(17)));
     }
 
     boolean soldOut() {

@@ -6,6 +6,9 @@ import com.flashsale.waitlist.sale.SaleChanged;
 import com.flashsale.waitlist.sale.SaleForgotten;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,12 @@ class RoomTicker {
 
     private static final Logger log = LoggerFactory.getLogger(RoomTicker.class);
 
+    /** Of time-outs in one beat: then it is Redis that is slow, and not a room. */
+    private static final int MOST_SLOW = 3;
+
+    private static final long FIRST_REBUILD = Duration.ofMillis(500).toNanos();
+    private static final int MOST_DOUBLINGS = 4;
+
     private final KnownSales knownSales;
     private final WaitingRoom room;
     private final RebuildRoom rebuildRoom;
@@ -30,6 +39,7 @@ class RoomTicker {
     private final WaitingRoomSettings settings;
     private final Map<SaleId, Times> times = new ConcurrentHashMap<>();
     private volatile boolean away;
+    private int beats;
 
     RoomTicker(
             KnownSales knownSales,
@@ -53,6 +63,8 @@ class RoomTicker {
         private volatile long nextTick;
         private volatile long nextCheckpoint;
         private volatile long nextPhase;
+        private volatile long nextRebuild;
+        private volatile int failedRebuilds;
         private volatile long phase;
         private volatile long issued = -1;
         private volatile long settled = -1;
@@ -61,6 +73,7 @@ class RoomTicker {
             nextTick = now;
             nextCheckpoint = now;
             nextPhase = now;
+            nextRebuild = now;
         }
     }
 
@@ -69,15 +82,20 @@ class RoomTicker {
     }
 
     void tickAll() {
-        for (var sale : knownSales.current()) {
+        var slow = 0;
+        for (var sale : inTurn(knownSales.current())) {
             if (!isDue(timesOf(sale.id()).nextTick)) continue;
             try {
                 tick(sale);
                 away = false;
             } catch (WaitingRoomUnavailable reason) {
-                if (!away) log.warn("Waiting rooms stand still: {}", reason.getMessage());
+                if (!away)
+                    log.warn(
+                            "Waiting room of sale {} stands still: {}",
+                            sale.id().value(),
+                            reason.getMessage());
                 away = true;
-                return;
+                if (reason.isConnection() || (!reason.isMissing() && ++slow == MOST_SLOW)) return;
             } catch (DataAccessException trouble) {
                 // one room's trouble is not the others'
                 log.warn("Waiting room of sale {} misses a beat: {}", sale.id().value(), trouble.toString());
@@ -87,7 +105,14 @@ class RoomTicker {
         }
     }
 
-    /** Somebody has begun to wait in a room that may be idle. */
+    /** Each beat begins with another room, so a beat that ends early does not leave out the same rooms every time. */
+    private List<KnownSale> inTurn(List<KnownSale> sales) {
+        var rotated = new ArrayList<>(sales);
+        Collections.rotate(rotated, beats++);
+        return rotated;
+    }
+
+    /** A customer has begun to wait in a room that may be idle, or the room is missing. */
     void stir(SaleId sale) {
         timesOf(sale).nextTick = clock.nanos();
     }
@@ -111,11 +136,23 @@ class RoomTicker {
     Optional<RoomState> tick(KnownSale sale) {
         var state = room.tick(sale);
         if (state.isEmpty()) {
-            rebuildRoom.rebuild(sale);
+            rebuild(sale);
             state = room.tick(sale);
         }
         state.ifPresent(fresh -> follow(sale, fresh));
         return state;
+    }
+
+    /** Each try costs PostgreSQL a range of numbers, so one that fails is not repeated at once. */
+    private void rebuild(KnownSale sale) {
+        var due = timesOf(sale.id());
+        if (!isDue(due.nextRebuild)) throw WaitingRoomUnavailable.missing("the last rebuild failed");
+        var failed = due.failedRebuilds;
+        due.failedRebuilds = Math.min(failed + 1, MOST_DOUBLINGS);
+        due.nextRebuild = clock.nanos() + (FIRST_REBUILD << failed);
+        rebuildRoom.rebuild(sale);
+        due.failedRebuilds = 0;
+        due.nextRebuild = clock.nanos();
     }
 
     private void follow(KnownSale sale, RoomState state) {
@@ -123,6 +160,7 @@ class RoomTicker {
         var due = timesOf(sale.id());
         due.nextTick = clock.nanos() + (state.idle() ? settings.idleTick() : Duration.ZERO).toNanos();
         upkeep.raiseCeilingIfNear(sale, state);
+        if (upkeep.drawIfOpen(sale, state)) room.tick(sale).ifPresent(drawn -> board.post(sale, drawn));
         upkeep.settleDoubtful(sale, state);
         if (state.soldOut() && (state.phase() != due.phase || isDue(due.nextPhase))) {
             upkeep.agreeOnPhase(sale, state);

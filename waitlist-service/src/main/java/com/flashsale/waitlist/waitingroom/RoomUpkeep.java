@@ -19,6 +19,7 @@ class RoomUpkeep {
     private final RoomPhases phases;
     private final RoomMemory memory;
     private final WaitingRoom room;
+    private final DrawLobby drawLobby;
     private final SettleAdmissions admissions;
     private final KnownSales knownSales;
     private final WaitingRoomSettings settings;
@@ -28,6 +29,7 @@ class RoomUpkeep {
             RoomPhases phases,
             RoomMemory memory,
             WaitingRoom room,
+            DrawLobby drawLobby,
             SettleAdmissions admissions,
             KnownSales knownSales,
             WaitingRoomSettings settings) {
@@ -35,14 +37,15 @@ class RoomUpkeep {
         this.phases = phases;
         this.memory = memory;
         this.room = room;
+        this.drawLobby = drawLobby;
         this.admissions = admissions;
         this.knownSales = knownSales;
         this.settings = settings;
     }
 
-    /** Raises the ceiling before the numbers run out; whoever still runs into it raises it himself. */
+    /** Raises the ceiling before the numbers run out; a request that still runs into it raises it, and so does a draw. */
     void raiseCeilingIfNear(KnownSale sale, RoomState state) {
-        var needed = state.issued() + state.lobby() + settings.numberRange() / 2;
+        var needed = state.issued() + settings.numberRange() / 2;
         if (needed > state.ceiling()) raiseCeiling(sale, Math.max(state.ceiling(), needed));
     }
 
@@ -93,7 +96,22 @@ class RoomUpkeep {
     /** PostgreSQL and Redis agree on the phase: the higher one is newer. */
     void agreeOnPhase(KnownSale sale, RoomState state) {
         var phase = phases.soldOut(sale.id(), state);
-        if (phase > state.phase()) room.change(sale, new RoomChanges().phase(phase));
+        if (phase > state.phase()) tellPhase(sale, phase);
+    }
+
+    /** With the offers that Redis may have missed: while the room was sold out it had no need to know of them. */
+    void tellPhase(KnownSale sale, long phase) {
+        var told = new RoomChanges();
+        for (AdmissionChange change : admissions.undecided(sale.id())) Promises.add(told, change);
+        room.change(sale, told.phase(phase));
+    }
+
+    /** Whether the lobby was drawn: its first turns can be given now. */
+    boolean drawIfOpen(KnownSale sale, RoomState state) {
+        var opens = sale.sale().opensAt();
+        if (state.lobby() == 0 || state.clock().isBefore(opens)) return false;
+        drawLobby.draw(sale);
+        return true;
     }
 
     void checkpoint(KnownSale sale, RoomState state) {

@@ -53,6 +53,46 @@ class Rooms {
                 .single();
     }
 
+    /** The last number that was given out, as PostgreSQL and the room of this epoch know it. Until the transaction ends nobody rebuilds it. */
+    long lastNumber(SaleId sale, long epoch, long issued) {
+        return jdbc.sql("""
+                select greatest(issued, :issued) as last
+                  from waiting_room
+                 where sale_id = :sale
+                   and epoch = :epoch
+                   for update
+                """)
+                .param("sale", sale.value())
+                .param("epoch", epoch)
+                .param("issued", issued)
+                .query((row, _) -> row.getLong("last"))
+                .optional()
+                .orElseThrow(() -> WaitingRoomUnavailable.missing("the room was rebuilt during the draw"));
+    }
+
+    /** Numbers up to this one have owners; with their ceiling, in the caller's transaction. */
+    void raiseIssued(SaleId sale, long issued, int range) {
+        jdbc.sql("""
+                update waiting_room
+                   set issued = greatest(issued, :issued),
+                       issued_ceiling = greatest(issued_ceiling, :issued + :range)
+                 where sale_id = :sale
+                """)
+                .param("sale", sale.value())
+                .param("issued", issued)
+                .param("range", range)
+                .update();
+    }
+
+    /** The draw is over: customers in the lobby without a number have no chance. */
+    void cutLobby(SaleId sale) {
+        jdbc.sql("""
+                update waiting_room
+                   set lobby_cut = true
+                 where sale_id = :sale
+                """).param("sale", sale.value()).update();
+    }
+
     void checkpoint(SaleId sale, RoomState state) {
         jdbc.sql("""
                 update waiting_room
@@ -105,13 +145,23 @@ class Rooms {
                 .single();
     }
 
-    /** The numbers that may have been given out or not: served to those who show their ticket. */
+    /**
+     * The numbers that may have been given out or not: served to those who show their ticket. A gap that follows another one makes it
+     * longer: the scripts look through all of them.
+     */
     void addGap(SaleId sale, long after, long through) {
         jdbc.sql("""
+                with longer as (
+                    update number_gap
+                       set through = :through
+                     where sale_id = :sale
+                       and through = :after
+                    returning sale_id)
                 insert into number_gap (sale_id, after, through, load_test)
                 select sale_id, :after, :through, load_test
                   from waiting_room
                  where sale_id = :sale
+                   and not exists (select 1 from longer)
                 """)
                 .param("sale", sale.value())
                 .param("after", after)

@@ -2,8 +2,6 @@ package com.flashsale.waitlist.waitingroom;
 
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 
-import com.flashsale.waitlist.admission.AdmissionChange;
-import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
 import com.flashsale.waitlist.sale.SaleId;
@@ -25,21 +23,20 @@ public class SoldOutRooms {
     private static final Logger log = LoggerFactory.getLogger(SoldOutRooms.class);
 
     private final RoomPhases phases;
-    private final WaitingRoom room;
+    private final RoomUpkeep upkeep;
     private final RoomTicker ticker;
     private final KnownSales knownSales;
-    private final Admissions admissions;
 
-    SoldOutRooms(RoomPhases phases, WaitingRoom room, RoomTicker ticker, KnownSales knownSales, Admissions admissions) {
+    SoldOutRooms(RoomPhases phases, RoomUpkeep upkeep, RoomTicker ticker, KnownSales knownSales) {
         this.phases = phases;
-        this.room = room;
+        this.upkeep = upkeep;
         this.ticker = ticker;
         this.knownSales = knownSales;
-        this.admissions = admissions;
     }
 
+    /** Sold-out rooms in which something may still happen: their number is bounded by the sales of today. */
     public List<SaleId> sales() {
-        return phases.soldOutSales();
+        return phases.soldOut(knownSales.current().stream().map(KnownSale::id).toList());
     }
 
     /** Whether the caller may give out freed units of this sale until his transaction ends. */
@@ -74,12 +71,8 @@ public class SoldOutRooms {
     }
 
     private void tellReopened(KnownSale sale) {
-        var told = new RoomChanges();
-        // offers that Redis may have missed: while it was sold out it had no need to know
-        for (AdmissionChange change : admissions.undecided(sale.id())) Promises.add(told, change);
-        told.phase(phases.phase(sale.id()));
         try {
-            room.change(sale, told);
+            upkeep.tellPhase(sale, phases.phase(sale.id()));
             ticker.tickSoon(sale.id());
         } catch (WaitingRoomUnavailable away) {
             log.debug("Reopened later: {}", away.getMessage());

@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.waitingroom;
 
+import com.flashsale.waitlist.sale.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -17,17 +18,19 @@ final class Terms {
 
     private Terms() {}
 
-    static String of(KnownSale known, Duration grace) {
+    /** @param lobby how many customers may take part in a draw by lot; a lobby by arrival is as long as the line may be */
+    static String of(KnownSale known, Duration grace, int lobby) {
         var sale = known.sale();
         return String.format(
                 Locale.ROOT,
                 """
-                {"opensAt":%d,"endsAt":%d,"lobbyFrom":%d,"paused":%b,"limit":%d,"factorMillionths":%s,"crowd":%d,\
-                "allotted":%d,"rate":%d,"turnMs":%d,"admissionMs":%d,"graceMs":%d,"keptUntil":%d}""",
+                {"opensAt":%d,"endsAt":%d,"lobbyFrom":%d,"paused":%b,"pausedMs":%d,"limit":%d,\
+                "factorMillionths":%s,"crowd":%d,"allotted":%d,"rate":%d,"turnMs":%d,"admissionMs":%d,"graceMs":%d,"keptUntil":%d,"version":%d,"lobby":%d}""",
                 millis(sale.opensAt()),
                 millis(sale.endsAt()),
                 millis(sale.lobbyOpensAt()),
                 sale.paused(),
+                sale.pausedMillis(),
                 sale.purchaseLimit(),
                 sale.admissionFactor().multiply(MILLION).setScale(0, RoundingMode.DOWN),
                 sale.crowd(),
@@ -36,7 +39,9 @@ final class Terms {
                 sale.turn().toMillis(),
                 sale.admission().toMillis(),
                 grace.toMillis(),
-                millis(sale.endsAt().plus(KEPT_AFTER_END)));
+                millis(sale.endsAt().plus(KEPT_AFTER_END)),
+                sale.version(),
+                sale.draw() == Draw.RANDOM ? Math.max(lobby, sale.crowd()) : 0);
     }
 
     private static long millis(Instant instant) {

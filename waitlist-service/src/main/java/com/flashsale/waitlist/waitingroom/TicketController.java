@@ -13,6 +13,7 @@ import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.Admitted;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.CrowdFull;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.Ended;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.InLobby;
+import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.LimitReached;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.NotOpen;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.OtherTraffic;
 import com.flashsale.waitlist.waitingroom.JoinQueue.Outcome.SoldOut;
@@ -73,7 +74,8 @@ class TicketController {
 
     record ClaimRequest(@NotBlank @Size(max = 2048) String ticket) {}
 
-    record AdmissionView(String admission, Instant expiresAt) {}
+    /** @param units the most that one order may ask for */
+    record AdmissionView(String admission, Instant expiresAt, int units) {}
 
     @PostMapping("/queue-tickets")
     @ResponseStatus(HttpStatus.CREATED)
@@ -85,12 +87,14 @@ class TicketController {
         var customer = customer(shopper);
         var shown = request == null || request.ticket() == null ? null : ticket(request.ticket(), sale, customer);
         return switch (joinQueue.join(new JoinQueue.Command(sale, customer, shown))) {
-            case InLobby(var ticket) -> view(ticket, TicketView.State.LOBBY, null);
-            case Waiting(var ticket) -> view(ticket, TicketView.State.WAITING, null);
-            case Admitted(var ticket, var admission) -> view(ticket, TicketView.State.ADMITTED, admission.orElse(null));
+            case InLobby(var ticket) -> view(ticket, TicketView.State.LOBBY, null, null);
+            case Waiting(var ticket) -> view(ticket, TicketView.State.WAITING, null, null);
+            case Admitted(var ticket, var admission, var units) ->
+                view(ticket, TicketView.State.ADMITTED, admission.orElse(null), units);
             case NotOpen(var opensAt, var lobbyOpensAt) -> throw RoomProblems.saleNotOpen(opensAt, lobbyOpensAt);
             case SoldOut(var soldOut) -> throw RoomProblems.soldOut(soldOut);
             case CrowdFull() -> throw RoomProblems.crowdFull();
+            case LimitReached() -> throw RoomProblems.limitReached();
             case Ended() -> throw RoomProblems.saleEnded();
             case OtherTraffic() -> throw LoadTests.mismatch();
             case UnknownSale() -> throw RoomProblems.saleNotFound();
@@ -100,10 +104,11 @@ class TicketController {
     @GetMapping("/queue-tickets/mine")
     TicketView mine(@PathVariable UUID saleId, @AuthenticationPrincipal Jwt shopper) {
         KnownSale sale = knownSales.await(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
+        if (knownSales.isOver(sale)) throw RoomProblems.saleEnded();
         var found = findTicket
                 .find(sale, customer(shopper))
                 .orElseThrow(() -> new ProblemException(ProblemTypes.NOT_FOUND, "You have not joined this sale."));
-        return view(found.ticket(), found.state(), found.admission());
+        return view(found.ticket(), found.state(), found.admission(), found.units());
     }
 
     @PostMapping("/admissions")
@@ -113,7 +118,8 @@ class TicketController {
         var ticket = ticket(request.ticket(), new SaleId(saleId), customer(shopper));
         return switch (claimAdmission.claim(ticket)) {
             case ClaimAdmission.Outcome.Claimed(var admission) ->
-                new AdmissionView(admissions.sign(admission), admission.expiresAt());
+                new AdmissionView(admissions.sign(admission), admission.expiresAt(), admission.units());
+            case ClaimAdmission.Outcome.Paused(var hasTurn) -> throw RoomProblems.paused(hasTurn);
             case ClaimAdmission.Outcome.NotYourTurn(var wait) -> throw RoomProblems.notYourTurn(wait);
             case ClaimAdmission.Outcome.TurnPassed() -> throw RoomProblems.turnPassed();
             case ClaimAdmission.Outcome.SoldOut(var sale) -> throw RoomProblems.soldOut(sale);
@@ -127,13 +133,15 @@ class TicketController {
         return tickets.verify(token, sale, customer).orElseThrow(RoomProblems::ticketInvalid);
     }
 
-    private TicketView view(QueueTicket ticket, TicketView.State state, @Nullable Admission admission) {
+    private TicketView view(
+            QueueTicket ticket, TicketView.State state, @Nullable Admission admission, @Nullable Integer units) {
         return new TicketView(
                 ticket.number(),
                 state,
                 tickets.sign(ticket),
                 admission == null ? null : admissions.sign(admission),
                 admission == null ? null : admission.expiresAt(),
+                admission == null ? units : Integer.valueOf(admission.units()),
                 state == TicketView.State.WAITING && ticket.number() != null
                         ? board.waitingTime(ticket.sale(), ticket.number())
                         : null);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A place in the line as its owner sees it.
  *
  * @param number null in the lobby, and then written as null
+ * @param units with ADMITTED: the most that one order may ask for
  * @param waitSeconds with WAITING, when it can be said
  * @param admission with ADMITTED; if it is missing, {@code POST .../admissions} gives it
  */
@@ -17,6 +18,7 @@ record TicketView(
         String ticket,
         @Nullable String admission,
         @Nullable Instant expiresAt,
+        @Nullable Integer units,
         @Nullable WaitingTime waitSeconds) {
 
     enum State {

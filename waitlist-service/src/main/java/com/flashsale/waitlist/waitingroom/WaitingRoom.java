@@ -7,6 +7,7 @@ import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleForgotten;
 import com.flashsale.waitlist.sale.SaleId;
+import com.flashsale.waitlist.waitingroom.LobbyPlaces.LobbyPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ class WaitingRoom {
     private final RoomRedis redis;
     private final RoomMemory memory;
     private final AdmissionSettings settings;
+    private final int lobby;
     private final Map<SaleId, KeptTerms> terms = new ConcurrentHashMap<>();
 
     private record KeptTerms(Sale sale, int allotted, String text) {
@@ -34,10 +36,11 @@ class WaitingRoom {
         }
     }
 
-    WaitingRoom(RoomRedis redis, RoomMemory memory, AdmissionSettings settings) {
+    WaitingRoom(RoomRedis redis, RoomMemory memory, AdmissionSettings settings, WaitingRoomSettings roomSettings) {
         this.redis = redis;
         this.memory = memory;
         this.settings = settings;
+        this.lobby = roomSettings.lobby();
     }
 
     /** @param place in the lobby's draw; by arrival if there is none */
@@ -58,6 +61,38 @@ class WaitingRoom {
         return run(RoomScript.CROWD, sale);
     }
 
+    /** The customers in the lobby that are next in the draw, see {@code draw.lua}. */
+    Reply next(KnownSale sale, int limit) {
+        return run(RoomScript.DRAW, sale, "NEXT", Integer.toString(limit));
+    }
+
+    /** Gives the numbers that PostgreSQL has written. */
+    void give(KnownSale sale, long epoch, List<LobbyPlace> drawn) {
+        var all = new ArrayList<String>();
+        all.add("GIVE");
+        for (var place : drawn) {
+            all.add(place.customer().value().toString());
+            all.add(String.valueOf(place.number()));
+        }
+        runIn(epoch, RoomScript.DRAW, sale, all.toArray(String[]::new));
+    }
+
+    /** Empties a lobby whose customers have no chance any more. */
+    void cut(KnownSale sale, long epoch) {
+        runIn(epoch, RoomScript.DRAW, sale, "CUT");
+    }
+
+    /** One part of a new room, see {@code rebuild.lua}. */
+    Reply build(KnownSale sale, long epoch, List<String> part) {
+        return runIn(epoch, RoomScript.REBUILD, sale, part.toArray(String[]::new));
+    }
+
+    private Reply runIn(long epoch, RoomScript script, KnownSale sale, String... arguments) {
+        var reply = redis.run(script, sale.id(), arguments(sale, epoch, arguments));
+        if (reply.is(GONE)) throw WaitingRoomUnavailable.missing("the room is another one now");
+        return reply;
+    }
+
     void change(KnownSale sale, RoomChanges changes) {
         if (!changes.isEmpty()) run(RoomScript.CHANGE, sale, changes.toArguments());
     }
@@ -75,7 +110,7 @@ class WaitingRoom {
         var stock = sale.stock();
         var arguments = arguments(
                 sale,
-                row,
+                row.epoch(),
                 Integer.toString(stock.available()),
                 Long.toString(stock.version()),
                 Long.toString(row.ceiling()));
@@ -85,17 +120,18 @@ class WaitingRoom {
 
     private Reply run(RoomScript script, KnownSale sale, String... arguments) {
         var row = memory.of(sale.id()).orElseThrow(() -> WaitingRoomUnavailable.missing("no room yet"));
-        var reply = redis.run(script, sale.id(), arguments(sale, row, arguments));
+        var reply = redis.run(script, sale.id(), arguments(sale, row.epoch(), arguments));
         if (!reply.is(GONE)) return reply;
         var fresh = memory.lookAgain(sale.id()).orElse(row);
-        if (fresh.epoch() != row.epoch()) reply = redis.run(script, sale.id(), arguments(sale, fresh, arguments));
+        if (fresh.epoch() != row.epoch())
+            reply = redis.run(script, sale.id(), arguments(sale, fresh.epoch(), arguments));
         if (reply.is(GONE)) throw WaitingRoomUnavailable.missing("the room is being rebuilt");
         return reply;
     }
 
-    private List<String> arguments(KnownSale sale, RoomRow row, String... own) {
+    private List<String> arguments(KnownSale sale, long epoch, String... own) {
         var all = new ArrayList<String>(own.length + 2);
-        all.add(Long.toString(row.epoch()));
+        all.add(Long.toString(epoch));
         all.add(termsOf(sale));
         all.addAll(List.of(own));
         return all;
@@ -105,7 +141,7 @@ class WaitingRoom {
     private String termsOf(KnownSale sale) {
         var kept = terms.get(sale.id());
         if (kept != null && kept.isOf(sale)) return kept.text();
-        var fresh = new KeptTerms(sale.sale(), sale.stock().allotted(), Terms.of(sale, settings.grace()));
+        var fresh = new KeptTerms(sale.sale(), sale.stock().allotted(), Terms.of(sale, settings.grace(), lobby));
         terms.put(sale.id(), fresh);
         return fresh.text();
     }

@@ -10,7 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param checkpoint how often PostgreSQL learns how far a room is
  * @param lapse how often admissions that were not used are ended
  * @param numberRange numbers that Redis may give out before PostgreSQL is asked again
- * @param mostSubscribers event streams per replica
+ * @param lobby customers that a draw by lot takes; after the draw those beyond the crowd are told that there is no chance
+ * @param mostSubscribers event streams per replica: about 10 KiB of heap and a connection each
+ * @param mostPerClient of one address
  */
 @ConfigurationProperties("waitlist.room")
 record WaitingRoomSettings(
@@ -19,4 +21,6 @@ record WaitingRoomSettings(
         @DefaultValue("500ms") Duration checkpoint,
         @DefaultValue("250ms") Duration lapse,
         @DefaultValue("10000") int numberRange,
-        @DefaultValue("10000") int mostSubscribers) {}
+        @DefaultValue("500000") int lobby,
+        @DefaultValue("3000") int mostSubscribers,
+        @DefaultValue("100") int mostPerClient) {}

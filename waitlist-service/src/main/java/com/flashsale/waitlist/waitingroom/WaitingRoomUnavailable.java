@@ -1,8 +1,9 @@
 package com.flashsale.waitlist.waitingroom;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.RedisConnectionFailureException;
 
-/** Redis is away, slow, or has forgotten the room: nobody is let in until it is there again. */
+/** Redis is away, slow, or has forgotten the room: no customer is let in until it is there again. */
 final class WaitingRoomUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,13 +15,18 @@ final class WaitingRoomUnavailable extends RuntimeException {
         this.missing = missing;
     }
 
-    /** Redis answers, but has no such room: somebody is about to build it. */
+    /** Redis answers, but has no such room: a replica is about to build it. */
     static WaitingRoomUnavailable missing(String reason) {
         return new WaitingRoomUnavailable(reason, null, true);
     }
 
     static WaitingRoomUnavailable away(String reason, @Nullable Throwable cause) {
         return new WaitingRoomUnavailable(reason, cause, false);
+    }
+
+    /** Redis cannot be reached: that is no matter of one room. */
+    boolean isConnection() {
+        return getCause() instanceof RedisConnectionFailureException;
     }
 
     boolean isMissing() {

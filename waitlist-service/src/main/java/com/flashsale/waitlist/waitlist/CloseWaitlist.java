@@ -2,9 +2,8 @@ package com.flashsale.waitlist.waitlist;
 
 import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.admission.SettleAdmissions;
-import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
-import java.time.Clock;
+import com.flashsale.waitlist.sale.SaleId;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,7 +18,6 @@ class CloseWaitlist {
     private final SettleAdmissions settleAdmissions;
     private final TransactionTemplate transaction;
     private final WaitlistSettings settings;
-    private final Clock clock;
 
     CloseWaitlist(
             KnownSales knownSales,
@@ -28,8 +26,7 @@ class CloseWaitlist {
             Admissions admissions,
             SettleAdmissions settleAdmissions,
             TransactionTemplate transaction,
-            WaitlistSettings settings,
-            Clock clock) {
+            WaitlistSettings settings) {
         this.knownSales = knownSales;
         this.entries = entries;
         this.events = events;
@@ -37,31 +34,33 @@ class CloseWaitlist {
         this.settleAdmissions = settleAdmissions;
         this.transaction = transaction;
         this.settings = settings;
-        this.clock = clock;
     }
 
     void closeFinished() {
-        for (var id : entries.salesWithHope()) {
-            knownSales.find(id).filter(this::isOver).ifPresent(this::close);
+        for (var hope : entries.hopes()) {
+            if (hope.ended() || isAllSold(hope.sale())) close(hope.sale());
         }
     }
 
-    private boolean isOver(KnownSale known) {
-        return known.sale().hasEnded(clock.instant())
-                || (known.stock().allSold() && admissions.undecided(known.id()).isEmpty());
+    private boolean isAllSold(SaleId sale) {
+        return knownSales
+                .findAnywhere(sale)
+                .filter(known -> known.stock().allSold())
+                .filter(known -> admissions.undecided(sale).isEmpty())
+                .isPresent();
     }
 
     /** Batch by batch; one that is not full was the last. */
-    private void close(KnownSale sale) {
+    private void close(SaleId sale) {
         int closed;
         do {
             closed = closeBatch(sale);
         } while (closed == settings.closeBatch());
     }
 
-    private int closeBatch(KnownSale sale) {
+    private int closeBatch(SaleId sale) {
         var closed = transaction.execute(_ -> {
-            var batch = entries.close(sale.id(), settings.closeBatch());
+            var batch = entries.close(sale, settings.closeBatch());
             events.tell(batch);
             settleAdmissions.withdraw(OfferUnits.offersOf(batch));
             return batch.size();

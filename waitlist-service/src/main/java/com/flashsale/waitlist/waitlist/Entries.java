@@ -33,8 +33,8 @@ class Entries {
             @Nullable Long number) {}
 
     /**
-     * Adds those whose sale is sold out and who are not on the list yet. A ticket keeps its place once, and only if its turn had not come:
-     * otherwise whoever has bought would stand in front of all who never could.
+     * Adds those whose sale is sold out and who are not on the list yet, in this order. A ticket keeps its place once, and only if its turn
+     * had not come: otherwise a buyer would stand in front of all who never could buy.
      */
     List<WaitlistEntry> add(List<Wanted> wanted) {
         return jdbc.sql("""
@@ -50,12 +50,13 @@ class Entries {
                         end,
                        'WAITING',
                        load_test
-                  from unnest(:ids, :sales, :customers, :numbers) as wanted (id, sale_id, customer_id, number)
+                  from unnest(:ids, :sales, :customers, :numbers) with ordinality
+                    as wanted (id, sale_id, customer_id, number, came)
                   join waiting_room using (sale_id)
                  where phase % 2 = 1
-                 order by id
+                 order by came
                 on conflict (sale_id, customer_id) where state in ('WAITING', 'OFFERED') do nothing
-                returning id, sale_id, customer_id, place, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
                 """)
                 .param("ids", uuids(wanted, Wanted::id))
                 .param("sales", uuids(wanted, each -> each.sale().value()))
@@ -69,7 +70,7 @@ class Entries {
     /** The entries that these customers have now. */
     List<WaitlistEntry> alive(List<Wanted> wanted) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
                   from unnest(:sales, :customers) as wanted (of_sale, of_customer)
                  cross join lateral (select *
                                        from waitlist_entry
@@ -89,7 +90,7 @@ class Entries {
         return jdbc
                 .sql("""
                 select id, position
-                  from (select id, row_number() over (partition by sale_id order by place, id) as position
+                  from (select id, row_number() over (partition by sale_id order by place, turn) as position
                           from waitlist_entry
                          where sale_id = any(:sales)
                            and state = 'WAITING') as ranked
@@ -106,22 +107,22 @@ class Entries {
     /** All who wait for a sale, in their order; an index alone has the answer. */
     List<Place> waiting(SaleId sale, int limit) {
         return jdbc.sql("""
-                select place, id
+                select place, turn
                   from waitlist_entry
                  where sale_id = :sale
                    and state = 'WAITING'
-                 order by place, id
+                 order by place, turn
                  limit :limit
                 """)
                 .param("sale", sale.value())
                 .param("limit", limit)
-                .query((row, _) -> new Place(row.getLong("place"), row.getObject("id", UUID.class)))
+                .query((row, _) -> new Place(row.getLong("place"), row.getLong("turn")))
                 .list();
     }
 
     Optional<WaitlistEntry> find(UUID id, CustomerId owner) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
                   from waitlist_entry
                  where id = :id
                    and customer_id = :owner
@@ -135,7 +136,7 @@ class Entries {
     /** A page of the owner's entries, oldest first, after this one. */
     List<WaitlistEntry> page(CustomerId owner, UUID after, int limit) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
                   from waitlist_entry
                  where customer_id = :owner
                    and id > :after
@@ -157,7 +158,7 @@ class Entries {
                  where id = :id
                    and customer_id = :owner
                    and state in ('WAITING', 'OFFERED')
-                returning id, sale_id, customer_id, place, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
                 """)
                 .param("id", id)
                 .param("owner", owner.value())

@@ -14,26 +14,45 @@ import org.springframework.stereotype.Repository;
 @Repository
 class EntryMoves {
 
+    private static final String MAY_BUY = """
+                   and coalesce((select purchase_limit
+                                   from sale
+                                  where sale.sale_id = entry.sale_id), 2147483647)
+                       > (select coalesce(sum(units), 0)
+                            from admitted_order
+                           where admitted_order.sale_id = entry.sale_id
+                             and admitted_order.customer_id = entry.customer_id
+                             and stage <> 2)
+            """;
+
+    /**
+     * Whether an entry may get a unit now: its customer holds no admission of the sale, which is a chance already, and may still buy. Each
+     * is looked up for itself: as joins, planned on an empty table, each entry would read all promises of its sale.
+     */
+    private static final String ELIGIBLE = """
+                   and not exists (select 1
+                                     from admission
+                                    where admission.sale_id = entry.sale_id
+                                      and admission.customer_id = entry.customer_id
+                                      and admission.state = 'ISSUED'
+                                   offset 0)
+            """ + MAY_BUY;
+
     private final JdbcClient jdbc;
 
     EntryMoves(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** The next in line. Whoever holds an admission of the sale is passed over: he has his chance already. */
+    /** The next in line who may have a unit; the others are passed over and keep their places. */
     List<WaitlistEntry> next(SaleId sale, long limit) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
                   from waitlist_entry as entry
                  where sale_id = :sale
                    and state = 'WAITING'
-                   and not exists (select 1
-                                     from admission
-                                    where admission.sale_id = entry.sale_id
-                                      and admission.customer_id = entry.customer_id
-                                      and admission.state = 'ISSUED'
-                                   offset 0) -- a fence: as a join, planned on an empty table, each entry reads all promises of the sale
-                 order by place, id
+                """ + ELIGIBLE + """
+                 order by place, turn
                  limit :limit
                    for update
                 """)
@@ -43,16 +62,33 @@ class EntryMoves {
                 .list();
     }
 
+    /** Whether there is one who waits and may still buy. */
     boolean anybodyWaits(SaleId sale) {
         return jdbc.sql("""
                 select exists (select 1
-                                 from waitlist_entry
+                                 from waitlist_entry as entry
                                 where sale_id = :sale
-                                  and state = 'WAITING') as waits
+                                  and state = 'WAITING'
+                """ + MAY_BUY + """
+                                ) as waits
                 """)
                 .param("sale", sale.value())
                 .query((row, _) -> row.getBoolean("waits"))
                 .single();
+    }
+
+    /** Those who only wait, when the sale goes on by numbers: their limit is used up, and with a unit less they may join the queue. */
+    List<WaitlistEntry> closeWaiting(SaleId sale) {
+        return jdbc.sql("""
+                update waitlist_entry
+                   set state = 'CLOSED'
+                 where sale_id = :sale
+                   and state = 'WAITING'
+                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                """)
+                .param("sale", sale.value())
+                .query(WaitlistEntry::read)
+                .list();
     }
 
     /** Those of these offers that were written as admissions. */
@@ -65,7 +101,7 @@ class EntryMoves {
                  where admission.id = any(:ids)
                    and waitlist_entry.id = admission.entry_id
                    and waitlist_entry.state = 'WAITING'
-                returning waitlist_entry.id, waitlist_entry.sale_id, waitlist_entry.customer_id, place,
+                returning waitlist_entry.id, waitlist_entry.sale_id, waitlist_entry.customer_id, place, turn,
                           waitlist_entry.state, admission_id, waitlist_entry.load_test
                 """)
                 .param("ids", uuids(offers, Admission::id))
@@ -80,20 +116,21 @@ class EntryMoves {
                    set state = 'ORDERED'
                  where admission_id = any(:admissions)
                    and state <> 'ORDERED'
-                returning id, sale_id, customer_id, place, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
                 """)
                 .param("admissions", uuids(admissions, id -> id))
                 .query(WaitlistEntry::read)
                 .list();
     }
 
+    /** These were not used, or their orders were refused. */
     List<WaitlistEntry> lapsed(Collection<UUID> admissions) {
         return jdbc.sql("""
                 update waitlist_entry
                    set state = 'LAPSED'
                  where admission_id = any(:admissions)
-                   and state || '' = 'OFFERED' -- a fence: an index of all who hope, chosen on an empty table, is read whole
-                returning id, sale_id, customer_id, place, state, admission_id, load_test
+                   and state || '' in ('OFFERED', 'ORDERED') -- a fence: an index of all who hope, chosen on an empty table, is read whole
+                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
                 """)
                 .param("admissions", uuids(admissions, id -> id))
                 .query(WaitlistEntry::read)
@@ -113,25 +150,29 @@ class EntryMoves {
                                       and alive.customer_id = waitlist_entry.customer_id
                                       and alive.id <> waitlist_entry.id
                                       and alive.state in ('WAITING', 'OFFERED'))
-                returning id, sale_id, customer_id, place, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
                 """)
                 .param("admissions", uuids(admissions, id -> id))
                 .query(WaitlistEntry::read)
                 .list();
     }
 
+    /** @param ended by the database's clock: what it says cannot be undone, and the replicas' clocks may be wrong */
+    record Hope(SaleId sale, boolean ended) {}
+
     /** Sales in which somebody still hopes. */
-    List<SaleId> salesWithHope() {
+    List<Hope> hopes() {
         return jdbc.sql("""
-                select sale_id
+                select sale_id, coalesce(least(closes_at, ended_at) <= now(), false) as ended
                   from waiting_room
+                  left join sale using (sale_id)
                  where exists (select 1
                                  from waitlist_entry
                                 where waitlist_entry.sale_id = waiting_room.sale_id
                                   and state in ('WAITING', 'OFFERED')
                                offset 0) -- a fence: as a join, planned on an empty table, each look reads all who hope
                 """)
-                .query((row, _) -> new SaleId(row.getObject("sale_id", UUID.class)))
+                .query((row, _) -> new Hope(new SaleId(row.getObject("sale_id", UUID.class)), row.getBoolean("ended")))
                 .list();
     }
 
@@ -146,7 +187,7 @@ class EntryMoves {
                                order by id
                                limit :limit
                                  for update)
-                returning id, sale_id, customer_id, place, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
                 """)
                 .param("sale", sale.value())
                 .param("limit", limit)

@@ -10,6 +10,7 @@ import com.flashsale.waitlist.admission.AdmissionsChanged;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -31,12 +32,19 @@ class FollowAdmissions {
     private final EntryMoves entries;
     private final EntryEvents events;
     private final Counter brokenOffers;
+    private final Counter brokenOffersOfLoadTests;
 
     FollowAdmissions(EntryMoves entries, EntryEvents events, MeterRegistry meters) {
         this.entries = entries;
         this.events = events;
-        this.brokenOffers = Counter.builder("waitlist.offers.broken")
+        this.brokenOffers = brokenOffers(meters, false);
+        this.brokenOffersOfLoadTests = brokenOffers(meters, true);
+    }
+
+    private static Counter brokenOffers(MeterRegistry meters, boolean loadTest) {
+        return Counter.builder("waitlist.offers.broken")
                 .description("offered units that were not there: must stay 0 while admissionFactor is 1")
+                .tag("load_test", Boolean.toString(loadTest))
                 .register(meters);
     }
 
@@ -55,7 +63,7 @@ class FollowAdmissions {
                 case NONE -> List.of();
             };
             if (move == Move.BACK_TO_HEAD && !moved.isEmpty()) {
-                brokenOffers.increment(moved.size());
+                moved.forEach(entry -> (entry.loadTest() == null ? brokenOffers : brokenOffersOfLoadTests).increment());
                 log.error("{} offers were refused as sold out", moved.size());
             }
             events.tell(moved);
@@ -67,7 +75,13 @@ class FollowAdmissions {
             case ISSUED -> Move.NONE;
             case ORDERED -> Move.ORDERED;
             case LAPSED -> Move.LAPSED;
-            case DECIDED -> "SOLD_OUT".equals(change.refusal()) ? Move.BACK_TO_HEAD : Move.ORDERED;
+            case DECIDED -> decided(change.refusal());
         };
+    }
+
+    /** An order that is refused for its customer's limit, say, has used up the offer. */
+    private static Move decided(@Nullable String refusal) {
+        if (refusal == null) return Move.ORDERED;
+        return refusal.equals("SOLD_OUT") ? Move.BACK_TO_HEAD : Move.LAPSED;
     }
 }

@@ -38,6 +38,9 @@ class JoinWaitlist implements DisposableBean {
 
         record NotSoldOut() implements Outcome {}
 
+        /** The customer holds or owns as many units as one may. */
+        record LimitReached() implements Outcome {}
+
         /** As many wait as may: whoever comes now has no chance. */
         record Full() implements Outcome {}
 
@@ -65,6 +68,7 @@ class JoinWaitlist implements DisposableBean {
 
     private final KnownSales knownSales;
     private final Entries entries;
+    private final EntryGate gate;
     private final Lines lines;
     private final EntryEvents events;
     private final SoldOutRooms soldOutRooms;
@@ -76,6 +80,7 @@ class JoinWaitlist implements DisposableBean {
     JoinWaitlist(
             KnownSales knownSales,
             Entries entries,
+            EntryGate gate,
             Lines lines,
             EntryEvents events,
             SoldOutRooms soldOutRooms,
@@ -85,6 +90,7 @@ class JoinWaitlist implements DisposableBean {
             MeterRegistry meters) {
         this.knownSales = knownSales;
         this.entries = entries;
+        this.gate = gate;
         this.lines = lines;
         this.events = events;
         this.soldOutRooms = soldOutRooms;
@@ -119,7 +125,7 @@ class JoinWaitlist implements DisposableBean {
     }
 
     /** @param found those who were on it already */
-    private record Written(List<WaitlistEntry> added, List<WaitlistEntry> found) {
+    private record Written(Set<Wanted> limited, List<WaitlistEntry> added, List<WaitlistEntry> found) {
 
         Map<Holder, WaitlistEntry> byHolder() {
             return Stream.concat(added.stream(), found.stream())
@@ -141,19 +147,25 @@ class JoinWaitlist implements DisposableBean {
         // moment ago, already have
         var positions = entries.positions(byHolder.values());
         return wanted.stream()
-                .map(each -> outcome(byHolder.get(Holder.of(each)), positions, full.contains(each.sale())))
+                .map(each -> written.limited().contains(each)
+                        ? new Outcome.LimitReached()
+                        : outcome(byHolder.get(Holder.of(each)), positions, full.contains(each.sale())))
                 .toList();
     }
 
     private Written add(List<Wanted> wanted, Set<SaleId> full) {
-        soldOutRooms.keep(wanted.stream().map(Wanted::sale).distinct().toList());
-        var added = entries.add(
-                wanted.stream().filter(each -> !full.contains(each.sale())).toList());
+        var sales = wanted.stream().map(Wanted::sale).distinct().toList();
+        soldOutRooms.keep(sales);
+        var limited = gate.limited(wanted);
+        gate.lineUp(sales);
+        var added = entries.add(wanted.stream()
+                .filter(each -> !full.contains(each.sale()) && !limited.contains(each))
+                .toList());
         events.tell(added);
         var fresh = added.stream().map(Holder::of).collect(toSet());
         var others =
                 wanted.stream().filter(each -> !fresh.contains(Holder.of(each))).toList();
-        return new Written(added, others.isEmpty() ? List.of() : entries.alive(others));
+        return new Written(limited, added, others.isEmpty() ? List.of() : entries.alive(others));
     }
 
     private static Outcome outcome(@Nullable WaitlistEntry entry, Map<UUID, Long> positions, boolean full) {

@@ -7,9 +7,11 @@ import com.flashsale.waitlist.admission.AdmissionSettings;
 import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.waitingroom.Promises;
 import com.flashsale.waitlist.waitingroom.SoldOutRooms;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +31,9 @@ class OfferUnits {
 
     private static final long ALMOST_A_SECOND = 999_999_999;
 
+    /** With less time than this nobody can order. */
+    private static final Duration LEAST_TIME = Duration.ofSeconds(10);
+
     private final SoldOutRooms soldOutRooms;
     private final KnownSales knownSales;
     private final Admissions admissions;
@@ -38,7 +43,6 @@ class OfferUnits {
     private final TransactionTemplate transaction;
     private final WaitlistSettings settings;
     private final AdmissionSettings admissionSettings;
-    private final Clock clock;
 
     OfferUnits(
             SoldOutRooms soldOutRooms,
@@ -49,8 +53,7 @@ class OfferUnits {
             Promises promises,
             TransactionTemplate transaction,
             WaitlistSettings settings,
-            AdmissionSettings admissionSettings,
-            Clock clock) {
+            AdmissionSettings admissionSettings) {
         this.soldOutRooms = soldOutRooms;
         this.knownSales = knownSales;
         this.admissions = admissions;
@@ -60,17 +63,12 @@ class OfferUnits {
         this.transaction = transaction;
         this.settings = settings;
         this.admissionSettings = admissionSettings;
-        this.clock = clock;
     }
 
     void offerFreed() {
         for (var id : soldOutRooms.sales()) {
-            knownSales.find(id).filter(this::isOn).ifPresent(this::offerFreed);
+            knownSales.find(id).filter(known -> !known.sale().paused()).ifPresent(this::offerFreed);
         }
-    }
-
-    private boolean isOn(KnownSale known) {
-        return !known.sale().paused() && !known.sale().hasEnded(clock.instant());
     }
 
     private void offerFreed(KnownSale sale) {
@@ -83,9 +81,10 @@ class OfferUnits {
     private List<AdmissionChange> offer(KnownSale sale) {
         if (!soldOutRooms.lock(sale.id())) return List.of();
         var free = admissions.freeUnits(sale.id());
-        if (free <= 0) return List.of();
+        var now = admissions.now();
+        if (free <= 0 || !isUseful(sale.sale(), now)) return List.of();
         var offers = entries.next(sale.id(), Math.min(free, settings.offerBatch())).stream()
-                .map(entry -> offerTo(entry, sale))
+                .map(entry -> offerTo(entry, sale.sale(), now))
                 .toList();
         if (offers.isEmpty()) return List.of();
         admissions.insert(offers);
@@ -98,10 +97,16 @@ class OfferUnits {
                 .toList();
     }
 
-    private Admission offerTo(WaitlistEntry entry, KnownSale sale) {
-        var now = clock.instant();
+    /** By the database's clock, which ends offers and sales. */
+    private static boolean isUseful(Sale sale, Instant now) {
+        var least = sale.offer().compareTo(LEAST_TIME) < 0 ? sale.offer() : LEAST_TIME;
+        return !sale.endsAt().isBefore(now.plus(least));
+    }
+
+    private Admission offerTo(WaitlistEntry entry, Sale sale, Instant now) {
         // a token counts in whole seconds: rounded up, so that nobody gets less time than the sale promises
-        var expiresAt = now.plus(sale.sale().offer()).plusNanos(ALMOST_A_SECOND).truncatedTo(ChronoUnit.SECONDS);
+        var end = now.plus(sale.offer()).plusNanos(ALMOST_A_SECOND).truncatedTo(ChronoUnit.SECONDS);
+        var expiresAt = end.isAfter(sale.endsAt()) ? sale.endsAt() : end;
         return new Admission(
                 Ids.next(),
                 entry.sale(),
@@ -111,13 +116,17 @@ class OfferUnits {
                 now.truncatedTo(ChronoUnit.SECONDS),
                 expiresAt,
                 expiresAt.plus(admissionSettings.grace()),
-                sale.sale().loadTest());
+                sale.pausedMillis(),
+                sale.loadTest());
     }
 
     /** Free units and nobody here who wants them: the numbers that still wait go on. */
     private void reopenIfNobodyWaits(KnownSale sale) {
-        var reopened = soldOutRooms.reopenIf(
-                sale.id(), () -> !entries.anybodyWaits(sale.id()) && admissions.freeUnits(sale.id()) > 0);
+        var reopened = soldOutRooms.reopenIf(sale.id(), () -> {
+            if (entries.anybodyWaits(sale.id()) || admissions.freeUnits(sale.id()) <= 0) return false;
+            events.tell(entries.closeWaiting(sale.id()));
+            return true;
+        });
         if (reopened) soldOutRooms.tellReopened(sale.id());
     }
 

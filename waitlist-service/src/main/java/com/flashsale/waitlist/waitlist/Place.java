@@ -5,17 +5,15 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 
-/** Where an entry stands in the line of its sale. In the order of PostgreSQL, which compares the bytes of an id; Java's has signs. */
-record Place(long number, UUID id) implements Comparable<Place> {
+/** Where an entry stands in the line of its sale: by number, and of one number by the turn in which it came. */
+record Place(long number, long turn) implements Comparable<Place> {
 
-    private static final Comparator<Place> ORDER = Comparator.comparingLong(Place::number)
-            .thenComparing(place -> place.id().getMostSignificantBits(), Long::compareUnsigned)
-            .thenComparing(place -> place.id().getLeastSignificantBits(), Long::compareUnsigned);
+    private static final Comparator<Place> ORDER =
+            Comparator.comparingLong(Place::number).thenComparingLong(Place::turn);
 
     static Place of(WaitlistEntry entry) {
-        return new Place(entry.place(), entry.id());
+        return new Place(entry.place(), entry.turn());
     }
 
     @Override

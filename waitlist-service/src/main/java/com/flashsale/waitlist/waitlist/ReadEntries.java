@@ -1,8 +1,11 @@
 package com.flashsale.waitlist.waitlist;
 
+import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionTokens;
 import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.sale.CustomerId;
+import com.flashsale.waitlist.sale.KnownSales;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +15,32 @@ import org.springframework.stereotype.Service;
 @Service
 class ReadEntries {
 
+    private static final long POLL_MS = 1_000;
+    private static final long POLL_MS_PER_PLACE = 100;
+    private static final long LONGEST_POLL_MS = 10_000;
+    private static final long OFFERED_POLL_MS = 2_000;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Entries entries;
     private final Lines lines;
     private final Admissions admissions;
     private final AdmissionTokens tokens;
+    private final KnownSales knownSales;
+    private final Clock clock;
 
-    ReadEntries(Entries entries, Lines lines, Admissions admissions, AdmissionTokens tokens) {
+    ReadEntries(
+            Entries entries,
+            Lines lines,
+            Admissions admissions,
+            AdmissionTokens tokens,
+            KnownSales knownSales,
+            Clock clock) {
         this.entries = entries;
         this.lines = lines;
         this.admissions = admissions;
         this.tokens = tokens;
+        this.knownSales = knownSales;
+        this.clock = clock;
     }
 
     Optional<EntryView> find(UUID id, CustomerId owner) {
@@ -45,7 +62,7 @@ class ReadEntries {
 
     EntryView view(WaitlistEntry entry, long position) {
         var offer = entry.state() == EntryState.OFFERED && entry.admission() != null
-                ? admissions.find(entry.admission()).orElse(null)
+                ? admissions.find(entry.admission()).map(this::asOfNow).orElse(null)
                 : null;
         return new EntryView(
                 entry.id(),
@@ -53,6 +70,25 @@ class ReadEntries {
                 position,
                 entry.state(),
                 offer == null ? null : tokens.sign(offer),
-                offer == null ? null : offer.expiresAt());
+                offer == null ? null : offer.expiresAt(),
+                offer == null ? null : Integer.valueOf(offer.units()),
+                pollAfter(entry.state(), position));
+    }
+
+    /** With the time of the pauses since it was made. */
+    private Admission asOfNow(Admission offer) {
+        return knownSales
+                .findAnywhere(offer.sale())
+                .map(known -> offer.after(known.sale(), clock.instant()))
+                .orElse(offer);
+    }
+
+    /** The further back one stands, the later anything can change. */
+    private static @Nullable Long pollAfter(EntryState state, long position) {
+        return switch (state) {
+            case WAITING -> Math.min(LONGEST_POLL_MS, POLL_MS + (position - 1) * POLL_MS_PER_PLACE);
+            case OFFERED -> OFFERED_POLL_MS;
+            case ORDERED, LAPSED, LEFT, CLOSED -> null;
+        };
     }
 }

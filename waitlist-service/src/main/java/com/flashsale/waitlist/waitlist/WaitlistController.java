@@ -12,6 +12,7 @@ import com.flashsale.waitlist.waitingroom.RoomProblems;
 import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.Ended;
 import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.Full;
 import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.Joined;
+import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.LimitReached;
 import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.NotSoldOut;
 import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.NothingLeft;
 import com.flashsale.waitlist.waitlist.JoinWaitlist.Outcome.OtherTraffic;
@@ -79,6 +80,7 @@ class WaitlistController {
                 ResponseEntity.created(URI.create("/api/v1/waitlist-entries/" + entry.id()))
                         .body(readEntries.view(entry, position));
             case NotSoldOut() -> throw new ProblemException(NOT_SOLD_OUT, "There may still be units for you there.");
+            case LimitReached() -> throw RoomProblems.limitReached();
             case Full() ->
                 throw new ProblemException(
                         WAITLIST_FULL, "Come back in a while: places become free when people leave.");

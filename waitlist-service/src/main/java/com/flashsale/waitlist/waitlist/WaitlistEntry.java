@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer who wants a unit after sold out.
  *
- * @param place the number of the ticket that was shown, else {@link #BEHIND_ALL_TICKETS}; entries of one place go by id
+ * @param place the number of the ticket that was shown, else {@link #BEHIND_ALL_TICKETS}; entries of one place go by turn
+ * @param turn of the database's sequence: the smaller, the earlier it was committed
  * @param admission of the last offer
  * @param loadTest of the sale
  */
@@ -19,6 +20,7 @@ record WaitlistEntry(
         SaleId sale,
         CustomerId customer,
         long place,
+        long turn,
         EntryState state,
         @Nullable UUID admission,
         @Nullable String loadTest) {
@@ -31,6 +33,7 @@ record WaitlistEntry(
                 new SaleId(row.getObject("sale_id", UUID.class)),
                 new CustomerId(row.getObject("customer_id", UUID.class)),
                 row.getLong("place"),
+                row.getLong("turn"),
                 EntryState.valueOf(row.getString("state")),
                 row.getObject("admission_id", UUID.class),
                 row.getString("load_test"));

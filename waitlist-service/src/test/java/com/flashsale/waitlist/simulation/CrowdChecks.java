@@ -4,13 +4,17 @@ import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
 import static com.flashsale.platform.test.simulation.Play.mustHold;
 
 import com.flashsale.platform.test.simulation.Play;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** What must hold after every step, whatever happened. Knows nothing of how it is done, only what was promised. */
@@ -24,7 +28,8 @@ final class CrowdChecks {
             "left", Set.of("ordered"),
             "closed", Set.of("ordered"),
             "lapsed", Set.of(),
-            "ordered", Set.of());
+            // its order was refused, for the limit of its customer
+            "ordered", Set.of("lapsed"));
 
     private final WaitlistWorld world;
     private final Play play;
@@ -32,6 +37,8 @@ final class CrowdChecks {
     private final Others others;
     private final Map<UUID, Shopper> shoppers;
     private final Map<Long, Shopper> owners = new HashMap<>();
+    private final Map<Shopper, Long> lobby = new LinkedHashMap<>();
+    private final Map<Shopper, Long> drawn = new LinkedHashMap<>();
     private final Set<Long> hadTurn = new HashSet<>();
     private final Set<Long> replaced = new HashSet<>();
     private final Map<UUID, String> told = new HashMap<>();
@@ -39,12 +46,22 @@ final class CrowdChecks {
     private final List<UUID> questions = new ArrayList<>();
     private List<JsonNode> waitedBefore = List.of();
     private Set<String> admittedBefore = Set.of();
+    private final Set<String> limitedBefore = new HashSet<>();
+    private final Set<UUID> offers = new HashSet<>();
+    private final Supplier<Instant> endsAt;
     private long seen;
     private String epoch = "";
     private long serving;
     private long issued;
 
-    CrowdChecks(WaitlistWorld world, Play play, UUID sale, Others others, Map<UUID, Shopper> shoppers) {
+    CrowdChecks(
+            WaitlistWorld world,
+            Play play,
+            UUID sale,
+            Others others,
+            Map<UUID, Shopper> shoppers,
+            Supplier<Instant> endsAt) {
+        this.endsAt = endsAt;
         this.world = world;
         this.play = play;
         this.sale = sale;
@@ -68,8 +85,27 @@ final class CrowdChecks {
         return hadTurn.contains(number);
     }
 
+    /** A place in the lobby; those that were given before the draw say in which order it goes. */
+    void inLobby(Shopper shopper, long place) {
+        if (!world.isDrawn(sale)) lobby.putIfAbsent(shopper, place);
+    }
+
+    private void lookAtDraw(Shopper shopper, long number) {
+        var place = lobby.get(shopper);
+        if (place == null || drawn.putIfAbsent(shopper, number) != null) return;
+        long own = place;
+        drawn.forEach((other, others) -> mustHold(
+                shopper == other || (own < lobby.getOrDefault(other, 0L)) == (number < others),
+                "the draw gave %d to %s and %d to %s, whose places are the other way round",
+                number,
+                shopper.name,
+                others,
+                other.name));
+    }
+
     /** A number belongs to one customer for ever. */
     void given(Shopper shopper, long number) {
+        lookAtDraw(shopper, number);
         var owner = owners.putIfAbsent(number, shopper);
         mustHold(
                 owner == null || owner == shopper,
@@ -86,6 +122,7 @@ final class CrowdChecks {
     WaitlistWorld.Rows look() {
         var rows = world.rows(seen);
         readNews(rows.told());
+        lookAtNewOffers(rows);
         lookAtRoom(rows);
         lookAtPromises(rows);
         lookAtEntries(rows);
@@ -109,7 +146,33 @@ final class CrowdChecks {
                     customer,
                     news.fact(),
                     before);
+            if (news.fact().equals("closed")) lookAtEnd(news);
             this.told.put(news.subject(), news.fact());
+        }
+    }
+
+    /** What cannot be undone is decided by the database's clock: a replica that is fast closes no list. */
+    private void lookAtEnd(WaitlistWorld.Told news) {
+        var database = world.first().service().databaseClock().instant();
+        var customer = UUID.fromString(news.data().get("customerId").asString());
+        mustHold(
+                !database.isBefore(endsAt.get()) || others.isAllSold() || limitedBefore.contains(customer.toString()),
+                "the entry of %s was closed at %s, and the sale ends at %s",
+                nameOf(news.data().get("customerId")),
+                database,
+                endsAt.get());
+    }
+
+    /** An offer lasts as long as the sale says, by the clock that ends it. */
+    private void lookAtNewOffers(WaitlistWorld.Rows rows) {
+        var database = world.first().service().databaseClock().instant();
+        for (var admission : rows.admissions()) {
+            if (!admission.get("source").asString().equals("OFFER") || !offers.add(id(admission))) continue;
+            var expiresAt =
+                    OffsetDateTime.parse(admission.get("expires_at").asString()).toInstant();
+            var due = database.plus(CrowdRun.OFFER);
+            var least = due.isBefore(endsAt.get()) ? due : endsAt.get();
+            mustHold(!expiresAt.isBefore(least), "an offer made at %s ends at %s already", database, expiresAt);
         }
     }
 
@@ -197,6 +260,11 @@ final class CrowdChecks {
             if (admission.get("state").asString().equals("ISSUED"))
                 admitted.add(admission.get("customer_id").asString());
         }
+        // passed over as well: they may buy nothing more
+        for (var limited : rows.limited()) {
+            admitted.add(limited.asString());
+            limitedBefore.add(limited.asString());
+        }
         var waiting = new ArrayList<JsonNode>();
         var states = new HashMap<UUID, String>();
         for (var entry : rows.entries()) {
@@ -235,10 +303,13 @@ final class CrowdChecks {
         var rows = world.rows(seen);
         var waiting = new ArrayList<String>();
         for (var entry : rows.entries()) {
-            if (entry.get("state").asString().equals("WAITING")) waiting.add(nameOf(entry.get("customer_id")));
+            var mayBuy = others.mayBuy(UUID.fromString(entry.get("customer_id").asString()));
+            if (mayBuy && entry.get("state").asString().equals("WAITING"))
+                waiting.add(nameOf(entry.get("customer_id")));
         }
         for (var owner : owners.entrySet()) {
-            if (!hadTurn.contains(owner.getKey())
+            if (others.mayBuy(owner.getValue().id)
+                    && !hadTurn.contains(owner.getKey())
                     && !replaced.contains(owner.getKey())
                     && owner.getKey().equals(owner.getValue().number())) {
                 waiting.add(owner.getValue().name);

@@ -43,6 +43,8 @@ final class CrowdRun {
     /** A turn, an admission and an answer may run out unseen, one after the other. */
     private static final int QUIET_ROUNDS = 4;
 
+    static final Duration OFFER = Duration.ofMinutes(5);
+
     private static final Duration ROUND = Duration.ofSeconds(45);
 
     private final WaitlistWorld world;
@@ -77,7 +79,7 @@ final class CrowdRun {
         }
         this.crowd = List.copyOf(shoppers.values());
         this.others = new Others(chance, sale, units, limit);
-        this.checks = new CrowdChecks(world, play, sale, others, shoppers);
+        this.checks = new CrowdChecks(world, play, sale, others, shoppers, this::endsAt);
         this.acting = world.first();
         describe(units, limit);
     }
@@ -95,7 +97,7 @@ final class CrowdRun {
                 "crowdFactor",
                 chance.oneIn(4) ? 2.0 : 20.0,
                 "admissionFactor",
-                1.0,
+                chance.oneIn(4) ? 0.4 : 1.0,
                 "admissionsPerSecond",
                 chance.oneIn(3) ? 1 : 500,
                 "draw",
@@ -119,7 +121,7 @@ final class CrowdRun {
                 .jdbc()
                 .sql("insert into waiting_room (sale_id, seed) values (:sale, :seed)")
                 .param("sale", sale)
-                .param("seed", sale.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .param("seed", seed())
                 .update();
         tellSale();
         checks.look();
@@ -244,6 +246,7 @@ final class CrowdRun {
         QueueTicket ticket = answer.ticket();
         if (ticket != null) {
             shopper.given(ticket);
+            if (ticket.number() == null) checks.inLobby(shopper, WaitingRoomDoor.place(ticket, seed()));
             if (ticket.number() != null) checks.given(shopper, ticket.number());
             if (ticket.number() != null && answer.admission() != null) checks.hasTurn(ticket.number());
         }
@@ -261,6 +264,10 @@ final class CrowdRun {
             if (admission.source() instanceof Admission.Turn(var number)) shopper.admitted(number);
         }
         shopper.admission = admission;
+    }
+
+    private byte[] seed() {
+        return sale.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
 
     private interface Request {
@@ -297,6 +304,13 @@ final class CrowdRun {
     /** What somebody else does in between: news, or the clock of another replica. */
     private void visit() {
         var other = world.otherThan(acting);
+        if (play.trace().steps() % 13 == 0) {
+            // an answer of the room before is on its way while the other replica builds a new one
+            world.first().redis().restart();
+            crowd.forEach(Shopper::redisWasLost);
+            other.beat("roomPulse");
+            return;
+        }
         var feed = others.feeds().get(play.trace().steps() % others.feeds().size());
         var batch = feed.partition().poll(2);
         if (batch.isEmpty()) other.beat(play.trace().steps() % 2 == 0 ? "waitlistPulse" : "lapsePulse");
@@ -409,7 +423,15 @@ final class CrowdRun {
         });
     }
 
+    private Instant endsAt() {
+        return Instant.parse(String.valueOf(terms.getOrDefault("endedAt", terms.get("closesAt"))));
+    }
+
     private void stepClock() {
+        if (chance.oneIn(4)) {
+            play.step(time().stepOne(chance));
+            return;
+        }
         var step = switch (chance.below(5)) {
             case 0 -> Duration.ofSeconds(-chance.from(1, 40));
             case 1 -> Duration.ofMillis(chance.from(1, 999));
@@ -472,7 +494,8 @@ final class CrowdRun {
 
     /** Everybody is willing and everything arrives, until nothing changes; then the sale ends and everybody is told. */
     private void end() {
-        play.step("everything arrives");
+        play.step("everything arrives, and all clocks are right");
+        time().agree();
         terms.put("paused", false);
         tellSale();
         var now = time().instant();

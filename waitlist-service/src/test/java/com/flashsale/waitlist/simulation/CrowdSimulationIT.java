@@ -48,7 +48,7 @@ class CrowdSimulationIT {
 
     @Test
     void turns_that_do_not_count_what_is_promised_are_found() {
-        for (var replica : replicas()) replica.redis().plant("/ 1000000) - room.promised", "/ 1000000)");
+        for (var replica : replicas()) replica.redis().plant("return most - room.promised", "return most");
         assertFound(Stage.ADMISSION, "units are promised and");
     }
 
@@ -65,6 +65,20 @@ class CrowdSimulationIT {
                     .plant("    place_of(customer, number)\n", "    redis.call('HSETNX', NUMBERS, customer, number)\n");
         }
         assertFound(Stage.ADMISSION, "whose ticket was honoured|had one place");
+    }
+
+    @Test
+    void a_lobby_that_is_forgotten_with_redis_is_found() {
+        plant(
+                "and (number is not null or not (select lobby_cut",
+                "and number < 0 and (number is not null or not (select lobby_cut");
+        assertFound(Stage.ADMISSION, "whose places are the other way round");
+    }
+
+    @Test
+    void an_admission_that_a_rebuild_does_not_wait_for_is_found() {
+        plant(" order by sale_id\n   for key share", " order by sale_id");
+        assertFound(Stage.ADMISSION, "units are promised and|had one place|whose places are the other way round");
     }
 
     @Test
@@ -87,8 +101,22 @@ class CrowdSimulationIT {
 
     @Test
     void a_waitlist_by_the_clock_is_found() {
-        plant(" order by place, id\n limit", " order by joined_at, id\n limit");
+        plant(" order by place, turn\n limit", " order by joined_at, turn\n limit");
         assertFound(Stage.WAITLIST, "stands in front");
+    }
+
+    @Test
+    void a_waitlist_that_a_fast_clock_closes_is_found() {
+        plant(
+                "least(closes_at, ended_at) <= now(), false)",
+                "least(closes_at, ended_at) <= now() + interval '5 hours', false)");
+        assertFound(Stage.WAITLIST, "was closed at");
+    }
+
+    @Test
+    void offers_by_a_slow_clock_are_found() {
+        plant("select now() as now", "select now() - interval '5 minutes' as now");
+        assertFound(Stage.WAITLIST, "ends at .* already|expires_at > issued_at");
     }
 
     @Test

@@ -118,7 +118,17 @@ final class Others {
                 orderNews,
                 "order.order",
                 "com.flashsale.order.order.placed.v1",
-                Map.of("orderId", order.id, "admissionId", admission.id()));
+                Map.of(
+                        "orderId",
+                        order.id,
+                        "admissionId",
+                        admission.id(),
+                        "saleId",
+                        sale,
+                        "customerId",
+                        order.customer,
+                        "quantity",
+                        order.units));
         return Optional.of(order);
     }
 
@@ -144,11 +154,7 @@ final class Others {
     /** Inventory decides the next order, in the order of their coming. */
     String decide() {
         var order = undecided.remove();
-        var has = orders.values().stream()
-                .filter(each -> each.held && each.customer.equals(order.customer))
-                .mapToInt(each -> each.units)
-                .sum();
-        if (has + order.units > limit) {
+        if (unitsOf(order.customer) + order.units > limit) {
             order.ended = true;
             tellOf(order, "refused", Map.of("reason", "LIMIT_REACHED"));
             return order.name + " is refused: LIMIT_REACHED";
@@ -162,11 +168,28 @@ final class Others {
         return order.name + " is held";
     }
 
+    /** What the customer holds or owns. */
+    private int unitsOf(UUID customer) {
+        return orders.values().stream()
+                .filter(each -> each.held && each.customer.equals(customer))
+                .mapToInt(each -> each.units)
+                .sum();
+    }
+
+    boolean mayBuy(UUID customer) {
+        return unitsOf(customer) < limit;
+    }
+
+    boolean isAllSold() {
+        return sold == allotted;
+    }
+
     void pay(Order order) {
         order.ended = true;
         reserved -= order.units;
         sold += order.units;
         version++;
+        tellOf(order, "confirmed", Map.of());
         tellStock();
     }
 
@@ -183,6 +206,7 @@ final class Others {
     private void tellOf(Order order, String fact, Map<String, Object> more) {
         var data = new HashMap<String, Object>(more);
         data.putAll(Map.of("orderId", order.id, "saleId", sale, "stock", stock()));
+        data.putAll(Map.of("customerId", order.customer, "quantity", order.units));
         var feed = reservationNews.get(Math.floorMod(order.id.hashCode(), RESERVATION_PARTITIONS));
         tell(feed, "inventory.reservation", "com.flashsale.inventory.reservation." + fact + ".v1", data);
     }

@@ -114,7 +114,8 @@ final class SimulatedRedis extends StringRedisTemplate {
         for (var bug : planted.entrySet()) changed = changed.replace(bug.getKey(), bug.getValue());
         var type = script.getResultType();
         if (type == null) throw new IllegalStateException("a script without a result");
-        return new DefaultRedisScript<>(PRELUDE + changed, type);
+        var body = changed.startsWith("#!") ? changed.indexOf('\n') + 1 : 0;
+        return new DefaultRedisScript<>(changed.substring(0, body) + PRELUDE + changed.substring(body), type);
     }
 
     /** Runs what the simulation itself wants to know, undisturbed. */

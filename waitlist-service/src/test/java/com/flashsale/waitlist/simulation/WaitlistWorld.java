@@ -85,7 +85,7 @@ record WaitlistWorld(Replica first, Replica second) {
                 SimulatedService.start(WaitlistApplication.class, properties, Shadow.class, WaitingRoomDoor.Time.class);
         var second = first.replica(WaitlistApplication.class, properties, Shadow.class, WaitingRoomDoor.Time.class);
         var world = new WaitlistWorld(new Replica(first), new Replica(second));
-        first.time().setToo(world.first().redis()::setTime);
+        first.time().clockOf("Redis", world.first().redis()::setTime);
         return world;
     }
 
@@ -118,8 +118,9 @@ record WaitlistWorld(Replica first, Replica second) {
         replicas().forEach(Replica::forget);
     }
 
-    /** All rows of the run: admissions, entries, the room, its gaps; and what was committed to be told after a position. */
-    record Rows(JsonNode admissions, JsonNode entries, JsonNode room, JsonNode gaps, List<Told> told) {}
+    /** All rows of the run: admissions, entries, the room, its gaps, customers whose limit is used up; and what was committed to be told after a position. */
+    record Rows(
+            JsonNode admissions, JsonNode entries, JsonNode room, JsonNode gaps, JsonNode limited, List<Told> told) {}
 
     record Told(long seq, String topic, UUID subject, String fact, JsonNode data) {
 
@@ -142,9 +143,17 @@ record WaitlistWorld(Replica first, Replica second) {
                 .jdbc()
                 .sql("""
                 select (select coalesce(json_agg(a order by a.issued_at, a.number, a.id), '[]') from admission a)      as admissions,
-                       (select coalesce(json_agg(e order by e.place, e.id), '[]') from waitlist_entry e) as entries,
+                       (select coalesce(json_agg(e order by e.place, e.turn), '[]') from waitlist_entry e) as entries,
                        (select coalesce(json_agg(r), '[]') from waiting_room r)                          as rooms,
                        (select coalesce(json_agg(g), '[]') from number_gap g)                            as gaps,
+                       (select coalesce(json_agg(l.customer_id), '[]')
+                          from (select customer_id
+                                  from admitted_order
+                                 where stage <> 2
+                                 group by sale_id, customer_id
+                                having sum(units) >= (select purchase_limit
+                                                        from sale
+                                                       where sale.sale_id = admitted_order.sale_id)) l)  as limited,
                        (select coalesce(json_agg(o order by o.seq), '[]')
                           from (select seq, topic, subject, type, data
                                   from outbox
@@ -156,6 +165,7 @@ record WaitlistWorld(Replica first, Replica second) {
                         JSON.readTree(row.getString("entries")),
                         JSON.readTree(row.getString("rooms")),
                         JSON.readTree(row.getString("gaps")),
+                        JSON.readTree(row.getString("limited")),
                         JSON.readTree(row.getString("told"))
                                 .valueStream()
                                 .map(Told::read)
@@ -171,6 +181,17 @@ record WaitlistWorld(Replica first, Replica second) {
                 .toList();
         var reply = first.redis().ask(LOOK, keys);
         return reply == null ? List.of() : reply;
+    }
+
+    /** Whether the lobby has numbers. */
+    boolean isDrawn(UUID sale) {
+        return first.service()
+                        .jdbc()
+                        .sql("select count(*) from lobby_place where sale_id = :sale and number is not null")
+                        .param("sale", sale)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** The number that the room knows this customer by. */

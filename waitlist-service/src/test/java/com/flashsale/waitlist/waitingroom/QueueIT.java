@@ -51,7 +51,8 @@ class QueueIT {
         assertThat(queue.state()).isEqualTo("OPEN");
         assertThat(queue.number("servingNumber")).isEqualTo(2);
         assertThat(queue.number("admissionsPerMinute")).isPositive();
-        assertThat(queue.text("stock")).isEqualTo("PLENTY");
+        assertThat(queue.text("stock")).isEqualTo("LAST_FEW");
+        assertThat(queue.body().path("waitlistOpen").asBoolean()).isTrue();
         assertThat(Instant.parse(queue.text("serverTime"))).isBetween(before.minusSeconds(1), Instant.now());
         assertThat(queue.number("pollAfterMs")).isBetween(1_000L, 10_000L);
     }

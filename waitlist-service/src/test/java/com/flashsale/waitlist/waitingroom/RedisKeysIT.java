@@ -59,6 +59,21 @@ class RedisKeysIT {
         assertThat(redis.getExpire("wr:{" + sale.id() + "}:lobby")).isPositive();
     }
 
+    @Test
+    void a_room_that_cannot_be_read_holds_no_other_room_up() {
+        for (int i = 0; i < 5; i++) {
+            var broken = ASale.of(2).scheduled().knownTo(port);
+            new AShopper(port).join(broken.id());
+            redis.opsForHash().put(inRoom(broken), "phase", "nonsense");
+        }
+        for (int i = 0; i < 3; i++) {
+            var sale = ASale.of(2).scheduled().knownTo(port);
+            var ada = new AShopper(port);
+            ada.join(sale.id());
+            await().atMost(PATIENCE).until(() -> ada.queue(sale.id()).number("issued") == 1);
+        }
+    }
+
     private static String inRoom(ASale sale) {
         return "wr:{" + sale.id() + "}:room";
     }

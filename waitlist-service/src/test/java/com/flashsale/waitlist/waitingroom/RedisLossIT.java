@@ -165,6 +165,43 @@ class RedisLossIT {
     }
 
     @Test
+    void a_number_of_a_gap_that_was_admitted_is_not_admitted_again_after_a_second_loss() {
+        var sale = ASale.of(3).scheduled().knownTo(port);
+        var inventory = AnInventory.of(sale).taken(2);
+        await().atMost(SOON).until(() -> room(sale, "available").equals("1"));
+        new AShopper(port).join(sale.id());
+        var ada = new AShopper(port);
+        var ticket = ada.join(sale.id()).text("ticket");
+        await().atMost(SOON).until(() -> checkpoint(sale, "issued") == 2);
+        jdbc.sql("update waiting_room set issued = 1 where sale_id = :sale")
+                .param("sale", sale.id())
+                .update();
+        forgetEverything();
+        inventory.freed(1);
+        var admission = await().atMost(SOON)
+                .until(() -> ada.claim(sale.id(), ticket).text("admission"), text -> !text.isEmpty());
+        inventory.decide(ada.order(sale.id(), admission, 1), ada.id(), 1);
+        await().atMost(SOON).until(() -> states(sale).equals(List.of("DECIDED", "ISSUED")));
+        jdbc.sql("update waiting_room set serving = issued, settled = issued where sale_id = :sale")
+                .param("sale", sale.id())
+                .update();
+
+        forgetEverything();
+        inventory.freed(1);
+
+        await().atMost(SOON).until(() -> room(sale, "available").equals("2"));
+        assertThat(ada.claim(sale.id(), ticket).code()).isEqualTo("TURN_PASSED");
+        assertThat(gaps(sale)).as("gaps that follow one another are one").isEqualTo(1);
+    }
+
+    private long gaps(ASale sale) {
+        return jdbc.sql("select count(*) from number_gap where sale_id = :sale")
+                .param("sale", sale.id())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void two_hundred_people_go_on_while_redis_is_emptied_again_and_again() {
         var sale = ASale.of(200).scheduled().knownTo(port);
         AnInventory.of(sale).told();

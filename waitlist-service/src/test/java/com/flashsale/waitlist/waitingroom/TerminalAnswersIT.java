@@ -11,6 +11,7 @@ import com.flashsale.waitlist.AnInventory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,21 @@ class TerminalAnswersIT {
         assertThat(answers).extracting(AShopper.Answer::code).containsOnly("SOLD_OUT");
         assertThat(watcher.queue(sale.id()).text("stock")).isEqualTo("SOLD_OUT");
         assertThat(CONNECTIONS.get()).isZero();
+    }
+
+    @Test
+    void a_sale_that_ended_long_ago_is_answered_without_a_room() {
+        var now = Instant.now();
+        var sale = ASale.of(1)
+                .with("opensAt", now.minus(Duration.ofHours(5)).toString())
+                .with("closesAt", now.minus(Duration.ofHours(2)).toString())
+                .scheduled()
+                .knownTo(port);
+        var ada = new AShopper(port);
+
+        assertThat(ada.queue(sale.id()).state()).isEqualTo("ENDED");
+        assertThat(ada.join(sale.id()).code()).isEqualTo("SALE_ENDED");
+        assertThat(ada.mine(sale.id()).code()).isEqualTo("SALE_ENDED");
     }
 
     @Test

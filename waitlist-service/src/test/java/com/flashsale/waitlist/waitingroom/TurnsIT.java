@@ -11,10 +11,13 @@ import com.flashsale.waitlist.AShopper;
 import com.flashsale.waitlist.AnInventory;
 import com.flashsale.waitlist.AnOrderService;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ServiceTest
@@ -33,7 +36,7 @@ class TurnsIT {
     }
 
     @Test
-    void a_turn_that_is_not_claimed_goes_to_the_next_and_its_owner_may_join_again_at_the_end() {
+    void a_turn_that_is_not_claimed_goes_to_the_next_and_its_owner_may_join_again_with_the_same_number() {
         var sale = ASale.of(1).with("turnDuration", "PT6S").scheduled().knownTo(port);
         var first = new AShopper(port);
         var admission = first.join(sale.id()).text("admission");
@@ -51,7 +54,8 @@ class TurnsIT {
         assertThat(ada.mine(sale.id()).state()).isEqualTo("TURN_PASSED");
         var again = ada.join(sale.id());
         assertThat(again.state()).isEqualTo("WAITING");
-        assertThat(again.number("number")).isEqualTo(4);
+        assertThat(again.number("number")).isEqualTo(2);
+        assertThat(ada.claim(sale.id(), adas).code()).isEqualTo("NOT_YOUR_TURN");
     }
 
     @Test
@@ -98,6 +102,58 @@ class TurnsIT {
 
         assertThat(units).containsExactly(2, 2, 1);
         assertThat(new AShopper(port).join(sale.id()).state()).isEqualTo("WAITING");
+    }
+
+    @Test
+    void a_customer_is_told_for_how_many_units_the_admission_is() {
+        var sale = ASale.of(3).with("purchaseLimit", 2).scheduled().knownTo(port);
+        var ada = new AShopper(port);
+        var bob = new AShopper(port);
+
+        assertThat(ada.join(sale.id()).number("units")).isEqualTo(2);
+        assertThat(bob.join(sale.id()).number("units")).isEqualTo(1);
+        assertThat(ada.mine(sale.id()).number("units")).isEqualTo(2);
+        var claimed = bob.claim(sale.id(), bob.join(sale.id()).text("ticket"));
+        assertThat(claimed.number("units")).isEqualTo(1);
+    }
+
+    @Test
+    void an_admission_ends_with_its_sale_at_the_latest() {
+        var end = Instant.now().plusSeconds(30);
+        var sale = ASale.of(1).with("closesAt", end.toString()).scheduled().knownTo(port);
+
+        var expiresAt = Instant.parse(new AShopper(port).join(sale.id()).text("expiresAt"));
+
+        assertThat(expiresAt).isBetween(end.minusSeconds(1), end);
+    }
+
+    @Test
+    void garbage_in_place_of_a_ticket_or_a_sale_is_the_clients_fault() {
+        var sale = ASale.of(10).scheduled().knownTo(port);
+        var ada = new AShopper(port);
+        for (var bad :
+                List.of("", " ", "\u0000", "a.b.c", "..", "x".repeat(2_048), "x".repeat(10_000), "\u202e\ufffd")) {
+            for (var path : List.of("/queue-tickets", "/admissions", "/waitlist-entries")) {
+                var answer = ada.call(HttpMethod.POST, "/sales/" + sale.id() + path, Map.of("ticket", bad));
+                assertThat(answer.status()).as("%s with %s", path, bad).isBetween(400, 499);
+            }
+        }
+        for (var body : List.<Object>of(
+                List.of(), Map.of("ticket", Map.of()), Map.of("ticket", 1e308), Map.of("tickets", "x"), Map.of())) {
+            var answer = ada.call(HttpMethod.POST, "/sales/" + sale.id() + "/admissions", body);
+            assertThat(answer.status()).as(body.toString()).isBetween(400, 499);
+        }
+        for (var id : List.of(
+                "x", "%00", "1", "ffffffff-ffff-ffff-ffff-ffffffffffff", "00000000-0000-0000-0000-000000000000")) {
+            for (var path : List.of("/queue", "/queue/draw", "/queue-tickets/mine")) {
+                var answer = ada.call(HttpMethod.GET, "/sales/" + id + path, null);
+                assertThat(answer.status()).as("%s of %s", path, id).isBetween(400, 499);
+            }
+            assertThat(ada.call(HttpMethod.POST, "/sales/" + id + "/queue-tickets", null)
+                            .status())
+                    .as(id)
+                    .isBetween(400, 499);
+        }
     }
 
     @Test

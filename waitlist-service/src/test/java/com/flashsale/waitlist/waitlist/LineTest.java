@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -119,11 +118,11 @@ class LineTest {
     }
 
     @Test
-    void ids_go_by_their_bytes() {
-        var low = new Place(1, new UUID(1, -1));
-        var middle = new Place(1, new UUID(Long.MAX_VALUE, 0));
-        var high = new Place(1, new UUID(-1, 0));
-        var places = new ArrayList<>(List.of(high, low, middle, new Place(0, new UUID(-1, -1))));
+    void entries_of_one_number_go_by_their_turns() {
+        var low = new Place(1, 1);
+        var middle = new Place(1, 2);
+        var high = new Place(1, Long.MAX_VALUE);
+        var places = new ArrayList<>(List.of(high, low, middle, new Place(0, 3)));
 
         Collections.sort(places);
 
@@ -143,7 +142,7 @@ class LineTest {
     }
 
     private static Place place(int number) {
-        return new Place(number, new UUID(0, number));
+        return new Place(number, number);
     }
 
     private void pass(Duration time) {

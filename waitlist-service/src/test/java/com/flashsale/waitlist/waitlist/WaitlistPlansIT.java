@@ -74,9 +74,14 @@ class WaitlistPlansIT {
     @Qualifier("outboxRelay")
     SmartLifecycle relay;
 
+    @Autowired
+    @Qualifier("limitPulse")
+    SmartLifecycle limitPulse;
+
     @Test
     void what_an_offer_reads_does_not_grow_with_the_crowd() throws Exception {
         relay.stop(); // sending is another matter, and so is a queue that is not sent
+        limitPulse.stop(); // reads what is new by the clock, however many offers there are
         var rows = RowsRead.of(dataSource);
         aSoldOutSale();
         for (int i = 0; i < FIRST_BATCHES; i++) offer(FEW);
@@ -113,7 +118,7 @@ class WaitlistPlansIT {
         var half = offers.size() / 2;
         var ordered = offers.subList(0, half);
         settleAdmissions.ordered(ordered.stream()
-                .map(each -> new OrderPlaced(orderOf(each), each.id(), null))
+                .map(each -> new OrderPlaced(orderOf(each), each.id(), null, null, null, null))
                 .toList());
         settleAdmissions.decided(ordered.subList(0, half / 2).stream()
                 .map(each -> decided(each, null))
@@ -152,7 +157,8 @@ class WaitlistPlansIT {
     private void record(List<Admission> wanted) {
         for (int i = 0; i < 2; i++) {
             var held = Race.allAtOnce(wanted.stream()
-                    .map(each -> (Callable<Admission>) () -> recordAdmission.record(each))
+                    .map(each -> (Callable<Admission>)
+                            () -> recordAdmission.record(each, epoch()).orElseThrow())
                     .toList());
             assertThat(held)
                     .extracting(Admission::id)
@@ -161,14 +167,22 @@ class WaitlistPlansIT {
         }
     }
 
+    private long epoch() {
+        return jdbc.sql("select coalesce(max(epoch), 0) as epoch from waiting_room where sale_id = :sale")
+                .param("sale", sale.value())
+                .query((row, _) -> row.getLong("epoch"))
+                .single();
+    }
+
     private Admission admission(CustomerId customer, Admission.Source source) {
         var now = Instant.now();
         var end = now.plusSeconds(600);
-        return new Admission(Ids.next(), sale, customer, 1, source, now, end, end, null);
+        return new Admission(Ids.next(), sale, customer, 1, source, now, end, end, 0, null);
     }
 
     private OrderDecided decided(Admission admission, String reason) {
-        return new OrderDecided(orderOf(admission), sale.value(), reason, new StockFigures(100, 0, 100, 0, 1), null);
+        return new OrderDecided(
+                orderOf(admission), sale.value(), null, null, reason, new StockFigures(100, 0, 100, 0, 1), null);
     }
 
     /** Any id will do that is the same each time. */

@@ -39,7 +39,7 @@ final class EventBook {
     private long events;
     private boolean full;
 
-    /** @param before for each fact those that may come right before it, "" for none */
+    /** @param before for each fact those that may come right before it, "" for none; a fact that may follow itself may be repeated */
     EventBook(Map<String, List<String>> before) {
         this.before = before;
         this.facts = List.copyOf(before.keySet());
@@ -64,7 +64,7 @@ final class EventBook {
         int slot = slotOf(aggregate);
         int id = event.hashCode() == 0 ? 1 : event.hashCode();
         int known = ids[slot * facts.size() + number];
-        if (known == id) return;
+        if (known == id || (known != 0 && isRepeatable(fact))) return;
         if (known != 0) {
             note(twice, aggregate, "%s was told twice, again as event %s".formatted(fact, event));
         } else {
@@ -72,6 +72,10 @@ final class EventBook {
             follow(slot, aggregate, fact, headless);
         }
         last[slot] = (byte) number;
+    }
+
+    private boolean isRepeatable(String fact) {
+        return before.getOrDefault(fact, List.of()).contains(fact);
     }
 
     private void follow(int slot, UUID aggregate, String fact, boolean headless) {

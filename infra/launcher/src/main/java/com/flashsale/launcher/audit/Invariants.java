@@ -167,11 +167,12 @@ final class Invariants {
     private static Rule paymentsBeginInTime() {
         return new SqlRule("orders", SETTLED, "select count(*) from payment", """
                 select 'payment ' || payment.id,
-                       format('of order %s was begun at %s, its units were reserved until %s', order_id, requested_at, reserved_until)
+                       format('of order %s was begun at %s, it could be paid until %s', order_id, requested_at,
+                              coalesce(payable_until, reserved_until))
                   from payment
                   join orders on orders.id = order_id
                  where payment.state = 'CAPTURED'
-                   and requested_at >= reserved_until
+                   and requested_at >= coalesce(payable_until, reserved_until)
                 """);
     }
 

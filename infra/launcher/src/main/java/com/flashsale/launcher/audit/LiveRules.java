@@ -103,13 +103,14 @@ final class LiveRules {
         return new SqlRule(
                 "waitlist", LIVELY, "select count(*) from waiting_room where issued > serving", OPEN_SALES + """
                 select 'number ' || serving + 1 || ' of sale ' || sale_id,
-                       format('waits beside %s free units; %s numbers are issued', floor(free * admission_factor), issued),
+                       format('waits beside %s free units; %s numbers are issued', free, issued),
                        turn_ms
                   from open_sale
                   join waiting_room using (sale_id)
                  where phase % 2 = 0
                    and issued > serving
-                   and floor(available * admission_factor) - promised > 0
+                   and available > 0
+                   and greatest(1, floor(available * admission_factor)) - promised > 0
                 """);
     }
 

@@ -25,11 +25,11 @@ final class PromisesWithinGoods implements Rule {
 
         /**
          * With a factor above 1 a unit that is taken ends one promise and not {@code factor} of them, so the promises made before stand.
-         * Once a sale was sold out, what comes back is promised in full.
+         * With one below 1 a single unit may be promised whenever one is there. Once a sale was sold out, what comes back is promised in full.
          */
         long most(long available, long allotted) {
             if (factor > 1) return (long) Math.floor(factor * allotted) - (allotted - available);
-            return phase == 0 ? (long) Math.floor(factor * available) : available;
+            return phase == 0 ? Math.max(Math.min(1, available), (long) Math.floor(factor * available)) : available;
         }
     }
 

@@ -41,9 +41,10 @@ public final class Topics implements AutoCloseable {
     private static final int FETCH_WAIT_MILLIS = 20;
 
     private final String bootstrap;
+    // an order that is paid while its units were just given back is told once more: inventory looks for others
     private final EventBook orders = new EventBook(Map.of(
             "placed", List.of(""),
-            "paid", List.of("placed"),
+            "paid", List.of("placed", "paid"),
             "cancelled", List.of("placed", "paid")));
     private final EventBook reservations = new EventBook(Map.of(
             "held", List.of(""),

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
-/** What an operator does: put a product on sale, end the sale. */
+/** An operator of the shop: puts a product on sale, ends the sale. */
 public final class Operator {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -45,19 +46,29 @@ public final class Operator {
 
     /** Returns the id of a new sale, one unit for each customer. */
     public String openSale(String product, Terms terms) {
-        var create = Call.post(
-                        "/api/v1/products",
-                        Map.of("name", product, "description", "Made by the launcher.", "price", PRICE))
-                .as(token);
-        var productId =
-                api.patiently(create, PATIENCE).require(create).path("id").asString();
+        return open(sale(product, terms));
+    }
+
+    /** The same for a sale that the lists do not show: only those who know its id can buy. */
+    public String openUnlistedSale(String product, Terms terms) {
+        var sale = sale(product, terms);
+        sale.put("listed", false);
+        return open(sale);
+    }
+
+    private String open(Map<String, Object> sale) {
+        return createSale(sale).path("id").asString();
+    }
+
+    private Map<String, Object> sale(String product, Terms terms) {
+        var description = Map.of("name", product, "description", "Made by the launcher.", "price", PRICE);
         var times = terms.times();
-        var opensAt = Instant.now().plus(times.opensIn());
         var sale = new LinkedHashMap<String, Object>();
-        sale.put("productId", productId);
+        sale.put("productId", createProduct(description));
         sale.put("price", PRICE);
         sale.put("allotted", terms.units());
         sale.put("purchaseLimit", 1);
+        var opensAt = Instant.now().plus(times.opensIn());
         sale.put("opensAt", opensAt.toString());
         sale.put("closesAt", opensAt.plus(LONGEST_SALE).toString());
         sale.put("crowdFactor", terms.crowdFactor());
@@ -65,8 +76,19 @@ public final class Operator {
         sale.put("turnDuration", times.turn().toString());
         sale.put("admissionDuration", times.admission().toString());
         sale.put("offerDuration", times.offer().toString());
-        var open = Call.post("/api/v1/sales", sale).as(token);
-        return api.patiently(open, PATIENCE).require(open).path("id").asString();
+        return sale;
+    }
+
+    /** Returns the id of the new product. */
+    public String createProduct(Map<String, ?> product) {
+        var create = Call.post("/api/v1/products", product).as(token);
+        return api.patiently(create, PATIENCE).require(create).path("id").asString();
+    }
+
+    /** Returns the sale as the catalog shows it. */
+    public JsonNode createSale(Map<String, ?> sale) {
+        var create = Call.post("/api/v1/sales", sale).as(token);
+        return api.patiently(create, PATIENCE).require(create);
     }
 
     public void endSale(String saleId) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
             "",
             "  test [maven arguments]   builds and tests everything (mvn verify)",
             "",
-            "Exit codes: 0 ok, 2 usage, 3 prerequisites, 4 start failed, 5 invariant failed."
+            "Exit codes: 0 ok, 2 usage, 3 prerequisites, 4 start failed, 5 invariant failed, 6 not all done."
         },
         subcommands = {
             UpCommand.class,
@@ -25,9 +25,11 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             LogsCommand.class,
             RolloutCommand.class,
+            RestartCommand.class,
             DoctorCommand.class,
             TokenCommand.class,
             AuditCommand.class,
+            DeadLettersCommand.class,
             DemoCommand.class,
             CrowdCommand.class,
             DrawCommand.class,

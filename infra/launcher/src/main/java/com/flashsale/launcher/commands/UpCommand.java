@@ -7,11 +7,13 @@ import com.flashsale.launcher.LauncherException;
 import com.flashsale.launcher.compose.ComposeUp;
 import com.flashsale.launcher.console.Console;
 import com.flashsale.launcher.platform.Platform;
+import com.flashsale.launcher.starter.StarterShop;
 import com.flashsale.launcher.state.StateFile;
 import com.flashsale.launcher.state.StatusText;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,10 +82,14 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private void start(Platform platform, Console console, PrintWriter out) {
-        var time = platform.start();
+        var onSale = new AtomicReference<>("");
+        var time = platform.start(context -> {
+            onSale.set(StarterShop.tellOf(context));
+            console.say("shop", onSale.get());
+        });
         console.close();
         var state = platform.state();
-        out.println(options.json() ? Json.line(state) : StatusText.ready(state, time));
+        out.println(options.json() ? Json.line(state) : StatusText.ready(state, time, onSale.get()));
         out.flush();
     }
 }

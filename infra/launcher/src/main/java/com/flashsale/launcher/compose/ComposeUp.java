@@ -8,6 +8,7 @@ import com.flashsale.launcher.proof.Proof;
 import com.flashsale.launcher.secrets.Secrets;
 import com.flashsale.launcher.service.Addresses;
 import com.flashsale.launcher.service.Context;
+import com.flashsale.launcher.starter.StarterShop;
 import com.flashsale.launcher.state.PlatformState;
 import com.flashsale.launcher.supervise.ResourceStatus;
 import com.flashsale.launcher.supervise.ResourceStatus.State;
@@ -50,14 +51,19 @@ public final class ComposeUp {
         start();
         var gateway = "http://localhost:"
                 + Optional.ofNullable(System.getenv("FLASHSALE_PORT")).orElse(DEFAULT_PORT);
-        new Proof(contextOf(gateway), PlatformState.stopped(), console).run();
+        var context = contextOf(gateway);
+        new Proof(context, PlatformState.stopped(), console).run();
+        var onSale = StarterShop.tellOf(context);
+        console.say("shop", onSale);
         console.close();
         return """
-                READY in %d s
-                  Shop      %s/
-                  API docs  %s/docs
-                  Next:     ./flashsale demo --mode compose      a sale with a crowd, audited
-                            ./flashsale down --mode compose      ends it and forgets its data""".formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), gateway, gateway);
+            READY in %d s
+              Shop      %s/
+              On sale   %s
+              API docs  %s/docs
+              Next:     ./flashsale demo --mode compose      a sale with a crowd, audited
+                        ./flashsale down --mode compose      ends it and forgets its data\
+            """.formatted(Duration.ofNanos(System.nanoTime() - begun).toSeconds(), gateway, onSale, gateway);
     }
 
     private void start() throws InterruptedException {

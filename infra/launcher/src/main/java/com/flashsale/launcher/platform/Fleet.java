@@ -14,6 +14,7 @@ import com.flashsale.launcher.supervise.ResourceStatus;
 import com.flashsale.launcher.supervise.Supervisor;
 import com.flashsale.launcher.topology.Instance;
 import com.flashsale.launcher.topology.ServiceSpec;
+import com.flashsale.launcher.topology.Services;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -120,9 +121,44 @@ final class Fleet implements Copies {
         }
     }
 
-    /** Whoever cannot be withdrawn is not ended: its callers would run into a closed port. */
+    @Override
+    public List<String> called(String name) {
+        var copies = state.services().stream().map(ServiceResource::instance).toList();
+        return board.all().stream()
+                .map(ResourceStatus::id)
+                .filter(id -> id.equals(name)
+                        || copies.stream()
+                                .anyMatch(copy -> copy.id().equals(id)
+                                        && copy.service().name().equals(name)))
+                .toList();
+    }
+
+    @Override
+    public void restart(String id) {
+        var registered = state.services().stream()
+                .map(ServiceResource::instance)
+                .filter(place -> place.id().equals(id) && Services.isFoundByRegistry(place.service()))
+                .findFirst();
+        if (registered.isPresent() && isReady(id)) leave(registered.get());
+        supervisor.restart(id);
+        if (registered.isPresent() && !known(registered.get())) {
+            throw LauncherException.startFailed(id + " is ready and did not register", List.of());
+        }
+    }
+
+    private boolean isReady(String id) {
+        return board.all().stream().anyMatch(it -> it.id().equals(id) && it.state() == ResourceStatus.State.READY);
+    }
+
+    /** A copy that cannot be withdrawn is not ended: its callers would run into a closed port. */
     @Override
     public void end(Instance place) {
+        leave(place);
+        supervisor.retire(place.id());
+        state.remove(place);
+    }
+
+    private void leave(Instance place) {
         try (var lists = new LeaveTaking(context)) {
             lists.takeLeave(place);
         } catch (IOException e) {
@@ -130,8 +166,6 @@ final class Fleet implements Copies {
         } catch (InterruptedException e) {
             throw interrupted();
         }
-        supervisor.retire(place.id());
-        state.remove(place);
     }
 
     private static LauncherException interrupted() {

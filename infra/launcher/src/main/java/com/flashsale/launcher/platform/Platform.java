@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,11 +101,17 @@ public final class Platform implements AutoCloseable {
 
     /** Returns when a purchase through the gateway has succeeded. */
     public Duration start() {
+        return start(_ -> {});
+    }
+
+    /** @param last work of the caller after the proof and before the platform says READY */
+    public Duration start(Consumer<Context> last) {
         stateFile.writeSupervisor(
                 ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow());
         state.phase("STARTING");
         supervisor.start();
         new Proof(context, state.current(), console).run();
+        last.accept(context);
         var time = Duration.between(startedAt, Instant.now());
         takeRollouts();
         state.ready(time);

@@ -64,7 +64,8 @@ public final class Proof {
 
     private void buy(Api api, Operator operator, Account customer) {
         long begun = System.nanoTime();
-        var saleId = operator.openSale("Self-test at start-up", new Operator.Terms(1, 1.0, Operator.Times.usual()));
+        var saleId =
+                operator.openUnlistedSale("Self-test at start-up", new Operator.Terms(1, 1.0, Operator.Times.usual()));
         try (var shop = Shop.quiet(api, saleId)) {
             var ending = new Customer(shop, customer, Role.BUYER, PATIENCE).visit();
             if (!(ending instanceof Ending.Paid)) {

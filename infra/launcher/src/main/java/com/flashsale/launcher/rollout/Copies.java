@@ -23,6 +23,12 @@ public interface Copies {
     /** Throws unless the copy in this place is ready and has been since it was started. */
     void requireWell(Instance place);
 
+    /** All that is called so: the copies of a service, one copy by its id, or an engine. */
+    List<String> called(String name);
+
+    /** Ends it and starts it at once; a copy that callers know leaves their lists first. Returns when it is ready and known again. */
+    void restart(String id);
+
     /** Nobody is sent there any more, then what is in hand is finished, then it ends. */
     void end(Instance place);
 }

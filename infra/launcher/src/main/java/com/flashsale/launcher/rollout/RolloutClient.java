@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks the process that runs the platform for a rollout and shows what it does. To end this is only to look away. */
+/** Asks the process that runs the platform for a rollout or a restart and shows what it does. To end this is only to look away. */
 public final class RolloutClient {
 
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(10);
@@ -26,7 +26,7 @@ public final class RolloutClient {
     }
 
     public Request.Result run(Request request) throws IOException, InterruptedException {
-        RolloutDesk.requireRollable(request.service());
+        if (!request.restart()) RolloutDesk.requireRollable(request.service());
         requirePlatform();
         var name = mailbox.put(request);
         awaitTaken(name);
@@ -34,7 +34,7 @@ public final class RolloutClient {
         while (true) {
             var result = mailbox.result(name);
             var told = mailbox.told(name, shown);
-            told.lines().forEach(line -> out.printf("%-9s %s%n", "rollout", line));
+            told.lines().forEach(line -> out.printf("%-9s %s%n", request.restart() ? "restart" : "rollout", line));
             out.flush();
             shown += told.getBytes(StandardCharsets.UTF_8).length;
             if (result.isPresent()) {

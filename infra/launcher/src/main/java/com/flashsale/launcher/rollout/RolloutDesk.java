@@ -68,9 +68,11 @@ public final class RolloutDesk implements AutoCloseable {
     }
 
     private void answer(Mailbox.Taken taken) throws IOException {
-        rolling.accept(true);
+        boolean isRollout = !taken.request().restart();
+        if (isRollout) rolling.accept(true);
         try {
-            roll(taken);
+            if (isRollout) roll(taken);
+            else restart(taken);
             mailbox.finish(taken.name(), new Request.Result(ExitCode.OK, "Done."));
         } catch (LauncherException refused) {
             console.say("rollout", String.valueOf(refused.getMessage()));
@@ -79,7 +81,19 @@ public final class RolloutDesk implements AutoCloseable {
             console.say("rollout", unforeseen.toString());
             mailbox.finish(taken.name(), new Request.Result(ExitCode.START_FAILED, unforeseen.toString()));
         } finally {
-            rolling.accept(false);
+            if (isRollout) rolling.accept(false);
+        }
+    }
+
+    /** One after the other, so that the other copies of a service go on. */
+    private void restart(Mailbox.Taken taken) {
+        var name = taken.request().service();
+        var ids = copies.called(name);
+        if (ids.isEmpty()) throw LauncherException.usage("nothing here is called " + name);
+        for (var id : ids) {
+            tell(taken.name(), id + ": is started again");
+            copies.restart(id);
+            tell(taken.name(), id + ": is ready");
         }
     }
 

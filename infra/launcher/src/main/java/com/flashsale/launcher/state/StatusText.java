@@ -38,19 +38,23 @@ public final class StatusText {
         }
     }
 
-    public static String ready(PlatformState state, Duration time) {
+    /** @param onSale what a person can buy now, in one line */
+    public static String ready(PlatformState state, Duration time, String onSale) {
         return String.format(
                 Locale.ROOT,
                 """
                 READY in %.0f s                      %d MiB in %d processes
                   Shop      %s/
+                  On sale   %s
                   API docs  %s/docs
                   Next:     ./flashsale demo        a sale with a crowd, audited
-                            ./flashsale status      ./flashsale audit      ./flashsale down""",
+                            ./flashsale status      ./flashsale audit      ./flashsale down\
+                """,
                 time.toMillis() / 1000.0,
                 state.rssBytes() / MIB,
                 state.services().size() + state.engines().size() + 1,
                 state.gateway(),
+                onSale,
                 state.gateway());
     }
 }

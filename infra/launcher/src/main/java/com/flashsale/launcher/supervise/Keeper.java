@@ -3,12 +3,14 @@ package com.flashsale.launcher.supervise;
 import com.flashsale.launcher.process.BackOff;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps one resource running: starts it, and starts it again after its process died, with growing waits, until told to stop.
+ * Keeps one resource running: starts it, and starts it again after its process died, with growing waits, until told to stop. One that
+ * dies too often is said to have failed, and still tried, slowly.
  *
  * <p>The lock is held while starting. A stop first ends what runs, which makes a start that waits fail, then takes the lock: after
  * that no start can slip in.
@@ -24,6 +26,7 @@ final class Keeper {
     private final BackOff backOff;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final ReentrantLock starting = new ReentrantLock();
+    private volatile boolean commanded;
 
     Keeper(Resource resource, Board board, Clock clock, BackOff.Limits limits) {
         this.resource = resource;
@@ -61,6 +64,24 @@ final class Keeper {
         }
     }
 
+    /** Ends it if it runs and starts it at once, also when it was given up. */
+    void restart() throws StartException, InterruptedException {
+        starting.lock();
+        try {
+            commanded = true;
+            resource.stop();
+            backOff.forgive();
+            start();
+        } catch (StartException e) {
+            resource.stop();
+            board.change(resource.id(), status -> status.failed(String.valueOf(e.getMessage())));
+            throw e;
+        } finally {
+            commanded = false;
+            starting.unlock();
+        }
+    }
+
     void watch() {
         Thread.ofVirtual().name("keeper-" + resource.id()).start(() -> {
             try {
@@ -73,27 +94,49 @@ final class Keeper {
 
     private void keep() throws InterruptedException {
         while (awaitDeath()) {
-            var wait = backOff.afterDeathAt(clock.instant());
-            if (wait.isEmpty()) {
-                board.change(resource.id(), status -> status.failed("died too often, given up; see its log"));
-                return;
-            }
+            if (commanded && isStartedByCommand()) continue;
+            var next = backOff.afterDeathAt(clock.instant());
+            long seconds = next.pause().toSeconds();
             board.change(
                     resource.id(),
-                    status -> status.restarting(
-                            "died; started again in " + wait.get().toSeconds() + " s"));
-            if (!stopping.await(wait.get().toMillis(), TimeUnit.MILLISECONDS)) {
+                    status -> next.isSlow()
+                            ? status.givenUp("died too often; tried again every " + seconds
+                                    + " s; see its log, mend the cause, ./flashsale restart " + resource.id())
+                            : status.restarting("died; started again in " + seconds + " s"));
+            if (!stopping.await(next.pause().toMillis(), TimeUnit.MILLISECONDS)) {
                 startAgain();
             }
         }
     }
 
+    /** Its end was no death: the command holds the lock until it has started it. */
+    private boolean isStartedByCommand() {
+        starting.lock();
+        try {
+            return resource.process().isPresent();
+        } finally {
+            starting.unlock();
+        }
+    }
+
     /** A start that fails counts as one more death. */
     private void startAgain() throws InterruptedException {
+        starting.lock();
         try {
+            var process = resource.process();
+            if (process.isPresent()) {
+                // a command was quicker
+                board.change(
+                        resource.id(),
+                        status ->
+                                status.ready(process.get(), Objects.requireNonNullElse(status.took(), Duration.ZERO)));
+                return;
+            }
             start();
         } catch (StartException e) {
             resource.stop();
+        } finally {
+            starting.unlock();
         }
     }
 

@@ -45,6 +45,11 @@ public record ResourceStatus(
         return new ResourceStatus(id, State.RESTARTING, null, took, restarts + 1, why);
     }
 
+    /** It will be started again, but nobody should wait for that. */
+    ResourceStatus givenUp(String why) {
+        return new ResourceStatus(id, State.FAILED, null, took, restarts + 1, why);
+    }
+
     ResourceStatus failed(String why) {
         return new ResourceStatus(id, State.FAILED, null, took, restarts, why);
     }

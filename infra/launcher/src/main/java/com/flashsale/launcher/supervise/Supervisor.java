@@ -2,7 +2,6 @@ package com.flashsale.launcher.supervise;
 
 import com.flashsale.launcher.LauncherException;
 import com.flashsale.launcher.process.BackOff;
-import com.flashsale.launcher.process.LogTail;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts resources in the order of their needs, keeps them running, and stops them in reverse order.
@@ -21,7 +21,6 @@ import java.util.concurrent.Semaphore;
  */
 public final class Supervisor {
 
-    private static final int LOG_LINES = 20;
     private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
 
     /** Guarded by itself, as is {@code stopping}. */
@@ -91,12 +90,16 @@ public final class Supervisor {
         enrol(resource).watch();
     }
 
+    /** Ends it and starts it at once, whatever state it is in; throws when there is none of this id or it does not come up. */
+    public void restart(String id) {
+        var keeper = keeper(id);
+        if (keeper == null) throw LauncherException.usage("nothing here is called " + id);
+        StartAttempt.of(keeper, Keeper::restart);
+    }
+
     /** Ends it and forgets it; what needs it must be gone already. */
     public void retire(String id) {
-        Keeper keeper;
-        synchronized (keepers) {
-            keeper = keepers.get(id);
-        }
+        var keeper = keeper(id);
         if (keeper != null) {
             stop(keeper);
             synchronized (keepers) {
@@ -125,23 +128,21 @@ public final class Supervisor {
         }
     }
 
+    private @Nullable Keeper keeper(String id) {
+        synchronized (keepers) {
+            return keepers.get(id);
+        }
+    }
+
     private void startOne(Keeper keeper) {
-        try {
+        StartAttempt.of(keeper, it -> {
             startsAtOnce.acquire();
             try {
-                keeper.startFirst();
+                it.startFirst();
             } finally {
                 startsAtOnce.release();
             }
-        } catch (StartException e) {
-            throw LauncherException.startFailed(
-                    keeper.resource().id() + " did not start: " + e.getMessage(),
-                    Diagnosis.of(
-                            keeper.resource(), LogTail.last(keeper.resource().log(), LOG_LINES)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw LauncherException.startFailed(keeper.resource().id() + " was interrupted", List.of());
-        }
+        });
     }
 
     /** Stops in waves: what nobody running needs goes first; the members of a wave stop side by side. */

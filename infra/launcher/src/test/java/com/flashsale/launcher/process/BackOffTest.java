@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 class BackOffTest {
 
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+    private static final BackOff.Next QUICK = new BackOff.Next(Duration.ofSeconds(1), false);
+    private static final BackOff.Next SLOW = new BackOff.Next(Duration.ofMinutes(1), true);
 
     @Test
     void each_death_doubles_the_wait_up_to_thirty_seconds() {
@@ -17,20 +19,35 @@ class BackOffTest {
         var waits = new ArrayList<Long>();
 
         for (int i = 0; i < 8; i++) {
-            waits.add(backOff.afterDeathAt(NOON.plusSeconds(i)).orElseThrow().toSeconds());
+            waits.add(backOff.afterDeathAt(NOON.plusSeconds(i)).pause().toSeconds());
         }
 
         assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
     }
 
     @Test
-    void the_eleventh_death_in_ten_minutes_is_the_last() {
+    void from_the_eleventh_death_in_ten_minutes_on_it_is_tried_once_a_minute() {
         var backOff = new BackOff(BackOff.Limits.USUAL);
         for (int i = 0; i < 10; i++) {
-            assertThat(backOff.afterDeathAt(NOON.plusSeconds(30L * i))).isPresent();
+            assertThat(backOff.afterDeathAt(NOON.plusSeconds(30L * i)).isSlow()).isFalse();
         }
 
-        assertThat(backOff.afterDeathAt(NOON.plusSeconds(500))).isEmpty();
+        for (int minute = 8; minute < 60; minute++) {
+            assertThat(backOff.afterDeathAt(NOON.plusSeconds(60L * minute))).isEqualTo(SLOW);
+        }
+    }
+
+    @Test
+    void a_failed_process_that_was_looked_after_or_has_lived_for_ten_minutes_is_tried_quickly_again() {
+        var backOff = new BackOff(BackOff.Limits.USUAL);
+        for (int i = 0; i <= 10; i++) backOff.afterDeathAt(NOON);
+        assertThat(backOff.afterDeathAt(NOON)).isEqualTo(SLOW);
+
+        backOff.forgive();
+        assertThat(backOff.afterDeathAt(NOON)).isEqualTo(QUICK);
+
+        for (int i = 0; i <= 10; i++) backOff.afterDeathAt(NOON);
+        assertThat(backOff.afterDeathAt(NOON.plusSeconds(601))).isEqualTo(QUICK);
     }
 
     @Test
@@ -39,6 +56,6 @@ class BackOffTest {
         backOff.afterDeathAt(NOON);
         backOff.afterDeathAt(NOON.plusSeconds(1));
 
-        assertThat(backOff.afterDeathAt(NOON.plusSeconds(601))).contains(Duration.ofSeconds(1));
+        assertThat(backOff.afterDeathAt(NOON.plusSeconds(601))).isEqualTo(QUICK);
     }
 }

@@ -49,6 +49,20 @@ final class FakeCopies implements Copies {
     }
 
     @Override
+    public List<String> called(String name) {
+        return running.keySet().stream()
+                .filter(place ->
+                        place.id().equals(name) || place.service().name().equals(name))
+                .map(Instance::id)
+                .toList();
+    }
+
+    @Override
+    public void restart(String id) {
+        happens("restart " + id);
+    }
+
+    @Override
     public void end(Instance place) {
         happens("end " + place.id());
         running.remove(place);

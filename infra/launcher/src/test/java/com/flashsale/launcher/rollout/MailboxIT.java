@@ -106,6 +106,22 @@ class MailboxIT {
     }
 
     @Test
+    void a_restart_names_a_service_or_one_copy_and_is_no_rollout() throws Exception {
+        copies.running.put(new Instance(FIRST.service(), 2), copies.releaseIn(FIRST));
+
+        var result = client().run(Request.restarting("order-service"));
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(copies.story).containsExactly("restart order-service", "restart order-service-2");
+        assertThat(shown.toString()).contains("order-service-2: is ready");
+        assertThat(rolling).isEmpty();
+        assertThat(client().run(Request.restarting("order-service-2")).exitCode())
+                .isZero();
+        assertThat(copies.story).hasSize(3);
+        assertThat(client().run(Request.restarting("shoe")).exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void nobody_else_may_leave_requests_and_those_for_an_earlier_platform_are_forgotten() throws Exception {
         desk.close();
         var mailbox = new Mailbox(home);

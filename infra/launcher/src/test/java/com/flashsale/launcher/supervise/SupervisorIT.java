@@ -9,6 +9,8 @@ import com.flashsale.launcher.ExitCode;
 import com.flashsale.launcher.LauncherException;
 import com.flashsale.launcher.process.BackOff;
 import com.flashsale.launcher.supervise.ResourceStatus.State;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisorIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final BackOff.Limits QUICK =
-            new BackOff.Limits(Duration.ofMillis(50), Duration.ofMillis(200), 3, Duration.ofMinutes(1));
+    private static final BackOff.Limits QUICK = new BackOff.Limits(
+            Duration.ofMillis(50), Duration.ofMillis(200), 3, Duration.ofMinutes(1), Duration.ofMillis(300));
 
     @TempDir
     Path directory;
@@ -74,14 +76,57 @@ class SupervisorIT {
     }
 
     @Test
-    void a_child_that_keeps_dying_is_given_up_and_said_to_be() {
-        supervise(resource("shop", Set.of(), "exit 0"));
+    void a_child_that_keeps_dying_has_failed_and_comes_back_by_itself_once_its_cause_is_mended() throws IOException {
+        var mended = directory.resolve("mended");
+        supervise(resource("shop", Set.of(), "test -e '%s' && exec sleep 600; exit 0".formatted(mended)));
         supervisor.start();
 
         await().atMost(SOON).until(() -> status("shop").state() == State.FAILED);
+        assertThat(status("shop").note()).contains("died too often", "./flashsale restart shop");
+        Files.createFile(mended);
 
-        assertThat(status("shop").note()).contains("given up");
-        assertThat(story).containsOnly("start shop").hasSize(4);
+        await().atMost(SOON).until(() -> status("shop").state() == State.READY && isAlive("shop"));
+    }
+
+    @Test
+    void a_restart_does_not_wait_for_the_next_try_of_a_failed_child() throws IOException {
+        var mended = directory.resolve("mended");
+        var never = new BackOff.Limits(
+                Duration.ofMillis(50), Duration.ofMillis(200), 3, Duration.ofMinutes(1), Duration.ofHours(1));
+        supervise(never, resource("shop", Set.of(), "test -e '%s' && exec sleep 600; exit 0".formatted(mended)));
+        supervisor.start();
+        await().atMost(SOON).until(() -> status("shop").state() == State.FAILED);
+        Files.createFile(mended);
+
+        supervisor.restart("shop");
+
+        assertThat(status("shop").state()).isEqualTo(State.READY);
+        assertThat(isAlive("shop")).isTrue();
+    }
+
+    @Test
+    void a_restart_of_a_child_that_runs_ends_it_and_counts_as_no_death() {
+        supervise(resource("shop", Set.of(), "exec sleep 600"));
+        supervisor.start();
+
+        for (int i = 0; i < 6; i++) {
+            var before = status("shop").process();
+            supervisor.restart("shop");
+            assertThat(before.isAlive()).isFalse();
+            assertThat(status("shop").process()).isNotEqualTo(before);
+        }
+
+        var last = status("shop").process();
+        ProcessHandle.of(last.pid()).orElseThrow().destroyForcibly();
+        await().atMost(SOON).until(() -> status("shop").state() == State.READY && isAlive("shop"));
+        assertThatExceptionOfType(LauncherException.class)
+                .isThrownBy(() -> supervisor.restart("shoe"))
+                .withMessageContaining("shoe");
+    }
+
+    private boolean isAlive(String id) {
+        var process = status(id).process();
+        return process != null && process.isAlive();
     }
 
     @Test
@@ -167,8 +212,12 @@ class SupervisorIT {
     }
 
     private void supervise(Resource... resources) {
+        supervise(QUICK, resources);
+    }
+
+    private void supervise(BackOff.Limits limits, Resource... resources) {
         board = new Board(List.of(resources).stream().map(Resource::id).toList(), List.of());
-        supervisor = new Supervisor(List.of(resources), board, Clock.systemUTC(), 4, QUICK);
+        supervisor = new Supervisor(List.of(resources), board, Clock.systemUTC(), 4, limits);
     }
 
     private Resource resource(String id, Set<String> needs, String script) {

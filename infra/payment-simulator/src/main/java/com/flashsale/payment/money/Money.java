@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Money(long minorUnits, Currency currency) {
 
-    private static final Pattern PLAIN = Pattern.compile("\\d{1,10}(\\.\\d{1,3})?");
+    /** No currency has more decimals, and no amount of this length more minor units than a long holds. */
+    private static final Pattern PLAIN = Pattern.compile("\\d{1,14}(\\.\\d{1,4})?");
 
     public Money {
         if (minorUnits < 1) throw new IllegalArgumentException("not a positive amount: " + minorUnits);

@@ -9,7 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MoneyTest {
 
     @ParameterizedTest
-    @CsvSource({"89.90, EUR, 8990", "0.01, EUR, 1", "5, EUR, 500", "500, JPY, 500", "1.234, KWD, 1234"})
+    @CsvSource({
+        "89.90, EUR, 8990",
+        "0.01, EUR, 1",
+        "5, EUR, 500",
+        "500, JPY, 500",
+        "1.234, KWD, 1234",
+        "1.2345, CLF, 12345",
+        "300000000000, VND, 300000000000"
+    })
     void an_amount_is_read_in_the_smallest_unit_of_its_currency(String amount, String currency, long minorUnits) {
         assertThat(new Money.Text(amount, currency).parse()).contains(Money.of(minorUnits, currency));
     }
@@ -24,7 +32,8 @@ class MoneyTest {
         "'1,00', EUR",
         "1, eur",
         "1, XXX",
-        "99999999999, EUR",
+        "1.23456, CLF",
+        "999999999999999, EUR",
         "NaN, EUR"
     })
     void what_is_not_a_positive_amount_in_its_currency_is_no_money(String amount, String currency) {

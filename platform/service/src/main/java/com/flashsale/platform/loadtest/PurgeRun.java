@@ -63,6 +63,8 @@ public class PurgeRun {
 
     /** Again is harmless: it finds nothing and says so. */
     public Report purge(String run) {
+        // they may need rows of the run to know what it was, and are still to be done when those have gone
+        var afterwards = traces.stream().map(trace -> trace.afterRows(run)).toList();
         var removed = new ArrayList<Trace>();
         for (var trace : traces) {
             removed.add(new Trace(trace.name(), trace.remove(run), trace.left(run)));
@@ -70,9 +72,20 @@ public class PurgeRun {
         var report = new Report(
                 run,
                 removed,
-                tables.names().stream().map(table -> purge(table, run)).toList());
+                tables.names().stream().map(table -> purge(table, run)).toList().stream()
+                        .map(table -> purgeLateRows(table, run))
+                        .toList());
+        afterwards.forEach(Runnable::run);
         log.info("Load test {} is purged: {}", run, report);
         return report;
+    }
+
+    /** A transaction that had begun before the run was closed may have written while the tables were emptied one after the other. */
+    private Table purgeLateRows(Table first, String run) {
+        if (tables.tagged(first.name(), run) == 0) return first;
+        var late = purge(first.name(), run);
+        return new Table(
+                late.name(), first.removed() + late.removed(), late.left(), late.others(), late.before(), late.after());
     }
 
     /** How much there is of it now. */
@@ -110,6 +123,10 @@ public class PurgeRun {
     private Table portion(String table, String run, int statements) {
         // for triggers that keep everybody else from deleting
         jdbc.sql("select set_config('platform.purge', 'on', true)")
+                .query(String.class)
+                .single();
+        // a snapshot's digest reads the whole table, which may take longer than any request's statement
+        jdbc.sql("select set_config('statement_timeout', '60s', true)")
                 .query(String.class)
                 .single();
         var before = tables.others(table, run);

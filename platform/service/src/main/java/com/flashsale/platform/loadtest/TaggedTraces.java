@@ -11,4 +11,13 @@ public interface TaggedTraces {
 
     /** How many there are now. */
     long left(String run);
+
+    /**
+     * What is to be done once more when the rows of the run have gone, for what was on its way meanwhile. Asked for while they are there.
+     *
+     * @param run of which it remembers what it needs
+     */
+    default Runnable afterRows(String run) {
+        return () -> {};
+    }
 }

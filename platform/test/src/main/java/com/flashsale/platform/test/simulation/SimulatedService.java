@@ -32,16 +32,14 @@ public final class SimulatedService implements AutoCloseable {
 
     private static final AtomicInteger WORLDS = new AtomicInteger();
 
-    private final SimulatedTime time;
-    private final Faults faults;
-    private final SimulatedDatabase database;
+    private final World world;
+    private final NodeClock clock;
     private final ConfigurableApplicationContext context;
     private final JdbcClient undisturbed;
 
     private SimulatedService(World world, Class<?> application, Map<String, Object> own, Class<?>... configurations) {
-        this.database = world.database();
-        this.time = world.time();
-        this.faults = world.faults();
+        this.world = world;
+        this.clock = world.time().clockOf("replica " + world.replicas().incrementAndGet());
         this.context = new SpringApplicationBuilder(application, Nothing.class)
                 .sources(configurations)
                 .logStartupInfo(false)
@@ -56,24 +54,29 @@ public final class SimulatedService implements AutoCloseable {
             Class<?> application, Map<String, Object> properties, Class<?>... configurations) {
         var database = new SimulatedDatabase("simulation_" + WORLDS.incrementAndGet());
         var time = new SimulatedTime();
-        time.setToo(database::setTime);
-        var service =
-                new SimulatedService(new World(database, time, new Faults()), application, properties, configurations);
+        var databaseClock = time.clockOf("the database", database::setTime);
+        var world = new World(database, databaseClock, time, new Faults(), new AtomicInteger());
+        var service = new SimulatedService(world, application, properties, configurations);
         database.rememberTables();
         return service;
     }
 
-    /** Another replica in the same world: the same database, time and faults, its own memory. */
+    /** Another replica in the same world: the same database and faults, its own memory and its own clock. */
     public SimulatedService replica(Class<?> application, Map<String, Object> properties, Class<?>... configurations) {
-        return new SimulatedService(new World(database, time, faults), application, properties, configurations);
+        return new SimulatedService(world, application, properties, configurations);
     }
 
-    private record World(SimulatedDatabase database, SimulatedTime time, Faults faults) {}
+    private record World(
+            SimulatedDatabase database,
+            NodeClock databaseClock,
+            SimulatedTime time,
+            Faults faults,
+            AtomicInteger replicas) {}
 
     private void prepare(GenericApplicationContext fresh, Map<String, Object> own) {
         var properties = new HashMap<String, Object>();
-        properties.put("DATABASE_URL", database.url());
-        properties.put("DATABASE_USER", database.name());
+        properties.put("DATABASE_URL", world.database().url());
+        properties.put("DATABASE_USER", world.database().name());
         properties.put("DATABASE_PASSWORD", SimulatedDatabase.password());
         // the clock was there before the first migration
         properties.put("spring.flyway.baseline-on-migrate", true);
@@ -93,8 +96,8 @@ public final class SimulatedService implements AutoCloseable {
                                         "thirty-two-bytes-of-no-secrecy!!".getBytes(StandardCharsets.US_ASCII)));
         properties.putAll(own);
         fresh.getEnvironment().getPropertySources().addFirst(new MapPropertySource("simulation", properties));
-        fresh.registerBean("clock", SimulatedTime.class, () -> time);
-        fresh.registerBean(Faults.class, () -> faults);
+        fresh.registerBean("clock", NodeClock.class, () -> clock);
+        fresh.registerBean(Faults.class, world::faults);
     }
 
     /** What keeps a context from living a life of its own, and what stands between the code and its database. */
@@ -139,12 +142,23 @@ public final class SimulatedService implements AutoCloseable {
         return context.getBean(name, type);
     }
 
+    /** The true time of its world. */
     public SimulatedTime time() {
-        return time;
+        return world.time();
+    }
+
+    /** What this replica takes for the time. */
+    public NodeClock clock() {
+        return clock;
+    }
+
+    /** What the database of its world takes for the time. */
+    public NodeClock databaseClock() {
+        return world.databaseClock();
     }
 
     public Faults faults() {
-        return faults;
+        return world.faults();
     }
 
     /** The database without faults: for those who watch. */
@@ -152,11 +166,12 @@ public final class SimulatedService implements AutoCloseable {
         return undisturbed;
     }
 
-    /** Empty tables, and the time at which every run begins. */
+    /** Empty tables, clocks that are right, and the time at which every run begins. */
     public void reset() {
-        faults.disarm();
-        database.empty();
-        time.set(SimulatedTime.BEGIN);
+        faults().disarm();
+        world.database().empty();
+        time().agree();
+        time().set(SimulatedTime.BEGIN);
     }
 
     /** Hands messages to the listener of this id as its container would. */
@@ -174,6 +189,6 @@ public final class SimulatedService implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        database.close();
+        world.database().close();
     }
 }

@@ -1,0 +1,5 @@
+/** How a sign-in ends: the browser's session, and all tokens that were issued in it. */
+@NullMarked
+package com.flashsale.auth.signout;
+
+import org.jspecify.annotations.NullMarked;

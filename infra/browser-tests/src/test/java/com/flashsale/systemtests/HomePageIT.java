@@ -1,0 +1,75 @@
+package com.flashsale.systemtests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Route;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is on sale. */
+class HomePageIT extends BrowserTest {
+
+    @Test
+    void the_list_is_refreshed_and_the_focus_stays_on_its_card() {
+        var sale = sale(1);
+        var visitor = visitor();
+        visitor.page.clock().install();
+        visitor.opens("/");
+        visitor.cardOf(sale).focus();
+        var holder = shop.shopper();
+        heldByAnother(holder, sale);
+        for (int i = 0; i < 3; i++) {
+            visitor.page.waitForResponse(
+                    "**/api/v1/sales?*", () -> visitor.page.clock().fastForward("00:16"));
+        }
+        assertThat(visitor.page.evaluate("document.activeElement.getAttribute('href')"))
+                .isEqualTo("/s/" + sale);
+    }
+
+    @Test
+    void an_open_sale_behind_a_page_of_ended_ones_is_found() {
+        var visitor = visitor();
+        visitor.page.route(
+                "**/api/v1/sales?*",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(
+                                route.request().url().contains("cursor")
+                                        ? "{\"items\":[" + card("open", "OPEN") + "],\"nextCursor\":null}"
+                                        : "{\"items\":["
+                                                + IntStream.range(0, 24)
+                                                        .mapToObj(i -> card("ended" + i, "ENDED"))
+                                                        .collect(Collectors.joining(","))
+                                                + "],\"nextCursor\":\"more\"}")));
+        visitor.opens("/");
+        assertThat(visitor.page.locator("#sales .card")).hasCount(1);
+        assertThat(visitor.page.locator("#status")).isEmpty();
+    }
+
+    private static String card(String id, String state) {
+        return """
+                {"id":"%s","state":"%s","stock":"PLENTY","productId":"p","productName":"Name","picture":"no-such-picture",
+                 "price":{"amount":"1.00","currency":"EUR"},"purchaseLimit":1,
+                 "opensAt":"2026-01-01T00:00:00Z","closesAt":"2099-01-01T00:00:00Z"}""".formatted(id, state);
+    }
+
+    @Test
+    void a_product_without_a_picture_of_its_own_is_shown_as_a_parcel() {
+        var visitor = visitor().opensSale(sale(1)).isAt("On sale now");
+        assertThat(visitor.page.locator("#picture"))
+                .hasAttribute("src", java.util.regex.Pattern.compile("/assets/pictures/.*\\.svg"));
+        assertThat((boolean) visitor.page
+                        .waitForFunction("document.getElementById('picture').naturalWidth > 0")
+                        .jsonValue())
+                .isTrue();
+    }
+
+    @Test
+    void an_address_without_a_sale_says_so() {
+        visitor().opensSale("00000000-0000-7000-8000-000000000000").isAt("Sale not found");
+        var visitor = visitor().opensSale("%25%32").isAt("Sale not found");
+        assertThat(visitor.faults()).isEmpty();
+    }
+}

@@ -1,0 +1,97 @@
+package com.flashsale.systemtests;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One platform and one browser for all tests of this module. {@code -Dflashsale.base=PORT -Dflashsale.run=DIRECTORY} takes a platform
+ * that runs already, {@code -Dflashsale.pages=DIRECTORY} the pages of a working copy instead of the gateway's.
+ */
+final class Storefront {
+
+    /** For a machine that does something else as well. */
+    static final double PATIENCE_MS = 30_000;
+
+    private static @Nullable Storefront shared;
+
+    final Shop shop;
+    private final int port;
+    private final Browser browser;
+
+    private Storefront(Shop shop, int port, Browser browser) {
+        this.shop = shop;
+        this.port = port;
+        this.browser = browser;
+    }
+
+    static synchronized Storefront shared() {
+        try {
+            if (shared == null) shared = started();
+            return shared;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Storefront started() throws IOException, InterruptedException {
+        var run = Path.of(System.getProperty("flashsale.run", "target/run"));
+        var base = System.getProperty("flashsale.base", "");
+        if (!base.isEmpty()) return new Storefront(shopAt(base, new Launcher(run)), Integer.parseInt(base), browser());
+        var platform = RunningPlatform.started(run);
+        return new Storefront(platform.shop(), platform.address("/").getPort(), browser());
+    }
+
+    private static Shop shopAt(String base, Launcher launcher) {
+        return new Shop(new Api("http://127.0.0.1:" + base), token(launcher, "operator"), token(launcher, "load-test"));
+    }
+
+    private static String token(Launcher launcher, String client) {
+        return launcher.run("token", "--client", client).output().strip();
+    }
+
+    private static Browser browser() {
+        var playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "NODE_OPTIONS", "")));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Chromium.executable().orElseThrow())
+                        // a container has neither the sandbox's user namespaces nor a large /dev/shm
+                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")));
+    }
+
+    /** The shop's own address. */
+    String address() {
+        return address("localhost");
+    }
+
+    String address(String host) {
+        return "http://" + host + ":" + port;
+    }
+
+    Visitor visitor(Browser.NewContextOptions options) {
+        var context = browser.newContext(options.setBaseURL(address()).setLocale("en-GB"));
+        context.setDefaultTimeout(PATIENCE_MS);
+        context.setDefaultNavigationTimeout(PATIENCE_MS);
+        var pages = System.getProperty("flashsale.pages", "");
+        if (!pages.isEmpty()) WorkingCopy.serve(context, Path.of(pages));
+        return new Visitor(context);
+    }
+
+    static Path screenshots() throws IOException {
+        return Files.createDirectories(Path.of(System.getProperty("flashsale.screenshots", "target/screenshots")));
+    }
+}

@@ -1,0 +1,71 @@
+package com.flashsale.inventory.reservation;
+
+import static com.flashsale.inventory.sql.Columns.texts;
+import static com.flashsale.inventory.sql.Columns.uuids;
+
+import com.flashsale.inventory.stock.OrderId;
+import com.flashsale.inventory.stock.SaleId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Repository;
+
+/** Orders that got no units, or whose units could not be confirmed. The inbox knows their messages for days only; this outlives the topic. */
+@Repository
+class RefusedOrders {
+
+    /** A topic keeps a message for 14 days at most; a dead letter may be sent again some time later. */
+    private static final Duration KEPT = Duration.ofDays(60);
+
+    private static final int FORGOTTEN_AT_ONCE = 10_000;
+
+    private final JdbcClient jdbc;
+
+    RefusedOrders(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Set<OrderId> among(Collection<OrderId> orders) {
+        return new HashSet<>(jdbc.sql("select order_id from refused_order where order_id = any(:orders)")
+                .param("orders", uuids(orders, OrderId::value))
+                .query((row, _) -> new OrderId(row.getObject("order_id", UUID.class)))
+                .list());
+    }
+
+    /** @param loadTests of those sales that belong to one */
+    void add(List<Purchase> refused, Map<SaleId, String> loadTests) {
+        if (refused.isEmpty()) return;
+        jdbc.sql("""
+            insert into refused_order (order_id, sale_id, load_test)
+            select order_id, sale_id, load_test
+              from unnest(:orders, :sales, :loadTests) as refused (order_id, sale_id, load_test)
+            on conflict do nothing
+            """)
+                .param("orders", uuids(refused, purchase -> purchase.order().value()))
+                .param("sales", uuids(refused, purchase -> purchase.sale().value()))
+                .param("loadTests", texts(refused, purchase -> loadTests.get(purchase.sale())))
+                .update();
+    }
+
+    @Scheduled(fixedDelay = 3_600_000, initialDelay = 90_000)
+    void forgetOld() {
+        jdbc.sql("""
+            delete from refused_order
+             where order_id in (
+                   select order_id
+                     from refused_order
+                    where refused_at < now() - make_interval(secs => :kept)
+                    order by refused_at
+                    limit :limit)
+            """)
+                .param("kept", KEPT.toSeconds())
+                .param("limit", FORGOTTEN_AT_ONCE)
+                .update();
+    }
+}

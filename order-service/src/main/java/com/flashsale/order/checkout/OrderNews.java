@@ -1,0 +1,54 @@
+package com.flashsale.order.checkout;
+
+import com.flashsale.order.order.Order.Cancelled;
+import com.flashsale.order.order.OrderEvent;
+import com.flashsale.order.order.Purchase;
+import com.flashsale.order.payment.Payments.Captured;
+import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.outbox.Outbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What the world is told about the changes of a {@link Checkout}, in the transaction of the change. */
+@Component
+class OrderNews {
+
+    private final Outbox outbox;
+    private final Clock clock;
+
+    OrderNews(Outbox outbox, Clock clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    void paid(Purchase order, UUID payment) {
+        outbox.append(OrderEvent.paid(order, payment, now()).toOutbox(order, null));
+    }
+
+    /**
+     * Inventory takes these paid orders for unpaid: the news may be behind its own, or lost. Told again it is answered again, as before or at
+     * last.
+     */
+    void paidAgain(List<Captured> orders, Map<UUID, Origin> origins) {
+        outbox.append(orders.stream()
+                .map(each -> OrderEvent.paid(each.order(), each.payment(), now())
+                        .toOutbox(each.order(), origins.get(each.order().id())))
+                .toList());
+    }
+
+    void cancelled(List<Cancelled> cancelled, Map<UUID, Origin> origins) {
+        outbox.append(cancelled.stream()
+                .map(order -> OrderEvent.cancelled(order, now())
+                        .toOutbox(order.purchase(), origins.get(order.purchase().id())))
+                .toList());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,147 @@
+package com.flashsale.platform.stream;
+
+import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.problem.ProblemTypes;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+
+/**
+ * The open streams of one kind. What one costs is bounded, so their number is what the heap bears; one client has only some of them.
+ *
+ * <p>A stream is an answer without an end: its head goes out, then the socket leaves the request by Tomcat's way for connections that
+ * change their protocol, and request, response and their buffers (100 KB) serve others.
+ */
+public final class EventStreams {
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final int RECONNECT_MS = 1_500;
+    private static final int RECONNECT_SPREAD_MS = 4_000;
+
+    private final int most;
+    private final int mostPerClient;
+    private final Duration longest;
+    private final AtomicInteger open = new AtomicInteger();
+    private final Map<Object, Integer> perClient = new ConcurrentHashMap<>();
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+
+    /**
+     * @param most in all; the next one is refused with 503
+     * @param mostPerClient of one client; the next one is refused with 429
+     * @param longest after that a stream ends, some sooner, so that those who came together do not come back together
+     */
+    public EventStreams(int most, int mostPerClient, Duration longest) {
+        this.most = most;
+        this.mostPerClient = mostPerClient;
+        this.longest = longest;
+    }
+
+    /** @see #open(Object, HttpServletRequest, HttpServletResponse, Consumer) */
+    public EventStream open(Object client, HttpServletRequest request, HttpServletResponse response, Runnable onEnd)
+            throws IOException, ServletException {
+        return open(client, request, response, _ -> onEnd.run());
+    }
+
+    /**
+     * Answers the request with a stream.
+     *
+     * @param client who counts as one: a customer, or an address
+     * @param onEnd is called once, whoever ends it
+     */
+    public EventStream open(
+            Object client, HttpServletRequest request, HttpServletResponse response, Consumer<EventStream> onEnd)
+            throws IOException, ServletException {
+        if (!HttpMethod.GET.matches(request.getMethod())) {
+            throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of("GET"));
+        }
+        takePlace(client);
+        var stream = new EventStream(
+                firstBytes(), System.nanoTime() + spread(longest).toNanos(), ended -> {
+                    streams.remove(ended);
+                    leavePlace(client);
+                    onEnd.accept(ended);
+                });
+        try {
+            streams.add(stream);
+            handOver(request, response, stream);
+        } catch (IOException | ServletException | RuntimeException failure) {
+            stream.hasEnded();
+            throw failure;
+        }
+        return stream;
+    }
+
+    private static void handOver(HttpServletRequest request, HttpServletResponse response, EventStream stream)
+            throws IOException, ServletException {
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // it ends with its connection, which serves no other request after it
+        response.setHeader(HttpHeaders.CONNECTION, "close");
+        request.upgrade(StreamConnection.class).carries(stream);
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.flushBuffer();
+    }
+
+    private void takePlace(Object client) {
+        if (stopped || open.incrementAndGet() > most) {
+            if (!stopped) open.decrementAndGet();
+            throw new ProblemException(
+                            ProblemTypes.OVERLOADED, "As many streams are open as there may be: ask every few seconds.")
+                    .retryAfter(SOON);
+        }
+        if (perClient.merge(client, 1, Integer::sum) > mostPerClient) {
+            leavePlace(client);
+            throw new ProblemException(ProblemTypes.TOO_MANY_REQUESTS, "Close one of your streams first.")
+                    .retryAfter(SOON);
+        }
+    }
+
+    private void leavePlace(Object client) {
+        perClient.computeIfPresent(client, (_, count) -> count == 1 ? null : count - 1);
+        open.decrementAndGet();
+    }
+
+    private static byte[] firstBytes() {
+        var wait = RECONNECT_MS + ThreadLocalRandom.current().nextInt(RECONNECT_SPREAD_MS);
+        return ("retry: " + wait + "\n\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Between three quarters of it and the whole. */
+    private static Duration spread(Duration whole) {
+        return whole.minusNanos(ThreadLocalRandom.current().nextLong(whole.toNanos() / 4 + 1));
+    }
+
+    public int count() {
+        return open.get();
+    }
+
+    /** Ends those that have lasted long enough; for a caller who comes every few seconds. */
+    public void endOld() {
+        var now = System.nanoTime();
+        for (var stream : streams) {
+            if (stream.neverBegan(now)) stream.hasEnded();
+            else if (stream.isOver(now)) stream.end();
+        }
+    }
+
+    /** Ends all and lets no new one begin: their readers go to another replica. */
+    public void stop() {
+        stopped = true;
+        streams.forEach(EventStream::end);
+    }
+}

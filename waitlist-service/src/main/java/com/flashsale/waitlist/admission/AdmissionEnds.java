@@ -1,0 +1,100 @@
+package com.flashsale.waitlist.admission;
+
+import static com.flashsale.waitlist.sql.Columns.uuids;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** How admissions that are not used come to their end: they are taken back, order-service is asked, and its answer ends them. */
+@Repository
+class AdmissionEnds {
+
+    /** A question is repeated at last every ten minutes. */
+    private static final int MOST_DOUBLINGS = 7;
+
+    private final JdbcClient jdbc;
+
+    AdmissionEnds(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Marks those whose time is over by the database's clock, and those that were taken back a while ago without an answer: the wait doubles
+     * with each question, and no question is repeated while one that old has not even left. The clock of an admission stands still in a pause,
+     * until its sale ends. The rows stay issued, and those that an order is changing at this moment are left to it.
+     */
+    List<Admission> withdrawDue(Duration patience, int limit) {
+        return jdbc.sql("""
+                with due as (
+                    select id
+                      from admission
+                     where state = 'ISSUED'
+                       and (   (withdrawn_at is null
+                                and lapses_at <= now()
+                                and coalesce((select least(closes_at, ended_at) <= now()
+                                                  or (not paused
+                                                      and lapses_at + make_interval(secs => (sale.paused_ms - admission.paused_ms) / 1000.0)
+                                                          <= now())
+                                                from sale
+                                               where sale.sale_id = admission.sale_id), true))
+                            or (withdrawn_at <= now() - make_interval(secs => :patience * power(2, least(questions - 1, :doublings)))
+                                and not exists (select 1
+                                                  from (select topic, occurred_at
+                                                          from outbox
+                                                         order by seq
+                                                         limit 1000) as oldest
+                                                 where topic = 'waitlist.admission'
+                                                   and occurred_at <= now() - make_interval(secs => :patience))))
+                     order by lapses_at
+                     limit :limit
+                       for update skip locked)
+                update admission
+                   set withdrawn_at = now(),
+                       questions = questions + 1
+                  from due
+                 where admission.id = due.id
+                returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms,
+                          load_test
+                """)
+                .param("patience", patience.toMillis() / 1_000.0)
+                .param("doublings", MOST_DOUBLINGS)
+                .param("limit", limit)
+                .query(AdmissionRow::read)
+                .list();
+    }
+
+    /** Marks these before their time: their sale has ended, or their customers have left. Not those that are asked about already. */
+    List<Admission> withdraw(Collection<UUID> ids) {
+        return jdbc.sql("""
+                update admission
+                   set withdrawn_at = now(),
+                       questions = questions + 1
+                 where id = any(:ids)
+                   and withdrawn_at is null
+                   and state || '' = 'ISSUED' -- a fence: an index of all that is issued, chosen on an empty table, is read whole
+                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test
+                """)
+                .param("ids", uuids(ids, id -> id))
+                .query(AdmissionRow::read)
+                .list();
+    }
+
+    /** Ends these: nobody can use them any more. */
+    List<AdmissionChange> lapse(Collection<UUID> ids) {
+        return jdbc.sql("""
+                update admission
+                   set state = 'LAPSED'
+                 where id = any(:ids)
+                   and state || '' = 'ISSUED' -- a fence: an index of all that is issued, chosen on an empty table, is read whole
+                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
+                          state, null as refused
+                """)
+                .param("ids", uuids(ids, id -> id))
+                .query(AdmissionRow::readChange)
+                .list();
+    }
+}

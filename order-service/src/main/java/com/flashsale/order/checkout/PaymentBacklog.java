@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 class PaymentBacklog {
 
     private final DuePayments payments;
-    private final AtomicReference<DuePayments.Unsettled> latest = new AtomicReference<>(new DuePayments.Unsettled(0, 0));
+    private final AtomicReference<DuePayments.Unsettled> latest =
+            new AtomicReference<>(new DuePayments.Unsettled(0, 0));
 
     PaymentBacklog(DuePayments payments, MeterRegistry meters) {
         this.payments = payments;

@@ -33,8 +33,7 @@ class RequestPayment {
     private final Payments payments;
     private final CheckoutSettings settings;
 
-    RequestPayment(
-            Orders orders, OrderTransitions transitions, Payments payments, CheckoutSettings settings) {
+    RequestPayment(Orders orders, OrderTransitions transitions, Payments payments, CheckoutSettings settings) {
         this.orders = orders;
         this.transitions = transitions;
         this.payments = payments;

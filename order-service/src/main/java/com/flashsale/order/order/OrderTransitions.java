@@ -149,8 +149,7 @@ public class OrderTransitions {
     }
 
     @SuppressWarnings("NullAway") // an SQL array may hold nulls
-    private static String[] times(
-            List<Map.Entry<UUID, Hold>> entries, Function<Hold, @Nullable Instant> time) {
+    private static String[] times(List<Map.Entry<UUID, Hold>> entries, Function<Hold, @Nullable Instant> time) {
         return entries.stream()
                 .map(entry -> time.apply(entry.getValue()))
                 .map(at -> at == null ? null : at.toString())

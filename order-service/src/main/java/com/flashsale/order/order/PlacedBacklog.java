@@ -65,16 +65,16 @@ class PlacedBacklog {
 
     private Portion after(UUID id) {
         return jdbc.sql("""
-            select max(id::text)::uuid as last,
-                   (min(id::text) filter (where waits))::uuid as first,
-                   coalesce(extract(epoch from now() - min(placed_at) filter (where waits)), 0) as seconds,
-                   count(*) as size
-              from (select id, placed_at, state = 'PLACED' and load_test is null as waits
-                      from orders
-                     where id > :after
-                     order by id
-                     limit :portion) as portion
-            """)
+                select max(id::text)::uuid as last,
+                       (min(id::text) filter (where waits))::uuid as first,
+                       coalesce(extract(epoch from now() - min(placed_at) filter (where waits)), 0) as seconds,
+                       count(*) as size
+                  from (select id, placed_at, state = 'PLACED' and load_test is null as waits
+                          from orders
+                         where id > :after
+                         order by id
+                         limit :portion) as portion
+                """)
                 .param("after", id)
                 .param("portion", PORTION)
                 .query(Portion.class)

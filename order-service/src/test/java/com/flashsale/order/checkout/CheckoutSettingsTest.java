@@ -9,9 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class CheckoutSettingsTest {
 
-    private final CheckoutSettings settings =
-            new CheckoutSettings(
-                    1, 1, ofSeconds(5), 1, ofSeconds(10), ofSeconds(1), ofSeconds(30), ofSeconds(60), List.of());
+    private final CheckoutSettings settings = new CheckoutSettings(
+            1, 1, ofSeconds(5), 1, ofSeconds(10), ofSeconds(1), ofSeconds(30), ofSeconds(60), List.of());
 
     @Test
     void the_pause_doubles_and_ends_at_the_longest() {

@@ -33,6 +33,7 @@ public final class EventStream {
 
     /** Goes out before the first event; for the one who writes. */
     private byte @Nullable [] first;
+
     private volatile @Nullable SocketWrapperBase<?> socket;
 
     /** @param overAt when it has lasted long enough, as {@link System#nanoTime} */

@@ -43,7 +43,8 @@ class DiscoveryIT {
     @BeforeEach
     void untilTheListIsTold() {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> get(port, "/eureka/apps", "registry:a-secret-for-tests").statusCode() == 200);
+                .until(() ->
+                        get(port, "/eureka/apps", "registry:a-secret-for-tests").statusCode() == 200);
     }
 
     @Test
@@ -56,7 +57,8 @@ class DiscoveryIT {
                         "--discovery.password=a-secret-for-tests",
                         "--eureka.server.wait-time-in-ms-when-sync-empty=600000");
         try {
-            var itsPort = ((WebServerApplicationContext) restarted).getWebServer().getPort();
+            var itsPort =
+                    ((WebServerApplicationContext) restarted).getWebServer().getPort();
             for (var list : List.of("/eureka/apps", "/eureka/apps/delta", "/eureka/apps/ORDER-SERVICE")) {
                 assertThat(get(itsPort, list, "registry:a-secret-for-tests").statusCode())
                         .as(list)
@@ -158,10 +160,10 @@ class DiscoveryIT {
 
     private static HttpResponse<String> register(int port, String service, String credentials) throws Exception {
         var body = """
-                {"instance": {"instanceId": "%1$s:1", "app": "%1$s", "hostName": "127.0.0.1", "ipAddr": "127.0.0.1",
-                 "vipAddress": "%1$s", "status": "UP", "port": {"$": 8083, "@enabled": "true"},
-                 "dataCenterInfo": {"@class": "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo", "name": "MyOwn"}}}
-                """.formatted(service);
+            {"instance": {"instanceId": "%1$s:1", "app": "%1$s", "hostName": "127.0.0.1", "ipAddr": "127.0.0.1",
+             "vipAddress": "%1$s", "status": "UP", "port": {"$": 8083, "@enabled": "true"},
+             "dataCenterInfo": {"@class": "com.netflix.appinfo.InstanceInfo$DefaultDataCenterInfo", "name": "MyOwn"}}}
+            """.formatted(service);
         var request = HttpRequest.newBuilder(uri(port, "/eureka/apps/" + service.toUpperCase(Locale.ROOT)))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));

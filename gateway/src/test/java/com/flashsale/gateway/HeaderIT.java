@@ -20,7 +20,7 @@ class HeaderIT extends GatewayIT {
                 "/api/v1/waitlist-entries",
                 "/api/v1/products",
                 "/login",
-                "/api/v1/sales/1/queue/events"
+                "/api/v1/orders/1/events"
             })
     void a_service_never_sees_what_could_be_taken_for_our_word(String path) {
         as(TestTokens.shopper())

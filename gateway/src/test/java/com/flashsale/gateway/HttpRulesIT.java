@@ -46,7 +46,7 @@ class HttpRulesIT extends GatewayIT {
                 "*"
             })
     void an_address_that_is_malformed_is_an_invalid_request(String target) throws Exception {
-        var answer = RawHttp.send(port, "GET " + target + " HTTP/1.1\r\n" + HOST + "\r\n");
+        var answer = RawHttp.send(port, "GET " + target + " HTTP/1.1\r\nConnection: close\r\n" + HOST + "\r\n");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 400 ")
@@ -173,10 +173,22 @@ class HttpRulesIT extends GatewayIT {
     void an_address_or_a_header_beyond_all_measure_is_refused() throws Exception {
         assertThat(RawHttp.send(port, "GET /?q=" + "a".repeat(9_000) + " HTTP/1.1\r\n" + HOST + "\r\n"))
                 .startsWith("HTTP/1.1 414 ");
-        assertThat(RawHttp.send(port, "GET /" + "a".repeat(600) + " HTTP/1.1\r\n" + HOST + "\r\n"))
+        assertThat(RawHttp.send(port, "GET /" + "a".repeat(600) + " HTTP/1.1\r\nConnection: close\r\n" + HOST + "\r\n"))
                 .startsWith("HTTP/1.1 414 ");
         assertThat(RawHttp.send(port, "GET / HTTP/1.1\r\nX: " + "a".repeat(20_000) + "\r\n" + HOST + "\r\n"))
                 .startsWith("HTTP/1.1 431 ");
+    }
+
+    @Test
+    void a_malformed_address_alone_leaves_the_connection_as_it_was() throws Exception {
+        try (var visitor = new Conversation(port)) {
+            for (var i = 0; i < 3; i++) {
+                var head = " HTTP/1.1\r\n" + HOST + "\r\n";
+                assertThat(visitor.send("GET /?%e9" + head).next().status()).isEqualTo(400);
+                assertThat(visitor.send("GET /robots.txt" + head).next().status())
+                        .isEqualTo(200);
+            }
+        }
     }
 
     @Test

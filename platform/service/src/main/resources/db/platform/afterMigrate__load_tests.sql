@@ -28,5 +28,14 @@ begin
         create index idempotency_record_load_test on idempotency_record (load_test) where load_test is not null;
         create index outbox_load_test on outbox (load_test) where load_test is not null;
     end if;
+    -- A BRIN index forgets nothing: once freed pages are used again, each range seems to hold old rows, and a clean-up reads the table.
+    if to_regclass('inbox_by_age') is null then
+        create index inbox_by_age on inbox (received_at);
+        drop index if exists inbox_received_at;
+    end if;
+    if to_regclass('idempotency_record_by_age') is null then
+        create index idempotency_record_by_age on idempotency_record (created_at);
+        drop index if exists idempotency_record_created_at;
+    end if;
 end
 $$;

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public class Accounts {
                         accountOf(row),
                         row.getString("password_hash"),
                         row.getString("registration_key"),
-                        row.getTimestamp("created_at").toInstant()))
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
                 .optional();
     }
 

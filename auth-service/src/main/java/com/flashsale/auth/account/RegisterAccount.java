@@ -35,7 +35,7 @@ public class RegisterAccount {
     public record KeyReused() implements Outcome {}
 
     /** As long as other services keep the responses of their keys. */
-    private static final Duration KEY_COUNTS = Duration.ofHours(72);
+    private static final Duration KEY_COUNTS = Duration.ofDays(3);
 
     private final Accounts accounts;
     private final PasswordHashing hashing;

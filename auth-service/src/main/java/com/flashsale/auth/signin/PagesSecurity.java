@@ -23,7 +23,7 @@ class PagesSecurity {
     @Bean
     @Order(3)
     SecurityFilterChain pages(
-            HttpSecurity http, CsrfTokenRepository csrfTokens, AuthSettings settings, SignedIn signedIn) {
+            HttpSecurity http, CsrfTokenRepository csrfTokens, AuthSettings settings, SessionOwner signedIn) {
         // the issuer is named because browsers apply form-action to the redirects that follow a form
         var policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' "
                 + settings.issuer() + "; base-uri 'none'; frame-ancestors 'none'";
@@ -45,7 +45,7 @@ class PagesSecurity {
      * A form that lay open for too long, or one that came from elsewhere: nothing is done, and a fresh form is shown. The usual one is
      * the form of a second tab after the same person has signed in in the first: that person is signed in, and goes straight on.
      */
-    private static void showFormAgain(HttpServletRequest request, HttpServletResponse response, SignedIn signedIn) {
+    private static void showFormAgain(HttpServletRequest request, HttpServletResponse response, SessionOwner signedIn) {
         var continuation = Continuation.of(request.getParameter("continueTo"));
         var path = request.getRequestURI();
         // the filter that finds the wrong token stands before the one that tells the request who it is

@@ -31,11 +31,15 @@ class SignInController {
     private final SignIn signIn;
     private final BrowserSessions sessions;
     private final DemoPersonas personas;
-    private final SignedIn signedIn;
+    private final SessionOwner signedIn;
     private final KnownDevices devices;
 
     SignInController(
-            SignIn signIn, BrowserSessions sessions, DemoPersonas personas, SignedIn signedIn, KnownDevices devices) {
+            SignIn signIn,
+            BrowserSessions sessions,
+            DemoPersonas personas,
+            SessionOwner signedIn,
+            KnownDevices devices) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.personas = personas;

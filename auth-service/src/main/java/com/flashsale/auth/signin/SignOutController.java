@@ -27,10 +27,10 @@ class SignOutController {
     private static final String SIGNED_OUT = "/?signed-out";
 
     private final SignOut signOut;
-    private final SignedIn signedIn;
+    private final SessionOwner signedIn;
     private final CsrfTokenRepository csrfTokens;
 
-    SignOutController(SignOut signOut, SignedIn signedIn, CsrfTokenRepository csrfTokens) {
+    SignOutController(SignOut signOut, SessionOwner signedIn, CsrfTokenRepository csrfTokens) {
         this.signOut = signOut;
         this.signedIn = signedIn;
         this.csrfTokens = csrfTokens;

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,7 +28,9 @@ public class SignOut {
                 .param("account", account)
                 .query(String.class)
                 .list();
-        remove(sessions.stream().filter(id -> sidOf(id).equals(sid)).toList());
+        for (var session : sessions) {
+            if (session != null && sidOf(session).equals(sid)) remove(session);
+        }
         jdbc.sql("""
             delete from oauth2_authorization
              where principal_name = :account
@@ -47,11 +48,9 @@ public class SignOut {
         }
     }
 
-    private void remove(List<String> sessions) {
-        for (var session : sessions) {
-            jdbc.sql("delete from spring_session where session_id = :id")
-                    .param("id", session)
-                    .update();
-        }
+    private void remove(String session) {
+        jdbc.sql("delete from spring_session where session_id = :id")
+                .param("id", session)
+                .update();
     }
 }

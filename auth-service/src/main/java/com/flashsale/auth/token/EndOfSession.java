@@ -30,7 +30,8 @@ class EndOfSession {
             throws IOException, ServletException {
         if (logout instanceof OidcLogoutAuthenticationToken token && token.getIdToken() != null) {
             var sid = token.getIdToken().getClaimAsString("sid");
-            if (sid != null) signOut.end(token.getIdToken().getSubject(), sid);
+            var subject = token.getIdToken().getSubject();
+            if (sid != null && subject != null) signOut.end(subject, sid);
         }
         redirect.onAuthenticationSuccess(request, response, logout);
     }

@@ -13,27 +13,6 @@ import org.springframework.web.util.HtmlUtils;
 @Component
 public class ErrorPage {
 
-    private static final String PAGE = """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>%1$s · Flash Sale</title>
-            <link rel="stylesheet" href="/login.css">
-            <link rel="icon" href="data:,">
-        </head>
-        <body>
-        <main>
-            <p class="brand"><a href="%3$s">Flash Sale</a></p>
-            <h1>%1$s</h1>
-            <p>%2$s</p>
-            <p class="other"><a href="%3$s">Go to the shop</a></p>
-        </main>
-        </body>
-        </html>
-        """;
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'";
 
@@ -56,9 +35,8 @@ public class ErrorPage {
     }
 
     public void write(HttpServletResponse response, int status, String title, String message) throws IOException {
-        var page = PAGE.formatted(
-                        HtmlUtils.htmlEscape(title), HtmlUtils.htmlEscape(message), HtmlUtils.htmlEscape(shop))
-                .getBytes(StandardCharsets.UTF_8);
+        var page =
+                html(HtmlUtils.htmlEscape(title), HtmlUtils.htmlEscape(message)).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Content-Security-Policy", POLICY);
@@ -83,5 +61,29 @@ public class ErrorPage {
         } else {
             write(response, status, "Something went wrong", "It is our fault, not yours. Please try again.");
         }
+    }
+
+    private String html(String title, String message) {
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <title>%1$s · Flash Sale</title>
+                <link rel="stylesheet" href="/login.css">
+                <link rel="icon" href="data:,">
+            </head>
+            <body>
+            <main>
+                <p class="brand"><a href="%3$s">Flash Sale</a></p>
+                <h1>%1$s</h1>
+                <p>%2$s</p>
+                <p class="other"><a href="%3$s">Go to the shop</a></p>
+            </main>
+            </body>
+            </html>
+            """.formatted(title, message, HtmlUtils.htmlEscape(shop));
     }
 }

@@ -50,7 +50,7 @@ final class RequestGuard extends OncePerRequestFilter {
             return;
         }
         try {
-            chain.doFilter(request, ErrorPage.isWantedBy(request) ? new Readable(request, response) : response);
+            chain.doFilter(request, ErrorPage.isWantedBy(request) ? new PageForErrors(request, response) : response);
         } catch (CannotCreateTransactionException
                 | TransientDataAccessException
                 | DataAccessResourceFailureException busy) {
@@ -110,11 +110,11 @@ final class RequestGuard extends OncePerRequestFilter {
     }
 
     /** Filters of the framework answer errors by sendError; a person gets a page for it. */
-    private final class Readable extends HttpServletResponseWrapper {
+    private final class PageForErrors extends HttpServletResponseWrapper {
 
         private final HttpServletRequest request;
 
-        Readable(HttpServletRequest request, HttpServletResponse response) {
+        PageForErrors(HttpServletRequest request, HttpServletResponse response) {
             super(response);
             this.request = request;
         }

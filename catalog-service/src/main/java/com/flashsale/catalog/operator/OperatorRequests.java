@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Applies a request of an operator, once if it names itself by an Idempotency-Key. The key is a choice here, because few people make
- * sales, and they see what they made.
+ * Applies a request of an operator, once if it names itself by an Idempotency-Key. The key is a choice here: few people make sales,
+ * they see what they made, and scripts of operators have always done without.
  */
 @Component
 public class OperatorRequests {
@@ -36,7 +36,12 @@ public class OperatorRequests {
         this.json = json;
     }
 
-    /** @param body as it was understood, so that a repetition may differ in white space */
+    /**
+     * The kept response comes before any look at the request: it was valid when it was accepted, whatever time it is now.
+     *
+     * @param body as it was understood, so that a repetition may differ in white space
+     * @param action checks the request and does it
+     */
     public ResponseEntity<byte[]> apply(
             Jwt client, HttpServletRequest request, Object body, Supplier<StoredResponse> action) {
         var key = request.getHeader(IdempotencyKeys.HEADER);

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 public record PriceRequest(
         @Nullable String amount, @Nullable String currency) {
 
-    private static final Pattern PLAIN = Pattern.compile("\\d{1,8}(\\.\\d{1,2})?");
-    private static final int MOST_DECIMALS = 2;
+    /** So much that a hundred units at this price, in the smallest unit of any currency, are within a long. */
+    private static final int MOST_DIGITS = 12;
+
+    private static final Pattern PLAIN = Pattern.compile("\\d{1," + MOST_DIGITS + "}(\\.\\d{1,4})?");
     private static final Money STAND_IN = Money.of(1, "EUR");
 
     public static Money check(String field, @Nullable PriceRequest price, RequestCheck check) {
@@ -26,10 +28,13 @@ public record PriceRequest(
     private Money check(String field, RequestCheck check) {
         var known = known(currency);
         if (known.isEmpty()) {
-            check.refuse(field + ".currency", "must be an ISO 4217 code such as EUR");
+            check.refuse(field + ".currency", "must be the ISO 4217 code of a currency such as EUR");
         }
         if (amount == null || !PLAIN.matcher(amount).matches()) {
-            check.refuse(field + ".amount", "must be a text such as \"89.90\" with at most 2 decimals");
+            check.refuse(
+                    field + ".amount",
+                    "must be a text such as \"89.90\" with at most %d digits before the point and as many decimals as the currency has"
+                            .formatted(MOST_DIGITS));
             return STAND_IN;
         }
         return known.map(of -> money(field, new BigDecimal(amount), of, check)).orElse(STAND_IN);
@@ -40,7 +45,9 @@ public record PriceRequest(
         if (amount.signum() <= 0) {
             check.refuse(field + ".amount", "must be greater than 0");
         } else if (amount.stripTrailingZeros().scale() > decimals) {
-            check.refuse(field + ".amount", "must have at most %d decimals".formatted(decimals));
+            check.refuse(
+                    field + ".amount",
+                    "must have at most %d decimals in %s".formatted(decimals, currency.getCurrencyCode()));
         } else {
             return new Money(amount.movePointRight(decimals).longValueExact(), currency);
         }
@@ -51,7 +58,6 @@ public record PriceRequest(
         return Currency.getAvailableCurrencies().stream()
                 .filter(currency -> currency.getCurrencyCode().equals(code))
                 .filter(currency -> currency.getDefaultFractionDigits() >= 0)
-                .filter(currency -> currency.getDefaultFractionDigits() <= MOST_DECIMALS)
                 .findAny();
     }
 }

@@ -49,12 +49,12 @@ class ProductController {
     @PostMapping
     ResponseEntity<byte[]> create(
             @AuthenticationPrincipal Jwt client, HttpServletRequest request, @RequestBody ProductRequest body) {
-        var product = body.check(clock.instant());
         var answer = operator.apply(client, request, body, () -> {
+            var product = body.check(clock.instant());
             products.insert(product);
             return operator.created(PATH + "/" + product.id(), ProductView.of(product));
         });
-        reads.added(product);
+        reads.added();
         return answer;
     }
 

@@ -20,12 +20,16 @@ class ProductReads {
     private final ReadCache<Query, Page<Product>> pages;
 
     ProductReads(Products products, CacheSettings settings, MeterRegistry meters) {
-        this.products = new ReadCache.Definition<UUID, Optional<Product>>("product", products::find, _ -> 1)
+        this.products = new ReadCache.Definition<UUID, Optional<Product>>(
+                        "product",
+                        products::find,
+                        (_, found) -> found.map(Product::bytes).orElse(0))
                 .build(settings, meters);
         this.pages = new ReadCache.Definition<Query, Page<Product>>(
                         "product-page",
                         query -> read(products, query),
-                        page -> page.items().size())
+                        (query, page) -> 2 * query.words().length()
+                                + page.items().stream().mapToInt(Product::bytes).sum())
                 .build(settings, meters);
     }
 
@@ -43,8 +47,8 @@ class ProductReads {
         return pages.get(query);
     }
 
-    void added(Product product) {
-        products.forget(product.id());
+    /** Nobody can have asked for the new id yet. */
+    void added() {
         pages.forgetAll();
     }
 }

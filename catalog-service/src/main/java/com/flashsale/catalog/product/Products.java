@@ -24,9 +24,9 @@ public class Products {
 
     void insert(Product product) {
         jdbc.sql("""
-                insert into product (id, name, description, price_minor, currency, picture, created_at, load_test)
-                values (:id, :name, :description, :priceMinor, :currency, :picture, :createdAt, :loadTest)
-                """)
+            insert into product (id, name, description, price_minor, currency, picture, created_at, load_test)
+            values (:id, :name, :description, :priceMinor, :currency, :picture, :createdAt, :loadTest)
+            """)
                 .param("id", product.id())
                 .param("name", product.name())
                 .param("description", product.description())
@@ -40,49 +40,44 @@ public class Products {
 
     public Optional<Product> find(UUID id) {
         return jdbc.sql("""
-                select id, name, description, price_minor, currency, picture, created_at, load_test
-                  from product
-                 where id = :id
-                """).param("id", id).query(Products::read).optional();
+            select id, name, description, price_minor, currency, picture, created_at, load_test
+              from product
+             where id = :id
+            """).param("id", id).query(Products::read).optional();
     }
 
     /** Newest first, one more than the page holds. */
     List<Product> list(PageRequest page) {
         return jdbc.sql("""
-                select id, name, description, price_minor, currency, picture, created_at, load_test
-                  from product
-                 where id < :before
-                   and load_test is null
-                 order by id desc
-                 limit :fetch
-                """)
+            select id, name, description, price_minor, currency, picture, created_at, load_test
+              from product
+             where id < :before
+               and load_test is null
+             order by id desc
+             limit :fetch
+            """)
                 .param("before", page.before())
                 .param("fetch", page.fetch())
                 .query(Products::read)
                 .list();
     }
 
-    /** Those whose name or description contains the words as they stand, in any case; the trigram index finds them. */
+    /** Those whose name or description contains the words in any spelling; the trigram index finds them. */
     List<Product> search(String words, PageRequest page) {
         return jdbc.sql("""
-                select id, name, description, price_minor, currency, picture, created_at, load_test
-                  from product
-                 where id < :before
-                   and load_test is null
-                   and search like lower(:pattern collate pg_c_utf8)
-                 order by id desc
-                 limit :fetch
-                """)
+            select id, name, description, price_minor, currency, picture, created_at, load_test
+              from product
+             where id < :before
+               and load_test is null
+               and folded like '%' || regexp_replace(folded(:words), '([\\\\%_])', '\\\\\\1', 'g') || '%'
+             order by id desc
+             limit :fetch
+            """)
                 .param("before", page.before())
-                .param("pattern", "%" + literal(words) + "%")
+                .param("words", words)
                 .param("fetch", page.fetch())
                 .query(Products::read)
                 .list();
-    }
-
-    /** What people type is no pattern. */
-    private static String literal(String words) {
-        return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 
     private static Product read(ResultSet row, int number) throws SQLException {

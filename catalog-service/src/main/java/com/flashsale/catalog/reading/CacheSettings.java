@@ -5,15 +5,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param ttl how old an answer may be; at most a second, because people watch the stock
- * @param patience how long a reader waits for somebody else's database read
- * @param entries products or sales that are kept, each cache for itself; a page counts as many as it lists
+ * @param ttl how old a response may be; at most a second, because people watch the stock
+ * @param patience how long a reader waits for another reader's database read; less than the 2 s for which the gateway waits
+ * @param bytes most heap that each of the four caches takes, keys included
  */
 @ConfigurationProperties("catalog.cache")
 public record CacheSettings(
         @DefaultValue("1s") Duration ttl,
-        @DefaultValue("3s") Duration patience,
-        @DefaultValue("5000") int entries) {
+        @DefaultValue("1500ms") Duration patience,
+        @DefaultValue("8388608") long bytes) {
 
     private static final Duration OLDEST = Duration.ofSeconds(1);
 

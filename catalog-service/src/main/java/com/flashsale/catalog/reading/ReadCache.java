@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
+import java.util.function.ToIntBiFunction;
 
 /**
  * One database read per key and second, however many ask. All who miss wait for the same read and share its result, its failure too:
@@ -29,16 +29,19 @@ public final class ReadCache<K, V> {
 
     /**
      * @param name tag of the cache's metrics
-     * @param weight how many products or sales a value holds
+     * @param bytes about how much heap an entry takes besides the cache's own part
      */
-    public record Definition<K, V>(String name, Function<K, V> read, ToIntFunction<V> weight) {
+    public record Definition<K, V>(String name, Function<K, V> read, ToIntBiFunction<K, V> bytes) {
+
+        /** The cache's node, the future in it, and a key of fixed size. */
+        private static final int OVERHEAD_BYTES = 256;
 
         public ReadCache<K, V> build(CacheSettings settings, MeterRegistry meters) {
             Executor perRead = task -> Thread.ofVirtual().name("read-" + name).start(task);
             AsyncLoadingCache<K, V> cache = Caffeine.newBuilder()
                     .expireAfterWrite(settings.ttl())
-                    .maximumWeight(settings.entries())
-                    .weigher((K _, V value) -> Math.max(1, weight.applyAsInt(value)))
+                    .maximumWeight(settings.bytes())
+                    .weigher((K key, V value) -> OVERHEAD_BYTES + bytes.applyAsInt(key, value))
                     .executor(perRead)
                     .recordStats()
                     .buildAsync(read::apply);

@@ -2,6 +2,7 @@ package com.flashsale.catalog.sale;
 
 import com.flashsale.platform.outbox.Outbox;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,6 +30,10 @@ class ChangeSale {
         this.sales = sales;
         this.outbox = outbox;
         this.clock = clock;
+    }
+
+    Optional<Listing> find(UUID id) {
+        return sales.find(id);
     }
 
     @Transactional

@@ -50,9 +50,9 @@ class SaleOperatorController {
     @PostMapping
     ResponseEntity<byte[]> create(
             @AuthenticationPrincipal Jwt client, HttpServletRequest request, @RequestBody SaleRequest body) {
-        var command = body.check(clock.instant());
-        var answer = operator.apply(client, request, body, () -> created(createSale.create(command)));
-        reads.changed(command.saleId());
+        var answer =
+                operator.apply(client, request, body, () -> created(createSale.create(body.check(clock.instant()))));
+        reads.added();
         return answer;
     }
 
@@ -76,7 +76,9 @@ class SaleOperatorController {
     /** Forgets the copy after the commit, so that the operator's next look shows the change. */
     private ResponseEntity<byte[]> change(
             Jwt client, HttpServletRequest request, UUID id, Supplier<StoredResponse> action) {
-        reads.find(id)
+        // from the table: a copy in memory may be older than the sale
+        changeSale
+                .find(id)
                 .ifPresent(listing ->
                         operator.requireSameTraffic(client, listing.sale().loadTest()));
         var answer = operator.apply(client, request, Map.of(), action);

@@ -25,12 +25,16 @@ class SaleReads {
     private final ReadCache<Query, Page<Listing>> pages;
 
     SaleReads(Sales sales, Clock clock, CacheSettings settings, MeterRegistry meters) {
-        this.listings =
-                new ReadCache.Definition<UUID, Optional<Listing>>("sale", sales::find, _ -> 1).build(settings, meters);
+        this.listings = new ReadCache.Definition<UUID, Optional<Listing>>(
+                        "sale",
+                        sales::find,
+                        (_, found) -> found.map(Listing::bytes).orElse(0))
+                .build(settings, meters);
         this.pages = new ReadCache.Definition<Query, Page<Listing>>(
                         "sale-page",
                         query -> read(sales, query, clock.instant()),
-                        page -> page.items().size())
+                        (_, page) ->
+                                page.items().stream().mapToInt(Listing::bytes).sum())
                 .build(settings, meters);
     }
 
@@ -54,6 +58,11 @@ class SaleReads {
     /** Pages hold nothing of a load test, sales may. */
     void forgetAll() {
         listings.forgetAll();
+    }
+
+    /** Nobody can have asked for the new id yet. */
+    void added() {
+        pages.forgetAll();
     }
 
     void changed(UUID id) {

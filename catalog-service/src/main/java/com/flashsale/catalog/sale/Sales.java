@@ -13,14 +13,52 @@ import org.springframework.stereotype.Repository;
 class Sales {
 
     private static final String LISTING = """
-            select sale.id, sale.version, product_id, product_name, product.picture, sale.price_minor, sale.currency,
-                   sale.allotted, purchase_limit, opens_at, closes_at, hold_ms, crowd_factor, admission_factor,
-                   admissions_per_second, turn_ms, admission_ms, offer_ms, draw, listed, paused, paused_at, paused_ms,
-                   ended_at, sale.load_test, stock.allotted as stock_allotted, stock.available as stock_available
-              from sale
-              join product on product.id = product_id
-              left join sale_stock as stock on stock.sale_id = sale.id
-            """;
+        select sale.id, sale.version, product_id, product_name, product.picture, sale.price_minor, sale.currency,
+               sale.allotted, purchase_limit, opens_at, closes_at, hold_ms, crowd_factor, admission_factor,
+               admissions_per_second, turn_ms, admission_ms, offer_ms, draw, listed, paused, paused_at, paused_ms,
+               ended_at, sale.load_test, stock.allotted as stock_allotted, stock.available as stock_available
+          from sale
+          join product on product.id = product_id
+          left join sale_stock as stock on stock.sale_id = sale.id
+        """;
+
+    /** What is not over is few and sorted whole; what is over is read from the newest on, no further than the page reaches. */
+    private static final String LIST = """
+        with running as (
+            %1$s
+             where sale.load_test is null
+               and listed
+               and ended_at is null
+               and closes_at > :at
+        ), ended as (
+            %1$s
+             where sale.load_test is null
+               and listed
+               and (ended_at is not null or closes_at <= :at)
+               and sale.id < :endedBefore
+             order by sale.id desc
+             limit :fetch
+        ), ranked as (
+            select *, case when opens_at > :at then 'SCHEDULED'
+                           when stock_available <= 0 then 'SOLD_OUT'
+                           when paused then 'PAUSED'
+                           else 'OPEN' end as state
+              from running
+            union all
+            select *, 'ENDED' from ended
+        ), placed as (
+            select *, case state when 'SCHEDULED' then 1 when 'SOLD_OUT' then 2 when 'ENDED' then 3 else 0 end as rank,
+                   case state when 'SCHEDULED' then (extract(epoch from opens_at) * 1000000)::bigint else 0 end as opens
+              from ranked
+             where cast(:state as text) is null or state = :state
+        )
+        select *
+          from placed
+         where (rank, opens) > (:rank, :opens)
+            or (rank = :rank and opens = :opens and id < :before)
+         order by rank, opens, id desc
+         limit :fetch
+        """.formatted(LISTING);
 
     private final JdbcClient jdbc;
 
@@ -30,13 +68,13 @@ class Sales {
 
     void insert(Sale sale) {
         jdbc.sql("""
-                insert into sale (id, version, product_id, product_name, price_minor, currency, allotted,
-                                  purchase_limit, opens_at, closes_at, hold_ms, crowd_factor, admission_factor,
-                                  admissions_per_second, turn_ms, admission_ms, offer_ms, draw, listed, load_test)
-                values (:id, :version, :productId, :productName, :priceMinor, :currency, :allotted,
-                        :purchaseLimit, :opensAt, :closesAt, :holdMs, :crowdFactor, :admissionFactor,
-                        :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw, :listed, :loadTest)
-                """).paramSource(SaleRow.of(sale)).update();
+            insert into sale (id, version, product_id, product_name, price_minor, currency, allotted,
+                              purchase_limit, opens_at, closes_at, hold_ms, crowd_factor, admission_factor,
+                              admissions_per_second, turn_ms, admission_ms, offer_ms, draw, listed, load_test)
+            values (:id, :version, :productId, :productName, :priceMinor, :currency, :allotted,
+                    :purchaseLimit, :opensAt, :closesAt, :holdMs, :crowdFactor, :admissionFactor,
+                    :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw, :listed, :loadTest)
+            """).paramSource(SaleRow.of(sale)).update();
     }
 
     Optional<Listing> find(UUID id) {
@@ -46,47 +84,9 @@ class Sales {
                 .optional();
     }
 
-    /**
-     * Those for real customers in the order of {@link SalePosition}; the cases are {@link Sale#stateAt} in SQL. What is not over is
-     * few and sorted whole; what is over is read from the newest on, and no further than the page reaches.
-     */
+    /** Those for real customers in the order of {@link SalePosition}; the cases are {@link Sale#stateAt} in SQL. */
     List<Listing> list(@Nullable SaleState state, SalePosition from, int fetch) {
-        return jdbc.sql("""
-                with running as (
-                    %1$s
-                     where sale.load_test is null
-                       and listed
-                       and ended_at is null
-                       and closes_at > :at
-                ), ended as (
-                    %1$s
-                     where sale.load_test is null
-                       and listed
-                       and (ended_at is not null or closes_at <= :at)
-                       and sale.id < :endedBefore
-                     order by sale.id desc
-                     limit :fetch
-                ), ranked as (
-                    select *, case when opens_at > :at then 'SCHEDULED'
-                                   when stock_available <= 0 then 'SOLD_OUT'
-                                   when paused then 'PAUSED'
-                                   else 'OPEN' end as state
-                      from running
-                    union all
-                    select *, 'ENDED' from ended
-                ), placed as (
-                    select *, case state when 'SCHEDULED' then 1 when 'SOLD_OUT' then 2 when 'ENDED' then 3 else 0 end as rank,
-                           case state when 'SCHEDULED' then (extract(epoch from opens_at) * 1000000)::bigint else 0 end as opens
-                      from ranked
-                     where cast(:state as text) is null or state = :state
-                )
-                select *
-                  from placed
-                 where (rank, opens) > (:rank, :opens)
-                    or (rank = :rank and opens = :opens and id < :before)
-                 order by rank, opens, id desc
-                 limit :fetch
-                """.formatted(LISTING))
+        return jdbc.sql(LIST)
                 .param("at", from.at().atOffset(ZoneOffset.UTC))
                 .param("endedBefore", from.endedBefore())
                 .param("state", state == null ? null : state.name())
@@ -112,40 +112,40 @@ class Sales {
      */
     boolean pause(UUID id) {
         return changed("""
-                update sale
-                   set paused = true, paused_at = now(), version = version + 1
-                 where id = :id
-                   and not paused
-                   and ended_at is null
-                   and opens_at <= now()
-                   and closes_at > now()
-                """, id);
+            update sale
+               set paused = true, paused_at = now(), version = version + 1
+             where id = :id
+               and not paused
+               and ended_at is null
+               and opens_at <= now()
+               and closes_at > now()
+            """, id);
     }
 
     /** Without a beginning, the pause was made by a replica of the version before and counts as nothing. */
     boolean resume(UUID id) {
         return changed("""
-                update sale
-                   set paused = false,
-                       paused_at = null,
-                       paused_ms = paused_ms
-                                   + greatest(0, coalesce(extract(epoch from now() - paused_at) * 1000, 0))::bigint,
-                       version = version + 1
-                 where id = :id
-                   and paused
-                   and ended_at is null
-                   and closes_at > now()
-                """, id);
+            update sale
+               set paused = false,
+                   paused_at = null,
+                   paused_ms = paused_ms
+                               + greatest(0, coalesce(extract(epoch from now() - paused_at) * 1000, 0))::bigint,
+                   version = version + 1
+             where id = :id
+               and paused
+               and ended_at is null
+               and closes_at > now()
+            """, id);
     }
 
     boolean end(UUID id) {
         return changed("""
-                update sale
-                   set ended_at = now(), version = version + 1
-                 where id = :id
-                   and ended_at is null
-                   and closes_at > now()
-                """, id);
+            update sale
+               set ended_at = now(), version = version + 1
+             where id = :id
+               and ended_at is null
+               and closes_at > now()
+            """, id);
     }
 
     private boolean changed(String update, UUID id) {

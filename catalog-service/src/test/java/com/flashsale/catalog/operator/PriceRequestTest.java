@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.flashsale.catalog.money.Money;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.web.FieldProblem;
+import java.util.Currency;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,12 @@ class PriceRequestTest {
         "89, EUR, 8900",
         "0.01, EUR, 1",
         "500, JPY, 500",
-        "007.00, EUR, 700"
+        "007.00, EUR, 700",
+        "1.250, KWD, 1250",
+        "0.001, BHD, 1",
+        "150000000, VND, 150000000",
+        "999999999999.99, EUR, 99999999999999",
+        "1.2345, CLF, 12345"
     })
     void plain_amounts_are_read_exactly(String amount, String currency, long minorUnits) {
         var check = new RequestCheck();
@@ -43,7 +49,8 @@ class PriceRequestTest {
                 "5.",
                 "0x10",
                 "NaN",
-                "123456789",
+                "1234567890123",
+                "0.00001",
                 "１",
                 "0",
                 "0.00"
@@ -55,7 +62,7 @@ class PriceRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "eur", "EURO", "XYZ", "XXX", "KWD"})
+    @ValueSource(strings = {"", "eur", "EURO", "XYZ", "XXX", "XAU"})
     void an_unknown_currency_is_refused(String currency) {
         assertThat(refusalOf(new PriceRequest("1.00", currency)))
                 .extracting(FieldProblem::field)
@@ -63,9 +70,25 @@ class PriceRequestTest {
     }
 
     @Test
+    void every_currency_has_its_own_number_of_decimals_and_loses_none() {
+        for (var currency : Currency.getAvailableCurrencies()) {
+            var decimals = currency.getDefaultFractionDigits();
+            if (decimals < 0) continue;
+            var amount = decimals == 0 ? "7" : "7." + "0".repeat(decimals - 1) + "5";
+            var check = new RequestCheck();
+            var money = PriceRequest.check("price", new PriceRequest(amount, currency.getCurrencyCode()), check);
+            check.complete();
+            assertThat(money.text()).isEqualTo(new Money.Text(amount, currency.getCurrencyCode()));
+            assertThat(refusalOf(new PriceRequest("1." + "0".repeat(decimals) + "1", currency.getCurrencyCode())))
+                    .extracting(FieldProblem::field)
+                    .containsExactly("price.amount");
+        }
+    }
+
+    @Test
     void yen_have_no_decimals() {
         assertThat(refusalOf(new PriceRequest("500.50", "JPY")))
-                .containsExactly(new FieldProblem("price.amount", "must have at most 0 decimals"));
+                .containsExactly(new FieldProblem("price.amount", "must have at most 0 decimals in JPY"));
     }
 
     @Test

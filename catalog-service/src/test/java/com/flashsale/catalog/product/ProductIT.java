@@ -174,6 +174,38 @@ class ProductIT {
         assertThat(names(found)).noneMatch(other -> other.startsWith("Bicycle"));
     }
 
+    /** The mark stands for a name that no other product has. */
+    @ParameterizedTest
+    @CsvSource({
+        "Cafe\u0301 poster, caf\u00e9 POSTER",
+        "Caf\u00e9 poster, CAFE\u0301",
+        "Stra\u00dfe, STRASSE",
+        "STRASSE, stra\u00dfe",
+        "\u039f\u03b4\u03cc\u03c2 \u039f\u0394\u03a3, \u039f\u0394\u038c\u03a3",
+        "\u0130stanbul, istanbul",
+        "\uff21\uff42\uff43 \u2460, abc 1",
+        "o\ufb03ce, OFFICE",
+        "soft\u00adware, software",
+        "a\u200bb\u2060c, abc",
+        "abc, a\ufeffbc",
+        "\ud55c\uae00, \u1112\u1161\u11ab\u1100\u1173\u11af",
+        "\u05e9\u05dc\u05d5\u05dd, \u202b\u05e9\u05dc\u05d5\u05dd\u202c",
+        "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67 party, \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67"
+                + " Party",
+        "hundred \uff05 off, hundred % off"
+    })
+    void a_name_is_found_in_whatever_form_it_is_typed(String stored, String typed) {
+        var mark = UUID.randomUUID().toString();
+        var wanted = catalog.aProduct(mark + " " + stored, "d").toString();
+        catalog.aProduct(mark + " \u00d6bc", "d");
+
+        var found = json(catalog.get("/api/v1/products?q={words}", mark + " " + typed)
+                .expectStatus()
+                .isOk());
+
+        assertThat(ids(found)).containsExactly(wanted);
+    }
+
     @Test
     void pages_neither_repeat_nor_leave_out_what_was_there_when_reading_began() {
         var mark = UUID.randomUUID().toString();

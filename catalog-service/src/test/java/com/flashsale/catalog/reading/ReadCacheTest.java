@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.flashsale.platform.problem.ProblemException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,6 +21,8 @@ class ReadCacheTest {
 
     private static final int CROWD = 200;
     private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private static final long BYTES = 1 << 20;
 
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger entered = new AtomicInteger();
@@ -84,11 +87,24 @@ class ReadCacheTest {
         assertThat(cache.get("key")).isEqualTo(3);
     }
 
+    @Test
+    void large_keys_do_not_fill_the_heap_although_their_values_are_nothing() {
+        var meters = new SimpleMeterRegistry();
+        var cache = new ReadCache.Definition<String, Integer>(
+                        "test", _ -> reads.incrementAndGet(), (key, _) -> 2 * key.length())
+                .build(new CacheSettings(Duration.ofSeconds(1), Duration.ofSeconds(20), BYTES), meters);
+
+        for (int i = 0; i < 1_000; i++) cache.get(i + "x".repeat(10_000));
+
+        await().untilAsserted(() ->
+                assertThat(meters.get("cache.size").gauge().value()).isBetween(0.0, BYTES / 20_000.0));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-1, 0, 1_001})
     void an_answer_older_than_a_second_is_not_configurable(long millis) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CacheSettings(Duration.ofMillis(millis), PATIENCE, 10));
+                .isThrownBy(() -> new CacheSettings(Duration.ofMillis(millis), PATIENCE, BYTES));
     }
 
     private IllegalStateException slowFailure() {
@@ -105,7 +121,7 @@ class ReadCacheTest {
     }
 
     private static ReadCache<String, Integer> cache(Function<String, Integer> read) {
-        return new ReadCache.Definition<>("test", read, (Integer _) -> 1)
-                .build(new CacheSettings(Duration.ofSeconds(1), PATIENCE, 10), new SimpleMeterRegistry());
+        return new ReadCache.Definition<>("test", read, (_, _) -> 1)
+                .build(new CacheSettings(Duration.ofSeconds(1), PATIENCE, BYTES), new SimpleMeterRegistry());
     }
 }

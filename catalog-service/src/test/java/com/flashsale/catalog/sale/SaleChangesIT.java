@@ -192,6 +192,24 @@ class SaleChangesIT {
     }
 
     @Test
+    void a_repetition_gets_the_first_response_however_late_it_comes() {
+        var key = UUID.randomUUID().toString();
+        var body = aSale(product, Instant.now().minusSeconds(5), Instant.now().plusSeconds(3));
+        var first = catalog.post("/api/v1/sales", body, key).expectStatus().isCreated();
+        var made = json(first);
+        await().until(() ->
+                catalog.sale(CatalogClient.id(made)).get("state").asString().equals("ENDED"));
+
+        var again = catalog.post("/api/v1/sales", body, key);
+
+        again.expectStatus().isCreated().expectHeader().valueEquals("Idempotency-Replayed", "true");
+        assertThat(json(again)).isEqualTo(made);
+        catalog.post("/api/v1/sales", body, UUID.randomUUID().toString())
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    @Test
     void a_refused_request_may_be_repeated_with_the_same_key() {
         var key = UUID.randomUUID().toString();
         var sale = catalog.sale(anOpenSale(product));

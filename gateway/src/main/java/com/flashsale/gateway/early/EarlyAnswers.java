@@ -1,6 +1,5 @@
 package com.flashsale.gateway.early;
 
-import com.flashsale.gateway.edge.Clients;
 import com.flashsale.gateway.load.LoadSettings;
 import java.time.Duration;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -16,12 +15,10 @@ class EarlyAnswers implements WebServerFactoryCustomizer<NettyReactiveWebServerF
     private static final String WATCH = "connection-watch";
 
     private final EarlyWays ways;
-    private final Clients clients;
     private final Duration patience;
 
-    EarlyAnswers(EarlyWays ways, Clients clients, LoadSettings settings) {
+    EarlyAnswers(EarlyWays ways, LoadSettings settings) {
         this.ways = ways;
-        this.clients = clients;
         patience = settings.stalled();
     }
 
@@ -31,7 +28,7 @@ class EarlyAnswers implements WebServerFactoryCustomizer<NettyReactiveWebServerF
             var watch = new ConnectionWatch(patience);
             channel.pipeline()
                     .addFirst(WATCH, watch)
-                    .addBefore(NettyPipeline.HttpTrafficHandler, NAME, new EarlyHandler(ways, clients, watch));
+                    .addBefore(NettyPipeline.HttpTrafficHandler, NAME, new EarlyHandler(ways, watch));
         }));
     }
 }

@@ -1,16 +1,15 @@
 package com.flashsale.gateway.early;
 
-import com.flashsale.gateway.edge.Clients;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,16 +17,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers on the connection itself what can be answered at once: before there is an exchange, and for a fraction of what one costs. In a
- * flash sale most requests are of this kind, and what they cost is taken from those who buy. Unusual requests go the usual way, as does a
- * request whose body is not there with its head. A malformed request is refused here, whichever way it would go.
- *
- * <p>One for each connection, and called on its event loop only.
+ * Answers on the connection itself what can be answered at once, for a fraction of what an exchange costs. In a flash sale most requests
+ * are of this kind. Unusual requests go the usual way, as does a request whose body does not come with its head. A malformed request is
+ * refused here, whichever way it would go. One for each connection, called on its event loop only.
  */
 final class EarlyHandler extends ChannelDuplexHandler {
 
     private final EarlyWays ways;
-    private final Clients clients;
     private final ConnectionWatch watch;
 
     /**
@@ -43,9 +39,8 @@ final class EarlyHandler extends ChannelDuplexHandler {
     private boolean refused;
     private boolean answeredOne;
 
-    EarlyHandler(EarlyWays ways, Clients clients, ConnectionWatch watch) {
+    EarlyHandler(EarlyWays ways, ConnectionWatch watch) {
         this.ways = ways;
-        this.clients = clients;
         this.watch = watch;
     }
 
@@ -55,6 +50,8 @@ final class EarlyHandler extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent) watch.requestRead();
         if (refusal != null || stream != null) {
             ReferenceCountUtil.release(message);
+            if (refusal != null && refusal.stays() && message instanceof LastHttpContent)
+                refuseAndStay(context, refusal);
         } else if (message instanceof HttpContent content
                 && !(message instanceof HttpRequest)
                 && content.decoderResult().isFailure()) {
@@ -66,7 +63,7 @@ final class EarlyHandler extends ChannelDuplexHandler {
 
     private void take(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest head) {
-            request = passed.isEmpty() ? usualOrNull(context, head) : null;
+            request = passed.isEmpty() ? ways.usualOrNull(context, head) : null;
             if (request == null) passed.add(Optional.empty());
         }
         if (request == null) {
@@ -80,9 +77,10 @@ final class EarlyHandler extends ChannelDuplexHandler {
     private boolean isRefused(ChannelHandlerContext context, HttpRequest head) {
         var fault = HeadRules.faultOf(head);
         if (fault == null && !HeadRules.isAboutServer(head)) return false;
-        if (!(context.channel().remoteAddress() instanceof InetSocketAddress peer)) return false;
+        var asked = ways.requestOf(context, head);
+        if (asked == null) return false;
+        refuse(context, new Refusal(asked, fault, passed.isEmpty() && HeadRules.isWhole(head)));
         ReferenceCountUtil.release(head);
-        refuse(context, new Refusal(new EarlyRequest(head, peer, clients), fault));
         return true;
     }
 
@@ -90,7 +88,12 @@ final class EarlyHandler extends ChannelDuplexHandler {
     private void refuse(ChannelHandlerContext context, Refusal refused) {
         release();
         refusal = refused;
-        refuseInTurn(context);
+        if (!refused.stays()) refuseInTurn(context);
+    }
+
+    private void refuseAndStay(ChannelHandlerContext context, Refusal whole) {
+        refusal = null;
+        if (whole.request() != null) answer(context, whole.request(), ways.refuse(whole));
     }
 
     private void refuseInTurn(ChannelHandlerContext context) {
@@ -98,12 +101,6 @@ final class EarlyHandler extends ChannelDuplexHandler {
         refused = true;
         var _ = context.writeAndFlush(ways.refuse(refusal)).addListener(_ -> LingeringClose.of(context));
         context.read();
-    }
-
-    private @Nullable EarlyRequest usualOrNull(ChannelHandlerContext context, HttpRequest head) {
-        if (!(context.channel().remoteAddress() instanceof InetSocketAddress peer)) return null;
-        var asked = new EarlyRequest(head, peer, clients);
-        return asked.isUsual() ? asked : null;
     }
 
     private void decide(ChannelHandlerContext context, EarlyRequest asked) {
@@ -119,6 +116,10 @@ final class EarlyHandler extends ChannelDuplexHandler {
             return;
         }
         release();
+        answer(context, asked, answer);
+    }
+
+    private void answer(ChannelHandlerContext context, EarlyRequest asked, FullHttpResponse answer) {
         answeredOne = true;
         var written = context.writeAndFlush(answer);
         if (!HttpUtil.isKeepAlive(asked.head())) {
@@ -193,7 +194,6 @@ final class EarlyHandler extends ChannelDuplexHandler {
     }
 
     private void endOne() {
-        if (passed.isEmpty()) return;
-        passed.remove().ifPresent(ways::ended);
+        if (!passed.isEmpty()) passed.remove().ifPresent(ways::ended);
     }
 }

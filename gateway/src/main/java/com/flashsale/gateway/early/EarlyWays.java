@@ -1,5 +1,6 @@
 package com.flashsale.gateway.early;
 
+import com.flashsale.gateway.edge.Clients;
 import com.flashsale.platform.problem.ProblemException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,11 +8,13 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +27,17 @@ class EarlyWays {
 
     private final List<EarlyAnswer> answers;
     private final EarlyStreams streams;
+    private final Clients clients;
     private final EarlyRecords records;
     private final EarlyResponses responses;
 
-    EarlyWays(List<EarlyAnswer> answers, EarlyStreams streams, EarlyRecords records, EarlyResponses responses) {
+    EarlyWays(
+            List<EarlyAnswer> answers,
+            EarlyStreams streams,
+            Clients clients,
+            EarlyRecords records,
+            EarlyResponses responses) {
+        this.clients = clients;
         this.answers = List.copyOf(answers);
         this.streams = streams;
         this.records = records;
@@ -64,10 +74,25 @@ class EarlyWays {
         return connection;
     }
 
-    /** The whole response to a request that is refused for its form; the connection ends with it. */
+    @Nullable
+    EarlyRequest requestOf(ChannelHandlerContext context, HttpRequest head) {
+        return context.channel().remoteAddress() instanceof InetSocketAddress peer
+                ? new EarlyRequest(head, peer, clients)
+                : null;
+    }
+
+    @Nullable
+    EarlyRequest usualOrNull(ChannelHandlerContext context, HttpRequest head) {
+        var asked = requestOf(context, head);
+        return asked != null && asked.isUsual() ? asked : null;
+    }
+
+    /** The whole response to a request that is refused for its form. */
     FullHttpResponse refuse(Refusal refused) {
         var response = responseTo(refused);
-        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        var request = refused.request();
+        var stays = refused.stays() && request != null && HttpUtil.isKeepAlive(request.head());
+        if (!stays) response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return response;
     }
 

@@ -9,6 +9,7 @@ import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -56,6 +57,15 @@ final class HeadRules {
     /** Only the head of {@code OPTIONS *} is about the server as a whole (RFC 9110, section 9.3.7). */
     static boolean isAboutServer(HttpRequest head) {
         return head.uri().equals("*");
+    }
+
+    /** Whether the request ends with its head, for certain: then a fault in it leaves the connection as it is. */
+    static boolean isWhole(HttpRequest head) {
+        return head.decoderResult().isSuccess()
+                && faultOfFraming(head) == null
+                && faultOfHost(head) == null
+                && !HttpUtil.isTransferEncodingChunked(head)
+                && HttpUtil.getContentLength(head, 0L) == 0;
     }
 
     private static ProblemException unreadable(Throwable cause) {

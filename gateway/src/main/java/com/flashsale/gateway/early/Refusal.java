@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request null when the fault is in the body of a request that was passed on
  * @param fault null for a question about the server as a whole, which is answered here too
+ * @param stays whether the connection is as good as before: the end of the request is known, and nothing is before it
  */
-record Refusal(@Nullable EarlyRequest request, @Nullable ProblemException fault) {
+record Refusal(@Nullable EarlyRequest request, @Nullable ProblemException fault, boolean stays) {
 
     static Refusal unreadableBody(@Nullable EarlyRequest request) {
-        return new Refusal(request, new ProblemException(INVALID_REQUEST, "The body is not framed as HTTP/1.1 asks."));
+        var fault = new ProblemException(INVALID_REQUEST, "The body is not framed as HTTP/1.1 asks.");
+        return new Refusal(request, fault, false);
     }
 
     /** How many requests that were passed on and not answered are this one. */

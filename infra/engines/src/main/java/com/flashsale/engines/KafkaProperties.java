@@ -61,7 +61,7 @@ final class KafkaProperties {
         properties.put("log.cleaner.dedupe.buffer.size", 16 << 20);
         properties.put("log.segment.bytes", 64 << 20);
         properties.put("log.index.size.max.bytes", 1 << 20);
-        properties.put("log.retention.hours", 48);
+        properties.put("log.retention.hours", 168);
         properties.put("log.retention.bytes", 256 << 20);
     }
 }

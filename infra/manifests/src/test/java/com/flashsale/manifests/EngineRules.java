@@ -51,11 +51,13 @@ final class EngineRules {
                             .asInt()
                     != 1) broken.accept(kafka + ": disruption budget");
         });
-        var kept = days(
-                "platform/service/src/main/java/com/flashsale/platform/messaging/MessagingAutoConfiguration.java",
-                "RETENTION");
+        var topics = "platform/service/src/main/java/com/flashsale/platform/messaging/Topics.java";
+        var kept = days(topics, " RETENTION");
+        var segment = days(topics, "SEGMENT");
+        var dead = days(topics, "DEAD_LETTER_RETENTION");
         var remembered = days("platform/service/src/main/java/com/flashsale/platform/inbox/InboxCleanup.java", "KEPT");
-        if (kept.compareTo(remembered) >= 0) broken.accept("an inbox forgets a message that Kafka can still deliver");
+        if (kept.plus(segment).compareTo(remembered) >= 0)
+            broken.accept("an inbox forgets a message that Kafka can still deliver");
         var there = new TreeMap<String, Resource>();
         build.of("KafkaTopic").forEach(topic -> there.put(topic.name(), topic));
         if (!there.keySet().equals(new TreeSet<>(Topics.all().keySet())))
@@ -70,8 +72,13 @@ final class EngineRules {
                 broken.accept(topic + ": copies");
             if (topic.text("/spec/config/cleanup.policy").equals("compact") != wanted.compacted())
                 broken.accept(topic + ": is kept the wrong way");
-            if (retention != (wanted.compacted() ? -1 : kept.toMillis()))
+            var letters = name.endsWith(Topics.DEAD_LETTERS);
+            if (retention != (wanted.compacted() ? -1 : (letters ? dead : kept).toMillis()))
                 broken.accept(topic + ": is kept for " + retention + " ms");
+            if (!wanted.compacted()
+                    && !letters
+                    && topic.at("/spec/config/segment.ms").asLong() != segment.toMillis())
+                broken.accept(topic + ": a message lives as long as its segment is written");
         });
     }
 

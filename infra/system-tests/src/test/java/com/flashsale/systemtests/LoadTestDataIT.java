@@ -37,7 +37,8 @@ class LoadTestDataIT {
                 .untilAsserted(() -> assertThat(rows.of(run))
                         .as("everything it can leave a trace in, it has")
                         .allSatisfy((table, count) -> {
-                            // an outbox is emptied in a moment; no key was lost, no admission taken back, and no sale had a lobby
+                            // an outbox is emptied in a moment; no key was lost, no admission taken back, and no sale
+                            // had a lobby
                             if (!List.of("outbox", "number_gap", "lobby_place", "voided_admission")
                                             .contains(table.split("\\.")[1])
                                     && !List.of(

@@ -6,7 +6,6 @@ import static com.flashsale.waitlist.sql.Columns.longs;
 import static com.flashsale.waitlist.sql.Columns.texts;
 import static com.flashsale.waitlist.sql.Columns.uuids;
 
-import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,7 +30,7 @@ public class Admissions {
                               paused_ms, load_test)
                  cross join lateral (select coalesce((select purchase_limit
                                                         from sale
-                                                       where sale.sale_id = fresh.sale_id), units)
+                                                       where sale.sale_id = fresh.sale_id), fresh.units)
                                             - coalesce(sum(taken.units), 0) as allowed
                                        from admitted_order as taken
                                       where taken.sale_id = fresh.sale_id

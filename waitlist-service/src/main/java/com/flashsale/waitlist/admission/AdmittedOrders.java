@@ -113,8 +113,8 @@ class AdmittedOrders {
                    and (admission.state in ('ISSUED', 'LAPSED') or (admission.state = 'ORDERED' and admitted_order.decided))
                 """).param("orders", uuids(orders, order -> order)).update();
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, admission.load_test,
-                       state, refused
+                select id, admission.sale_id, admission.customer_id, admission.units, number, entry_id, issued_at, expires_at, lapses_at,
+                       paused_ms, admission.load_test, state, refused
                   from admitted_order
                   join admission on admission.id = admitted_order.admission_id
                  where admitted_order.order_id = any(:orders)

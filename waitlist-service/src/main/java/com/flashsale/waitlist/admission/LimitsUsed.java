@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 public class LimitsUsed {
 
     private static final int MOST = 100_000;
-    private static final Duration OVERLAP = Duration.ofSeconds(10);
+    private static final Duration OVERLAP = Duration.ofSeconds(5);
     private static final Duration AT_FIRST = Duration.ofDays(2);
 
     record Buyer(SaleId sale, CustomerId customer) {}

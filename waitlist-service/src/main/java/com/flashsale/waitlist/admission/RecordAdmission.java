@@ -81,8 +81,7 @@ public class RecordAdmission implements DisposableBean {
         var byId = held.stream().collect(toMap(Admission::id, Function.identity()));
         var byHolder = held.stream().collect(toMap(Holder::of, Function.identity(), (a, b) -> isNewer(a, b) ? a : b));
         return wanted.stream()
-                .map(each ->
-                        Optional.ofNullable(byId.getOrDefault(each.id(), byHolder.get(Holder.of(each)))))
+                .map(each -> Optional.ofNullable(byId.getOrDefault(each.id(), byHolder.get(Holder.of(each)))))
                 .toList();
     }
 

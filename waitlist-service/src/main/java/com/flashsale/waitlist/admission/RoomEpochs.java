@@ -37,8 +37,7 @@ public class RoomEpochs {
                    for key share
                 """)
                 .param("sales", uuids(sales, SaleId::value))
-                .query((row, _) ->
-                        Map.entry(new SaleId(row.getObject("sale_id", UUID.class)), row.getLong("epoch")))
+                .query((row, _) -> Map.entry(new SaleId(row.getObject("sale_id", UUID.class)), row.getLong("epoch")))
                 .list()
                 .stream()
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));

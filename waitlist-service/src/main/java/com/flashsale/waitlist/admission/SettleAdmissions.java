@@ -98,8 +98,7 @@ public class SettleAdmissions {
     /** Order-service lets nobody in with these, now and for ever: their units are free. */
     @Transactional
     public List<AdmissionChange> voided(Collection<AdmissionVoided> voided) {
-        return tell(ends.lapse(
-                voided.stream().map(AdmissionVoided::admissionId).toList()));
+        return tell(ends.lapse(voided.stream().map(AdmissionVoided::admissionId).toList()));
     }
 
     /** Where these stand, for whoever may have missed it. */

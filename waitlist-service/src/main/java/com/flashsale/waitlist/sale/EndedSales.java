@@ -15,10 +15,8 @@ final class EndedSales {
     private static final int MOST_KEPT = 1_000;
     private static final Duration KEPT = Duration.ofSeconds(30);
 
-    private final Cache<SaleId, KnownSale> kept = Caffeine.newBuilder()
-            .maximumSize(MOST_KEPT)
-            .expireAfterWrite(KEPT)
-            .build();
+    private final Cache<SaleId, KnownSale> kept =
+            Caffeine.newBuilder().maximumSize(MOST_KEPT).expireAfterWrite(KEPT).build();
     private final Semaphore lookUps = new Semaphore(LOOK_UPS_PER_SECOND);
     private long filledAt;
 

@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param pausedMillis how long the sale's pauses had lasted when it was issued; null of a claim that does not say it
  */
 record Claim(
-        String text, UUID id, Instant issuedAt, Instant expiresAt, int units, boolean recorded, CustomerId customer,
+        String text,
+        UUID id,
+        Instant issuedAt,
+        Instant expiresAt,
+        int units,
+        boolean recorded,
+        CustomerId customer,
         @Nullable Long pausedMillis) {
 
     static Claim parse(String text) {

@@ -80,8 +80,8 @@ class DrawLobby {
         for (int i = 0; i < members.size(); i += 2) {
             var customer = new CustomerId(UUID.fromString(members.get(i)));
             var place = (long) Double.parseDouble(members.get(i + 1));
-            lobby.add(new LobbyPlace(
-                    sale.id(), customer, place, null, sale.sale().loadTest()));
+            lobby.add(
+                    new LobbyPlace(sale.id(), customer, place, null, sale.sale().loadTest()));
         }
         var known = places.numbers(
                 sale.id(), lobby.stream().map(LobbyPlace::customer).toList());

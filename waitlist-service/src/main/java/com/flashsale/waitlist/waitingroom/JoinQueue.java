@@ -4,7 +4,6 @@ import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.LimitsUsed;
 import com.flashsale.waitlist.sale.CustomerId;
-import com.flashsale.waitlist.sale.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
 import com.flashsale.waitlist.sale.SaleId;
@@ -136,7 +135,11 @@ class JoinQueue {
     private Outcome inLobby(KnownSale sale, Command command, Reply reply) {
         ticker.stir(sale.id());
         var place = new LobbyPlace(
-                sale.id(), command.customer(), reply.number(1), null, sale.sale().loadTest());
+                sale.id(),
+                command.customer(),
+                reply.number(1),
+                null,
+                sale.sale().loadTest());
         if (!recordPlace.record(place, reply.epoch()))
             throw WaitingRoomUnavailable.missing("the room was rebuilt since it gave the place");
         return new Outcome.InLobby(QueueTicket.ofLobby(sale.id(), command.customer(), place.place()));

@@ -38,7 +38,11 @@ class QueueBroadcast implements SmartLifecycle {
     private volatile boolean running;
 
     QueueBroadcast(
-            KnownSales knownSales, RoomBoard board, JsonMapper json, WaitingRoomSettings settings, MeterRegistry meters) {
+            KnownSales knownSales,
+            RoomBoard board,
+            JsonMapper json,
+            WaitingRoomSettings settings,
+            MeterRegistry meters) {
         this.knownSales = knownSales;
         this.board = board;
         this.json = json;

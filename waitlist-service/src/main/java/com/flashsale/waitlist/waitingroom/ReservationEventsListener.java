@@ -21,11 +21,16 @@ class ReservationEventsListener {
     private static final String GROUP = "waitlist-service.reservation";
     private static final String SOLD = "com.flashsale.inventory.reservation.confirmed.v1";
     private static final Map<String, Class<?>> TYPES = Map.of(
-            "com.flashsale.inventory.reservation.held.v1", OrderDecided.class,
-            "com.flashsale.inventory.reservation.refused.v1", OrderDecided.class,
-            SOLD, UnitsSettled.class,
-            "com.flashsale.inventory.reservation.released.v1", UnitsSettled.class,
-            "com.flashsale.inventory.reservation.expired.v1", UnitsSettled.class);
+            "com.flashsale.inventory.reservation.held.v1",
+            OrderDecided.class,
+            "com.flashsale.inventory.reservation.refused.v1",
+            OrderDecided.class,
+            SOLD,
+            UnitsSettled.class,
+            "com.flashsale.inventory.reservation.released.v1",
+            UnitsSettled.class,
+            "com.flashsale.inventory.reservation.expired.v1",
+            UnitsSettled.class);
 
     private final EventBatches batches;
     private final SettleAdmissions settleAdmissions;

@@ -82,7 +82,8 @@ class RoomBoard {
     }
 
     void post(KnownSale sale, RoomState state) {
-        posted.computeIfAbsent(sale.id(), _ -> new Posted()).post(state, steady.nanos(), Duration.between(clock.instant(), state.clock()));
+        posted.computeIfAbsent(sale.id(), _ -> new Posted())
+                .post(state, steady.nanos(), Duration.between(clock.instant(), state.clock()));
     }
 
     /** What the time is in the room of this sale: the clock of Redis opens it and ends it, whatever this replica's clock says. */

@@ -31,8 +31,7 @@ enum RoomScript {
 
     // Spring Data takes the class of the result, which has no type arguments; its script is as good as constant
     @SuppressWarnings({"rawtypes", "ImmutableEnumChecker"})
-    private final RedisScript<List> script =
-            new DefaultRedisScript<>(text(name()), List.class);
+    private final RedisScript<List> script = new DefaultRedisScript<>(text(name()), List.class);
 
     @SuppressWarnings("rawtypes")
     RedisScript<List> script() {

@@ -89,7 +89,11 @@ class RoomTicker {
                 tick(sale);
                 away = false;
             } catch (WaitingRoomUnavailable reason) {
-                if (!away) log.warn("Waiting room of sale {} stands still: {}", sale.id().value(), reason.getMessage());
+                if (!away)
+                    log.warn(
+                            "Waiting room of sale {} stands still: {}",
+                            sale.id().value(),
+                            reason.getMessage());
                 away = true;
                 if (reason.isConnection() || (!reason.isMissing() && ++slow == MOST_SLOW)) return;
             } catch (DataAccessException trouble) {

@@ -36,8 +36,7 @@ public class SoldOutRooms {
 
     /** Sold-out rooms in which something may still happen: their number is bounded by the sales of today. */
     public List<SaleId> sales() {
-        return phases.soldOut(
-                knownSales.current().stream().map(KnownSale::id).toList());
+        return phases.soldOut(knownSales.current().stream().map(KnownSale::id).toList());
     }
 
     /** Whether the caller may give out freed units of this sale until his transaction ends. */

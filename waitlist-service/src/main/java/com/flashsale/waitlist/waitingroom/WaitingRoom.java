@@ -36,8 +36,7 @@ class WaitingRoom {
         }
     }
 
-    WaitingRoom(
-            RoomRedis redis, RoomMemory memory, AdmissionSettings settings, WaitingRoomSettings roomSettings) {
+    WaitingRoom(RoomRedis redis, RoomMemory memory, AdmissionSettings settings, WaitingRoomSettings roomSettings) {
         this.redis = redis;
         this.memory = memory;
         this.settings = settings;
@@ -124,7 +123,8 @@ class WaitingRoom {
         var reply = redis.run(script, sale.id(), arguments(sale, row.epoch(), arguments));
         if (!reply.is(GONE)) return reply;
         var fresh = memory.lookAgain(sale.id()).orElse(row);
-        if (fresh.epoch() != row.epoch()) reply = redis.run(script, sale.id(), arguments(sale, fresh.epoch(), arguments));
+        if (fresh.epoch() != row.epoch())
+            reply = redis.run(script, sale.id(), arguments(sale, fresh.epoch(), arguments));
         if (reply.is(GONE)) throw WaitingRoomUnavailable.missing("the room is being rebuilt");
         return reply;
     }

@@ -30,7 +30,7 @@ class EntryGate {
         jdbc.sql("""
                 select pg_advisory_xact_lock(hashtextextended('waitlist ' || sale_id, 0))
                   from (select sale_id
-                          from unnest(:sales) as of (sale_id)
+                          from unnest(:sales) as wanted (sale_id)
                          order by sale_id) as in_order
                 """)
                 .param("sales", uuids(sales, SaleId::value))

@@ -25,12 +25,6 @@ class EntryMoves {
                              and stage <> 2)
             """;
 
-    private final JdbcClient jdbc;
-
-    EntryMoves(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
-
     /**
      * Whether an entry may get a unit now: its customer holds no admission of the sale, which is a chance already, and may still buy. Each
      * is looked up for itself: as joins, planned on an empty table, each entry would read all promises of its sale.
@@ -43,6 +37,12 @@ class EntryMoves {
                                       and admission.state = 'ISSUED'
                                    offset 0)
             """ + MAY_BUY;
+
+    private final JdbcClient jdbc;
+
+    EntryMoves(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
 
     /** The next in line who may have a unit; the others are passed over and keep their places. */
     List<WaitlistEntry> next(SaleId sale, long limit) {
@@ -85,7 +85,10 @@ class EntryMoves {
                  where sale_id = :sale
                    and state = 'WAITING'
                 returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
-                """).param("sale", sale.value()).query(WaitlistEntry::read).list();
+                """)
+                .param("sale", sale.value())
+                .query(WaitlistEntry::read)
+                .list();
     }
 
     /** Those of these offers that were written as admissions. */

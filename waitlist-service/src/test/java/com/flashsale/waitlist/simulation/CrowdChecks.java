@@ -168,7 +168,8 @@ final class CrowdChecks {
         var database = world.first().service().databaseClock().instant();
         for (var admission : rows.admissions()) {
             if (!admission.get("source").asString().equals("OFFER") || !offers.add(id(admission))) continue;
-            var expiresAt = OffsetDateTime.parse(admission.get("expires_at").asString()).toInstant();
+            var expiresAt =
+                    OffsetDateTime.parse(admission.get("expires_at").asString()).toInstant();
             var due = database.plus(CrowdRun.OFFER);
             var least = due.isBefore(endsAt.get()) ? due : endsAt.get();
             mustHold(!expiresAt.isBefore(least), "an offer made at %s ends at %s already", database, expiresAt);
@@ -303,7 +304,8 @@ final class CrowdChecks {
         var waiting = new ArrayList<String>();
         for (var entry : rows.entries()) {
             var mayBuy = others.mayBuy(UUID.fromString(entry.get("customer_id").asString()));
-            if (mayBuy && entry.get("state").asString().equals("WAITING")) waiting.add(nameOf(entry.get("customer_id")));
+            if (mayBuy && entry.get("state").asString().equals("WAITING"))
+                waiting.add(nameOf(entry.get("customer_id")));
         }
         for (var owner : owners.entrySet()) {
             if (others.mayBuy(owner.getValue().id)

@@ -95,7 +95,7 @@ class LobbyIT {
 
     @Test
     void a_lobby_by_lot_that_redis_forgets_twice_is_drawn_as_if_nothing_had_happened() {
-        var sale = aLobby("RANDOM", ASale.of(2));
+        var sale = aLobby("RANDOM", ASale.of(2).with("crowdFactor", 20.0));
         var people = visitors(12);
         var tickets =
                 people.stream().map(it -> it.join(sale.id()).text("ticket")).toList();
@@ -132,15 +132,14 @@ class LobbyIT {
 
         forgetEverything();
         sale.opened();
-        await().atMost(SOON)
-                .until(() -> people.getLast().mine(sale.id()).number("number") > 0);
+        await().atMost(SOON).until(() -> people.getLast().mine(sale.id()).number("number") > 0);
 
         assertThat(inTheOrderOf(people, sale)).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
     void numbers_that_were_drawn_and_not_fetched_when_redis_was_lost_are_the_same_afterwards() {
-        var sale = aLobby("RANDOM", ASale.of(1));
+        var sale = aLobby("RANDOM", ASale.of(1).with("crowdFactor", 20.0));
         var people = visitors(10);
         people.forEach(it -> it.join(sale.id()));
         sale.opened();

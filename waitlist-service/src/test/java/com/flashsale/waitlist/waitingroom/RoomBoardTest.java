@@ -86,8 +86,7 @@ class RoomBoardTest {
     }
 
     private static RoomState room(long phase) {
-        return new RoomState(
-                1, 0, 0, 0, 10_000, 5, 1, 0, 0, phase, 0, 0, 0, 0, List.of(), List.of(), 0, NOON);
+        return new RoomState(1, 0, 0, 0, 10_000, 5, 1, 0, 0, phase, 0, 0, 0, 0, List.of(), List.of(), 0, NOON);
     }
 
     private static KnownSale aSale(Instant opensAt, boolean paused) {

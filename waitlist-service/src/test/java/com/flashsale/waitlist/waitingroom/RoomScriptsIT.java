@@ -115,8 +115,7 @@ class RoomScriptsIT {
         var end = ARoom.NOON.plusMillis(20_700).toEpochMilli();
         var room = new ARoom(redis, 3).with("endsAt", end).built();
 
-        var expiresAt =
-                Claim.parse(room.join(ada).text(2)).expiresAt().toEpochMilli();
+        var expiresAt = Claim.parse(room.join(ada).text(2)).expiresAt().toEpochMilli();
         assertThat(expiresAt).isEqualTo(ARoom.NOON.plusSeconds(20).toEpochMilli());
         room.pass(Duration.ofMillis(20_200));
 

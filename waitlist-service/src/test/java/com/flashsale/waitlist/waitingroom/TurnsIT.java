@@ -131,7 +131,8 @@ class TurnsIT {
     void garbage_in_place_of_a_ticket_or_a_sale_is_the_clients_fault() {
         var sale = ASale.of(10).scheduled().knownTo(port);
         var ada = new AShopper(port);
-        for (var bad : List.of("", " ", "\u0000", "a.b.c", "..", "x".repeat(2_048), "x".repeat(10_000), "\u202e\ufffd")) {
+        for (var bad :
+                List.of("", " ", "\u0000", "a.b.c", "..", "x".repeat(2_048), "x".repeat(10_000), "\u202e\ufffd")) {
             for (var path : List.of("/queue-tickets", "/admissions", "/waitlist-entries")) {
                 var answer = ada.call(HttpMethod.POST, "/sales/" + sale.id() + path, Map.of("ticket", bad));
                 assertThat(answer.status()).as("%s with %s", path, bad).isBetween(400, 499);
@@ -142,7 +143,8 @@ class TurnsIT {
             var answer = ada.call(HttpMethod.POST, "/sales/" + sale.id() + "/admissions", body);
             assertThat(answer.status()).as(body.toString()).isBetween(400, 499);
         }
-        for (var id : List.of("x", "%00", "1", "ffffffff-ffff-ffff-ffff-ffffffffffff", "00000000-0000-0000-0000-000000000000")) {
+        for (var id : List.of(
+                "x", "%00", "1", "ffffffff-ffff-ffff-ffff-ffffffffffff", "00000000-0000-0000-0000-000000000000")) {
             for (var path : List.of("/queue", "/queue/draw", "/queue-tickets/mine")) {
                 var answer = ada.call(HttpMethod.GET, "/sales/" + id + path, null);
                 assertThat(answer.status()).as("%s of %s", path, id).isBetween(400, 499);

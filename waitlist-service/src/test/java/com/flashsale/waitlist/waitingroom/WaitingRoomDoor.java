@@ -48,7 +48,7 @@ public final class WaitingRoomDoor {
             return switch (service.bean(JoinQueue.class).join(command)) {
                 case JoinQueue.Outcome.InLobby(var ticket) -> new Answer("LOBBY", ticket, null);
                 case JoinQueue.Outcome.Waiting(var ticket) -> new Answer("WAITING", ticket, null);
-                case JoinQueue.Outcome.Admitted(var ticket, var admission, _) ->
+                case JoinQueue.Outcome.Admitted(var ticket, var admission, var _) ->
                     new Answer("ADMITTED", ticket, admission.orElse(null));
                 case JoinQueue.Outcome.NotOpen _ -> Answer.of("NOT_OPEN");
                 case JoinQueue.Outcome.SoldOut _ -> Answer.of("SOLD_OUT");

@@ -49,7 +49,8 @@ class YoungSaleIT {
         var promises = replica.bean(Promises.class);
         var placed = new OrderPlaced(UUID.randomUUID(), admission, null, null, null, null);
         promises.tell(settle.ordered(List.of(placed)), List.of());
-        var decided = new OrderDecided(placed.orderId(), sale.id(), null, null, null, new StockFigures(1, 0, 1, 0, 2), null);
+        var decided =
+                new OrderDecided(placed.orderId(), sale.id(), null, null, null, new StockFigures(1, 0, 1, 0, 2), null);
         promises.tell(settle.decided(List.of(decided)), List.of(decided.toStock()));
     }
 }

@@ -32,8 +32,7 @@ class WaitlistIT {
     private final JdbcClient jdbc;
     private final SettleAdmissions settleAdmissions;
 
-    WaitlistIT(
-            @LocalServerPort int port, @Autowired JdbcClient jdbc, @Autowired SettleAdmissions settleAdmissions) {
+    WaitlistIT(@LocalServerPort int port, @Autowired JdbcClient jdbc, @Autowired SettleAdmissions settleAdmissions) {
         this.port = port;
         this.jdbc = jdbc;
         this.settleAdmissions = settleAdmissions;
@@ -203,10 +202,11 @@ class WaitlistIT {
         inventory.freed(1);
         await().atMost(SOON).until(() -> ada.entry(adas).state().equals("OFFERED"));
         sale.paused();
-        await().atMost(SOON).until(() -> jdbc.sql("select paused from sale where sale_id = :sale")
-                .param("sale", sale.id())
-                .query(Boolean.class)
-                .single());
+        await().atMost(SOON)
+                .until(() -> jdbc.sql("select paused from sale where sale_id = :sale")
+                        .param("sale", sale.id())
+                        .query(Boolean.class)
+                        .single());
         // as if its time had passed meanwhile
         var admission = AShopper.admissionId(ada.entry(adas).text("admission"));
         jdbc.sql("""
@@ -282,7 +282,8 @@ class WaitlistIT {
         inventory.freed(1);
 
         await().atMost(SOON).until(() -> ada.entry(adas).state().equals("OFFERED"));
-        assertThat(Instant.parse(ada.entry(adas).text("expiresAt"))).isBefore(Instant.now().plusSeconds(120));
+        assertThat(Instant.parse(ada.entry(adas).text("expiresAt")))
+                .isBefore(Instant.now().plusSeconds(120));
     }
 
     @Test

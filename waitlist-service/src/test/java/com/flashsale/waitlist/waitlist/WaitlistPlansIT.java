@@ -74,9 +74,14 @@ class WaitlistPlansIT {
     @Qualifier("outboxRelay")
     SmartLifecycle relay;
 
+    @Autowired
+    @Qualifier("limitPulse")
+    SmartLifecycle limitPulse;
+
     @Test
     void what_an_offer_reads_does_not_grow_with_the_crowd() throws Exception {
         relay.stop(); // sending is another matter, and so is a queue that is not sent
+        limitPulse.stop(); // reads what is new by the clock, however many offers there are
         var rows = RowsRead.of(dataSource);
         aSoldOutSale();
         for (int i = 0; i < FIRST_BATCHES; i++) offer(FEW);
@@ -152,7 +157,8 @@ class WaitlistPlansIT {
     private void record(List<Admission> wanted) {
         for (int i = 0; i < 2; i++) {
             var held = Race.allAtOnce(wanted.stream()
-                    .map(each -> (Callable<Admission>) () -> recordAdmission.record(each, epoch()).orElseThrow())
+                    .map(each -> (Callable<Admission>)
+                            () -> recordAdmission.record(each, epoch()).orElseThrow())
                     .toList());
             assertThat(held)
                     .extracting(Admission::id)
@@ -175,7 +181,8 @@ class WaitlistPlansIT {
     }
 
     private OrderDecided decided(Admission admission, String reason) {
-        return new OrderDecided(orderOf(admission), sale.value(), null, null, reason, new StockFigures(100, 0, 100, 0, 1), null);
+        return new OrderDecided(
+                orderOf(admission), sale.value(), null, null, reason, new StockFigures(100, 0, 100, 0, 1), null);
     }
 
     /** Any id will do that is the same each time. */

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Send messages again, to the topic they came from, with their key, their headers and in the order of that"
                     + " topic; all that were not sent yet, those of one topic, or those that are named.",
-            "To send one twice is harmless: each consumer remembers what it has handled (inbox, 8 days)."
+            "To send one twice is harmless: each consumer remembers what it has handled (inbox, 10 days)."
                     + " What was sent is remembered in the compacted topic " + Marks.TOPIC + " and is not sent again.",
             "For each message it says what became of it: handled; again in the dlt (its cause is not mended); still"
                     + " waiting (its consumer has not come to it); superseded (a compacted topic has a later fact of the"

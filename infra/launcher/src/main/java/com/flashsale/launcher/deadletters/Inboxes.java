@@ -7,7 +7,7 @@ import java.time.Instant;
 final class Inboxes {
 
     /** A day less than the inboxes keep. */
-    private static final Duration REMEMBER = Duration.ofDays(7);
+    private static final Duration REMEMBER = Duration.ofDays(9);
 
     static final String WHY = "of more than " + REMEMBER.toDays() + " days ago: a consumer that has handled it may have"
             + " forgotten that; --force sends it all the same";

@@ -32,6 +32,7 @@ public final class ProblemBody {
     /** Seconds for the Retry-After header: at least 1; every 429 and 503 carries one. */
     public static @Nullable Long retryAfterSeconds(ProblemType type, @Nullable Duration wait) {
         if (wait != null) return Math.max(1, (wait.toMillis() + 999) / 1000);
-        return type.status() == 429 || type.status() == 503 ? Long.valueOf(1) : null;
+        var soon = type.status() == 429 || type.status() == 503 || type.equals(ProblemTypes.IDEMPOTENCY_KEY_IN_USE);
+        return soon ? Long.valueOf(1) : null;
     }
 }

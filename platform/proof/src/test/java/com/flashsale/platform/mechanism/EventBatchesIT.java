@@ -6,26 +6,47 @@ import static org.awaitility.Awaitility.await;
 
 import com.flashsale.platform.inbox.Inbox;
 import com.flashsale.platform.mechanism.ThingListener.Counted;
+import com.flashsale.platform.outbox.Outbox;
+import com.flashsale.platform.outbox.OutboxEvent;
 import com.flashsale.platform.test.Race;
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.test.TestKafka;
 import com.flashsale.platform.time.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Doubled, early, unreadable and failing messages. */
 @ServiceTest
 class EventBatchesIT {
 
+    static final Duration WITHIN = Duration.ofSeconds(30);
+
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Outbox outbox;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    MeterRegistry meters;
+
+    @Autowired
+    KafkaListenerEndpointRegistry consumers;
 
     @Autowired
     ThingListener listener;
@@ -34,8 +55,12 @@ class EventBatchesIT {
     Inbox inbox;
 
     @BeforeEach
+    @AfterEach
     void clean() {
         listener.gateOpen.set(false);
+        listener.readOnly.set(false);
+        listener.failing.set(false);
+        listener.dying.set(false);
     }
 
     @Test
@@ -81,6 +106,70 @@ class EventBatchesIT {
     }
 
     @Test
+    void an_early_event_holds_up_the_events_of_its_key_only() {
+        var early = UUID.randomUUID().toString();
+        var other = UUID.randomUUID().toString();
+        transaction.executeWithoutResult(
+                _ -> outbox.append(List.of(told(early, 404), told(early, 405), told(other, 1), told(other, 2))));
+        await().untilAsserted(() -> assertThat(numbersOf(other)).containsExactly(1, 2));
+        assertThat(numbersOf(early)).isEmpty();
+        listener.gateOpen.set(true);
+        await().untilAsserted(() -> assertThat(numbersOf(early)).containsExactly(404, 405));
+    }
+
+    @Test
+    void while_the_database_is_read_only_no_message_is_set_aside_and_poison_only_once() {
+        var key = UUID.randomUUID().toString();
+        listener.readOnly.set(true);
+        transaction.executeWithoutResult(_ -> outbox.append(List.of(
+                new OutboxEvent("thing.command", key, ThingListener.TYPE, key, List.of("no", "object")),
+                told(key, 1),
+                told(key, 2))));
+        await().untilAsserted(() -> assertThat(deadLettersOf(key)).isEqualTo(1));
+        await().during(Duration.ofSeconds(1)).until(() -> numbersOf(key).isEmpty());
+        listener.readOnly.set(false);
+        await().untilAsserted(() -> assertThat(numbersOf(key)).containsExactly(1, 2));
+        assertThat(deadLettersOf(key)).isEqualTo(1);
+    }
+
+    @Test
+    void when_message_after_message_fails_the_consumer_waits_instead_of_setting_all_aside() {
+        var key = UUID.randomUUID().toString();
+        listener.failing.set(true);
+        transaction.executeWithoutResult(_ -> outbox.append(
+                IntStream.range(0, 150).mapToObj(number -> told(key, number)).toList()));
+        await().untilAsserted(() -> assertThat(deadLettersOf(key)).isEqualTo(100));
+        await().during(Duration.ofSeconds(1)).until(() -> deadLettersOf(key) == 100);
+        listener.failing.set(false);
+        await().untilAsserted(() -> assertThat(numbersOf(key)).hasSize(50));
+        assertThat(deadLettersOf(key)).isEqualTo(100);
+    }
+
+    @Test
+    void a_consumer_that_has_ended_by_itself_is_started_again() {
+        var key = UUID.randomUUID().toString();
+        listener.dying.set(true);
+        TestKafka.produce("thing.command", key, ThingListener.TYPE, new Counted(key, 1));
+        await().atMost(WITHIN).untilAsserted(() -> assertThat(numbersOf(key)).containsExactly(1));
+        assertThat(meters.counter("messages.listeners.restarts").count()).isPositive();
+        assertThat(meters.find("messages.listeners.stopped").gauge()).isNotNull();
+    }
+
+    @Test
+    void a_refused_consumer_asks_again_and_counters_exist_before_they_count() {
+        assertThat(consumers.getListenerContainers())
+                .isNotEmpty()
+                .allSatisfy(
+                        consumer -> assertThat(consumer.getContainerProperties().getAuthExceptionRetryInterval())
+                                .isEqualTo(Duration.ofSeconds(5)));
+        for (var topic : List.of("thing", "thing.command")) {
+            assertThat(meters.find("messages.dead").tag("topic", topic).counter())
+                    .isNotNull();
+        }
+        assertThat(meters.get("messaging.topics.missing").gauge().value()).isZero();
+    }
+
+    @Test
     void types_that_nobody_declared_are_skipped() {
         var key = UUID.randomUUID().toString();
         TestKafka.produce("thing.command", key, "com.flashsale.mechanism.thing.renamed.v2", new Counted(key, 1));
@@ -105,6 +194,10 @@ class EventBatchesIT {
             return true;
         });
         assertThat(handled).hasValue(1);
+    }
+
+    private static OutboxEvent told(String key, int number) {
+        return new OutboxEvent("thing.command", key, ThingListener.TYPE, key, new Counted(key, number));
     }
 
     private List<Integer> numbersOf(String key) {

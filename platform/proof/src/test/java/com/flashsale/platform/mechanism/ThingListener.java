@@ -27,6 +27,15 @@ class ThingListener {
     /** Lets the number 404 through: stands for an event that must come first. */
     final AtomicBoolean gateOpen = new AtomicBoolean();
 
+    /** While it is set, the database is read-only for the handler. */
+    final AtomicBoolean readOnly = new AtomicBoolean();
+
+    /** While it is set, every message fails. */
+    final AtomicBoolean failing = new AtomicBoolean();
+
+    /** The next call ends by an error, which ends the consumer. */
+    final AtomicBoolean dying = new AtomicBoolean();
+
     private final EventBatches batches;
     private final Inbox inbox;
     private final JdbcClient jdbc;
@@ -47,7 +56,9 @@ class ThingListener {
     }
 
     private void count(List<Event> events) {
+        if (dying.getAndSet(false)) throw new LinkageError("the consumer ends here");
         transaction.executeWithoutResult(_ -> {
+            if (readOnly.get()) jdbc.sql("set transaction read only").update();
             var fresh =
                     inbox.firstSeen("mechanism", events.stream().map(Event::id).toList());
             events.stream().filter(event -> fresh.remove(event.id())).forEach(this::write);
@@ -56,7 +67,7 @@ class ThingListener {
 
     private void write(Event event) {
         var counted = (Counted) event.data();
-        if (counted.number() == BAD_LUCK) throw new IllegalArgumentException("bad luck");
+        if (counted.number() == BAD_LUCK || failing.get()) throw new IllegalArgumentException("bad luck");
         if (counted.number() == 404 && !gateOpen.get()) throw new NotYetException("the gate is closed");
         jdbc.sql("insert into effect (message_id, key, number) values (:id, :key, :number)")
                 .param("id", event.id())

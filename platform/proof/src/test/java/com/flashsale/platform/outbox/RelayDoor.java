@@ -1,9 +1,11 @@
 package com.flashsale.platform.outbox;
 
 import com.flashsale.platform.test.simulation.FaultyDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.kafka.core.KafkaTemplate;
 
@@ -18,8 +20,10 @@ public final class RelayDoor {
     private final ShardLeases leases;
 
     private RelayDoor(FaultyDataSource source, KafkaTemplate<String, byte[]> kafka) throws SQLException {
-        var settings = new OutboxSettings(true, BATCH, Duration.ofMillis(1), Duration.ZERO, Duration.ofSeconds(5));
-        this.relay = new OutboxRelay(source, kafka, settings, "/simulation");
+        var settings = new OutboxSettings(
+                true, BATCH, Duration.ofMillis(1), Duration.ZERO, Duration.ofSeconds(5), Duration.ofMinutes(1));
+        var sends = new RelaySends(kafka, "/simulation", settings.sendTimeout(), new SimpleMeterRegistry(), Set.of());
+        this.relay = new OutboxRelay(source, kafka, settings, sends);
         this.session = source.undisturbed().getConnection();
         session.setAutoCommit(true);
         this.connection = source.disturbed(session);

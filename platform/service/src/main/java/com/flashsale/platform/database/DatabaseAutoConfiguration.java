@@ -1,6 +1,7 @@
 package com.flashsale.platform.database;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -12,8 +13,8 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
- * Two of our own timeouts that Spring does not know by PostgreSQL's codes. Left uncategorized, they would look like the fault of whatever
- * was being done: a message that had to wait for a lock would be set aside, a request answered 500 instead of 503.
+ * Gives each failure that Spring leaves uncategorized its kind: the database's. Uncategorized, it would look like the fault of the work at
+ * hand: a message would be set aside, a request answered 500 instead of 503.
  */
 @AutoConfiguration
 @ConditionalOnClass(SQLExceptionTranslator.class)
@@ -22,22 +23,25 @@ public class DatabaseAutoConfiguration {
     /** {@code lock_timeout} */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** {@code idle_in_transaction_session_timeout}: the process stood still, and its connection is gone */
-    private static final String IDLE_IN_TRANSACTION = "25P03";
+    /** Transaction state (read-only among them), object state, missing database, external, configuration and internal errors. */
+    private static final List<String> UNKNOWN_TO_SPRING =
+            List.of("25", "2D", "34", "39", "3B", "3D", "55", "F0", "HV", "XX", "28", "38");
 
     @Bean
     static SQLExceptionTranslator sqlExceptionTranslator() {
         var translator = new SQLExceptionSubclassTranslator();
-        translator.setCustomTranslator(DatabaseAutoConfiguration::timeout);
+        translator.setCustomTranslator(DatabaseAutoConfiguration::translate);
         return translator;
     }
 
-    private static @Nullable DataAccessException timeout(String task, @Nullable String sql, SQLException failure) {
+    private static @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException failure) {
+        var state = failure.getSQLState();
+        if (state == null) return null;
         var message = task + ": " + failure.getMessage();
-        return switch (failure.getSQLState()) {
-            case LOCK_NOT_AVAILABLE -> new CannotAcquireLockException(message, failure);
-            case IDLE_IN_TRANSACTION -> new DataAccessResourceFailureException(message, failure);
-            case null, default -> null;
-        };
+        if (state.equals(LOCK_NOT_AVAILABLE)) return new CannotAcquireLockException(message, failure);
+        if (state.equals(DatabaseFaults.AFTER_AN_ERROR)) return null;
+        return UNKNOWN_TO_SPRING.stream().anyMatch(state::startsWith)
+                ? new DataAccessResourceFailureException(message, failure)
+                : null;
     }
 }

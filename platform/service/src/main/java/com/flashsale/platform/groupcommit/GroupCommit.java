@@ -1,5 +1,6 @@
 package com.flashsale.platform.groupcommit;
 
+import com.flashsale.platform.database.DatabaseFaults;
 import com.flashsale.platform.observability.SharedWork;
 import com.flashsale.platform.time.Pace;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -19,7 +20,8 @@ import java.util.function.Function;
 /**
  * Commits the commands of many callers in one transaction: while one batch is being written the next one gathers, so the batch grows with
  * the load and a single caller waits for nobody. A pace keeps batches apart under load, so that each holds more. One worker: measured, a second one gains nothing, since both wait for the same disk.
- * Each caller gets its own outcome. When a batch fails, its commands are tried one at a time, so that a bad one fails alone.
+ * Each caller gets its own outcome. When a batch fails, its commands are tried one at a time, so that a bad one fails alone;
+ * when the database is the reason, all fail at once.
  */
 public final class GroupCommit<C, R> implements AutoCloseable {
 
@@ -31,7 +33,10 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      */
     public record Settings(int maxBatch, int queueCapacity, Duration maxWait, Duration pace) {}
 
-    /** Above any statement timeout: after this an outcome is unknown, and the caller repeats under its Idempotency-Key. */
+    /** With the wait in the queue less than the gateway gives a request; after it the outcome is not known, and the caller asks again. */
+    private static final Duration OUTCOME_LIMIT = Duration.ofMillis(2_500);
+
+    /** Above any statement timeout. */
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(15);
 
     private final String name;
@@ -59,7 +64,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         this.worker = Thread.ofPlatform().name("group-commit-" + name).daemon().start(this::work);
     }
 
-    /** Waits for this command's outcome. Throws what the commit threw for it, or {@link OverloadedException}. */
+    /** Waits for this command's outcome. Throws what the commit threw for it, {@link OverloadedException} or {@link OutcomeUnknownException}. */
     public R submit(C command) {
         var pending = new Pending<C, R>(command);
         if (!running || !queue.offer(pending)) throw new OverloadedException("the queue " + name + " is full");
@@ -84,9 +89,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     private R outcomeOfTaken(Pending<C, R> pending) throws InterruptedException {
         try {
-            return pending.outcome.get(COMMIT_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            return pending.outcome.get(OUTCOME_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException stuck) {
-            throw new IllegalStateException("commit of " + name + " takes longer than " + COMMIT_LIMIT, stuck);
+            throw new OutcomeUnknownException("commit of " + name + " takes longer than " + OUTCOME_LIMIT);
         } catch (ExecutionException failed) {
             throw asRuntime(failed);
         }
@@ -128,8 +133,11 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                     batch,
                     commit.apply(batch.stream().map(pending -> pending.command).toList()));
         } catch (RuntimeException | Error failure) {
-            if (batch.size() == 1) batch.getFirst().outcome.completeExceptionally(failure);
-            else batch.forEach(pending -> write(List.of(pending)));
+            if (batch.size() == 1 || DatabaseFaults.isInfrastructure(failure)) {
+                batch.forEach(pending -> pending.outcome.completeExceptionally(failure));
+            } else {
+                batch.forEach(pending -> write(List.of(pending)));
+            }
         }
     }
 

@@ -1,33 +1,27 @@
 package com.flashsale.platform.inbox;
 
+import com.flashsale.platform.database.OldRows;
 import java.time.Duration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Forgets messages that the broker has forgotten too: topics keep 7 days at most, the inbox 8. */
+/** Forgets messages that the broker has forgotten too: a topic keeps 7 days and a segment of one more, the inbox 10. */
 class InboxCleanup {
 
-    private static final Duration KEPT = Duration.ofDays(8);
-    private static final int BATCH = 10_000;
+    private static final Duration KEPT = Duration.ofDays(10);
 
-    private final JdbcClient jdbc;
+    private final OldRows rows;
 
-    InboxCleanup(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    InboxCleanup(OldRows rows) {
+        this.rows = rows;
     }
 
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 60_000)
     void forgetOld() {
-        int deleted;
-        do {
-            deleted = jdbc.sql("""
-                    delete from inbox
-                     where ctid = any (array(
-                           select ctid from inbox where received_at < now() - make_interval(secs => :kept) limit :batch))
-                    """)
-                    .param("kept", KEPT.toSeconds())
-                    .param("batch", BATCH)
-                    .update();
-        } while (deleted == BATCH);
+        rows.delete(KEPT);
+    }
+
+    @Scheduled(fixedDelay = 60_000)
+    void measure() {
+        rows.measure();
     }
 }

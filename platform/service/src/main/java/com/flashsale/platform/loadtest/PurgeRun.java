@@ -125,6 +125,10 @@ public class PurgeRun {
         jdbc.sql("select set_config('platform.purge', 'on', true)")
                 .query(String.class)
                 .single();
+        // a snapshot's digest reads the whole table, which may take longer than any request's statement
+        jdbc.sql("select set_config('statement_timeout', '60s', true)")
+                .query(String.class)
+                .single();
         var before = tables.others(table, run);
         long removed = 0;
         for (int statement = 0; statement < statements; statement++) {

@@ -2,7 +2,9 @@ package com.flashsale.platform.messaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,9 +27,15 @@ final class DeadLetters {
     private final KafkaTemplate<String, byte[]> kafka;
     private final MeterRegistry meters;
 
-    DeadLetters(KafkaTemplate<String, byte[]> kafka, MeterRegistry meters) {
+    /** @param topics that are consumed: their counters exist from the start, since an alert sees a counter's growth, not its birth */
+    DeadLetters(KafkaTemplate<String, byte[]> kafka, MeterRegistry meters, List<String> topics) {
         this.kafka = kafka;
         this.meters = meters;
+        topics.forEach(this::counter);
+    }
+
+    private Counter counter(String topic) {
+        return meters.counter("messages.dead", "topic", topic);
     }
 
     /** Returns only when the broker has it: until then the offset of the original must not be committed. */
@@ -43,7 +51,7 @@ final class DeadLetters {
                         reason.substring(0, Math.min(REASON_LIMIT, reason.length()))
                                 .getBytes(UTF_8));
         send(copy);
-        meters.counter("messages.dead", "topic", message.topic()).increment();
+        counter(message.topic()).increment();
         log.error("Set aside {} {}/{}", message.topic(), message.partition(), message.offset(), cause);
     }
 

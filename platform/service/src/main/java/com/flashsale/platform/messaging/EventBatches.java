@@ -1,8 +1,10 @@
 package com.flashsale.platform.messaging;
 
+import com.flashsale.platform.database.DatabaseFaults;
 import com.flashsale.platform.observability.SharedWork;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -10,30 +12,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.kafka.KafkaException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Hands a poll to a handler as one batch, and keeps one bad message from stopping the others:
- * unreadable ones are set aside at once; when the handler fails, its messages are tried one by one and only those that fail alone are set
- * aside. A lost database or broker is nobody's fault: it is thrown on, and the container delivers the batch again until it is back.
+ * Hands a poll to a handler as one batch, and keeps one bad message from stopping the others: unreadable ones are set aside; when the
+ * handler fails, its messages are tried one by one and only those that fail alone are set aside. An event that came too early holds up the
+ * events of its key only. A fault of the infrastructure is no fault of a message: it is thrown on, and the container delivers the poll
+ * again until the infrastructure is back.
  */
 public class EventBatches {
 
     private static final Logger log = LoggerFactory.getLogger(EventBatches.class);
 
-    /** How long a batch may wait for an event that must come first; well under max.poll.interval.ms (5 min). */
+    /** How long an event may wait for one that must come first; well under max.poll.interval.ms (5 min). */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration MOMENT = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final EventReader reader;
     private final DeadLetters deadLetters;
+    private final SetAside setAside = new SetAside();
 
     EventBatches(EventReader reader, DeadLetters deadLetters) {
         this.reader = reader;
@@ -51,22 +51,40 @@ public class EventBatches {
             Map<String, Class<?>> types,
             Consumer<List<Event>> handler) {
         var batch = readable(consumer, messages, types);
-        if (batch.isEmpty()) return;
         try {
-            together(consumer, batch, handler);
+            if (!batch.isEmpty()) together(consumer, batch, handler);
         } finally {
             batch.forEach(Delivery::end);
         }
+        setAside.forget(messages);
     }
 
     private void together(String consumer, List<Delivery> batch, Consumer<List<Event>> handler) {
         var origins = batch.stream().map(one -> one.event().origin()).toList();
         try (var _ = SharedWork.open(consumer + " batch", origins)) {
-            patiently(batch, handler);
+            patiently(batch.stream().map(Delivery::event).toList(), handler);
+            setAside.succeeded(consumer);
+        } catch (NotYetException early) {
+            log.debug(
+                    "{}: an event of {} came early, going one by one: {}", consumer, batch.size(), early.getMessage());
+            oneByOne(consumer, batch, handler);
         } catch (RuntimeException failure) {
             if (isInfrastructure(failure)) throw failure;
             log.warn("{}: a batch of {} failed, trying one by one: {}", consumer, batch.size(), failure.toString());
-            for (var one : batch) alone(consumer, one, handler);
+            oneByOne(consumer, batch, handler);
+        }
+    }
+
+    /** Most early events are early by a moment: that is waited for together, which costs one transaction instead of many. */
+    private static void patiently(List<Event> events, Consumer<List<Event>> handler) {
+        for (var pause = FIRST_PAUSE; ; pause = pause.multipliedBy(2)) {
+            try {
+                handler.accept(events);
+                return;
+            } catch (NotYetException early) {
+                if (pause.compareTo(MOMENT) > 0) throw early;
+                pause(pause);
+            }
         }
     }
 
@@ -74,39 +92,61 @@ public class EventBatches {
             String consumer, List<ConsumerRecord<String, byte[]>> messages, Map<String, Class<?>> types) {
         var batch = new ArrayList<Delivery>(messages.size());
         for (var message : messages) {
+            if (setAside.contains(message)) continue;
             try {
                 reader.read(message, types).ifPresent(event -> batch.add(Delivery.begin(consumer, message, event)));
             } catch (UnreadableEventException poison) {
-                deadLetters.set(message, consumer, poison);
+                setAside(consumer, message, poison);
             }
         }
         return batch;
     }
 
-    private void alone(String consumer, Delivery one, Consumer<List<Event>> handler) {
-        try (var _ = one.event().origin().open()) {
-            handler.accept(List.of(one.event()));
-        } catch (RuntimeException failure) {
-            one.failed(failure);
-            if (isInfrastructure(failure)) throw failure;
-            deadLetters.set(one.message(), consumer, failure);
+    /** Each event in its order; the events of a key wait for an early one before them, those of other keys do not. */
+    private void oneByOne(String consumer, List<Delivery> batch, Consumer<List<Event>> handler) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var pause = FIRST_PAUSE;
+        var left = batch;
+        while (true) {
+            boolean last = System.nanoTime() - deadline > 0;
+            left = early(consumer, left, handler, last);
+            if (left.isEmpty()) return;
+            pause(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 
-    private static void patiently(List<Delivery> batch, Consumer<List<Event>> handler) {
-        var events = batch.stream().map(Delivery::event).toList();
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        var pause = FIRST_PAUSE;
-        while (true) {
-            try {
-                handler.accept(events);
-                return;
-            } catch (NotYetException early) {
-                if (System.nanoTime() - deadline > 0) throw early;
-                pause(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    /** The events that are still too early, and those of their keys behind them; none after the last try. */
+    private List<Delivery> early(String consumer, List<Delivery> batch, Consumer<List<Event>> handler, boolean last) {
+        var keys = new HashSet<@Nullable String>();
+        var left = new ArrayList<Delivery>();
+        for (var one : batch) {
+            if (keys.contains(one.event().key()) || !alone(consumer, one, handler, last)) {
+                keys.add(one.event().key());
+                left.add(one);
             }
         }
+        return left;
+    }
+
+    /** False if the event came too early and may be tried once more. */
+    private boolean alone(String consumer, Delivery one, Consumer<List<Event>> handler, boolean last) {
+        try (var _ = one.event().origin().open()) {
+            handler.accept(List.of(one.event()));
+            setAside.succeeded(consumer);
+        } catch (RuntimeException failure) {
+            if (failure instanceof NotYetException && !last) return false;
+            one.failed(failure);
+            if (isInfrastructure(failure)) throw failure;
+            if (!(failure instanceof NotYetException)) setAside.failed(consumer, failure);
+            setAside(consumer, one.message(), failure);
+        }
+        return true;
+    }
+
+    private void setAside(String consumer, ConsumerRecord<String, byte[]> message, RuntimeException why) {
+        deadLetters.set(message, consumer, why);
+        setAside.add(message);
     }
 
     private static void pause(Duration time) {
@@ -118,16 +158,9 @@ public class EventBatches {
         }
     }
 
-    private static boolean isInfrastructure(@Nullable Throwable failure) {
-        return switch (failure) {
-            case null -> false;
-            case TransientDataAccessException _,
-                    RecoverableDataAccessException _,
-                    DataAccessResourceFailureException _,
-                    CannotCreateTransactionException _,
-                    TransactionSystemException _,
-                    KafkaException _ -> true;
-            default -> false;
-        };
+    private static boolean isInfrastructure(RuntimeException failure) {
+        return failure instanceof KafkaException
+                || failure instanceof org.apache.kafka.common.KafkaException
+                || DatabaseFaults.isInfrastructure(failure);
     }
 }

@@ -4,16 +4,14 @@ import com.flashsale.platform.loadtest.LoadTestAutoConfiguration;
 import com.flashsale.platform.loadtest.LoadTests;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.DefaultKafkaProducerFactoryCustomizer;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
@@ -26,33 +24,44 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(MessagingSettings.class)
 public class MessagingAutoConfiguration {
 
-    private static final Duration RETENTION = Duration.ofDays(7);
+    /** How long a producer that is thrown away may still send; then what it holds is dropped, so that it cannot arrive later. */
+    private static final Duration LAST_SENDS = Duration.ofSeconds(5);
+
+    private static final Duration TOPICS_AGAIN = Duration.ofSeconds(3);
 
     @Bean
     @ConditionalOnBooleanProperty(name = "platform.messaging.create-topics", matchIfMissing = true)
     KafkaAdmin.NewTopics topics(MessagingSettings settings) {
-        var topics = new ArrayList<NewTopic>();
-        settings.produces()
-                .forEach((name, topic) -> topics.add(TopicBuilder.name(name)
-                        .partitions(topic.partitions())
-                        .replicas(topic.replicas())
-                        .config(TopicConfig.CLEANUP_POLICY_CONFIG, topic.compacted() ? "compact" : "delete")
-                        .config(
-                                TopicConfig.RETENTION_MS_CONFIG,
-                                topic.compacted() ? "-1" : String.valueOf(RETENTION.toMillis()))
-                        .build()));
-        settings.consumes()
-                .forEach(name -> topics.add(TopicBuilder.name(name + DeadLetters.SUFFIX)
-                        .partitions(1)
-                        .build()));
-        return new KafkaAdmin.NewTopics(topics.toArray(NewTopic[]::new));
+        return new KafkaAdmin.NewTopics(Topics.of(settings));
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "platform.messaging.create-topics", matchIfMissing = true)
+    TopicCreation topicCreation(KafkaAdmin admin, MeterRegistry meters) {
+        return new TopicCreation(admin::initialize, TOPICS_AGAIN, meters);
+    }
+
+    @Bean
+    DefaultKafkaProducerFactoryCustomizer lastSends() {
+        return producers -> producers.setPhysicalCloseTimeout((int) LAST_SENDS.toSeconds());
+    }
+
+    @Bean
+    @ConditionalOnProperty("platform.messaging.consumes")
+    ConsumerWatch consumerWatch(KafkaListenerEndpointRegistry consumers, MeterRegistry meters) {
+        return new ConsumerWatch(consumers, meters);
     }
 
     @Bean
     @ConditionalOnProperty("platform.messaging.consumes")
     EventBatches eventBatches(
-            KafkaTemplate<String, byte[]> kafka, JsonMapper json, MeterRegistry meters, LoadTests loadTests) {
-        return new EventBatches(new EventReader(json, loadTests::isPurged), new DeadLetters(kafka, meters));
+            KafkaTemplate<String, byte[]> kafka,
+            JsonMapper json,
+            MeterRegistry meters,
+            LoadTests loadTests,
+            MessagingSettings settings) {
+        return new EventBatches(
+                new EventReader(json, loadTests::isPurged), new DeadLetters(kafka, meters, settings.consumes()));
     }
 
     /** Only lost infrastructure reaches the container: it waits, up to 5 s between tries, until that is back. */

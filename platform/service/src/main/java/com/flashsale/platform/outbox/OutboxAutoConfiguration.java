@@ -2,12 +2,15 @@ package com.flashsale.platform.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Map;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -22,11 +25,21 @@ public class OutboxAutoConfiguration {
 
     @Bean
     OutboxRelay outboxRelay(
-            DataSource dataSource,
+            DataSource dataSource, KafkaTemplate<String, byte[]> kafka, OutboxSettings settings, RelaySends sends) {
+        return new OutboxRelay(dataSource, kafka, settings, sends);
+    }
+
+    @Bean
+    RelaySends relaySends(
             KafkaTemplate<String, byte[]> kafka,
             OutboxSettings settings,
-            @Value("${spring.application.name}") String application) {
-        return new OutboxRelay(dataSource, kafka, settings, "/" + application);
+            MeterRegistry meters,
+            Environment environment) {
+        var produced = Binder.get(environment)
+                .bind("platform.messaging.produces", Bindable.mapOf(String.class, Object.class))
+                .orElse(Map.of());
+        var source = "/" + environment.getRequiredProperty("spring.application.name");
+        return new RelaySends(kafka, source, settings.sendTimeout(), meters, produced.keySet());
     }
 
     @Bean

@@ -4,19 +4,17 @@ import com.flashsale.platform.observability.TraceContext;
 import com.flashsale.platform.time.Pace;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.support.SendResult;
 
 /**
  * Publishes the outbox: reads a batch of the shards that it holds, sends it, waits for the acknowledgements, deletes it. A crash between
@@ -27,19 +25,24 @@ class OutboxRelay implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
+    /** How long a relay that stops may go on to publish what was committed last. */
+    private static final Duration LAST_BATCHES = Duration.ofSeconds(5);
+
     private final DataSource dataSource;
     private final KafkaTemplate<String, byte[]> kafka;
     private final OutboxSettings settings;
-    private final String source;
+    private final RelaySends sends;
+    private final OutboxFloor floor = new OutboxFloor();
+    private int known;
     private final Semaphore work = new Semaphore(0);
     private volatile boolean running;
     private volatile Thread thread = Thread.currentThread();
 
-    OutboxRelay(DataSource dataSource, KafkaTemplate<String, byte[]> kafka, OutboxSettings settings, String source) {
+    OutboxRelay(DataSource dataSource, KafkaTemplate<String, byte[]> kafka, OutboxSettings settings, RelaySends sends) {
         this.dataSource = dataSource;
         this.kafka = kafka;
         this.settings = settings;
-        this.source = source;
+        this.sends = sends;
     }
 
     /** Cheap and never blocks: one permit is enough, however many commits there were. */
@@ -61,97 +64,99 @@ class OutboxRelay implements SmartLifecycle {
                 publishUntilStopped(connection);
             } catch (SQLException | RuntimeException failure) {
                 log.warn("Outbox relay pauses after a failure: {}", failure.toString());
-                kafka.getProducerFactory().reset();
                 await(1_000);
             }
         }
     }
 
     private void publishUntilStopped(Connection connection) throws SQLException {
-        commitWithoutWaiting(connection, true);
+        // a relay that stands still, or whose node is lost, must not keep its leases from the others
+        var idleLimit = settings.idleLimit().toMillis();
+        execute(connection, "set synchronous_commit = off", "set idle_session_timeout = " + idleLimit);
         var leases = new ShardLeases(connection);
-        var pace = new Pace(settings.pace());
         try {
-            while (running) {
-                pace.await();
-                int published = publishBatch(connection, leases.held());
-                // nothing to keep apart, or so much that the next batch is full as well
-                if (published == 0 || published == settings.batch()) pace.reset();
-                if (published < settings.batch()) await(settings.poll().toMillis());
-            }
+            publish(connection, leases);
+        } catch (SQLException | RuntimeException failure) {
+            // before the leases are free: what this producer still holds must not arrive behind the next relay's events
+            kafka.getProducerFactory().reset();
+            throw failure;
         } finally {
             leases.release();
-            commitWithoutWaiting(connection, false);
+            execute(connection, "reset synchronous_commit", "reset idle_session_timeout");
         }
+    }
+
+    private void publish(Connection connection, ShardLeases leases) throws SQLException {
+        var pace = new Pace(settings.pace());
+        while (running) {
+            pace.await();
+            int published = publishBatch(connection, leases.held());
+            // nothing to keep apart, or so much that the next batch is full as well
+            if (published == 0 || published == settings.batch()) pace.reset();
+            if (published < settings.batch()) await(settings.poll().toMillis());
+        }
+        // what the listeners and requests before it committed last
+        var deadline = System.nanoTime() + LAST_BATCHES.toNanos();
+        while (publishBatch(connection, leases.held()) > 0 && System.nanoTime() - deadline < 0) pace.reset();
     }
 
     /**
      * Deletes need not wait for the disk: a server that crashes before they are there has the events again, and with them all that were
      * deleted later, so they are sent once more in their order; consumers know the ids.
      */
-    private static void commitWithoutWaiting(Connection connection, boolean yes) throws SQLException {
+    private static void execute(Connection connection, String... settings) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(yes ? "set synchronous_commit = off" : "reset synchronous_commit");
+            for (var setting : settings) statement.execute(setting);
         }
     }
 
     /** One batch, on a connection that holds the leases of these shards; how many it published. */
     int publishBatch(Connection connection, Short[] shards) throws SQLException {
         work.drainPermits();
-        var rows = shards.length == 0 ? List.<OutboxRow>of() : read(connection, shards);
-        if (rows.isEmpty()) return 0;
-        var sent = send(rows);
-        delete(connection, sent);
-        if (sent.size() < rows.size())
-            throw new IllegalStateException("Kafka took only " + sent.size() + " of " + rows.size());
-        return rows.size();
+        if (shards.length == 0) return 0;
+        if (shards.length != known) floor.reset();
+        known = shards.length;
+        if (floor.isLookDue()) publishStragglers(connection, shards);
+        return publish(connection, read(connection, shards, floor.now(), Long.MAX_VALUE));
     }
 
-    private List<OutboxRow> read(Connection connection, Short[] shards) throws SQLException {
+    /** Rows that were committed long after their number was given. */
+    private void publishStragglers(Connection connection, Short[] shards) throws SQLException {
+        try {
+            publish(connection, read(connection, shards, 0, floor.now()));
+        } catch (SQLTimeoutException tooMany) {
+            log.warn("The beginning of the outbox cannot be searched while an old snapshot keeps its deleted rows");
+        }
+    }
+
+    private int publish(Connection connection, List<OutboxRow> rows) throws SQLException {
+        if (rows.isEmpty()) return 0;
+        var sent = sends.send(rows);
+        delete(connection, sent);
+        // never beyond an event that still waits
+        if (sent.size() == rows.size() && !sends.isAnyRefused()) floor.published(sent.getLast());
+        return sent.size();
+    }
+
+    private List<OutboxRow> read(Connection connection, Short[] shards, long from, long before) throws SQLException {
         try (var select = connection.prepareStatement("""
-                select seq, id, topic, key, type, subject, occurred_at, traceparent, load_test, data
-                  from outbox
-                 where shard = any (?)
-                 order by seq
-                 limit ?
-                """)) {
+            select seq, id, topic, key, type, subject, occurred_at, traceparent, load_test, data
+              from outbox
+             where shard = any (?) and seq >= ? and seq < ? and topic <> all (?) and key <> all (?)
+             order by seq
+             limit ?
+            """)) {
             select.setArray(1, connection.createArrayOf("smallint", shards));
-            select.setInt(2, settings.batch());
+            select.setLong(2, from);
+            select.setLong(3, before);
+            select.setArray(4, connection.createArrayOf("text", sends.refusedTopics()));
+            select.setArray(5, connection.createArrayOf("text", sends.refusedKeys()));
+            select.setInt(6, settings.batch());
             var rows = new ArrayList<OutboxRow>();
             try (var result = select.executeQuery()) {
                 while (result.next()) rows.add(OutboxRow.of(result));
             }
             return rows;
-        }
-    }
-
-    /** Sends all without waiting in between, then waits for each; returns the numbers of those that Kafka has acknowledged. */
-    private List<Long> send(List<OutboxRow> rows) {
-        var pending = new ArrayList<CompletableFuture<SendResult<String, byte[]>>>(rows.size());
-        for (var row : rows) {
-            // an agent's span of the sending is then a child of what caused the event
-            try (var _ = row.origin().open()) {
-                pending.add(kafka.send(row.toRecord(source)));
-            }
-        }
-        kafka.flush();
-        var deadline = System.nanoTime() + settings.sendTimeout().toNanos();
-        var sent = new ArrayList<Long>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            if (acknowledged(pending.get(i), deadline)) sent.add(rows.get(i).seq());
-        }
-        return sent;
-    }
-
-    private static boolean acknowledged(CompletableFuture<?> future, long deadline) {
-        try {
-            future.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (ExecutionException | TimeoutException notSent) {
-            return false;
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

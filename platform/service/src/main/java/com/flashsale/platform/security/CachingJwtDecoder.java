@@ -24,12 +24,21 @@ final class CachingJwtDecoder implements JwtDecoder {
     private final JwtDecoder proven;
     private final Cache<String, Jwt> verified;
 
-    /** @param proven for tokens whose signature was checked by somebody whose word counts */
-    CachingJwtDecoder(JwtDecoder decoder, JwtDecoder proven, Clock clock, int size) {
+    /** Of an entry: the token, its parts as decoded, and the claims; measured at about three times the token. */
+    private static final int TIMES = 3;
+
+    private static final int OVERHEAD = 1_500;
+
+    /**
+     * @param bytes that tokens and what was read from them may take in memory, roughly
+     * @param proven for tokens whose signature was checked by the gateway
+     */
+    CachingJwtDecoder(JwtDecoder decoder, JwtDecoder proven, Clock clock, long bytes) {
         this.decoder = decoder;
         this.proven = proven;
         this.verified = Caffeine.newBuilder()
-                .maximumSize(size)
+                .maximumWeight(bytes)
+                .weigher((String token, Jwt _) -> TIMES * token.length() + OVERHEAD)
                 .expireAfter(Expiry.<String, Jwt>creating((_, token) -> timeLeft(token, clock.instant())))
                 .build();
     }
@@ -51,5 +60,13 @@ final class CachingJwtDecoder implements JwtDecoder {
     @Override
     public Jwt decode(String token) {
         return verified.get(token, decoder::decode);
+    }
+
+    void cleanUp() {
+        verified.cleanUp();
+    }
+
+    long bytes() {
+        return verified.policy().eviction().orElseThrow().weightedSize().orElse(0);
     }
 }

@@ -60,7 +60,7 @@ public class SecurityAutoConfiguration {
                 AccessTokens.decoder(settings, keys),
                 AccessTokens.provenDecoder(settings),
                 clock,
-                settings.cachedTokens());
+                settings.cachedTokens().toBytes());
     }
 
     /** Only services that share a key with the gateway can know its word; the others check each token. */

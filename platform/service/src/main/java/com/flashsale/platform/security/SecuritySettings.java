@@ -4,13 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * @param issuer the {@code iss} of access tokens: the public address of the platform
  * @param jwksUri where auth-service publishes its keys
  * @param audience the {@code aud} that a token must name
  * @param clockSkew how far clocks may be apart
- * @param cachedTokens verified tokens that are remembered until they end; a signature check costs more than the rest of many requests
+ * @param cachedTokens memory for verified tokens, which are remembered until they end: a signature check costs more than most requests
  */
 @ConfigurationProperties("platform.security")
 record SecuritySettings(
@@ -18,4 +19,4 @@ record SecuritySettings(
         URI jwksUri,
         @DefaultValue("flashsale") String audience,
         @DefaultValue("10s") Duration clockSkew,
-        @DefaultValue("20000") int cachedTokens) {}
+        @DefaultValue("16MB") DataSize cachedTokens) {}

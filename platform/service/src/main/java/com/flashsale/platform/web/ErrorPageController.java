@@ -10,24 +10,28 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the container itself refuses, or what a filter lets fall, ends here: a problem document too. */
+/** Answers for the container and for filters that end a request by a status: with a problem document too. */
 @RestController
 class ErrorPageController implements ErrorController {
 
     @RequestMapping("${server.error.path:/error}")
     ResponseEntity<Map<String, Object>> error(HttpServletRequest request) {
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        return ProblemResponses.of(
-                switch (status instanceof Integer code ? code : 500) {
-                    case 400 -> new ProblemException(ProblemTypes.INVALID_REQUEST, "The request could not be read.");
-                    case 401 -> new ProblemException(ProblemTypes.UNAUTHORIZED, "Sign in and send the access token.");
-                    case 403 -> new ProblemException(ProblemTypes.FORBIDDEN, "Not with this access token.");
-                    case 404 -> new ProblemException(ProblemTypes.NOT_FOUND, "See the API description at /docs.");
-                    case 405 ->
-                        new ProblemException(ProblemTypes.METHOD_NOT_ALLOWED, "See the API description at /docs.");
-                    case 413 -> new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send less.");
-                    case 503 -> new ProblemException(ProblemTypes.OVERLOADED, "Try again in a second.");
-                    default -> new ProblemException(ProblemTypes.INTERNAL_ERROR, "Please try again.");
-                });
+        return ProblemResponses.of(problemFor(status instanceof Integer code ? code : 500));
+    }
+
+    static ProblemException problemFor(int status) {
+        return switch (status) {
+            case 401 -> new ProblemException(ProblemTypes.UNAUTHORIZED, "Sign in and send the access token.");
+            case 403 -> new ProblemException(ProblemTypes.FORBIDDEN, "Not with this access token.");
+            case 404 -> new ProblemException(ProblemTypes.NOT_FOUND, "See the API description at /docs.");
+            case 405 -> new ProblemException(ProblemTypes.METHOD_NOT_ALLOWED, "See the API description at /docs.");
+            case 413 -> new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send less.");
+            case 503 -> new ProblemException(ProblemTypes.OVERLOADED, "Try again in a second.");
+            default ->
+                status >= 400 && status < 500
+                        ? new ProblemException(ProblemTypes.INVALID_REQUEST, "The request could not be read.")
+                        : new ProblemException(ProblemTypes.INTERNAL_ERROR, "Please try again.");
+        };
     }
 }

@@ -1,25 +1,26 @@
 package com.flashsale.platform.web;
 
+import com.flashsale.platform.database.DatabaseFaults;
+import com.flashsale.platform.groupcommit.OutcomeUnknownException;
 import com.flashsale.platform.groupcommit.OverloadedException;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import com.flashsale.platform.problem.ProblemTypes;
 import java.util.List;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.QueryTimeoutException;
-import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -27,7 +28,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns whatever ends a request into a problem document. Messages of our own faults stay in the log: the trace id leads to them. */
+/** Turns each exception that ends a request into a problem document. Messages of our own faults stay in the log, under the trace id. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE - 10)
 class ProblemAdvice extends ResponseEntityExceptionHandler {
@@ -45,17 +46,27 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 new ProblemException(ProblemTypes.OVERLOADED, "Nothing was done; try again in a second."));
     }
 
-    /** No connection within its second, a lock or a statement that timed out: too much at once, or a database that is coming back. */
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        CannotGetJdbcConnectionException.class,
-        QueryTimeoutException.class,
-        TransientDataAccessException.class,
-        org.springframework.dao.DataAccessResourceFailureException.class
-    })
-    ResponseEntity<Map<String, Object>> databaseBusy(RuntimeException failure) {
-        log.warn("Answered 503: {}", failure.toString());
-        return ProblemResponses.of(new ProblemException(ProblemTypes.OVERLOADED, "Try again in a second."));
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> unknown(OutcomeUnknownException slow) {
+        log.warn("Answered 503: {}", slow.toString());
+        return ProblemResponses.of(new ProblemException(
+                ProblemTypes.OVERLOADED, "The outcome is not known yet; repeat with the same Idempotency-Key."));
+    }
+
+    /** Parameters and headers that the container or the firewall refuses to read. */
+    @ExceptionHandler({InvalidParameterException.class, RequestRejectedException.class})
+    ResponseEntity<Map<String, Object>> illFormed(RuntimeException refused) {
+        var refusal = RequestTextFilter.refusalOf(refused);
+        return ProblemResponses.of(refusal == null ? RequestTextFilter.illFormed() : refusal);
+    }
+
+    /** A value that no column of its kind can hold is the caller's; any other broken rule of the database is our fault. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> notStorable(DataIntegrityViolationException violation) {
+        if (!UnstorableValue.isCauseOf(violation)) return fault(violation);
+        log.warn("Answered 400: {}", violation.toString());
+        return ProblemResponses.of(
+                new ProblemException(ProblemTypes.INVALID_REQUEST, "A value is out of range or cannot be stored."));
     }
 
     /** Belongs to Spring Security, which answers 401 or 403. */
@@ -66,6 +77,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> fault(RuntimeException fault) {
+        if (DatabaseFaults.isAway(fault)) {
+            log.warn("Answered 503: {}", fault.toString());
+            return ProblemResponses.of(new ProblemException(ProblemTypes.OVERLOADED, "Try again in a second."));
+        }
         log.error("Request failed", fault);
         return ProblemResponses.of(new ProblemException(
                 ProblemTypes.INTERNAL_ERROR, "Please try again; tell us the trace id if it stays."));
@@ -101,6 +116,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (BodyTooLargeException.isCauseOf(unreadable)) {
             return answer(new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send less."));
         }
+        var text = UnreadableBody.unstorableText(unreadable);
+        if (text.isPresent()) return answer(invalidRequest(List.of(text.get())));
         return answer(new ProblemException(ProblemTypes.MALFORMED_JSON, UnreadableBody.explain(unreadable)));
     }
 

@@ -1,9 +1,11 @@
 package com.flashsale.platform.web;
 
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says what is wrong with a body in words of the API: where, but no class names and none of the caller's own text. */
@@ -22,6 +24,13 @@ final class UnreadableBody {
                         + syntax.getLocation().getColumnNr() + ".";
             case null, default -> "A JSON object is needed as the body.";
         };
+    }
+
+    /** The field whose string cannot be stored, if that is what is wrong. */
+    static Optional<FieldProblem> unstorableText(HttpMessageNotReadableException unreadable) {
+        return unreadable.getCause() instanceof InvalidFormatException format && format.getTargetType() == String.class
+                ? Optional.of(new FieldProblem(pathOf(format), "has a NUL or half of a surrogate pair"))
+                : Optional.empty();
     }
 
     private static String pathOf(DatabindException mismatch) {

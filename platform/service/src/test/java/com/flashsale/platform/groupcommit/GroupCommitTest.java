@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.QueryTimeoutException;
 
 @Timeout(20)
 class GroupCommitTest {
@@ -117,6 +118,35 @@ class GroupCommitTest {
             assertThat(first.get(5, TimeUnit.SECONDS)).isZero();
         }
         assertThat(batchSizes).containsExactly(1);
+    }
+
+    @Test
+    void a_lost_database_fails_all_at_once_instead_of_one_by_one() throws Exception {
+        try (var group = group(100, 1_000, this::databaseIsAway);
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var outcomes = IntStream.range(0, 30)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> group.submit(i), callers))
+                    .toList();
+            for (var outcome : outcomes) {
+                assertThatThrownBy(outcome::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
+            }
+        }
+        assertThat(batchSizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(30);
+    }
+
+    @Test
+    void a_caller_waits_less_than_the_gateway_and_is_told_that_the_outcome_is_not_known() throws Exception {
+        var settings = new Settings(10, 10, Duration.ofMillis(100), Duration.ZERO);
+        try (var group = new GroupCommit<>("test", settings, new SimpleMeterRegistry(), this::firstBlocks)) {
+            assertThatThrownBy(() -> group.submit(0)).isInstanceOf(OutcomeUnknownException.class);
+            letFirstBatchEnd.countDown();
+        }
+        assertThat(batchSizes).as("done all the same").containsExactly(1);
+    }
+
+    private List<Integer> databaseIsAway(List<Integer> commands) {
+        batchSizes.add(commands.size());
+        throw new QueryTimeoutException("simulated");
     }
 
     private GroupCommit<Integer, Integer> group(

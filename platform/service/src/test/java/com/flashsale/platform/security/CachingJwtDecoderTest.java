@@ -19,6 +19,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 class CachingJwtDecoderTest {
 
+    static final long BYTES = 200_000;
+
     private static final int AT_ONCE = 16;
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
@@ -68,6 +70,14 @@ class CachingJwtDecoderTest {
     }
 
     @Test
+    void large_tokens_are_remembered_within_the_same_memory() {
+        var decoder = caching(token -> jwt(token, NOW.plusSeconds(60)));
+        for (int token = 0; token < 100; token++) decoder.decode(token + "x".repeat(16_000));
+        decoder.cleanUp();
+        assertThat(decoder.bytes()).isBetween(1L, BYTES);
+    }
+
+    @Test
     void a_proven_token_is_not_verified_again() {
         var decoder = caching(token -> {
             throw new BadJwtException("not to be asked");
@@ -87,7 +97,7 @@ class CachingJwtDecoderTest {
                 },
                 token -> jwt(token, NOW.plusSeconds(60)),
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                100);
+                BYTES);
     }
 
     private static void awaitAll(CountDownLatch latch) {

@@ -21,8 +21,7 @@ final class ProxiedConnection {
     private final Thread responses;
     private volatile @Nullable Socket abandoned;
 
-    ProxiedConnection(
-            Socket client, InetSocketAddress target, ProxyFaults faults, Consumer<ProxiedConnection> whenOver)
+    ProxiedConnection(Socket client, InetSocketAddress target, ProxyFaults faults, Consumer<ProxiedConnection> whenOver)
             throws IOException {
         this.client = client;
         this.faults = faults;

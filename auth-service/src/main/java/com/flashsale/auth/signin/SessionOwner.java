@@ -11,11 +11,11 @@ import org.springframework.stereotype.Component;
 
 /** The person of the browser's session, in words that this person knows. */
 @Component
-class SignedIn {
+class SessionOwner {
 
     private final Accounts accounts;
 
-    SignedIn(Accounts accounts) {
+    SessionOwner(Accounts accounts) {
         this.accounts = accounts;
     }
 

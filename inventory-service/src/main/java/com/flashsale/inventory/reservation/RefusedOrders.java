@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
 /** Orders that got no units, or whose units could not be confirmed. The inbox knows their messages for days only; this outlives the topic. */
@@ -53,7 +52,6 @@ class RefusedOrders {
                 .update();
     }
 
-    @Scheduled(fixedDelay = 3_600_000, initialDelay = 90_000)
     void forgetOld() {
         jdbc.sql("""
                 delete from refused_order

@@ -155,12 +155,12 @@ class ReplayIT {
     /** Everything this service knows, in one string. */
     private String digest() {
         return jdbc.sql("""
-            select md5(string_agg(line, ';' order by line))
-              from (select stock::text as line from stock
-                    union all
-                    select reservation::text from reservation
-                    union all
-                    select ledger::text from ledger) everything
-            """).query(String.class).single();
+                select md5(string_agg(line, ';' order by line))
+                  from (select stock::text as line from stock
+                        union all
+                        select reservation::text from reservation
+                        union all
+                        select ledger::text from ledger) everything
+                """).query(String.class).single();
     }
 }

@@ -302,9 +302,9 @@ class PaymentReconcilerIT extends OrderServiceIT {
 
     private UUID requestedByAProcessThatIsGone(UUID order, UUID payment, String at, String nextAttempt) {
         jdbc.sql("""
-            insert into payment (id, order_id, method, amount_minor, currency, state, requested_at, charged_at, next_attempt_at)
-            values (:id, :order, 'test-approve', 8990, 'EUR', 'REQUESTED', %1$s, %1$s, %2$s)
-            """.formatted(at, nextAttempt))
+                insert into payment (id, order_id, method, amount_minor, currency, state, requested_at, charged_at, next_attempt_at)
+                values (:id, :order, 'test-approve', 8990, 'EUR', 'REQUESTED', %1$s, %1$s, %2$s)
+                """.formatted(at, nextAttempt))
                 .param("id", payment)
                 .param("order", order)
                 .update();
@@ -327,9 +327,9 @@ class PaymentReconcilerIT extends OrderServiceIT {
         requestedByAProcessThatIsGone(order, Ids.next(), "now() - interval '1 hour'", "'infinity'");
         var waiting = Ids.next();
         jdbc.sql("""
-            insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
-            values (?, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 100, 'EUR', now() - interval '1 hour')
-            """).param(waiting).update();
+                insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
+                values (?, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 100, 'EUR', now() - interval '1 hour')
+                """).param(waiting).update();
         await().atMost(PATIENCE)
                 .until(() -> meters.get("orders.placed.oldest.age").gauge().value() >= 3600
                         && meters.get("payments.unsettled.oldest.age").gauge().value() >= 3600);

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
 /** Orders that got no units, or whose units could not be confirmed. The inbox knows their messages for days only; this outlives the topic. */
@@ -42,28 +41,27 @@ class RefusedOrders {
     void add(List<Purchase> refused, Map<SaleId, String> loadTests) {
         if (refused.isEmpty()) return;
         jdbc.sql("""
-            insert into refused_order (order_id, sale_id, load_test)
-            select order_id, sale_id, load_test
-              from unnest(:orders, :sales, :loadTests) as refused (order_id, sale_id, load_test)
-            on conflict do nothing
-            """)
+                insert into refused_order (order_id, sale_id, load_test)
+                select order_id, sale_id, load_test
+                  from unnest(:orders, :sales, :loadTests) as refused (order_id, sale_id, load_test)
+                on conflict do nothing
+                """)
                 .param("orders", uuids(refused, purchase -> purchase.order().value()))
                 .param("sales", uuids(refused, purchase -> purchase.sale().value()))
                 .param("loadTests", texts(refused, purchase -> loadTests.get(purchase.sale())))
                 .update();
     }
 
-    @Scheduled(fixedDelay = 3_600_000, initialDelay = 90_000)
     void forgetOld() {
         jdbc.sql("""
-            delete from refused_order
-             where order_id in (
-                   select order_id
-                     from refused_order
-                    where refused_at < now() - make_interval(secs => :kept)
-                    order by refused_at
-                    limit :limit)
-            """)
+                delete from refused_order
+                 where order_id in (
+                       select order_id
+                         from refused_order
+                        where refused_at < now() - make_interval(secs => :kept)
+                        order by refused_at
+                        limit :limit)
+                """)
                 .param("kept", KEPT.toSeconds())
                 .param("limit", FORGOTTEN_AT_ONCE)
                 .update();

@@ -27,19 +27,19 @@ class Reservations {
     /** All that must be known to decide: the reservations of these orders, and what their customers hold or own in the sale. */
     List<Reservation> concerning(Collection<Purchase> purchases) {
         return jdbc.sql("""
-            select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
-              from reservation
-             where order_id = any(:orders)
-            union
-            select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
-              from unnest(:sales, :customers) as buyer (of_sale, of_customer)
-             cross join lateral (select *
-                                   from reservation
-                                  where sale_id = of_sale
-                                    and customer_id = of_customer
-                                    and state in ('HELD', 'CONFIRMED')
-                                 offset 0) as theirs -- a fence: as a plain join, planned on an empty table, each batch reads all
-            """)
+                select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
+                  from reservation
+                 where order_id = any(:orders)
+                union
+                select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
+                  from unnest(:sales, :customers) as buyer (of_sale, of_customer)
+                 cross join lateral (select *
+                                       from reservation
+                                      where sale_id = of_sale
+                                        and customer_id = of_customer
+                                        and state in ('HELD', 'CONFIRMED')
+                                     offset 0) as theirs -- a fence: as a plain join, planned on an empty table, each batch reads all
+                """)
                 .param("orders", uuids(purchases, purchase -> purchase.order().value()))
                 .param("sales", uuids(purchases, purchase -> purchase.sale().value()))
                 .param(
@@ -57,16 +57,16 @@ class Reservations {
      */
     List<SaleId> salesWithDue(ExpirySettings expiry, Collection<SaleId> aside) {
         return jdbc.sql("""
-            select distinct sale_id
-              from (select sale_id
-                      from reservation
-                     where state = 'HELD'
-                       and expires_at <= now() - make_interval(secs => :grace)
-                       and (sale_id = any(:aside)) is not true
-                       and exists (select from stock where stock.sale_id = reservation.sale_id)
-                     order by expires_at
-                     limit :batch) due
-            """)
+                select distinct sale_id
+                  from (select sale_id
+                          from reservation
+                         where state = 'HELD'
+                           and expires_at <= now() - make_interval(secs => :grace)
+                           and (sale_id = any(:aside)) is not true
+                           and exists (select from stock where stock.sale_id = reservation.sale_id)
+                         order by expires_at
+                         limit :batch) due
+                """)
                 .param("grace", expiry.graceSeconds())
                 .param("aside", uuids(aside, SaleId::value))
                 .param("batch", expiry.batch())
@@ -78,15 +78,15 @@ class Reservations {
     List<Reservation.Held> due(Collection<SaleId> sales, ExpirySettings expiry) {
         return jdbc
                 .sql("""
-                    select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
-                      from reservation
-                     where state = 'HELD'
-                       and expires_at <= now() - make_interval(secs => :grace)
-                       and (sale_id = any(:sales)) is true -- a fence: an index by sale, chosen on an empty table, has all that is held
-                     order by expires_at
-                     limit :batch
-                       for update skip locked
-                    """)
+                select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
+                  from reservation
+                 where state = 'HELD'
+                   and expires_at <= now() - make_interval(secs => :grace)
+                   and (sale_id = any(:sales)) is true -- a fence: an index by sale, chosen on an empty table, has all that is held
+                 order by expires_at
+                 limit :batch
+                   for update skip locked
+                """)
                 .param("grace", expiry.graceSeconds())
                 .param("sales", uuids(sales, SaleId::value))
                 .param("batch", expiry.batch())
@@ -101,12 +101,12 @@ class Reservations {
     void insert(List<Reservation> created, Map<SaleId, String> loadTests) {
         if (created.isEmpty()) return;
         jdbc.sql("""
-            insert into reservation (order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at,
-                                     load_test)
-            select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at, load_test
-              from unnest(:orders, :ids, :sales, :customers, :units, :states, :helds, :expiries, :settleds, :loadTests)
-                as created (order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at, load_test)
-            """)
+                insert into reservation (order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at,
+                                         load_test)
+                select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at, load_test
+                  from unnest(:orders, :ids, :sales, :customers, :units, :states, :helds, :expiries, :settleds, :loadTests)
+                    as created (order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at, load_test)
+                """)
                 .param("orders", uuids(created, each -> each.purchase().order().value()))
                 .param("ids", uuids(created, each -> each.id().value()))
                 .param("sales", uuids(created, each -> each.purchase().sale().value()))
@@ -128,14 +128,14 @@ class Reservations {
     void settle(List<Change> changes) {
         if (changes.isEmpty()) return;
         int written = jdbc.sql("""
-            update reservation
-               set state = change.state,
-                   settled_at = change.settled_at
-              from unnest(:orders, :states, :states_before, :settleds)
-                as change (order_id, state, state_before, settled_at)
-             where reservation.order_id = change.order_id
-               and reservation.state = change.state_before
-            """)
+                update reservation
+                   set state = change.state,
+                       settled_at = change.settled_at
+                  from unnest(:orders, :states, :states_before, :settleds)
+                    as change (order_id, state, state_before, settled_at)
+                 where reservation.order_id = change.order_id
+                   and reservation.state = change.state_before
+                """)
                 .param(
                         "orders",
                         uuids(changes, change -> change.to().purchase().order().value()))

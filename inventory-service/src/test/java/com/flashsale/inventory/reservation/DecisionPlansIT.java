@@ -67,10 +67,10 @@ class DecisionPlansIT {
 
     private void anOpenSale() {
         jdbc.sql("""
-            insert into stock (sale_id, allotted, reserved, sold, version, terms_version, purchase_limit, hold_millis,
-                               opens_at, closes_at)
-            values (:sale, 1000000, 0, 0, 1, 1, 1, 120000, now(), now() + interval '1 hour')
-            """).param("sale", sale.value()).update();
+                insert into stock (sale_id, allotted, reserved, sold, version, terms_version, purchase_limit, hold_millis,
+                                   opens_at, closes_at)
+                values (:sale, 1000000, 0, 0, 1, 1, 1, 120000, now(), now() + interval '1 hour')
+                """).param("sale", sale.value()).update();
     }
 
     /** A quarter each is paid, cancelled, expired, and still held. */
@@ -101,10 +101,10 @@ class DecisionPlansIT {
 
     private void timeIsUp(List<Purchase> orders) {
         jdbc.sql("""
-            update reservation
-               set held_at = now() - interval '1 hour', expires_at = now() - interval '10 s'
-             where order_id = any(:orders)
-            """)
+                update reservation
+                   set held_at = now() - interval '1 hour', expires_at = now() - interval '10 s'
+                 where order_id = any(:orders)
+                """)
                 .param(
                         "orders",
                         orders.subList(orders.size() / 2, orders.size() * 3 / 4).stream()

@@ -100,10 +100,10 @@ class ExpireReservationsIT {
         var placed = IntStream.range(0, 450).mapToObj(_ -> orders.place(1)).toList();
         sale.awaitUnits(450, 0);
         jdbc.sql("""
-            update reservation
-               set held_at = now() - interval '1 hour', expires_at = now() - interval '6 s'
-             where sale_id = :sale
-            """).param("sale", sale.saleId()).update();
+                update reservation
+                   set held_at = now() - interval '1 hour', expires_at = now() - interval '6 s'
+                 where sale_id = :sale
+                """).param("sale", sale.saleId()).update();
 
         var expired = allAtOnce(4, (Callable<Integer>) this::expireAll);
         sale.awaitUnits(0, 0);
@@ -165,11 +165,11 @@ class ExpireReservationsIT {
     void holds_without_their_sale_however_many_keep_nobody_waiting() {
         var gone = UUID.randomUUID();
         jdbc.sql("""
-            insert into reservation (order_id, id, sale_id, customer_id, units, state, held_at, expires_at)
-            select gen_random_uuid(), gen_random_uuid(), :gone, gen_random_uuid(), 1, 'HELD',
-                   now() - interval '2 days', now() - interval '1 day'
-              from generate_series(1, 300)
-            """).param("gone", gone).update();
+                insert into reservation (order_id, id, sale_id, customer_id, units, state, held_at, expires_at)
+                select gen_random_uuid(), gen_random_uuid(), :gone, gen_random_uuid(), 1, 'HELD',
+                       now() - interval '2 days', now() - interval '1 day'
+                  from generate_series(1, 300)
+                """).param("gone", gone).update();
         try {
             var sale = Units.of(jdbc, Catalog.sale(1));
             var order = new Orders(sale.saleId()).place(1);

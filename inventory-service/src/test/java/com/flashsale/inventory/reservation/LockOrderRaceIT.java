@@ -91,12 +91,12 @@ class LockOrderRaceIT {
     /** Under the lock of the sales, like every other change. */
     private void letTimePassIn(UUID[] sales) {
         jdbc.sql("""
-            with locked as (select sale_id from stock where sale_id = any(:sales) order by sale_id for update)
-            update reservation
-               set held_at = now() - interval '1 hour', expires_at = now() - interval '6 s'
-              from locked
-             where reservation.sale_id = locked.sale_id and state = 'HELD'
-            """).param("sales", sales).update();
+                with locked as (select sale_id from stock where sale_id = any(:sales) order by sale_id for update)
+                update reservation
+                   set held_at = now() - interval '1 hour', expires_at = now() - interval '6 s'
+                  from locked
+                 where reservation.sale_id = locked.sale_id and state = 'HELD'
+                """).param("sales", sales).update();
     }
 
     private long count(String kind, UUID[] sales) {

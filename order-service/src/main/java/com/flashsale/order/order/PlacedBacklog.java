@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -18,19 +16,18 @@ import org.springframework.stereotype.Component;
 @Component
 class PlacedBacklog {
 
-    private static final int PORTION = 10_000;
     private static final int PORTIONS_A_LOOK = 20;
 
     /** Ids come from the clocks of several replicas: those that are younger than this may still get an older neighbour. */
     private static final Duration UNSETTLED = Duration.ofMinutes(10);
 
-    private final JdbcClient jdbc;
+    private final PlacedOrders orders;
     private final Clock clock;
     private UUID decidedBefore = new UUID(0, 0);
     private volatile double oldestSeconds;
 
-    PlacedBacklog(JdbcClient jdbc, Clock clock, MeterRegistry meters) {
-        this.jdbc = jdbc;
+    PlacedBacklog(PlacedOrders orders, Clock clock, MeterRegistry meters) {
+        this.orders = orders;
         this.clock = clock;
         Gauge.builder("orders.placed.oldest.age", () -> oldestSeconds)
                 .description("How long the oldest accepted order of a real customer has waited for a decision")
@@ -38,18 +35,11 @@ class PlacedBacklog {
                 .register(meters);
     }
 
-    /**
-     * @param last id of the portion; null if there was none
-     * @param first id of an order in it that is not decided
-     * @param seconds that it has waited
-     */
-    private record Portion(@Nullable UUID last, @Nullable UUID first, double seconds, int size) {}
-
     @Scheduled(fixedRateString = "${order.backlog.every:15s}", initialDelayString = "${order.backlog.first:60s}")
     void measure() {
         var from = decidedBefore;
         for (int portions = 0; portions < PORTIONS_A_LOOK; portions++) {
-            var portion = after(from);
+            var portion = orders.after(from);
             var last = portion.last();
             if (portion.first() != null) {
                 oldestSeconds = portion.seconds();
@@ -58,26 +48,8 @@ class PlacedBacklog {
             if (last == null) break;
             from = last;
             if (Ids.madeAt(last).plus(UNSETTLED).isBefore(clock.instant())) decidedBefore = last;
-            if (portion.size() < PORTION) break;
+            if (portion.size() < PlacedOrders.PORTION) break;
         }
         oldestSeconds = 0;
-    }
-
-    private Portion after(UUID id) {
-        return jdbc.sql("""
-            select max(id::text)::uuid as last,
-                   (min(id::text) filter (where waits))::uuid as first,
-                   coalesce(extract(epoch from now() - min(placed_at) filter (where waits)), 0) as seconds,
-                   count(*) as size
-              from (select id, placed_at, state = 'PLACED' and load_test is null as waits
-                      from orders
-                     where id > :after
-                     order by id
-                     limit :portion) as portion
-            """)
-                .param("after", id)
-                .param("portion", PORTION)
-                .query(Portion.class)
-                .single();
     }
 }

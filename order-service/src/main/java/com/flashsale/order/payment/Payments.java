@@ -33,14 +33,14 @@ public class Payments {
     /** How a reserved order stands, in one statement and by one clock. */
     public Standing standingOf(UUID orderId) {
         return jdbc.sql("""
-            select exists (select
-                             from payment
-                            where order_id = o.id
-                              and state in ('REQUESTED', 'UNKNOWN', 'CAPTURED')) as live,
-                   coalesce(o.payable_until, o.reserved_until) > clock_timestamp() as payable
-              from orders o
-             where o.id = :order
-            """).param("order", orderId).query(Standing.class).single();
+                select exists (select
+                                 from payment
+                                where order_id = o.id
+                                  and state in ('REQUESTED', 'UNKNOWN', 'CAPTURED')) as live,
+                       coalesce(o.payable_until, o.reserved_until) > clock_timestamp() as payable
+                  from orders o
+                 where o.id = :order
+                """).param("order", orderId).query(Standing.class).single();
     }
 
     /**
@@ -50,13 +50,12 @@ public class Payments {
      */
     public Payment request(UUID id, Purchase order, Payment.Method method, Duration orphanedAfter) {
         return jdbc.sql("""
-            insert into payment (id, order_id, number, method, amount_minor, currency, state, requested_at, charged_at,
-                                 next_attempt_at, load_test)
-            values (:id, :order, (select coalesce(max(number), 0) + 1 from payment where order_id = :order),
-                    :method, :amount, :currency, 'REQUESTED', clock_timestamp(), clock_timestamp(),
-                    clock_timestamp() + make_interval(secs => :orphanedAfter), :loadTest)
-            returning
-            """ + PaymentRow.COLUMNS)
+                insert into payment (id, order_id, number, method, amount_minor, currency, state, requested_at, charged_at,
+                                     next_attempt_at, load_test)
+                values (:id, :order, (select coalesce(max(number), 0) + 1 from payment where order_id = :order),
+                        :method, :amount, :currency, 'REQUESTED', clock_timestamp(), clock_timestamp(),
+                        clock_timestamp() + make_interval(secs => :orphanedAfter), :loadTest)
+                returning\s""" + PaymentRow.COLUMNS)
                 .param("id", id)
                 .param("order", order.id())
                 .param("method", method.wireName())
@@ -71,11 +70,11 @@ public class Payments {
     /** Moves a payment to a state that needs no more attention; false if it was not in one of the given states, that is, told twice. */
     public boolean settle(UUID id, Payment.State to, Payment.State... from) {
         return jdbc.sql("""
-            update payment
-               set state = :to, next_attempt_at = null
-             where id = :id
-               and state = any (:from)
-            """)
+                update payment
+                   set state = :to, next_attempt_at = null
+                 where id = :id
+                   and state = any (:from)
+                """)
                         .param("id", id)
                         .param("to", to.name())
                         .param("from", Arrays.stream(from).map(Enum::name).toArray(String[]::new))
@@ -92,18 +91,18 @@ public class Payments {
      */
     public boolean abandon(UUID id, Duration after, List<Duration> looks) {
         return jdbc.sql("""
-            update payment p
-               set state = 'ABANDONED', next_attempt_at = null, look_again_at =
-            """ + NEXT_LOOK + """
-             where p.id = :id
-               and p.state in ('REQUESTED', 'UNKNOWN')
-               and p.charged_at <= clock_timestamp() - make_interval(secs => :after)
-               and not exists (select
-                                 from orders o
-                                where o.id = p.order_id
-                                  and o.state = 'RESERVED'
-                                  and coalesce(o.payable_until, o.reserved_until) > clock_timestamp())
-            """)
+                update payment p
+                   set state = 'ABANDONED', next_attempt_at = null, look_again_at =
+                """ + NEXT_LOOK + """
+                 where p.id = :id
+                   and p.state in ('REQUESTED', 'UNKNOWN')
+                   and p.charged_at <= clock_timestamp() - make_interval(secs => :after)
+                   and not exists (select
+                                     from orders o
+                                    where o.id = p.order_id
+                                      and o.state = 'RESERVED'
+                                      and coalesce(o.payable_until, o.reserved_until) > clock_timestamp())
+                """)
                         .param("id", id)
                         .param("after", seconds(after))
                         .param("looks", looks.stream().map(Payments::seconds).toArray(Double[]::new))
@@ -112,10 +111,10 @@ public class Payments {
     }
 
     private static final String NEXT_LOOK = """
-        (select min(p.charged_at + make_interval(secs => look))
-           from unnest(:looks::float8[]) as look
-          where p.charged_at + make_interval(secs => look) > clock_timestamp())
-        """;
+            (select min(p.charged_at + make_interval(secs => look))
+               from unnest(:looks::float8[]) as look
+              where p.charged_at + make_interval(secs => look) > clock_timestamp())
+            """;
 
     /** The provider still does not know this abandoned charge: there is one look less to come. */
     public void lookedInVain(UUID id, List<Duration> looks) {
@@ -128,41 +127,41 @@ public class Payments {
     /** The money was taken for nothing and must go back; the reconciler does that. Also of a charge that was given up and turned up after all. */
     public boolean oweRefund(UUID id) {
         return jdbc.sql("""
-            update payment
-               set state = 'REFUND_DUE', next_attempt_at = clock_timestamp(), look_again_at = null, attempts = 0
-             where id = :id
-               and state in ('REQUESTED', 'UNKNOWN', 'ABANDONED')
-            """).param("id", id).update() == 1;
+                update payment
+                   set state = 'REFUND_DUE', next_attempt_at = clock_timestamp(), look_again_at = null, attempts = 0
+                 where id = :id
+                   and state in ('REQUESTED', 'UNKNOWN', 'ABANDONED')
+                """).param("id", id).update() == 1;
     }
 
     /** The captured money of these orders must go back. */
     public void oweRefunds(Collection<UUID> orderIds) {
         jdbc.sql("""
-            update payment
-               set state = 'REFUND_DUE', next_attempt_at = clock_timestamp(), attempts = 0
-             where order_id = any (:orders::uuid[])
-               and state = 'CAPTURED'
-            """).param("orders", orderIds.toArray(UUID[]::new)).update();
+                update payment
+                   set state = 'REFUND_DUE', next_attempt_at = clock_timestamp(), attempts = 0
+                 where order_id = any (:orders::uuid[])
+                   and state = 'CAPTURED'
+                """).param("orders", orderIds.toArray(UUID[]::new)).update();
     }
 
     /** The outcome of a charge is unknown: it will be looked for after the pause. True if it had been merely requested before. */
     public boolean unknown(UUID id, Duration pause) {
         return jdbc.sql("""
-            update payment
-               set state = 'UNKNOWN', next_attempt_at = clock_timestamp() + make_interval(secs => :pause)
-             where id = :id
-               and state = 'REQUESTED'
-            """).param("id", id).param("pause", seconds(pause)).update() == 1;
+                update payment
+                   set state = 'UNKNOWN', next_attempt_at = clock_timestamp() + make_interval(secs => :pause)
+                 where id = :id
+                   and state = 'REQUESTED'
+                """).param("id", id).param("pause", seconds(pause)).update() == 1;
     }
 
     /** Still nothing: look again after the pause. */
     public void postpone(UUID id, Duration pause) {
         jdbc.sql("""
-            update payment
-               set next_attempt_at = clock_timestamp() + make_interval(secs => :pause)
-             where id = :id
-               and next_attempt_at is not null
-            """).param("id", id).param("pause", seconds(pause)).update();
+                update payment
+                   set next_attempt_at = clock_timestamp() + make_interval(secs => :pause)
+                 where id = :id
+                   and next_attempt_at is not null
+                """).param("id", id).param("pause", seconds(pause)).update();
     }
 
     /** A paid order and the payment that took its money. */
@@ -170,13 +169,13 @@ public class Payments {
 
     public List<Captured> capturedOf(List<UUID> orderIds) {
         return jdbc.sql("""
-            select o.id, o.sale_id, o.customer_id, o.admission_id, o.quantity, o.total_minor, o.currency, o.placed_at,
-                   o.load_test, p.id as payment_id
-              from orders o
-              join payment p on p.order_id = o.id and p.state = 'CAPTURED'
-             where o.id = any (:orders::uuid[])
-               and o.state = 'PAID'
-            """)
+                select o.id, o.sale_id, o.customer_id, o.admission_id, o.quantity, o.total_minor, o.currency, o.placed_at,
+                       o.load_test, p.id as payment_id
+                  from orders o
+                  join payment p on p.order_id = o.id and p.state = 'CAPTURED'
+                 where o.id = any (:orders::uuid[])
+                   and o.state = 'PAID'
+                """)
                 .param("orders", orderIds.toArray(UUID[]::new))
                 .query((row, _) -> new Captured(OrderSnapshot.purchaseOf(row), row.getObject("payment_id", UUID.class)))
                 .list();

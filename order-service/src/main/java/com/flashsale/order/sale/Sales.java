@@ -62,33 +62,33 @@ class Sales {
     /** Keeps the newest: events may come twice, and after a replay from the start also late. */
     void learn(Sale sale) {
         jdbc.sql("""
-            insert into sale (id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, paused_millis,
-                              paused_at, ended_at, load_test)
-            values (:id, :version, :priceMinor, :currency, :purchaseLimit, :opensAt, :closesAt, :paused, :pausedMillis,
-                    :pausedAt, :endedAt, :loadTest)
-            on conflict (id) do update
-               set version = excluded.version,
-                   price_minor = excluded.price_minor,
-                   currency = excluded.currency,
-                   purchase_limit = excluded.purchase_limit,
-                   opens_at = excluded.opens_at,
-                   closes_at = excluded.closes_at,
-                   paused = excluded.paused,
-                   paused_millis = excluded.paused_millis,
-                   paused_at = excluded.paused_at,
-                   ended_at = excluded.ended_at,
-                   load_test = excluded.load_test
-             where excluded.version > sale.version
-            """).paramSource(Row.of(sale)).update();
+                insert into sale (id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, paused_millis,
+                                  paused_at, ended_at, load_test)
+                values (:id, :version, :priceMinor, :currency, :purchaseLimit, :opensAt, :closesAt, :paused, :pausedMillis,
+                        :pausedAt, :endedAt, :loadTest)
+                on conflict (id) do update
+                   set version = excluded.version,
+                       price_minor = excluded.price_minor,
+                       currency = excluded.currency,
+                       purchase_limit = excluded.purchase_limit,
+                       opens_at = excluded.opens_at,
+                       closes_at = excluded.closes_at,
+                       paused = excluded.paused,
+                       paused_millis = excluded.paused_millis,
+                       paused_at = excluded.paused_at,
+                       ended_at = excluded.ended_at,
+                       load_test = excluded.load_test
+                 where excluded.version > sale.version
+                """).paramSource(Row.of(sale)).update();
     }
 
     Optional<Sale> find(UUID id) {
         return jdbc.sql("""
-            select id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, paused_millis,
-                   paused_at, ended_at, load_test
-              from sale
-             where id = :id
-            """).param("id", id).query((row, _) -> saleOf(row)).optional();
+                select id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, paused_millis,
+                       paused_at, ended_at, load_test
+                  from sale
+                 where id = :id
+                """).param("id", id).query((row, _) -> saleOf(row)).optional();
     }
 
     private static Sale saleOf(ResultSet row) throws SQLException {

@@ -75,11 +75,11 @@ final class PaymentRun {
         var order = new Order("o" + orders.size(), chance.uuid(), chance.uuid());
         orders.add(order);
         service.jdbc().sql("""
-            insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, state,
-                                reserved_until, placed_at)
-            values (?, gen_random_uuid(), ?, gen_random_uuid(), 1, 8990, 'EUR', 'RESERVED',
-                    clock_timestamp() + interval '2 min', clock_timestamp())
-            """).params(order.id(), order.customer()).update();
+                insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, state,
+                                    reserved_until, placed_at)
+                values (?, gen_random_uuid(), ?, gen_random_uuid(), 1, 8990, 'EUR', 'RESERVED',
+                        clock_timestamp() + interval '2 min', clock_timestamp())
+                """).params(order.id(), order.customer()).update();
     }
 
     private void pay(Order order) {
@@ -121,13 +121,13 @@ final class PaymentRun {
     /** Nothing is given up while the order can be paid, or soon after it was sent; and no order is charged twice knowingly. */
     private void look() {
         service.jdbc().sql("""
-            select 'given up too early' as what
-              from payment p
-              join orders o on o.id = p.order_id
-             where p.state = 'ABANDONED'
-               and p.look_again_at is not null
-               and p.look_again_at < p.charged_at + interval '1 min'
-            """).query(String.class).list().forEach(what -> mustHold(false, what));
+                select 'given up too early' as what
+                  from payment p
+                  join orders o on o.id = p.order_id
+                 where p.state = 'ABANDONED'
+                   and p.look_again_at is not null
+                   and p.look_again_at < p.charged_at + interval '1 min'
+                """).query(String.class).list().forEach(what -> mustHold(false, what));
         orders.forEach(order -> mustHold(
                 state(order).equals("PAID") || capturedHere(order) == 0, "%s has money and is not paid", order.name()));
     }

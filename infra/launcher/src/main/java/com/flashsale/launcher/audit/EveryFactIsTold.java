@@ -124,11 +124,11 @@ final class EveryFactIsTold implements Rule {
         var waiting = new HashSet<String>();
         databases.read(
                 source.database(), """
-                    select subject || split_part(type, '.', 5)
-                      from outbox
-                     where topic = '%s'
-                     limit %d
-                    """.formatted(source.topic(), MOST_WAITING), row -> waiting.add(row.getString(1)));
+                select subject || split_part(type, '.', 5)
+                  from outbox
+                 where topic = '%s'
+                 limit %d
+                """.formatted(source.topic(), MOST_WAITING), row -> waiting.add(row.getString(1)));
         return waiting;
     }
 

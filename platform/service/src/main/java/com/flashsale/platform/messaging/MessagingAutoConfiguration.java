@@ -5,6 +5,7 @@ import com.flashsale.platform.loadtest.LoadTests;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -36,6 +37,7 @@ public class MessagingAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnBean(KafkaAdmin.class)
     @ConditionalOnBooleanProperty(name = "platform.messaging.create-topics", matchIfMissing = true)
     TopicCreation topicCreation(KafkaAdmin admin, MeterRegistry meters) {
         return new TopicCreation(admin::initialize, TOPICS_AGAIN, meters);

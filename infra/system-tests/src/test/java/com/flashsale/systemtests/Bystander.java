@@ -85,13 +85,16 @@ final class Bystander {
                 1,
                 "admission",
                 admission.path("admission").asString());
-        var key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-        var order = served(() -> api.post("/api/v1/orders", shopper.token(), body, key), 202)
+        var order = served(() -> api.post("/api/v1/orders", shopper.token(), body, newKey()), 202)
                 .text("id");
         awaited(shopper, order, "RESERVED");
         var card = Map.of("paymentMethod", "test-approve");
-        served(() -> api.post("/api/v1/orders/" + order + "/payments", shopper.token(), card, key), 202);
+        served(() -> api.post("/api/v1/orders/" + order + "/payments", shopper.token(), card, newKey()), 202);
         awaited(shopper, order, "PAID");
+    }
+
+    private static Map<String, String> newKey() {
+        return Map.of("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     private JsonNode claimed(Shopper shopper, String queue, JsonNode ticket) {

@@ -150,6 +150,8 @@ class FuzzIT {
         boolean api = new String(request.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1)
                 .split(" ", 3)[1].startsWith("/api/");
         if (response.status() < 400 || !api || request.head()) return "";
+        // chunks that are none are found below the level of requests: the connection ends with a bare 400
+        if (response.status() == 400 && response.body().length == 0 && request.isChunked()) return "";
         if (!response.header("content-type").startsWith("application/problem+json")) {
             return response.status() + " without a problem document: " + response.headers();
         }

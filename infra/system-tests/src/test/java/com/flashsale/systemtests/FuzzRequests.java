@@ -25,6 +25,10 @@ final class FuzzRequests {
     /** @param source the client's address */
     record Case(long seed, int index, Operation operation, Caller caller, String source, byte[] bytes, boolean head) {
 
+        boolean isChunked() {
+            return new String(bytes, ISO_8859_1).contains("Transfer-Encoding: chunked");
+        }
+
         @Override
         public String toString() {
             var text = new StringBuilder();

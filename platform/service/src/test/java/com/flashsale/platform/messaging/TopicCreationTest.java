@@ -31,6 +31,14 @@ class TopicCreationTest {
         assertThat(creation.isRunning()).isFalse();
     }
 
+    @Test
+    void to_stop_when_all_is_made_interrupts_nobody() {
+        var creation = new TopicCreation(() -> true, Duration.ofMinutes(5), meters);
+        creation.start();
+        creation.stop();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
     private boolean brokerComesWithTheFourth() {
         if (attempts.incrementAndGet() == 2) throw new IllegalStateException("not authorized");
         return attempts.get() > 3;

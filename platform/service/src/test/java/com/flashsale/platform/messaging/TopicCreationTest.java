@@ -32,7 +32,7 @@ class TopicCreationTest {
     }
 
     @Test
-    void to_stop_when_all_is_made_interrupts_nobody() {
+    void stopping_after_all_topics_exist_leaves_the_caller_uninterrupted() {
         var creation = new TopicCreation(() -> true, Duration.ofMinutes(5), meters);
         creation.start();
         creation.stop();

@@ -23,10 +23,12 @@ final class RawRedis implements AutoCloseable {
     private static final int IN_FLIGHT = 64;
     private static final int PATIENCE_SECONDS = 10;
     private static final String EPOCH = "1";
+    private static final String RUN_ID = "run_id:";
     private static final String TERMS = """
-            {"opensAt":0,"endsAt":99999999999999,"lobbyFrom":0,"paused":false,"rate":100000,"turnMs":3600000,"limit":1,\
+            {"opensAt":0,"endsAt":99999999999999,"lobbyFrom":0,"paused":false,"pausedMs":0,"rate":100000,"turnMs":3600000,"limit":1,\
             "factorMillionths":1000000,"crowd":1000000000,"allotted":1000000000,"admissionMs":3600000,"graceMs":5000,\
-            "keptUntil":99999999999999}""";
+            "keptUntil":99999999999999,\
+            "version":1,"lobby":0}""";
 
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
@@ -38,7 +40,7 @@ final class RawRedis implements AutoCloseable {
         connection = client.connect();
         script = Files.readString(scripts.resolve("room.lua")) + Files.readString(scripts.resolve("join.lua"));
         var room = "{load-raw-" + UUID.randomUUID() + "}:";
-        keys = Stream.of("room", "numbers", "promises", "units", "claims", "turns", "lobby", "late", "spent")
+        keys = Stream.of("room", "numbers", "promises", "units", "claims", "turns", "lobby", "late", "spent", "missed")
                 .map(name -> room + name)
                 .toArray(String[]::new);
         connection
@@ -47,6 +49,7 @@ final class RawRedis implements AutoCloseable {
                         keys[0],
                         Map.ofEntries(
                                 Map.entry("epoch", EPOCH),
+                                Map.entry("runId", runId()),
                                 Map.entry("issued", "0"),
                                 Map.entry("serving", "0"),
                                 Map.entry("ceiling", "1000000000"),
@@ -79,6 +82,18 @@ final class RawRedis implements AutoCloseable {
     /** A script that refuses everybody would be quick. */
     private static void require(List<Object> answer) {
         if (!"ADMITTED".equals(answer.getFirst())) throw new IllegalStateException("join.lua says " + answer);
+    }
+
+    /** A room answers only on the server that it was built on. */
+    private String runId() {
+        return connection
+                .sync()
+                .info("server")
+                .lines()
+                .filter(line -> line.startsWith(RUN_ID))
+                .map(line -> line.substring(RUN_ID.length()).strip())
+                .findAny()
+                .orElseThrow();
     }
 
     private static String id() {

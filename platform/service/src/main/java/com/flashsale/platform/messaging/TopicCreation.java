@@ -20,7 +20,8 @@ final class TopicCreation implements SmartLifecycle {
     private final Duration apart;
     private volatile boolean missing = true;
     private volatile boolean running;
-    private volatile Thread thread = Thread.currentThread();
+    /** Not started while there is nothing to try again; to interrupt it then does nothing. */
+    private volatile Thread thread = Thread.ofVirtual().unstarted(this::run);
 
     /**
      * @param create true once the topics are there

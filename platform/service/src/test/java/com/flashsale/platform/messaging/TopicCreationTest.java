@@ -31,6 +31,14 @@ class TopicCreationTest {
         assertThat(creation.isRunning()).isFalse();
     }
 
+    @Test
+    void stopping_after_all_topics_exist_leaves_the_caller_uninterrupted() {
+        var creation = new TopicCreation(() -> true, Duration.ofMinutes(5), meters);
+        creation.start();
+        creation.stop();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
     private boolean brokerComesWithTheFourth() {
         if (attempts.incrementAndGet() == 2) throw new IllegalStateException("not authorized");
         return attempts.get() > 3;

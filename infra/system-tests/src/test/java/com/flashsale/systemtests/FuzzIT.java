@@ -91,7 +91,8 @@ class FuzzIT {
         made.merge(Effect.PAYMENT, bystander.purchases(), Integer::sum);
         made.merge(Effect.SALE, 1, Integer::sum);
         made.merge(Effect.PRODUCT, 1, Integer::sum);
-        System.out.printf("fuzz      seed %d, %d requests, %d purchases beside them%n", SEED, sent, bystander.purchases());
+        System.out.printf(
+                "fuzz      seed %d, %d requests, %d purchases beside them%n", SEED, sent, bystander.purchases());
         assertThat(findings).as("requests with a wrong answer").isEmpty();
         assertThat(bystander.troubles()).as("failures of another customer").isEmpty();
         assertThat(bystander.purchases()).isPositive();

@@ -85,7 +85,17 @@ final class Garbage {
             .toList();
 
     private static final List<String> UNICODE = List.of(
-            "\ud83d\ude00", "\u202eabc", "\u200b", "\ufeff", "e\u0301", "\uff46\uff55\uff4c\uff4c", "\ufdfa", "\u0130", "\u00df", "\ud7ff", "\uffff");
+            "\ud83d\ude00",
+            "\u202eabc",
+            "\u200b",
+            "\ufeff",
+            "e\u0301",
+            "\uff46\uff55\uff4c\uff4c",
+            "\ufdfa",
+            "\u0130",
+            "\u00df",
+            "\ud7ff",
+            "\uffff");
 
     /** Of cookies and tokens: what decodes to something that a store or a parser cannot take. */
     private static final List<String> CREDENTIALS = List.of(

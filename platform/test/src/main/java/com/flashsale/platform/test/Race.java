@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 /** Many at once: for tests that assert an invariant and leave the interleaving to chance. */
 public final class Race {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private Race() {}
 

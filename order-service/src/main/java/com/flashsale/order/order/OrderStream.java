@@ -94,6 +94,7 @@ class OrderStream implements SmartLifecycle {
 
     @Override
     public void start() {
+        streams.start();
         running = true;
     }
 

@@ -121,6 +121,7 @@ class QueueBroadcast implements SmartLifecycle {
 
     @Override
     public void start() {
+        streams.start();
         running = true;
     }
 

@@ -70,7 +70,7 @@ class PositionsIT {
 
     private List<WaitlistEntry> waiting(UUID sale) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
                   from waitlist_entry
                  where sale_id = :sale
                    and state = 'WAITING'
@@ -80,7 +80,7 @@ class PositionsIT {
     private Map<UUID, Long> counted(UUID sale) {
         var counted = new HashMap<UUID, Long>();
         jdbc.sql("""
-                select id, row_number() over (order by place, id) as position
+                select id, row_number() over (order by place, turn) as position
                   from waitlist_entry
                  where sale_id = :sale
                    and state = 'WAITING'

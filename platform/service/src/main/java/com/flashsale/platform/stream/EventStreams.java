@@ -139,6 +139,11 @@ public final class EventStreams {
         }
     }
 
+    /** Lets streams begin, also after a {@link #stop()}: a context may be paused and go on. */
+    public void start() {
+        stopped = false;
+    }
+
     /** Ends all and lets no new one begin: their readers go to another replica. */
     public void stop() {
         stopped = true;

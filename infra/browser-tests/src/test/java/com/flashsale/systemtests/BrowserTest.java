@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 abstract class BrowserTest {
 
     final Storefront storefront = Storefront.shared();
-    final Shop shop = storefront.shop;
+    final Shop shop = storefront.shop();
     private final List<Visitor> visitors = new ArrayList<>();
 
     Visitor visitor() {

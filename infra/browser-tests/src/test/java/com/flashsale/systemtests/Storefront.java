@@ -7,8 +7,11 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +25,18 @@ final class Storefront {
 
     private static @Nullable Storefront shared;
 
-    final Shop shop;
+    /** The tokens of its machines live for ten minutes. */
+    private static final Duration TOKENS_RENEWED_AFTER = Duration.ofMinutes(4);
+
+    private final Supplier<Shop> shops;
+    private Shop shop;
+    private Instant renewed = Instant.now();
     private final int port;
     private final Browser browser;
 
-    private Storefront(Shop shop, int port, Browser browser) {
-        this.shop = shop;
+    private Storefront(Supplier<Shop> shops, int port, Browser browser) {
+        this.shops = shops;
+        this.shop = shops.get();
         this.port = port;
         this.browser = browser;
     }
@@ -47,9 +56,17 @@ final class Storefront {
     private static Storefront started() throws IOException, InterruptedException {
         var run = Path.of(System.getProperty("flashsale.run", "target/run"));
         var base = System.getProperty("flashsale.base", "");
-        if (!base.isEmpty()) return new Storefront(shopAt(base, new Launcher(run)), Integer.parseInt(base), browser());
+        if (!base.isEmpty()) return new Storefront(() -> shopAt(base, new Launcher(run)), Integer.parseInt(base), browser());
         var platform = RunningPlatform.started(run);
-        return new Storefront(platform.shop(), platform.address("/").getPort(), browser());
+        return new Storefront(platform::shop, platform.address("/").getPort(), browser());
+    }
+
+    Shop shop() {
+        if (Instant.now().isAfter(renewed.plus(TOKENS_RENEWED_AFTER))) {
+            shop = shops.get();
+            renewed = Instant.now();
+        }
+        return shop;
     }
 
     private static Shop shopAt(String base, Launcher launcher) {

@@ -1,8 +1,8 @@
 package com.flashsale.systemtests;
 
-import static org.awaitility.Awaitility.await;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Clock;
 import com.microsoft.playwright.Page;

@@ -56,7 +56,8 @@ final class Storefront {
     private static Storefront started() throws IOException, InterruptedException {
         var run = Path.of(System.getProperty("flashsale.run", "target/run"));
         var base = System.getProperty("flashsale.base", "");
-        if (!base.isEmpty()) return new Storefront(() -> shopAt(base, new Launcher(run)), Integer.parseInt(base), browser());
+        if (!base.isEmpty())
+            return new Storefront(() -> shopAt(base, new Launcher(run)), Integer.parseInt(base), browser());
         var platform = RunningPlatform.started(run);
         return new Storefront(platform::shop, platform.address("/").getPort(), browser());
     }

@@ -103,7 +103,7 @@ class LoadTestDataIT {
     @Test
     void switched_off_no_copy_serves_it_and_real_customers_notice_nothing() {
         var ghost = tagged.shoppers(1).getFirst();
-        var sale = tagged.openSale(2, Map.of());
+        var sale = tagged.openSale(2, Map.of("purchaseLimit", 2));
         shop.reservedOrder(ghost, sale);
         try (var busy = Executors.newSingleThreadExecutor()) {
             var polling = busy.submit(() -> {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What it takes to have an account, in the API and in the form: length is what makes a password good (NIST SP 800-63B). Texts are
- * taken in one Unicode form, whatever keyboard they come from, and their characters are counted in that form.
+ * taken in one Unicode form, since keyboards differ in the form they send; their characters are counted in that form.
  */
 public record NewAccount(
         @NotNull(message = "is needed")

@@ -15,7 +15,7 @@ record ClientNetwork(String subscriber, String site) {
 
     private static final int SUBSCRIBER_BYTES = 8;
     private static final int SITE_BYTES = 6;
-    /** Longer than any address: what is longer is not looked at. */
+    /** No address is longer; longer text is not parsed. */
     private static final int LONGEST = 64;
 
     static ClientNetwork of(String address) {

@@ -33,7 +33,7 @@ class SignInAttempts {
             ClientNetwork network,
             @Nullable String device) {}
 
-    /** The first 16 bytes of a SHA-256: of one size, whatever was typed. */
+    /** The first 16 bytes of a SHA-256: all keys have one size, long input included. */
     private record Key(long high, long low) {}
 
     /** By then nothing is left to remember: waits are bounded, and so is what can be counted meanwhile. */

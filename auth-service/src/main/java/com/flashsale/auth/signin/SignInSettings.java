@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * @param freeAttemptsPerAccount failures of one account from one network, or from one known device, before the first wait; each
  *     further one doubles the wait
- * @param freeAttemptsPerNetwork the same for one network, whatever the accounts: an office may sit behind it
+ * @param freeAttemptsPerNetwork the same for all accounts of one network: an office may sit behind it
  * @param suspiciousAccount failures of one account from all networks, after which a network has one free attempt only
  * @param longestWait the longest of these waits
  * @param remembered counters that are kept; those that are used least are forgotten first

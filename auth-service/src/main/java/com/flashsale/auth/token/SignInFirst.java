@@ -36,7 +36,7 @@ final class SignInFirst implements AuthenticationEntryPoint {
             response.setStatus(HttpStatus.FOUND.value());
             response.setHeader(HttpHeaders.LOCATION, refusal);
         } else if (page != null) {
-            // a relative address: the browser stays at the gateway's origin, whatever this process takes for its own
+            // a relative address: the browser stays at the gateway's origin, not at this process's own
             response.setStatus(HttpStatus.FOUND.value());
             response.setHeader(HttpHeaders.LOCATION, page);
         } else if (request.getRequestURI().startsWith("/oauth2/")) {

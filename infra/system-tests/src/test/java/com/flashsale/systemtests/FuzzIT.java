@@ -6,7 +6,6 @@ import com.flashsale.systemtests.FuzzRequests.Caller;
 import com.flashsale.systemtests.FuzzRequests.Case;
 import com.flashsale.systemtests.RawHttp.Response;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +124,7 @@ class FuzzIT {
     }
 
     /** Sends it, and once more when the answer is an error of the server: a machine that was busy for a moment is no finding. */
-    private int send(Case request, List<String> findings) throws InterruptedException {
+    private int send(Case request, List<String> findings) {
         var trouble = "";
         int status = 0;
         for (int attempt = 1; attempt <= 2; attempt++) {
@@ -138,7 +137,6 @@ class FuzzIT {
                 trouble = e.toString();
             }
             if (trouble.isEmpty()) return status;
-            Thread.sleep(Duration.ofMillis(200));
         }
         findings.add(trouble + "\n" + request);
         return status;

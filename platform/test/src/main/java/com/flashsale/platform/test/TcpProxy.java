@@ -23,16 +23,21 @@ public final class TcpProxy implements AutoCloseable {
 
     private static final int BACKLOG = 64;
 
+    /** Longer than a connection to the target may take to be opened. */
+    private static final Duration STOP = Duration.ofSeconds(10);
+
     private final InetSocketAddress target;
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final ProxyFaults faults = new ProxyFaults();
     private final int port;
     private volatile ServerSocket listener;
+    private volatile Thread acceptor;
 
     private TcpProxy(InetSocketAddress target) {
         this.target = target;
         this.listener = listen(0);
         this.port = listener.getLocalPort();
+        this.acceptor = accepting(listener);
     }
 
     /** A proxy before a local port. */
@@ -62,7 +67,9 @@ public final class TcpProxy implements AutoCloseable {
     /** Ends every fault: bytes pass, also those of connections that were held; a refused port accepts again. */
     public void forward() {
         faults.clear();
-        if (listener.isClosed()) listener = listen(port);
+        if (!listener.isClosed()) return;
+        listener = listen(port);
+        acceptor = accepting(listener);
     }
 
     /** Holds every chunk of bytes for this long, each way. */
@@ -102,7 +109,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Refuses new connections and resets the open ones, as a process that has ended. */
     public void refuse() {
-        closeQuietly(listener);
+        stopListening();
         reset();
     }
 
@@ -113,20 +120,36 @@ public final class TcpProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        closeQuietly(listener);
+        stopListening();
         faults.clear();
         open.forEach(ProxiedConnection::reset);
     }
 
-    private ServerSocket listen(int wanted) {
+    private static ServerSocket listen(int wanted) {
         try {
             var socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), BACKLOG);
-            Thread.ofVirtual().name("tcp-proxy").start(() -> accept(socket));
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private Thread accepting(ServerSocket socket) {
+        return Thread.ofVirtual().name("tcp-proxy").start(() -> accept(socket));
+    }
+
+    /** A socket in which a thread waits leaves the port only when that thread has left it, so close alone is not enough. */
+    private void stopListening() {
+        try {
+            listener.close();
+            if (!acceptor.join(STOP))
+                throw new IllegalStateException("The proxy on port " + port + " still accepts after " + STOP);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -149,14 +172,6 @@ public final class TcpProxy implements AutoCloseable {
             connection.start();
         } catch (IOException unreachable) {
             ProxiedConnection.reset(client);
-        }
-    }
-
-    private static void closeQuietly(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -294,13 +294,16 @@ function showSale() {
   read(`/api/v1/products/${sale.productId}`, { cache: 'default' }).then(showProduct, () => {});
 }
 
-/** What a stranger wanted before the sign-in. */
-function goOnWithWanted() {
+/** What a stranger wanted before the sign-in that has led here. Asked first of all: a press on this page may lead to the next one. */
+function takeWanted() {
   const kept = JSON.parse(sessionStorage.getItem(WANTED) ?? 'null');
   sessionStorage.removeItem(WANTED);
-  if (!kept || !customer() || Date.now() - kept.at > WANTED_MS) return;
-  if (kept.wanted === 'waitlist' && it.state === 'SOLD_OUT' && !it.entry.get()) actions.joinWaitlist();
-  else if (kept.wanted === 'join' && !it.place.get() && !it.turn.get()) actions.join();
+  return kept && customer() && Date.now() - kept.at <= WANTED_MS ? kept.wanted : null;
+}
+
+function goOnWith(wanted) {
+  if (wanted === 'waitlist' && it.state === 'SOLD_OUT' && !it.entry.get()) actions.joinWaitlist();
+  else if (wanted === 'join' && !it.place.get() && !it.turn.get()) actions.join();
 }
 
 async function loaded() {
@@ -318,6 +321,7 @@ async function loaded() {
 const showNoneYet = failure => connection(failure instanceof Offline ? messages.sale.reconnecting : say(failure));
 
 async function begin() {
+  const wanted = takeWanted();
   it.sale = await loaded();
   if (!it.sale) return;
   connection('');
@@ -327,7 +331,7 @@ async function begin() {
   live.start();
   await Promise.race([live.poll().catch(() => {}), new Promise(done => setTimeout(done, RETRY_MS))]);
   await restore();
-  goOnWithWanted();
+  goOnWith(wanted);
   setInterval(() => { update(); advance(); }, 1000);
 }
 

@@ -34,12 +34,10 @@ final class Visitor implements AutoCloseable {
         page = context.newPage();
     }
 
+    /** A page's address may be malformed: only text is cut here, nothing is parsed. */
     private static String line(Request request) {
-        return request.method() + " "
-                + java.net
-                        .URI
-                        .create(request.url().replace("[", "%5B").replace("]", "%5D"))
-                        .getPath();
+        var path = request.url().replaceFirst("^[a-z]+://[^/]*", "").replaceFirst("[?#].*$", "");
+        return request.method() + " " + path;
     }
 
     /** Uncaught errors, and what the content policy has blocked. */

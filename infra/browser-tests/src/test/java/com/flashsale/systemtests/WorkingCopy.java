@@ -2,7 +2,7 @@ package com.flashsale.systemtests;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Route;
-import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -22,6 +22,10 @@ final class WorkingCopy {
 
     private static void answer(Route route, Path pages) {
         var file = fileOf(route.request().url());
+        if (!Files.isRegularFile(pages.resolve(file))) {
+            route.fulfill(new Route.FulfillOptions().setStatus(404));
+            return;
+        }
         var type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
         route.fulfill(new Route.FulfillOptions()
                 .setPath(pages.resolve(file))
@@ -33,8 +37,7 @@ final class WorkingCopy {
     }
 
     private static String fileOf(String url) {
-        var path = URI.create(url.replace("[", "%5B").replace("]", "%5D")).getPath();
-        if (path == null) return "";
+        var path = url.replaceFirst("^[a-z]+://[^/]*", "").replaceFirst("[?#].*$", "");
         if (path.startsWith("/assets/") || path.equals("/callback.html")) return path.substring(1);
         if (path.equals("/")) return "index.html";
         if (path.startsWith("/s/")) return "sale.html";

@@ -175,7 +175,7 @@ export const messages = {
     WAITLIST_CLOSED: 'All units are paid for, so none can come back.',
     CROWD_FULL: 'So many people wait already that there is no chance for more. Places become free when people leave.',
     LIMIT_REACHED: 'You already have as many units as one person may buy in this sale.',
-    TURN_PASSED: 'Your turn has passed. You can join again, at the end of the queue.',
+    TURN_PASSED: 'Your turn has passed. Please join again.',
     TICKET_INVALID: 'Your place is not known any more. Please join again.',
     ADMISSION_INVALID: 'Your turn to buy is over, or you have used it already. You can join again, at the end of the queue.',
     RESERVATION_EXPIRED: 'The time to pay is over.',

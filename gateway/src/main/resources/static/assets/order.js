@@ -66,6 +66,7 @@ function showCheckout() {
   for (const button of $('checkout').querySelectorAll('button')) button.ariaDisabled = String(paying);
   setText($('payment'), busy ? words.payment.REQUESTED : words.payment[order.payment?.state] ?? '');
   $('payment').className = order.payment?.state === 'DECLINED' && !busy ? 'bad' : '';
+  tick();
 }
 
 /** One action at a time. Whatever comes of it, the buttons work again and tell the truth. */

@@ -3,6 +3,7 @@ package com.flashsale.systemtests;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.Cookie;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,30 @@ class SessionIT extends BrowserTest {
         home.navigate("/");
         home.getByText("Sign out").click();
         visitor.isAt("On sale now").sees("Sign in");
+    }
+
+    @Test
+    void the_cookies_of_another_platform_on_the_same_host_are_not_ours() {
+        var visitor = ada();
+        // browsers tell hosts apart, not ports
+        var ours = visitor.context.cookies().stream().map(cookie -> cookie.name).toList();
+        var theirs = ours.stream().map(this::atAnotherPort).toList();
+        assertThat(theirs).isNotEmpty().doesNotContainAnyElementsOf(ours);
+        visitor.context.addCookies(theirs.stream()
+                .map(name -> new Cookie(name, "theirs").setDomain("localhost").setPath("/"))
+                .toList());
+        visitor.press("Sign out").sees("Sign in");
+        visitor.signedInAs("Bob");
+        assertThat(visitor.context.cookies().stream()
+                        .filter(cookie -> theirs.contains(cookie.name))
+                        .map(cookie -> cookie.value))
+                .hasSameSizeAs(theirs)
+                .containsOnly("theirs");
+    }
+
+    private String atAnotherPort(String cookie) {
+        var port = storefront.address().substring(storefront.address().lastIndexOf(':') + 1);
+        return cookie.endsWith("-" + port) ? cookie.substring(0, cookie.length() - port.length() - 1) : cookie + "-9090";
     }
 
     @Test

@@ -331,7 +331,7 @@ final class FuzzRequests {
                 return java.time.Instant.now()
                         .plusSeconds(60 + random.nextInt(3_600))
                         .toString();
-            if (format.equals("email")) return "fuzz-" + seed + "-" + index + "@example.com";
+            if (format.equals("idn-email")) return "fuzz-" + seed + "-" + index + "@example.com";
             if (format.equals("uri")) return "http://localhost:8080/callback";
             return switch (schema.path("type").asString("")) {
                 case "integer", "number" -> String.valueOf(1 + random.nextInt(2));

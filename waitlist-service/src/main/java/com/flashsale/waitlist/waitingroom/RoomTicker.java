@@ -38,7 +38,6 @@ class RoomTicker {
     private final SteadyClock clock;
     private final WaitingRoomSettings settings;
     private final Map<SaleId, Times> times = new ConcurrentHashMap<>();
-    private volatile boolean away;
     private int beats;
 
     RoomTicker(
@@ -65,6 +64,7 @@ class RoomTicker {
         private volatile long nextPhase;
         private volatile long nextRebuild;
         private volatile int failedRebuilds;
+        private volatile boolean standsStill;
         private volatile long phase;
         private volatile long issued = -1;
         private volatile long settled = -1;
@@ -87,14 +87,9 @@ class RoomTicker {
             if (!isDue(timesOf(sale.id()).nextTick)) continue;
             try {
                 tick(sale);
-                away = false;
+                timesOf(sale.id()).standsStill = false;
             } catch (WaitingRoomUnavailable reason) {
-                if (!away)
-                    log.warn(
-                            "Waiting room of sale {} stands still: {}",
-                            sale.id().value(),
-                            reason.getMessage());
-                away = true;
+                standsStill(sale, reason);
                 if (reason.isConnection() || (!reason.isMissing() && ++slow == MOST_SLOW)) return;
             } catch (DataAccessException trouble) {
                 // one room's trouble is not the others'
@@ -103,6 +98,14 @@ class RoomTicker {
                         clock.nanos() + settings.idleTick().toNanos();
             }
         }
+    }
+
+    /** Told once, not at each beat. */
+    private void standsStill(KnownSale sale, WaitingRoomUnavailable reason) {
+        var times = timesOf(sale.id());
+        if (!times.standsStill)
+            log.warn("Waiting room of sale {} stands still: {}", sale.id().value(), reason.getMessage());
+        times.standsStill = true;
     }
 
     /** Each beat begins with another room, so a beat that ends early does not leave out the same rooms every time. */

@@ -94,13 +94,16 @@ final class CrowdChecks {
         var place = lobby.get(shopper);
         if (place == null || drawn.putIfAbsent(shopper, number) != null) return;
         long own = place;
+        // two who came in the same microsecond may go either way
         drawn.forEach((other, others) -> mustHold(
-                shopper == other || (own < lobby.getOrDefault(other, 0L)) == (number < others),
-                "the draw gave %d to %s and %d to %s, whose places are the other way round",
+                own == lobby.getOrDefault(other, 0L) || (own < lobby.getOrDefault(other, 0L)) == (number < others),
+                "the draw gave %d to %s and %d to %s, whose places are the other way round: %d and %s",
                 number,
                 shopper.name,
                 others,
-                other.name));
+                other.name,
+                own,
+                lobby.get(other)));
     }
 
     /** A number belongs to one customer for ever. */

@@ -33,6 +33,9 @@ class EventBatchesIT {
 
     static final Duration WITHIN = Duration.ofSeconds(30);
 
+    /** As the settings of this module have it. */
+    static final Duration PATIENCE = Duration.ofSeconds(8);
+
     @Autowired
     JdbcClient jdbc;
 
@@ -115,6 +118,29 @@ class EventBatchesIT {
         assertThat(numbersOf(early)).isEmpty();
         listener.gateOpen.set(true);
         await().untilAsserted(() -> assertThat(numbersOf(early)).containsExactly(404, 405));
+    }
+
+    @Test
+    void a_key_that_has_waited_in_vain_holds_up_no_later_poll_until_one_of_its_events_is_handled() {
+        var early = UUID.randomUUID().toString();
+        var other = UUID.randomUUID().toString();
+        TestKafka.produce("thing.command", early, ThingListener.TYPE, new Counted(early, 404));
+        await().untilAsserted(() -> assertThat(deadLettersOf(early)).isEqualTo(1));
+        for (int i = 0; i < 3; i++) {
+            var number = i;
+            var sent = System.nanoTime();
+            TestKafka.produce("thing.command", early, ThingListener.TYPE, new Counted(early, 404));
+            await().untilAsserted(() -> assertThat(deadLettersOf(early)).isEqualTo(number + 2));
+            TestKafka.produce("thing.command", other, ThingListener.TYPE, new Counted(other, number));
+            await().untilAsserted(() -> assertThat(numbersOf(other)).hasSize(number + 1));
+            assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(PATIENCE);
+        }
+        TestKafka.produce("thing.command", early, ThingListener.TYPE, new Counted(early, 1));
+        await().untilAsserted(() -> assertThat(numbersOf(early)).containsExactly(1));
+        TestKafka.produce("thing.command", early, ThingListener.TYPE, new Counted(early, 404));
+        await().during(Duration.ofSeconds(1)).until(() -> numbersOf(early).size() == 1 && deadLettersOf(early) == 4);
+        listener.gateOpen.set(true);
+        await().untilAsserted(() -> assertThat(numbersOf(early)).containsExactly(1, 404));
     }
 
     @Test

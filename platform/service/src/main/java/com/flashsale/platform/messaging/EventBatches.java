@@ -17,15 +17,12 @@ import org.springframework.kafka.KafkaException;
 /**
  * Hands a poll to a handler as one batch, and keeps one bad message from stopping the others: unreadable ones are set aside; when the
  * handler fails, its messages are tried one by one and only those that fail alone are set aside. An event that came too early holds up the
- * events of its key only. A fault of the infrastructure is no fault of a message: it is thrown on, and the container delivers the poll
+ * events of its key, and the next poll once ({@link OverdueKeys}). A fault of the infrastructure is no fault of a message: it is thrown on, and the container delivers the poll
  * again until the infrastructure is back.
  */
 public class EventBatches {
 
     private static final Logger log = LoggerFactory.getLogger(EventBatches.class);
-
-    /** How long an event may wait for one that must come first; well under max.poll.interval.ms (5 min). */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration MOMENT = Duration.ofMillis(200);
@@ -33,11 +30,14 @@ public class EventBatches {
 
     private final EventReader reader;
     private final DeadLetters deadLetters;
+    private final Duration patience;
     private final SetAside setAside = new SetAside();
+    private final OverdueKeys overdue = new OverdueKeys();
 
-    EventBatches(EventReader reader, DeadLetters deadLetters) {
+    EventBatches(EventReader reader, DeadLetters deadLetters, Duration patience) {
         this.reader = reader;
         this.deadLetters = deadLetters;
+        this.patience = patience;
     }
 
     /**
@@ -52,11 +52,22 @@ public class EventBatches {
             Consumer<List<Event>> handler) {
         var batch = readable(consumer, messages, types);
         try {
-            if (!batch.isEmpty()) together(consumer, batch, handler);
+            var late =
+                    batch.stream().filter(one -> overdue.contains(consumer, one)).toList();
+            var punctual = late.isEmpty() ? batch : without(batch, late);
+            if (!punctual.isEmpty()) together(consumer, punctual, handler);
+            // after the others, so that they cost nobody time; each once, in its order
+            late.forEach(one -> alone(consumer, one, handler, true));
         } finally {
             batch.forEach(Delivery::end);
         }
         setAside.forget(messages);
+    }
+
+    private static List<Delivery> without(List<Delivery> batch, List<Delivery> late) {
+        var left = new ArrayList<>(batch);
+        left.removeAll(new HashSet<>(late));
+        return left;
     }
 
     private void together(String consumer, List<Delivery> batch, Consumer<List<Event>> handler) {
@@ -104,7 +115,7 @@ public class EventBatches {
 
     /** Each event in its order; the events of a key wait for an early one before them, those of other keys do not. */
     private void oneByOne(String consumer, List<Delivery> batch, Consumer<List<Event>> handler) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + patience.toNanos();
         var pause = FIRST_PAUSE;
         var left = batch;
         while (true) {
@@ -134,11 +145,14 @@ public class EventBatches {
         try (var _ = one.event().origin().open()) {
             handler.accept(List.of(one.event()));
             setAside.succeeded(consumer);
+            overdue.remove(consumer, one);
         } catch (RuntimeException failure) {
-            if (failure instanceof NotYetException && !last) return false;
+            boolean early = failure instanceof NotYetException;
+            if (early && !last) return false;
             one.failed(failure);
             if (isInfrastructure(failure)) throw failure;
-            if (!(failure instanceof NotYetException)) setAside.failed(consumer, failure);
+            if (early) overdue.add(consumer, one);
+            else setAside.failed(consumer, failure);
             setAside(consumer, one.message(), failure);
         }
         return true;

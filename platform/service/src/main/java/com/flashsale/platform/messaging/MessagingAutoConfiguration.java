@@ -63,7 +63,9 @@ public class MessagingAutoConfiguration {
             LoadTests loadTests,
             MessagingSettings settings) {
         return new EventBatches(
-                new EventReader(json, loadTests::isPurged), new DeadLetters(kafka, meters, settings.consumes()));
+                new EventReader(json, loadTests::isPurged),
+                new DeadLetters(kafka, meters, settings.consumes()),
+                settings.patience());
     }
 
     /** Only lost infrastructure reaches the container: it waits, up to 5 s between tries, until that is back. */

@@ -1,5 +1,6 @@
 package com.flashsale.platform.messaging;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -8,11 +9,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param produces topics that this service owns and makes, by name
  * @param consumes topics that it reads, separated by commas; a dead-letter topic is made for each
+ * @param patience how long an event may wait for one that must come first; well under max.poll.interval.ms (5 min)
  */
 @ConfigurationProperties("platform.messaging")
 record MessagingSettings(
         @DefaultValue Map<String, Topic> produces,
-        @DefaultValue List<String> consumes) {
+        @DefaultValue List<String> consumes,
+        @DefaultValue("30s") Duration patience) {
 
     /**
      * @param compacted true: the last event of each key is kept for ever; false: 7 days

@@ -69,7 +69,9 @@ class SessionIT extends BrowserTest {
 
     private String atAnotherPort(String cookie) {
         var port = storefront.address().substring(storefront.address().lastIndexOf(':') + 1);
-        return cookie.endsWith("-" + port) ? cookie.substring(0, cookie.length() - port.length() - 1) : cookie + "-9090";
+        return cookie.endsWith("-" + port)
+                ? cookie.substring(0, cookie.length() - port.length() - 1)
+                : cookie + "-9090";
     }
 
     @Test

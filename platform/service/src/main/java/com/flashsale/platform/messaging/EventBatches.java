@@ -52,8 +52,9 @@ public class EventBatches {
             Consumer<List<Event>> handler) {
         var batch = readable(consumer, messages, types);
         try {
-            var late =
-                    batch.stream().filter(one -> overdue.contains(consumer, one)).toList();
+            var late = batch.stream()
+                    .filter(one -> overdue.contains(consumer, one))
+                    .toList();
             var punctual = late.isEmpty() ? batch : without(batch, late);
             if (!punctual.isEmpty()) together(consumer, punctual, handler);
             // after the others, so that they cost nobody time; each once, in its order

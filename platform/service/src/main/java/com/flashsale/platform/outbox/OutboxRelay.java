@@ -70,11 +70,8 @@ class OutboxRelay implements SmartLifecycle {
     }
 
     private void publishUntilStopped(Connection connection) throws SQLException {
-        // a relay that stands still, or whose node is lost, must not keep its leases from the others
-        var idleLimit = settings.idleLimit().toMillis();
-        execute(connection, "set synchronous_commit = off", "set idle_session_timeout = " + idleLimit);
         var leases = new ShardLeases(connection);
-        try {
+        try (var _ = new RelaySession(connection, settings.idleLimit())) {
             publish(connection, leases);
         } catch (SQLException | RuntimeException failure) {
             // before the leases are free: what this producer still holds must not arrive behind the next relay's events
@@ -82,7 +79,6 @@ class OutboxRelay implements SmartLifecycle {
             throw failure;
         } finally {
             leases.release();
-            execute(connection, "reset synchronous_commit", "reset idle_session_timeout");
         }
     }
 
@@ -98,16 +94,6 @@ class OutboxRelay implements SmartLifecycle {
         // what the listeners and requests before it committed last
         var deadline = System.nanoTime() + LAST_BATCHES.toNanos();
         while (publishBatch(connection, leases.held()) > 0 && System.nanoTime() - deadline < 0) pace.reset();
-    }
-
-    /**
-     * Deletes need not wait for the disk: a server that crashes before they are there has the events again, and with them all that were
-     * deleted later, so they are sent once more in their order; consumers know the ids.
-     */
-    private static void execute(Connection connection, String... settings) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            for (var setting : settings) statement.execute(setting);
-        }
     }
 
     /** One batch, on a connection that holds the leases of these shards; how many it published. */

@@ -76,12 +76,6 @@ class CrowdSimulationIT {
     }
 
     @Test
-    void an_admission_that_a_rebuild_does_not_wait_for_is_found() {
-        plant(" order by sale_id\n   for key share", " order by sale_id");
-        assertFound(Stage.ADMISSION, "units are promised and|had one place|whose places are the other way round");
-    }
-
-    @Test
     void orders_in_flight_that_are_forgotten_with_redis_are_found() {
         plant("and state in ('ISSUED', 'ORDERED')", "and state in ('ISSUED')");
         assertFound(Stage.ADMISSION, "promised");

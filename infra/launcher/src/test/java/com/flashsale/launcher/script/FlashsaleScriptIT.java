@@ -153,6 +153,22 @@ class FlashsaleScriptIT {
     }
 
     @Test
+    void a_question_for_help_builds_the_launcher_alone() throws Exception {
+        jdk(jdks.resolve("jdk"), "25.0.3");
+        maven("""
+                echo "mvn $*" >>"%s"
+                mkdir -p infra/launcher/target/lib
+                echo jar >infra/launcher/target/launcher.jar
+                echo jar >infra/launcher/target/lib/engines-1.jar
+                """.formatted(directory.resolve("mvn.calls")));
+
+        assertThat(run(Map.of(), "crowd", "--help").output()).contains("[crowd]");
+        assertThat(Files.readString(directory.resolve("mvn.calls")))
+                .contains("infra/launcher")
+                .doesNotContain("order-service");
+    }
+
+    @Test
     void a_failing_build_shows_the_end_of_its_log_and_ends_with_4() throws Exception {
         jdk(jdks.resolve("jdk"), "25.0.3");
         maven("echo '[ERROR] Broken.java:[1,1] it is broken'; exit 1");

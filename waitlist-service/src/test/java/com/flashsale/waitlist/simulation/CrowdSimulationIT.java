@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Small crowds against the real service, PostgreSQL and Redis; see {@code docs/simulation.md}. */
 class CrowdSimulationIT {
 
-    private static final int SEEDS = 350;
+    private static final int SEEDS = 200;
 
     private static List<WaitlistWorld> worlds = List.of();
 

@@ -151,7 +151,8 @@ class PodsIT {
         return checked(command(how, pod, network, arguments));
     }
 
-    private static List<String> command(List<String> how, Played pod, String network, List<String> arguments) {
+    private static List<String> command(List<String> how, Played pod, String network, List<String> arguments)
+            throws IOException {
         var words = new ArrayList<>(List.of("docker"));
         words.addAll(how);
         words.addAll(pod.words(network, PROJECT));

@@ -294,7 +294,7 @@ function showSale() {
   read(`/api/v1/products/${sale.productId}`, { cache: 'default' }).then(showProduct, () => {});
 }
 
-/** What a stranger wanted before the sign-in that has led here. Asked first of all: a press on this page may lead to the next one. */
+/** The wish that led to the sign-in. Read first of all: a press on this page may store the next wish. */
 function takeWanted() {
   const kept = JSON.parse(sessionStorage.getItem(WANTED) ?? 'null');
   sessionStorage.removeItem(WANTED);

@@ -70,7 +70,7 @@ class HomePageIT extends BrowserTest {
     void an_address_without_a_sale_says_so() {
         visitor().opensSale("00000000-0000-7000-8000-000000000000").isAt("Sale not found");
         visitor().opensSale("no-such-sale").isAt("Sale not found");
-        // encoded twice: the gateway does not guess
+        // encoded twice: the gateway refuses it
         visitor().opensSale("%25%32").sees("This address does not work");
     }
 }

@@ -94,7 +94,7 @@ final class CrowdChecks {
         var place = lobby.get(shopper);
         if (place == null || drawn.putIfAbsent(shopper, number) != null) return;
         long own = place;
-        // two who came in the same microsecond may go either way
+        // customers of one microsecond have no order among them
         drawn.forEach((other, others) -> mustHold(
                 own == lobby.getOrDefault(other, 0L) || (own < lobby.getOrDefault(other, 0L)) == (number < others),
                 "the draw gave %d to %s and %d to %s, whose places are the other way round: %d and %s",

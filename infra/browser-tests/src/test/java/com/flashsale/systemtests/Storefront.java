@@ -58,7 +58,8 @@ final class Storefront {
         var base = System.getProperty("flashsale.base", "");
         if (!base.isEmpty())
             return new Storefront(() -> shopAt(base, new Launcher(run)), Integer.parseInt(base), browser());
-        var platform = RunningPlatform.started(run);
+        // one copy of each service, as `./flashsale up` starts them: pages do not care, and the machine is small
+        var platform = RunningPlatform.started(run, "--replicas", "order-service=1");
         return new Storefront(platform::shop, platform.address("/").getPort(), browser());
     }
 

@@ -92,7 +92,7 @@ final class LiveRules {
                                                     where admission.sale_id = entry.sale_id
                                                       and admission.customer_id = entry.customer_id
                                                       and admission.state = 'ISSUED')
-                                 order by place, id
+                                 order by place, turn
                                  limit 1) head on true
                  where free > 0
                 """);

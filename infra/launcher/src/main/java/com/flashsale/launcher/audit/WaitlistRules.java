@@ -87,7 +87,7 @@ final class WaitlistRules {
                                                     where admission.sale_id = entry.sale_id
                                                       and admission.customer_id = entry.customer_id
                                                       and admission.state = 'ISSUED')
-                                 order by place, id
+                                 order by place, turn
                                  limit 1) first on true
                  where free > 0
                    and stock_since < now() - interval '30 s'

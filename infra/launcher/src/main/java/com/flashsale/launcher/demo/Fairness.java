@@ -26,7 +26,7 @@ final class Fairness {
     record Turn(long number, long at) {}
 
     /**
-     * @param order place and id, comparable as text in the order of the waitlist
+     * @param order place and turn, comparable as text in the order of the waitlist
      * @param offered when it got its first offer; null if it never did
      */
     record Entry(String order, long joined, @Nullable Long offered) {}
@@ -50,13 +50,13 @@ final class Fairness {
         databases.read(
                 "waitlist",
                 """
-                select id, place, extract(epoch from joined_at) * 1000
+                select id, place, turn, extract(epoch from joined_at) * 1000
                   from waitlist_entry
                  where state <> 'LEFT'
                    and sale_id =\s""" + sale,
                 row -> entries.add(new Entry(
-                        "%020d %s".formatted(row.getLong(2), row.getString(1)),
-                        row.getLong(3),
+                        "%020d %020d".formatted(row.getLong(2), row.getLong(3)),
+                        row.getLong(4),
                         offers.get(row.getString(1)))));
         return ofTurns(turns, looks) + ofOffers(entries);
     }

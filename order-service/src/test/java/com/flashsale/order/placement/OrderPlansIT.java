@@ -186,8 +186,8 @@ class OrderPlansIT {
     }
 
     /**
-     * The relay's deletes reach the disk with the next commit that waits for it, and only then an index forgets what was deleted. Where
-     * orders come there is one in each moment; else the log's writer sees to it, five times a second.
+     * An index forgets deleted rows when the relay's deletes are on the disk. The next commit that waits for the disk takes them there;
+     * without one, the log's writer does, five times a second.
      */
     private void otherCommit() {
         jdbc.sql("select pg_logical_emit_message(true, 'orders', '')")

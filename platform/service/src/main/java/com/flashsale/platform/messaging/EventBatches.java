@@ -57,7 +57,7 @@ public class EventBatches {
                     .toList();
             var punctual = late.isEmpty() ? batch : without(batch, late);
             if (!punctual.isEmpty()) together(consumer, punctual, handler);
-            // after the others, so that they cost nobody time; each once, in its order
+            // after the punctual ones, which must not wait for them; each once, in its order
             late.forEach(one -> alone(consumer, one, handler, true));
         } finally {
             batch.forEach(Delivery::end);

@@ -17,12 +17,10 @@ final class RelaySession implements AutoCloseable {
     RelaySession(Connection connection, Duration idleLimit) throws SQLException {
         this.connection = connection;
         execute(
-                // Deletes need not wait for the disk: a server that crashes before they are there has the events again,
-                // and with them all
-                // that were deleted later, so they are sent once more in their order; consumers know the ids.
+                // Deletes need not wait for the disk: a server that crashes first has the events again, with all that
+                // were deleted later. They are sent once more in their order, and consumers know the ids.
                 "set synchronous_commit = off",
-                // The order comes from the index: a plan for an almost empty table reads and sorts all that waits, for
-                // each batch.
+                // The order comes from the index: a plan for an almost empty table sorts the whole outbox for each batch.
                 "set enable_bitmapscan = off",
                 "set enable_sort = off",
                 "set idle_session_timeout = " + idleLimit.toMillis());

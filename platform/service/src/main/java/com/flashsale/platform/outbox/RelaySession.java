@@ -20,7 +20,8 @@ final class RelaySession implements AutoCloseable {
                 // Deletes need not wait for the disk: a server that crashes first has the events again, with all that
                 // were deleted later. They are sent once more in their order, and consumers know the ids.
                 "set synchronous_commit = off",
-                // The order comes from the index: a plan for an almost empty table sorts the whole outbox for each batch.
+                // The order comes from the index: a plan for an almost empty table sorts the whole outbox for each
+                // batch.
                 "set enable_bitmapscan = off",
                 "set enable_sort = off",
                 "set idle_session_timeout = " + idleLimit.toMillis());

@@ -106,6 +106,7 @@ export const messages = {
     toShop: 'See what is on sale',
     waitlist: 'On the waitlist',
     order: (quantity, total) => `${quantity} × for ${total}`,
+    of: (product, text) => `${product}: ${text}`,
     position: n => `Position ${n}`,
     state: { PLACED: 'Being set aside', RESERVED: 'Waiting for payment', PAID: 'Paid', REFUSED: 'Not possible', CANCELLED: 'Cancelled' },
   },

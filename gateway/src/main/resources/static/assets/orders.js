@@ -1,4 +1,4 @@
-import { SignInNeeded, asCustomer, asCustomerOrSignIn, get, isPassing } from './api.js';
+import { SignInNeeded, asCustomer, asCustomerOrSignIn, get, isPassing, read } from './api.js';
 import { messages } from './messages.js';
 import { $, announce, askToSignIn, badge, clearNotice, element, notify } from './page.js';
 import { count, money, say, time } from './text.js';
@@ -6,15 +6,31 @@ import { count, money, say, time } from './text.js';
 const words = messages.orders;
 const RETRY_MS = 3000;
 const KIND = { PAID: 'good', REFUSED: 'bad', CANCELLED: 'bad' };
+const products = new Map();
 let cursor = null;
 
+/** The name of what a sale sells, or nothing; one request per sale, however many orders it has. */
+function productOf(sale) {
+  if (!products.has(sale)) {
+    products.set(sale, read(`/api/v1/sales/${sale}`, { cache: 'default', tries: 2 }).then(({ productName }) => productName, () => ''));
+  }
+  return products.get(sale);
+}
+
+/** A link that can be read at once; the product's name comes before its text when it is known. */
+function linkTo(href, text, sale) {
+  const link = element('a', { href }, text);
+  productOf(sale).then(name => { if (name) link.textContent = words.of(name, text); });
+  return link;
+}
+
 const orderCard = order => element('li', { className: 'card' },
-  element('a', { href: `/orders/${order.id}` }, words.order(order.quantity, money(order.total))),
+  linkTo(`/orders/${order.id}`, words.order(order.quantity, money(order.total)), order.saleId),
   element('span', { className: 'muted' }, time(order.placedAt)),
   element('span', { className: 'foot' }, badge(words.state[order.state] ?? order.state, KIND[order.state])));
 
 const entryCard = entry => element('li', { className: 'card' },
-  element('a', { href: `/s/${entry.saleId}` }, messages.entry[entry.state] ?? entry.state),
+  linkTo(`/s/${entry.saleId}`, messages.entry[entry.state] ?? entry.state, entry.saleId),
   element('span', { className: 'muted' }, entry.state === 'WAITING' ? words.position(count(entry.position)) : ''));
 
 async function load(more = false) {

@@ -20,6 +20,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** After a sale is sold out the gateway tells those who come too late, and nobody else. */
 class SoldOutIT extends GatewayIT {
@@ -173,8 +174,7 @@ class SoldOutIT extends GatewayIT {
         var token = IntStream.range(0, 200).mapToObj(_ -> TestTokens.shopper()).toList();
 
         var answers = Flux.fromIterable(token)
-                .flatMap(one -> Mono.fromCallable(() -> statusOf(one))
-                        .subscribeOn(reactor.core.scheduler.Schedulers.boundedElastic()))
+                .flatMap(one -> Mono.fromCallable(() -> statusOf(one)).subscribeOn(Schedulers.boundedElastic()))
                 .collectList()
                 .block(SOON);
 
@@ -239,6 +239,35 @@ class SoldOutIT extends GatewayIT {
         join(token("load_test", "morning", null), null).expectStatus().isCreated();
         join(TestTokens.shopper(), null).expectStatus().isCreated();
         join(token("load_test", "evening", member), null).expectStatus().isCreated();
+    }
+
+    /** Edge L3: a customer who makes up sales costs waitlist-service a question each, within a bound of its own: 40, and 20 a second. */
+    @Test
+    void a_customer_who_names_many_sales_is_asked_about_for_a_few() {
+        var invented = TestTokens.shopper();
+        var begun = System.nanoTime();
+
+        Flux.range(0, 100)
+                .flatMap(_ -> Mono.fromCallable(() -> client.post()
+                                .uri("/api/v1/sales/" + UUID.randomUUID() + "/queue-tickets")
+                                .headers(headers -> headers.setBearerAuth(invented))
+                                .exchange()
+                                .expectBody()
+                                .returnResult()
+                                .getStatus())
+                        .subscribeOn(Schedulers.boundedElastic()))
+                .blockLast(SOON);
+
+        var seconds = (System.nanoTime() - begun) / 1e9;
+        assertThat(questions()).isBetween(20, 40 + (int) (20 * seconds) + 1);
+        soldOut("1", member);
+        untilTold();
+    }
+
+    private int questions() {
+        return (int) WORLD.waitlist.seen().stream()
+                .filter(seen -> seen.uri().endsWith("/sold-out-crowd"))
+                .count();
     }
 
     private void letThroughForAWhile() {

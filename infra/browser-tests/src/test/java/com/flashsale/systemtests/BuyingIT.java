@@ -33,6 +33,7 @@ class BuyingIT extends BrowserTest {
                         new Page.GetByRoleOptions().setName("My orders").setExact(true))
                 .click();
         assertThat(stranger.page.locator("#orders .badge").first()).hasText("Paid");
+        assertThat(stranger.page.locator("#orders a").first()).hasText("Aurora Sneaker: 2 × for €159.80");
     }
 
     @Test

@@ -89,6 +89,25 @@ class RoomScriptsIT {
         assertThat(room.peek(bob).word()).isEqualTo("TURN");
     }
 
+    /** Ten seconds before the pause and 49 after it are not yet the minute that the sale gives. */
+    @Test
+    void a_pause_within_an_admission_stops_its_clock_and_a_pause_before_it_does_not_count() {
+        var room = new ARoom(redis, 1).with("pausedMs", 120_000).built();
+        var claim = room.join(ada).text(2);
+        room.pass(Duration.ofSeconds(10));
+        room.paused(true);
+        room.pass(Duration.ofMinutes(5));
+        assertThat(room.join(ada).text(2)).isEqualTo(claim);
+        room.paused(false).with("pausedMs", 120_000 + 300_000);
+
+        room.pass(Duration.ofSeconds(49));
+        assertThat(room.join(ada).text(2)).isEqualTo(claim);
+        assertThat(room.join(bob).word()).isEqualTo("WAITING");
+
+        room.pass(Duration.ofSeconds(2));
+        assertThat(room.peek(ada).word()).isEqualTo("PASSED");
+    }
+
     @Test
     void a_pause_that_one_replica_knows_holds_for_the_others() {
         var room = new ARoom(redis, 1).built().paused(true);

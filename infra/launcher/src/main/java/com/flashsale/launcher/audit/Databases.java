@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.UUID;
 
 /** The databases of all services, open for reading only. Used by one thread. */
-public final class Databases implements AutoCloseable {
+public class Databases implements AutoCloseable {
 
     private static final int ROWS_AT_ONCE = 1_000;
     private static final int STATEMENT_SECONDS = 60;

@@ -239,6 +239,38 @@ class AuditIT {
         assertViolated("I15", "entry " + Books.PAID);
     }
 
+    /** Numbers 3 to 5 are issued and wait, and nine units are free. */
+    @Test
+    void I15_sees_numbers_that_stand_still_beside_free_units() throws Exception {
+        books.execute("waitlist", "update waiting_room set issued = 5");
+
+        assertViolated("I15", "number 3 of sale " + Books.SALE);
+    }
+
+    /** One promise may always be out: half of the last unit rounded down would be none, and it would never be sold. */
+    @Test
+    void I15_sees_numbers_that_stand_still_beside_the_last_unit_of_a_careful_sale() throws Exception {
+        books.execute(
+                "waitlist",
+                "update waiting_room set issued = 5",
+                "update stock set available = 1",
+                "update sale set admission_factor = 0.5");
+
+        assertViolated("I15", "number 3 of sale " + Books.SALE);
+    }
+
+    @Test
+    void I15_lets_numbers_stand_while_every_unit_is_promised_or_the_sale_is_paused() throws Exception {
+        books.execute("waitlist", "update waiting_room set issued = 5", "update stock set available = 1", """
+                insert into admission
+                values ('%1$s', '%1$s', '%1$s', 1, 'TURN', 3, null, 'ISSUED', now(), now() + interval '1 min', now() + interval '65 s', null)
+                """);
+        assertThat(result("I15").violations()).isEmpty();
+
+        books.execute("waitlist", "delete from admission where id = '%1$s'", "update sale set paused = true");
+        assertThat(result("I15").violations()).isEmpty();
+    }
+
     @Test
     void I10_sees_a_second_capture() throws Exception {
         books.execute("payment", """

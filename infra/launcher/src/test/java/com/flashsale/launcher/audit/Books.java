@@ -58,6 +58,21 @@ final class Books implements AutoCloseable {
         return new Databases(postgres.port(), "audit", PASSWORD);
     }
 
+    /** What happens just before a query is read. */
+    interface Meanwhile {
+        void before(String query);
+    }
+
+    Databases databases(Meanwhile meanwhile) {
+        return new Databases(postgres.port(), "audit", PASSWORD) {
+            @Override
+            public void read(String database, String query, RowReader reader) throws SQLException {
+                meanwhile.before(query);
+                super.read(database, query, reader);
+            }
+        };
+    }
+
     Evidence evidence(Path histories) {
         return new Evidence(databases(), new Topics(kafka()), histories);
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -465,6 +466,27 @@ class PlantedBugsIT {
         var turn = shop.admit(BOB);
         shop.settle();
         assertCaught("I12", "sale " + shop.sale, "2 units are promised", offer.toString(), turn.toString());
+    }
+
+    /** The audit has read the topic; then Bob's order is placed and told; then the audit reads the orders. */
+    @Test
+    void an_order_of_the_moment_of_the_look_is_no_false_alarm() throws Exception {
+        var looks = new AtomicInteger();
+        var placed = new AtomicReference<UUID>();
+        var busy = books.databases(query -> {
+            if (!query.startsWith("select id, state from orders") || looks.getAndIncrement() > 0) return;
+            unchecked(() -> {
+                placed.set(orderOf(BOB));
+                shop.settle();
+            });
+        });
+
+        try (var evidence = new Evidence(busy, new Topics(books.kafka()), histories)) {
+            var report = new Audit(evidence, Clock.systemUTC(), Duration.ZERO).run();
+
+            assertThat(placed.get()).isNotNull();
+            assertThat(report.text()).doesNotContain("never told");
+        }
     }
 
     // -- how

@@ -39,4 +39,11 @@ class ProblemTypeTest {
                 .isEqualTo(2);
         assertThat(ProblemBody.retryAfterSeconds(CROWD_FULL, null)).isNull();
     }
+
+    /** The first request with this key still runs: its answer will be there in a moment. */
+    @Test
+    void a_key_that_is_in_use_says_when_to_come_back() {
+        assertThat(ProblemBody.retryAfterSeconds(ProblemTypes.IDEMPOTENCY_KEY_IN_USE, null))
+                .isEqualTo(1);
+    }
 }

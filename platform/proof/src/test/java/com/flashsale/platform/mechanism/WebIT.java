@@ -8,11 +8,13 @@ import com.flashsale.platform.test.TestTokens;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +61,13 @@ class WebIT {
         var text = Map.of("authorization", bearer, "content-type", "text/plain", "Idempotency-Key", "k7");
         assertProblem(http.post("/things", text, "hello"), 415, "UNSUPPORTED_MEDIA_TYPE");
         assertProblem(http.get("/things", Map.of("authorization", bearer)), 405, "METHOD_NOT_ALLOWED");
+    }
+
+    /** Core L12: JDK's HttpClient keeps an idle connection for 30 s; the side that sends must be the first to close it. */
+    @Test
+    void an_idle_connection_is_kept_longer_than_a_client_keeps_it(
+            @Value("${server.tomcat.keep-alive-timeout}") Duration kept) {
+        assertThat(kept).isGreaterThanOrEqualTo(Duration.ofSeconds(2 * 30));
     }
 
     @Test

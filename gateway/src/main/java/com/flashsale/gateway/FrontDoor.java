@@ -99,7 +99,7 @@ class FrontDoor implements WebFilter {
             case Match.Found _ -> chain.filter(admitted);
             case Match.WrongMethod(var allowed) -> {
                 exchange.getResponse().getHeaders().setAllow(allowed);
-                yield refuse(METHOD_NOT_ALLOWED, "This path does not know the method.");
+                yield refuse(METHOD_NOT_ALLOWED, "Use one of the methods that the Allow header lists.");
             }
             case Match.Options(var allowed) -> {
                 exchange.getResponse().getHeaders().setAllow(allowed);

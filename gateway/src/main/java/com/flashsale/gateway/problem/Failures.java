@@ -70,7 +70,7 @@ final class Failures {
             case 403 -> new ProblemException(FORBIDDEN, "This is not allowed.");
             case 429 -> retryable(TOO_MANY_REQUESTS, "Too many requests; please wait.", SOON);
             case 404 -> new ProblemException(NOT_FOUND, "There is nothing at this path.");
-            case 405 -> new ProblemException(METHOD_NOT_ALLOWED, "This path does not know the method.");
+            case 405 -> new ProblemException(METHOD_NOT_ALLOWED, "See the API description at /docs.");
             case 406 -> new ProblemException(NOT_ACCEPTABLE, "No representation suits the Accept header.");
             case 413 -> new ProblemException(PAYLOAD_TOO_LARGE, "The body is larger than this path accepts.");
             case 415 -> new ProblemException(UNSUPPORTED_MEDIA_TYPE, "The body must be application/json.");

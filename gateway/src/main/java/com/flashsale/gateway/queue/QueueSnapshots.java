@@ -39,7 +39,8 @@ import reactor.core.publisher.Mono;
 @Component
 public class QueueSnapshots {
 
-    private static final ProblemType SALE_NOT_FOUND = new ProblemType("sale-not-found", 404, "There is no such sale.");
+    private static final ProblemType SALE_NOT_FOUND =
+            new ProblemType("sale-not-found", 404, "There is no sale with this id.");
 
     /** A snapshot has some 400 bytes; {@code sales} times this is the bound of the memory for all. */
     private static final int LARGEST_SNAPSHOT = 8 * 1024;

@@ -10,14 +10,15 @@ import java.time.Duration;
 final class PlacementProblems {
 
     private static final ProblemType ADMISSION_INVALID =
-            new ProblemType("admission-invalid", 403, "This admission does not open the door.");
-    private static final ProblemType SALE_NOT_FOUND = new ProblemType("sale-not-found", 404, "There is no such sale.");
-    private static final ProblemType SALE_NOT_OPEN = new ProblemType("sale-not-open", 409, "The sale has not begun.");
+            new ProblemType("admission-invalid", 403, "Admission is not valid for this order.");
+    private static final ProblemType SALE_NOT_FOUND =
+            new ProblemType("sale-not-found", 404, "There is no sale with this id.");
+    private static final ProblemType SALE_NOT_OPEN = new ProblemType("sale-not-open", 409, "The sale is not open yet.");
     private static final ProblemType SALE_PAUSED =
             new ProblemType("sale-paused", 409, "The sale is paused for a moment.");
-    private static final ProblemType SALE_ENDED = new ProblemType("sale-ended", 410, "The sale is over.");
+    private static final ProblemType SALE_ENDED = new ProblemType("sale-ended", 410, "The sale has ended.");
     private static final ProblemType LIMIT_REACHED =
-            new ProblemType("limit-reached", 409, "This is more than one customer may buy in this sale.");
+            new ProblemType("limit-reached", 409, "The purchase limit of this sale is reached.");
 
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(5);
 

@@ -9,14 +9,15 @@ import java.time.Instant;
 /** The refusals of waiting room and waitlist, as answers. */
 public final class RoomProblems {
 
-    private static final ProblemType SALE_NOT_FOUND = new ProblemType("sale-not-found", 404, "There is no such sale.");
+    private static final ProblemType SALE_NOT_FOUND =
+            new ProblemType("sale-not-found", 404, "There is no sale with this id.");
     private static final ProblemType SALE_NOT_OPEN = new ProblemType("sale-not-open", 409, "The sale is not open yet.");
     private static final ProblemType SALE_ENDED = new ProblemType("sale-ended", 410, "The sale has ended.");
     private static final ProblemType SOLD_OUT = new ProblemType("sold-out", 409, "All units are taken.");
     private static final ProblemType CROWD_FULL =
-            new ProblemType("crowd-full", 409, "So many people wait already that there is no chance.");
+            new ProblemType("crowd-full", 409, "The queue is full: more people wait than units can come.");
     private static final ProblemType LIMIT_REACHED =
-            new ProblemType("limit-reached", 409, "You have as many units of this sale as one may have.");
+            new ProblemType("limit-reached", 409, "The purchase limit of this sale is reached.");
     private static final ProblemType NOT_YOUR_TURN = new ProblemType("not-your-turn", 409, "It is not your turn yet.");
     private static final ProblemType TURN_PASSED = new ProblemType("turn-passed", 409, "Your turn has passed.");
     private static final ProblemType TICKET_INVALID =

@@ -49,7 +49,7 @@ class WaitlistController {
             new ProblemType("waitlist-closed", 409, "Everything is sold; nothing can come back.");
 
     private static final ProblemType WAITLIST_FULL =
-            new ProblemType("waitlist-full", 409, "So many people wait already that there is no chance.");
+            new ProblemType("waitlist-full", 409, "The waitlist is full: more people wait than units can come back.");
 
     private final JoinWaitlist joinWaitlist;
     private final LeaveWaitlist leaveWaitlist;

@@ -15,9 +15,9 @@ public final class ProblemTypes {
             new ProblemType("unauthorized", 401, "A valid access token is needed.");
     public static final ProblemType FORBIDDEN =
             new ProblemType("forbidden", 403, "This access token does not allow the request.");
-    public static final ProblemType NOT_FOUND = new ProblemType("not-found", 404, "There is nothing here.");
+    public static final ProblemType NOT_FOUND = new ProblemType("not-found", 404, "There is nothing at this address.");
     public static final ProblemType METHOD_NOT_ALLOWED =
-            new ProblemType("method-not-allowed", 405, "This path does not know the method.");
+            new ProblemType("method-not-allowed", 405, "Method not allowed for this path.");
     public static final ProblemType NOT_ACCEPTABLE =
             new ProblemType("not-acceptable", 406, "No representation suits the Accept header.");
     public static final ProblemType IDEMPOTENCY_KEY_IN_USE = new ProblemType(

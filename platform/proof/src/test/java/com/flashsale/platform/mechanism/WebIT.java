@@ -63,7 +63,7 @@ class WebIT {
         assertProblem(http.get("/things", Map.of("authorization", bearer)), 405, "METHOD_NOT_ALLOWED");
     }
 
-    /** Core L12: JDK's HttpClient keeps an idle connection for 30 s; the side that sends must be the first to close it. */
+    /** The JDK's HttpClient keeps an idle connection for 30 s; the side that sends must be the first to close it. */
     @Test
     void an_idle_connection_is_kept_longer_than_a_client_keeps_it(
             @Value("${server.tomcat.keep-alive-timeout}") Duration kept) {

@@ -14,9 +14,9 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * A client without a secret that refreshes or revokes: it names itself, and the refresh token is the proof. Spring knows such a client only
- * where it exchanges a code, with PKCE. A type of its own keeps the two apart: what is accepted here must never stand in for a code
- * exchange whose verifier was wrong.
+ * A client without a secret that refreshes or revokes. It names itself, and the refresh token is the proof. Spring knows such a client
+ * only in a code exchange, with PKCE. A type of its own keeps the two apart: this proof must never stand in for a code exchange with a
+ * wrong verifier.
  */
 final class PublicClientRequest extends OAuth2ClientAuthenticationToken {
 
@@ -34,7 +34,8 @@ final class PublicClientRequest extends OAuth2ClientAuthenticationToken {
             var anonymous = request.getHeader(HttpHeaders.AUTHORIZATION) == null
                     && request.getParameter("client_secret") == null
                     && request.getParameter("client_assertion") == null;
-            if (clientId == null || clientId.length != 1 || !anonymous || !refreshesOrRevokes(request)) return null;
+            if (clientId == null || clientId.length != 1 || clientId[0].isBlank()) return null;
+            if (!anonymous || !refreshesOrRevokes(request)) return null;
             return new PublicClientRequest(clientId[0]);
         }
 

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +24,22 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stands in front of sessions and security. Parameters that no text can hold (broken percent-encoding, NUL and other control
- * characters, halves of characters) are the caller's fault and are refused before any code reads them. A database that gives no
- * connection within its second is 503, also where no controller is reached.
+ * Stands in front of sessions and security. The guard refuses parameters that are no text (broken percent-encoding, NUL and other control
+ * characters, halves of characters) and repeated parameters of OAuth before other code reads them. A database that gives no connection
+ * within a second leads to a 503, also for requests that reach no controller.
  */
 final class RequestGuard extends OncePerRequestFilter {
 
     private static final Logger log = LoggerFactory.getLogger(RequestGuard.class);
     private static final byte[] BUSY = "{\"error\":\"temporarily_unavailable\"}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] REPEATED =
+            "{\"error\":\"invalid_request\",\"error_description\":\"A parameter is sent more than once.\"}"
+                    .getBytes(StandardCharsets.UTF_8);
+    private static final Set<String> OF_CLIENTS = Set.of("/oauth2/token", "/oauth2/revoke", "/oauth2/introspect");
+
+    /** RFC 8707 and RFC 8693 allow several of these. */
+    private static final Set<String> MAY_REPEAT = Set.of("resource", "audience");
+
     private static final String TEXT_CONTROLS = "\t\r\n";
 
     private final ProblemWriter problems;
@@ -47,6 +56,10 @@ final class RequestGuard extends OncePerRequestFilter {
         var status = statusOfParameters(request);
         if (status != HttpStatus.OK.value()) {
             refuse(request, response, status);
+            return;
+        }
+        if (repeatsParameter(request)) {
+            answer(response, HttpStatus.BAD_REQUEST, REPEATED);
             return;
         }
         try {
@@ -71,6 +84,14 @@ final class RequestGuard extends OncePerRequestFilter {
                     ? HttpStatus.CONTENT_TOO_LARGE.value()
                     : HttpStatus.BAD_REQUEST.value();
         }
+    }
+
+    /** RFC 6749, section 3.2, forbids it, and the framework expects one value: with two it fails instead of refusing. */
+    private static boolean repeatsParameter(HttpServletRequest request) {
+        return OF_CLIENTS.contains(request.getRequestURI())
+                && request.getParameterMap().entrySet().stream()
+                        .anyMatch(parameter ->
+                                parameter.getValue().length > 1 && !MAY_REPEAT.contains(parameter.getKey()));
     }
 
     private static boolean isText(String value) {
@@ -102,11 +123,15 @@ final class RequestGuard extends OncePerRequestFilter {
         } else if (request.getRequestURI().startsWith("/api/")) {
             problems.write(response, new ProblemException(ProblemTypes.OVERLOADED, "Try again in a second."));
         } else {
-            // in the words of RFC 6749
-            response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
-            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-            response.getOutputStream().write(BUSY);
+            answer(response, HttpStatus.SERVICE_UNAVAILABLE, BUSY);
         }
+    }
+
+    /** In the words of RFC 6749. */
+    private static void answer(HttpServletResponse response, HttpStatus status, byte[] body) throws IOException {
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.getOutputStream().write(body);
     }
 
     /** Filters of the framework answer errors by sendError; a person gets a page for it. */

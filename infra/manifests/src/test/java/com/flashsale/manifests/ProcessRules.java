@@ -78,7 +78,7 @@ final class ProcessRules {
     }
 
     private static void probes(Build build, Consumer<String> broken) {
-        var boot = Integer.parseInt(Settings.first("README.md", "start until READY[^|]*\\| (\\d+) s"));
+        var boot = Integer.parseInt(Settings.first("docs/performance.md", "start until READY[^|]*\\| (\\d+) s"));
         build.servers()
                 .map(Build::pod)
                 .forEach(pod -> pod.containers().forEach(container -> {

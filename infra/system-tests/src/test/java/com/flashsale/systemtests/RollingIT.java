@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * Version N and N+1 of order-service side by side, on the schema of N+1, while people buy. N+1 is the jar that was built with one more
  * migration, which only adds; N+2 has a migration that fails. A platform of its own: the audit must be green without allowances.
  */
+@Order(RunningPlatform.BEFORE_THE_SHARED_ONE)
 @TestInstance(Lifecycle.PER_CLASS)
 class RollingIT {
 

@@ -21,8 +21,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
-/** One platform for all tests of this module: started by the launcher, two replicas where the truth is written, ended with the JVM. */
+/**
+ * One platform for all tests of this module: started by the launcher, two replicas of the services that write, ended with the JVM. Tests
+ * with a platform of their own come first, so that two cores never bear two platforms.
+ */
 final class RunningPlatform {
+
+    /** The {@code @Order} of a test class with a platform of its own. */
+    static final int BEFORE_THE_SHARED_ONE = 1;
 
     private static final Duration START_LIMIT = Duration.ofMinutes(6);
     private static final int MANAGEMENT = 100;

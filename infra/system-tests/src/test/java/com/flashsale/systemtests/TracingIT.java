@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** One purchase is one trace, from the gateway over two outboxes and the broker back to the order, each span under what caused it. */
+@Order(RunningPlatform.BEFORE_THE_SHARED_ONE)
 class TracingIT {
 
     static final String CALLER = "00f067aa0ba902b7";

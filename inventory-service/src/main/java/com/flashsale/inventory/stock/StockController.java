@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For services that lost what the events had told them. The gateway does not route here. */
+/** The stock of a sale, for tools beside the platform. The gateway has no route to it. */
 @RestController
 class StockController {
 

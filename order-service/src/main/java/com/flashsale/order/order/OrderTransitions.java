@@ -94,7 +94,10 @@ public class OrderTransitions {
                 .optional();
     }
 
-    /** Reserved -> Cancelled because the time is over. A paid order stays: inventory will say whether its unit was still there. */
+    /**
+     * Placed or Reserved -> Cancelled, because the hold has expired. A paid order stays: inventory-service
+     * tells whether its unit was still there.
+     */
     public List<Cancelled> expire(List<UUID> ids) {
         return jdbc.sql("""
                 update orders o

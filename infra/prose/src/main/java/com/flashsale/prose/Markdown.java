@@ -69,6 +69,9 @@ final class Markdown {
             if (line.isBlank() || isTable(line) || isReference(line)) continue;
             if (paragraph.isEmpty()) begun = i + 1;
             paragraph.append(BLOCK.matcher(line).replaceFirst("").strip()).append(' ');
+            if (!HEADING.matcher(line).matches()) continue;
+            split(paragraph.toString(), begun, sentences);
+            paragraph.setLength(0);
         }
         return sentences;
     }

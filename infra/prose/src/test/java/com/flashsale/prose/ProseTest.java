@@ -50,6 +50,7 @@ class ProseTest {
         var fine = "The relay reads one row,\n".repeat(5).strip();
 
         assertThat(findings("page.md", fine + ".")).isEmpty();
+        assertThat(findings("page.md", "# A heading\n" + fine + ".")).isEmpty();
         assertThat(findings("page.md", fine + " twice."))
                 .singleElement()
                 .asString()

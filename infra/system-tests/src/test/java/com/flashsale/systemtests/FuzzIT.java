@@ -6,12 +6,15 @@ import com.flashsale.systemtests.FuzzRequests.Caller;
 import com.flashsale.systemtests.FuzzRequests.Case;
 import com.flashsale.systemtests.RawHttp.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,12 +27,24 @@ class FuzzIT {
     private static final long SEED = Long.getLong("fuzz.seed", 1L);
     private static final Integer ONLY = Integer.getInteger("fuzz.case");
     private static final int MOST_FINDINGS = 20;
-    /** At a purchase in a second or two there is one for each moment. */
-    private static final int PURCHASES = Math.min(2_000, Math.max(100, SECONDS));
+    private static final Duration ROUND = Duration.ofMinutes(4);
+
+    /** Enough for a purchase in each second of a round. */
+    private static final int PURCHASES = 250;
+
+    private static final Set<Integer> BUSY = Set.of(503, 504);
+    private static final int TRIES = 2;
+    private static final int TRIES_WHILE_BUSY = 10;
+    private static final Duration REST = Duration.ofSeconds(1);
 
     final RunningPlatform platform = RunningPlatform.shared();
-    final Shop shop = platform.shop();
     final int port = platform.port();
+
+    private final List<String> findings = new ArrayList<>();
+    private final List<String> troubles = new ArrayList<>();
+    private final Map<Effect, Integer> made = new TreeMap<>();
+    private int purchases;
+    private Shop shop = platform.shop();
 
     /** What a request that succeeds makes a row of, and where. */
     private enum Effect {
@@ -63,22 +78,40 @@ class FuzzIT {
 
     @Test
     void garbage_gets_a_4xx_and_changes_nothing_for_anybody() throws Exception {
-        var requests = new FuzzRequests(world(), operations(), SEED);
         if (ONLY != null) {
-            var findings = new ArrayList<String>();
-            send(requests.request(ONLY), findings);
+            send(new FuzzRequests(world(), operations(), SEED).request(ONLY));
             assertThat(findings).isEmpty();
             return;
         }
         var before = rows();
-        var made = new TreeMap<Effect, Integer>();
-        var findings = new ArrayList<String>();
         int sent = 0;
+        var end = Instant.now().plusSeconds(SECONDS);
+        while (Instant.now().isBefore(end) && findings.size() < MOST_FINDINGS) sent = round(sent, end);
+
+        System.out.printf("fuzz      seed %d, %d requests, %d purchases beside them%n", SEED, sent, purchases);
+        assertThat(findings).as("requests with a wrong answer").isEmpty();
+        assertThat(troubles).as("failures of another customer").isEmpty();
+        assertThat(purchases).isPositive();
+        rows().forEach((effect, count) -> assertThat(count - before.get(effect))
+                .as("rows of %s are no more than requests that succeeded", effect)
+                .isLessThanOrEqualTo(made.getOrDefault(effect, 0)));
+        assertThat(sent).isGreaterThan(SECONDS);
+    }
+
+    /** Tokens live for ten minutes, so a round has tokens, a sale and a bystander of its own. Returns the number of the next request. */
+    private int round(int first, Instant end) throws Exception {
+        shop = platform.shop();
+        var requests = new FuzzRequests(world(), operations(), SEED);
+        made.merge(Effect.ORDER, 1, Integer::sum);
+        made.merge(Effect.SALE, 2, Integer::sum);
+        made.merge(Effect.PRODUCT, 2, Integer::sum);
+        var roundEnd = Instant.now().plus(ROUND);
+        int next = first;
         var bystander = new Bystander(platform, shop, PURCHASES);
         try {
-            for (var end = Instant.now().plusSeconds(SECONDS); Instant.now().isBefore(end); sent++) {
-                var request = requests.request(sent);
-                var status = send(request, findings);
+            for (; Instant.now().isBefore(end) && Instant.now().isBefore(roundEnd); next++) {
+                var request = requests.request(next);
+                var status = send(request);
                 var effect = Effect.of(request.operation());
                 if (effect != null && status >= 200 && status < 400) made.merge(effect, 1, Integer::sum);
                 if (findings.size() >= MOST_FINDINGS) break;
@@ -86,19 +119,11 @@ class FuzzIT {
         } finally {
             bystander.stop();
         }
+        purchases += bystander.purchases();
+        troubles.addAll(bystander.troubles());
         made.merge(Effect.ORDER, bystander.purchases(), Integer::sum);
         made.merge(Effect.PAYMENT, bystander.purchases(), Integer::sum);
-        made.merge(Effect.SALE, 1, Integer::sum);
-        made.merge(Effect.PRODUCT, 1, Integer::sum);
-        System.out.printf(
-                "fuzz      seed %d, %d requests, %d purchases beside them%n", SEED, sent, bystander.purchases());
-        assertThat(findings).as("requests with a wrong answer").isEmpty();
-        assertThat(bystander.troubles()).as("failures of another customer").isEmpty();
-        assertThat(bystander.purchases()).isPositive();
-        rows().forEach((effect, count) -> assertThat(count - before.get(effect))
-                .as("rows of %s are no more than requests that succeeded", effect)
-                .isLessThanOrEqualTo(made.getOrDefault(effect, 0)));
-        assertThat(sent).isGreaterThan(SECONDS);
+        return next;
     }
 
     private List<Operation> operations() {
@@ -123,11 +148,13 @@ class FuzzIT {
         return new FuzzRequests.World(ids, callers);
     }
 
-    /** Sends it, and once more when the answer is an error of the server: a machine that was busy for a moment is no finding. */
-    private int send(Case request, List<String> findings) {
+    /** Sends it, and again after an error of the server: a machine that is busy for a moment is no finding. */
+    private int send(Case request) {
         var trouble = "";
         int status = 0;
-        for (int attempt = 1; attempt <= 2; attempt++) {
+        int tries = TRIES;
+        for (int attempt = 1; attempt <= tries; attempt++) {
+            status = 0;
             try (var connection = RawHttp.connect(request.source(), port)) {
                 connection.send(request.bytes());
                 var response = connection.read(request.head());
@@ -137,6 +164,10 @@ class FuzzIT {
                 trouble = e.toString();
             }
             if (trouble.isEmpty()) return status;
+            if (BUSY.contains(status)) {
+                tries = TRIES_WHILE_BUSY;
+                LockSupport.parkNanos(REST.toNanos());
+            }
         }
         findings.add(trouble + "\n" + request);
         return status;

@@ -304,18 +304,30 @@ final class FuzzRequests {
             };
         }
 
-        /** @param spoilt the seed of the field to spoil; none if negative */
+        /** @param spoilt says which field is spoilt and how; none if negative */
         private byte[] form(JsonNode schema, int spoilt) {
             var names = new ArrayList<>(schema.path("properties").propertyNames());
             var all = new byte[0];
             for (int i = 0; i < names.size(); i++) {
-                var value = spoilt >= 0 && i == spoilt % names.size()
-                        ? garbage.inForm()
-                        : encoded(text(schema.path("properties").path(names.get(i))))
-                                .getBytes(UTF_8);
-                all = concat(all, (i == 0 ? "" : "&").getBytes(UTF_8), (names.get(i) + "=").getBytes(UTF_8), value);
+                var name = names.get(i);
+                var value = encoded(text(schema.path("properties").path(name))).getBytes(UTF_8);
+                var field = pair(name, value);
+                if (spoilt >= 0 && i == spoilt % names.size())
+                    field = switch (spoilt / names.size() % 8) {
+                        case 0 -> pair(name, new byte[0]);
+                        case 1 -> pair(name, "+".getBytes(UTF_8));
+                        case 2 -> concat(field, "&".getBytes(UTF_8), field);
+                        case 3 -> concat(field, "&".getBytes(UTF_8), pair(name, garbage.inForm()));
+                        case 4 -> name.getBytes(UTF_8);
+                        default -> pair(name, garbage.inForm());
+                    };
+                all = i == 0 ? field : concat(all, "&".getBytes(UTF_8), field);
             }
             return all;
+        }
+
+        private static byte[] pair(String name, byte[] value) {
+            return concat((name + "=").getBytes(UTF_8), value);
         }
 
         /** A value that the schema allows; small ones, since nobody wants ten thousand shoppers. */

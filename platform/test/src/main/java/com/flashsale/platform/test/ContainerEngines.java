@@ -1,9 +1,12 @@
 package com.flashsale.platform.test;
 
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.kafka.KafkaContainer;
@@ -19,6 +22,24 @@ final class ContainerEngines implements EngineProvider {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final int REDIS_PORT = 6379;
     private static final String REDIS_PASSWORD = "throwaway-password";
+
+    /** A Docker engine answers and has all images. */
+    static boolean areReady() {
+        return DockerClientFactory.instance().isDockerAvailable()
+                && Stream.of(POSTGRES, REDIS, KAFKA).allMatch(ContainerEngines::isThere);
+    }
+
+    private static boolean isThere(DockerImageName image) {
+        try {
+            return DockerClientFactory.lazyClient()
+                            .inspectImageCmd(image.asCanonicalNameString())
+                            .exec()
+                            .getId()
+                    != null;
+        } catch (NotFoundException missing) {
+            return false;
+        }
+    }
 
     /** Lazily, once, and ended when the JVM ends: by its own hook, and by Testcontainers' reaper if the JVM is killed. */
     private static final class PostgresHolder {

@@ -1,12 +1,11 @@
 package com.flashsale.platform.test;
 
 import java.util.Locale;
-import org.testcontainers.DockerClientFactory;
 
 /**
  * The engines of this JVM: each starts at its first use and ends with the JVM. {@code -Dengines=containers} takes the public images,
- * {@code -Dengines=embedded} the programs of infra/engines; without a choice, containers where a Docker engine answers. The tests are the
- * same.
+ * {@code -Dengines=embedded} the programs of infra/engines. Without a choice, a Docker engine that has the images already provides them:
+ * a test never waits for a download. The tests are the same.
  */
 public final class TestEngines {
 
@@ -43,13 +42,9 @@ public final class TestEngines {
         return switch (wanted.toLowerCase(Locale.ROOT)) {
             case "containers" -> new ContainerEngines();
             case "embedded" -> new EmbeddedEngines();
-            case "" -> isDockerThere() ? new ContainerEngines() : new EmbeddedEngines();
+            case "" -> ContainerEngines.areReady() ? new ContainerEngines() : new EmbeddedEngines();
             default -> throw new IllegalArgumentException("-Dengines must be containers or embedded: " + wanted);
         };
-    }
-
-    private static boolean isDockerThere() {
-        return DockerClientFactory.instance().isDockerAvailable();
     }
 
     public static Postgres postgres() {

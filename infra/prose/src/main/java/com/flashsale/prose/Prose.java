@@ -9,14 +9,16 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * {@code java Prose.java ROOT [--update]}: checks the prose of the repository. Old findings are
- * counted per file in {@code infra/prose/known.txt}; a file may have fewer, never more. {@code
- * --update} lowers the counts. Exit code 1: a file has more than it may.
+ * {@code java Prose.java ROOT [--update | --all]}: checks the prose of the repository. Old findings
+ * are counted per file in {@code infra/prose/known.txt}; a file may have fewer, never more. {@code
+ * --update} lowers the counts, {@code --all} lists old findings too. Exit code 1: a file has more
+ * than it may.
  */
 public final class Prose {
 
@@ -27,18 +29,18 @@ public final class Prose {
 
     public static void main(String[] arguments) throws IOException {
         var root = Path.of(arguments[0]).toAbsolutePath().normalize();
-        var update = List.of(arguments).contains("--update");
-        System.exit(run(root, update, System.err) ? 0 : 1);
+        var options = List.of(arguments);
+        var known = options.contains("--all") ? new Known(Map.of()) : Known.read(root);
+        System.exit(run(root, known, options.contains("--update"), System.err) ? 0 : 1);
     }
 
-    static boolean run(Path root, boolean update, PrintStream out) throws IOException {
+    static boolean run(Path root, Known known, boolean update, PrintStream out) throws IOException {
         var rules = new Rules(root);
         var found = new TreeMap<String, List<Finding>>();
         for (var file : files(root)) {
             var findings = rules.check(file);
             if (!findings.isEmpty()) found.put(findings.getFirst().file(), findings);
         }
-        var known = Known.read(root);
         if (update) known.lowered(found).write(root);
         var fine = true;
         for (var entry : found.entrySet()) {

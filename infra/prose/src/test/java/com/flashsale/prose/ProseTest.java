@@ -148,7 +148,7 @@ class ProseTest {
 
     private String check(boolean update) throws IOException {
         var out = new ByteArrayOutputStream();
-        var fine = Prose.run(root, update, new PrintStream(out, true, StandardCharsets.UTF_8));
+        var fine = Prose.run(root, Known.read(root), update, new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(fine).isEqualTo(out.size() == 0);
         return out.toString(StandardCharsets.UTF_8);
     }

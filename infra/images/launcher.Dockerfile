@@ -21,7 +21,7 @@ COPY --from=gathered /gathered/code/ /
 WORKDIR /app
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50" LANG=C.UTF-8
 USER 10001:10001
-# it serves nobody and ends by itself: its exit code says all there is to say
+# no health check: a command serves no requests and ends by itself, and its exit code is the result
 HEALTHCHECK NONE
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-Dflashsale.run=/var/flashsale", "-cp", "/app/*:/app/lib/*", "com.flashsale.launcher.Main"]
 CMD ["--help"]

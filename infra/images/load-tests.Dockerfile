@@ -22,9 +22,9 @@ COPY --from=gathered /gathered/code/ /
 WORKDIR /app
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60" LANG=C.UTF-8
 USER 10001:10001
-# it serves nobody and ends by itself: its exit code says all there is to say
+# no health check: a command serves no requests and ends by itself, and its exit code is the result
 HEALTHCHECK NONE
-# whichever story: tiered compilation, as in ./flashsale load; the injector must not be what is slow
+# tiered compilation for every story, as in ./flashsale load: the injector must not limit the run
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-Dlogback.configurationFile=load-logback.xml", "-Dflashsale.run=/var/flashsale", "-cp", "/app/*:/app/lib/*", "com.flashsale.load.Main"]
 CMD ["smoke"]
 ARG VERSION=1.0.0

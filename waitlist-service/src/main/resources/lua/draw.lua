@@ -1,5 +1,7 @@
--- The draw of the lobby, batch by batch: 'NEXT' says who is next, then PostgreSQL writes their numbers, then 'GIVE' gives them.
--- ARGV[3] NEXT, [4] limit; or GIVE, then pairs of customer and number, by numbers; or CUT: those who are left have no chance.
+-- The draw of the lobby, batch by batch: 'NEXT' names the next customers, then PostgreSQL writes
+-- their numbers, then 'GIVE' gives them.
+-- ARGV[3] NEXT, [4] limit; or GIVE, then pairs of customer and number, by numbers; or CUT: the
+-- customers that are left have no chance.
 if not enter() then return gone() end
 
 local draw = {
@@ -20,7 +22,8 @@ local draw = {
             local customer, number = given[i], tonumber(given[i + 1])
             room.issued = math.max(room.issued, number)
             redis.call('ZREM', LOBBY, customer)
-            -- a customer who showed an older ticket meanwhile has a place; a number that nobody has holds nobody up
+            -- a customer who showed an older ticket meanwhile has a place; a number without an
+            -- owner holds up no other
             if redis.call('HSETNX', NUMBERS, customer, number) == 0 and number_of(customer) ~= number then
                 redis.call('SADD', SPENT, number)
             end

@@ -1,4 +1,5 @@
--- Joining: the same customer has the same number; with units, pace and nobody in front the turn comes in the same call.
+-- Joining: the same customer has the same number; with units, pace and no customer in front the
+-- turn comes in the same call.
 -- ARGV[3] customer, [4] id for a new admission, [5] place in the lobby, [6] number of a ticket that was shown, or ''.
 local customer, id, place, shown = ARGV[3], ARGV[4], tonumber(ARGV[5] or ''), tonumber(ARGV[6] or '')
 if not enter() then return gone() end
@@ -34,7 +35,7 @@ local function join()
     if sold_out() then return {'SOLD_OUT'} end
     -- a clock that is set back opens no second lobby
     local before_draw = now < terms.opensAt and redis.call('HEXISTS', ROOM, 'drawn') == 0
-    -- a draw takes everybody and cuts afterwards: being early is no edge
+    -- a draw takes every customer and cuts afterwards: being early is no edge
     if before_draw and terms.lobby > 0 then
         if redis.call('ZCARD', LOBBY) >= terms.lobby then return {'CROWD_FULL'} end
         return enter_lobby(place or micros)

@@ -1,4 +1,4 @@
--- The waiting room of one sale: what every script begins with.
+-- The waiting room of one sale: the common beginning of all scripts.
 --
 -- KEYS  one hash tag, so one node:
 --   room      hash: epoch, counters, stock            numbers  hash: customer -> number
@@ -14,7 +14,7 @@
 -- promised - flying <= admissionFactor x available at the moment of each promise, but one unit may always be promised.
 local ROOM, NUMBERS, PROMISES, UNITS, CLAIMS, TURNS, LOBBY, LATE, SPENT, MISSED = unpack(KEYS)
 local IN_FLIGHT = 1e15 -- scores from here on: an order was placed with it, it lapses no more
-local MOST_MISSED = 2 -- a number whose turn lapsed unclaimed may come back so often
+local MOST_MISSED = 2 -- a number whose turn lapsed unclaimed may come back this often
 
 local time = redis.call('TIME')
 local micros = tonumber(time[1]) * 1000000 + tonumber(time[2])
@@ -132,7 +132,7 @@ local function gap_end(number)
     return nil
 end
 
--- People who have a number and wait for their turn; gaps hold nobody who is known.
+-- Customers who have a number and wait for their turn; the numbers of a gap have no known owners.
 local function waiting()
     local count = room.issued - room.serving + redis.call('ZCARD', LATE)
     if room.gaps and room.gaps ~= '' then
@@ -155,7 +155,7 @@ local function crowd_full()
     return places() - redis.call('ZCARD', LOBBY) <= 0
 end
 
--- Sold out: nothing left, and nobody who was promised something is undecided.
+-- Sold out: nothing is left, and no promise is undecided.
 local function close_if_exhausted()
     if open() and not sold_out() and room.available == 0 and redis.call('ZCARD', PROMISES) == 0 then
         room.phase = room.phase + 1
@@ -180,7 +180,8 @@ local function drop_lapsed_turns()
     for _, member in ipairs(redis.call('ZRANGEBYSCORE', PROMISES, '-inf', now, 'LIMIT', 0, 500)) do
         local claim = redis.call('HGET', CLAIMS, member)
         if claim then
-            -- PostgreSQL decides what became of a claimed one; it stays promised, and is asked about again in a second
+            -- PostgreSQL knows the outcome of a claimed one; it stays promised, and is asked about
+            -- again in a second
             overdue[#overdue + 1] = member .. '|' .. claim
             redis.call('ZADD', PROMISES, now + 1000, member)
         elseif not terms.paused then
@@ -260,7 +261,8 @@ end
 
 local function claim(number, customer, id)
     local issuedAt = math.floor(now / 1000)
-    -- a token counts in whole seconds: rounded up, so that nobody gets less time than the sale promises
+    -- a token counts in whole seconds: rounding up gives the customer no less time than the sale
+    -- promises
     local expiresAt = math.min(math.ceil((now + terms.admissionMs) / 1000), LAST_SECOND)
     local units = redis.call('HGET', UNITS, number)
     local text = table.concat({id, string.format('%d', issuedAt), string.format('%d', expiresAt), units, '0', customer, string.format('%d', terms.pausedMs)}, '|')
@@ -304,15 +306,17 @@ local function rank(number, customer)
     return RANK[standing(number, customer)] or OVER
 end
 
--- Of two numbers of one customer: the one that is further, of equals the smaller.
+-- Whether one number of a customer is better than the other: it is further, or equally far and
+-- smaller.
 local function is_better(one, other, customer)
     local this, that = rank(one, customer), rank(other, customer)
-    -- the later one had its turn, so it was the place: an earlier one would be a second
+    -- the later number had its turn, so it was the place: the earlier one would be a second place
     if that == OVER and one < other then return this == RANK.CLAIMED end
     return this < that or this == that and one < other
 end
 
--- Its turn does not come, or is the next one's. An admission that is out stays what it is.
+-- Voids a number: its turn does not come, or goes to the next one. An admission that is out stays
+-- as it is.
 local function void(number, customer)
     local its = rank(number, customer)
     if its == RANK.CLAIMED then return end
@@ -323,8 +327,9 @@ local function void(number, customer)
     redis.call('SADD', SPENT, number)
 end
 
--- The number of a customer: one place, whatever tickets they show. After a loss of Redis a ticket is all that is left of a place; a
--- customer who came without it first was given a second one, and one of the two is void.
+-- The number of a customer: one place for all tickets that they show. After a loss of Redis a
+-- ticket is the only record of a place. A customer who came without it first was given a second
+-- place, and one of the two is void.
 local function place_of(customer, shown)
     local number = number_of(customer)
     if not shown or shown > room.issued or shown == number then return number end

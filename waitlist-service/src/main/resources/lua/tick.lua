@@ -17,7 +17,8 @@ if math.abs(now - tonumber(redis.call('HGET', ROOM, 'keptAt') or '0')) > 60000 t
     for _, key in ipairs(KEYS) do keep(key) end
 end
 
--- Measures the pace in windows in which somebody waits all the time; else it is demand that was measured.
+-- Measures the pace in windows in which a customer waits all the time; otherwise it would measure
+-- the demand.
 local function measure()
     local v = redis.call('HMGET', ROOM, 'windowAt', 'windowAdmitted', 'average', 'steady', 'doubt')
     local began, steady = tonumber(v[1] or ''), tonumber(v[4] or '')

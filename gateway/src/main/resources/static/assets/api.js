@@ -7,7 +7,7 @@ const PATIENCE_MS = 8000;
 const TRIES = 4;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** An answer that is a problem document. */
+/** A response that is a problem document. */
 export class Problem extends Error {
   constructor(status, body, retryAfter) {
     super(body.detail || body.title || messages.refusal.UNKNOWN);
@@ -18,7 +18,7 @@ export class Problem extends Error {
   }
 }
 
-/** No answer came. */
+/** The failure of a request without a response. */
 export class Offline extends Error {
   constructor() {
     super(messages.shop.noConnection);
@@ -26,7 +26,7 @@ export class Offline extends Error {
   }
 }
 
-/** Only a sign-in helps, and a page that waits does not leave by itself. */
+/** The failure of a request that needs a sign-in; a page that waits does not leave by itself. */
 export class SignInNeeded extends Error {
   constructor() {
     super(messages.shop.signInAgain);
@@ -47,7 +47,7 @@ async function send(method, path, { body, key, cache = 'no-store', bearer }) {
       method, headers, cache, credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS),
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    // an answer that was kept anywhere on the way tells an old time
+    // a response from a cache on the way has an old time
     if (cache === 'no-store' && !response.headers.has('Age')) {
       learnFromAnswer(Date.parse(response.headers.get('Date') ?? ''), sentAt, performance.now());
     }
@@ -80,7 +80,9 @@ async function tokenOrOffline(refused) {
 
 export const isPassing = failure => failure instanceof Offline || [429, 502, 503, 504].includes(failure.status);
 
-/** Asks again while it can help: reads, and writes that carry a key or are idempotent by their nature. */
+/**
+ * Retries while it can help: reads, and writes that carry a key or are idempotent by their nature.
+ */
 async function patiently(method, path, options) {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -93,13 +95,13 @@ async function patiently(method, path, options) {
   }
 }
 
-/** What everybody may read; does not wait for a token. */
+/** A public read; does not wait for a token. */
 export const read = (path, options) => patiently('GET', path, { open: true, ...options });
 export const get = (path, options) => patiently('GET', path, options);
 export const post = (path, body, key) => patiently('POST', path, { body, key });
 export const remove = path => patiently('DELETE', path);
 
-/** Runs what needs a customer, without ever leaving the page. */
+/** Runs work that needs a customer, without ever leaving the page. */
 export async function asCustomer(work) {
   if (!await tokenOrOffline()) throw new SignInNeeded();
   try {
@@ -110,7 +112,7 @@ export async function asCustomer(work) {
   }
 }
 
-/** The same for what a person has asked for: sends a stranger to the sign-in page and comes back here. */
+/** The same for an action of a person: sends a stranger to the sign-in page and comes back here. */
 export async function asCustomerOrSignIn(work) {
   try {
     return await asCustomer(work);

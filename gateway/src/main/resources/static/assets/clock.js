@@ -1,6 +1,7 @@
 // Time as the server has it: a wrong clock in the computer must not open a sale early or late.
 //
-// The base is the monotonic clock, which nobody sets. The offset lies between two bounds that each answer narrows.
+// The base is the monotonic clock, which is never set. The offset lies between two bounds that each
+// answer narrows.
 import { messages } from './messages.js';
 
 /** HTTP's Date has full seconds. */
@@ -8,7 +9,7 @@ const RESOLUTION_MS = 1000;
 const TOO_SLOW_MS = 5000;
 const AGREE_MS = 2500;
 const SEPARATE_MS = 1000;
-/** Messages carry a replica's own time: only good enough while there has been no answer for so long. */
+/** Messages carry a replica's own time, which counts only after this time without an answer. */
 const FRESH_MS = 60_000;
 
 let low = -Infinity;
@@ -18,14 +19,20 @@ let answeredAt = -Infinity;
 
 const monotonic = () => performance.now();
 
-/** An answer that was made between the two moments of the monotonic clock, and says when. Not for answers out of a cache. */
+/**
+ * Learns from an answer with a time, made between two moments of the monotonic clock. Not for
+ * answers from a cache.
+ */
 export function learnFromAnswer(serverTime, sentAt, receivedAt) {
   if (!Number.isFinite(serverTime) || receivedAt - sentAt > TOO_SLOW_MS) return;
   answeredAt = receivedAt;
   narrow(serverTime - receivedAt, serverTime + RESOLUTION_MS - sentAt, receivedAt);
 }
 
-/** A message that was made at this time or later: it may have waited somewhere, but it does not come from the future. */
+/**
+ * Learns from a message made at this time or later: it may have waited, but it does not come from
+ * the future.
+ */
 export function learnFromMessage(serverTime) {
   if (!Number.isFinite(serverTime) || monotonic() - answeredAt < FRESH_MS) return;
   const atLeast = serverTime - monotonic();
@@ -46,7 +53,10 @@ function narrow(from, to, at) {
   }
 }
 
-/** An answer that is too old is either stale, or our own clock has jumped ahead: then the next answer agrees with it. */
+/**
+ * An answer that is too old is stale, or the computer's own clock has jumped ahead: then the next
+ * answer agrees with it.
+ */
 function isConfirmed(from, at) {
   if (doubt && Math.abs(doubt.from - from) < AGREE_MS && at - doubt.at >= SEPARATE_MS) return true;
   if (!doubt || Math.abs(doubt.from - from) >= AGREE_MS) doubt = { from, at };

@@ -7,7 +7,7 @@ import { money, say, time } from './text.js';
 const REFRESH_MS = 15_000;
 const SOON_MS = 3000;
 const PAGE = 24;
-/** So many pages are asked at most to find one sale that is not over. */
+/** Page limit of the search for one sale that is not over. */
 const MOST_PAGES = 4;
 
 const cards = new Map();
@@ -43,7 +43,7 @@ function showPicture(productId, image) {
 
 const KIND = { SOLD_OUT: 'bad', ENDED: 'bad' };
 
-/** Changes what is different and moves only what has to move: focus stays on its card. */
+/** Updates only differences and moves only cards that have to move: focus stays on its card. */
 function show(sale) {
   const card = cards.get(sale.id) ?? newCard(sale);
   cards.set(sale.id, Object.assign(card, { sale }));

@@ -1,5 +1,6 @@
-// The news of one sale's queue. Of all tabs that show the sale one leads: it holds the event stream, or polls when there is
-// none, and tells the others. All of it stops when the page goes into the browser's cache or is hidden without need.
+// The news of one sale's queue. Of all tabs that show the sale one leads: it holds the event
+// stream, or polls when there is none, and tells the others. All of it stops when the page goes
+// into the browser's cache or is hidden without need.
 import { read, sleep } from './api.js';
 import { lead } from './locks.js';
 import { withSlot } from './slots.js';
@@ -26,7 +27,8 @@ export function follow(saleId, { onNews, onTrouble }) {
   let heardAt = 0;
 
   function heard(snapshot, own) {
-    // a poll and a stream may overtake each other; what is much older comes from a replica whose clock is wrong
+    // a poll and a stream may overtake each other; a much older snapshot comes from a replica with
+    // a wrong clock
     const behind = last ? Date.parse(last.serverTime) - Date.parse(snapshot.serverTime) : 0;
     if (behind > 0 && behind < OVERTAKEN_MS) return;
     last = snapshot;
@@ -52,7 +54,8 @@ export function follow(saleId, { onNews, onTrouble }) {
       if (performance.now() - heardAt > SILENCE_MS) poll().catch(() => end(false));
     }, SILENCE_MS / 4);
     source.addEventListener('queue', event => heard(JSON.parse(event.data), true));
-    // on a status other than 200 the browser gives up at once, else it would try again, all pages in the same second
+    // on a status other than 200 the browser gives up at once; otherwise all pages would retry in
+    // the same second
     source.onerror = () => end(source.readyState === EventSource.CLOSED);
     signal.addEventListener('abort', () => end(false));
   });
@@ -73,7 +76,7 @@ export function follow(saleId, { onNews, onTrouble }) {
     }
   }
 
-  /** A tab that follows and hears nothing asks for itself: the leader may be asleep. */
+  /** A tab that follows and hears nothing polls for itself: the leader may be asleep. */
   async function watchOver(signal) {
     while (!signal.aborted) {
       await pause(SILENCE_MS, signal);

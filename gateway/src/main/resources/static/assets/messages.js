@@ -1,4 +1,4 @@
-// Every word that the shop says, in one place. A translation is a second file of this shape.
+// All texts of the shop, in one place. A translation is a second file of this shape.
 export const messages = {
   shop: {
     name: 'Flash Sale',
@@ -199,7 +199,7 @@ export const messages = {
   estimate: {
     unknown: 'We cannot say yet how long it will take.',
     about: range => `About ${range}.`,
-    // most minutes, and what is said up to there
+    // upper bound in minutes, and the text up to there
     ranges: [[1, 'a minute or less'], [2, '1–2 minutes'], [5, '2–5 minutes'], [10, '5–10 minutes'], [20, '10–20 minutes'], [40, '20–40 minutes'], [60, '40–60 minutes']],
     longest: 'more than an hour',
   },

@@ -62,14 +62,16 @@ function showCheckout() {
   $('checkout').hidden = !open;
   if (hadFocus) $('title').focus();
   const paying = busy || PAYING.includes(order.payment?.state);
-  // they stay focusable: a keyboard is not thrown off the page
+  // the buttons stay focusable: a keyboard is not thrown off the page
   for (const button of $('checkout').querySelectorAll('button')) button.ariaDisabled = String(paying);
   setText($('payment'), busy ? words.payment.REQUESTED : words.payment[order.payment?.state] ?? '');
   $('payment').className = order.payment?.state === 'DECLINED' && !busy ? 'bad' : '';
   tick();
 }
 
-/** One action at a time. Whatever comes of it, the buttons work again and tell the truth. */
+/**
+ * Runs one action at a time. After any outcome the buttons work again and show the present state.
+ */
 async function run(action) {
   if (busy || PAYING.includes(order?.payment?.state)) return;
   busy = true;
@@ -95,7 +97,8 @@ async function pay(method) {
     drop(name);
     return paid;
   } catch (failure) {
-    // a definite no: the next try is a new payment. No answer at all: the same key asks for the same payment again
+    // a definite refusal: the next try is a new payment. Without a response the same key asks for
+    // the same payment again
     if (failure.status >= 400 && failure.status < 500 && failure.status !== 429) drop(name);
     throw failure;
   }

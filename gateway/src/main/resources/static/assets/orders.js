@@ -9,7 +9,7 @@ const KIND = { PAID: 'good', REFUSED: 'bad', CANCELLED: 'bad' };
 const products = new Map();
 let cursor = null;
 
-/** The name of what a sale sells, or nothing; one request per sale, however many orders it has. */
+/** The name of a sale's product, or nothing; one request per sale, however many orders it has. */
 function productOf(sale) {
   if (!products.has(sale)) {
     products.set(sale, read(`/api/v1/sales/${sale}`, { cache: 'default', tries: 2 }).then(({ productName }) => productName, () => ''));

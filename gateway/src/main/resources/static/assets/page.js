@@ -1,4 +1,5 @@
-// What all pages share: words, header, footer, notices, and building elements without any HTML in strings.
+// Common parts of all pages: words, header, footer, notices, and building elements without any HTML
+// in strings.
 import { messages } from './messages.js';
 import { customer, forget, hasEnded, onSession, signIn, signOut, wantsToSignIn } from './session.js';
 import { say } from './text.js';
@@ -18,7 +19,7 @@ export function setText(node, text) {
   if (node && node.textContent !== text) node.textContent = text;
 }
 
-/** Says what has changed by itself, politely. */
+/** Announces a change that the customer did not cause, politely. */
 export const announce = text => setText($('status'), text);
 
 /** Shows and speaks a refusal. It stays until the customer does something else: see clearNotice(). */
@@ -30,7 +31,7 @@ export function notify(text, ...more) {
 
 export const clearNotice = () => $('notice').replaceChildren();
 
-/** The part of the address that names what is shown. */
+/** The part of the address that names the sale or order of the page. */
 export function idInPath() {
   const part = location.pathname.split('/')[2] ?? '';
   try {
@@ -67,7 +68,7 @@ export function setTitle(text) {
   if (document.title !== title) document.title = title;
 }
 
-/** Leaves for the sign-in page, or says why not. */
+/** Leaves for the sign-in page, or shows why it cannot. */
 const goToSignIn = returnTo => signIn(returnTo).catch(failure => notify(say(failure)));
 
 let leaving = false;
@@ -113,7 +114,7 @@ onSession(now => {
   if (leaving) return;
   showPerson();
   if (hasEnded()) askToSignIn();
-  // somebody else, or nobody: nothing of the last customer stays on the screen
+  // another customer, or none: nothing of the last customer stays on the screen
   else if (whose !== now && document.body.dataset.personal !== undefined) location.reload();
   else if ($('notice').textContent.startsWith(messages.shop.signInAgain)) clearNotice();
 });

@@ -1,4 +1,5 @@
-// What the page knows about one sale and this customer's part in it. The queue's word beats the catalogue's, and both beat the clock.
+// The page's state of one sale and of this customer's part in it. The queue outranks the catalogue,
+// and both outrank the clock.
 import { now } from './clock.js';
 import { drop, onRemembered, recall, remember } from './store.js';
 
@@ -61,7 +62,7 @@ export function saleState(id) {
       if (answer.admission) turn.set({ admission: answer.admission, expiresAt: answer.expiresAt, units: answer.units });
     },
 
-    /** False if it is over. */
+    /** Remembers a waitlist entry; false if it is over. */
     rememberEntry(found) {
       if (!ACTIVE_ENTRY.includes(found.state)) {
         entry.drop();

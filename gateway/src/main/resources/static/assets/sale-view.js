@@ -1,12 +1,12 @@
-// What the stage of a sale page shows: one state at a time, replaced only when the state changes, so that focus and reading
-// position stay.
+// The stage of a sale page: one state at a time, replaced only when the state changes, so that
+// focus and reading position stay.
 import { left, now } from './clock.js';
 import { messages } from './messages.js';
 import { $, announce, button, element, setText, setTitle } from './page.js';
 import { count, estimate, milliseconds } from './text.js';
 
 const words = messages.sale;
-/** So many people per unit in front, and the rest of the queue will hardly get one. */
+/** Customers in front per unit, from which on the rest of the queue will hardly get one. */
 const UNLIKELY = 1.5;
 const MOST_CHOICES = 100;
 
@@ -145,5 +145,5 @@ function pendingOrder(it) {
   if ($('pending-link').pathname !== `/orders/${order.id}`) $('pending-link').href = `/orders/${order.id}`;
 }
 
-/** For what is no state of a sale: there is none. */
+/** Shows that there is no sale, which is no state of a sale. */
 export const showNone = text => stage('none', [words.none[0], text]);

@@ -24,7 +24,10 @@ const AWAY_MS = 60_000;
 const WANTED_MS = 10 * 60_000;
 const SLOW_MS = 3000;
 const RETRY_MS = 2000;
-/** Those in front of the waitlist look more often: every second in front costs everybody behind. */
+/**
+ * Customers in front of the waitlist look more often: every second in front delays all customers
+ * behind.
+ */
 const LOOK_MS = [2000, 15_000];
 
 let busy = false;
@@ -61,7 +64,10 @@ const actions = {
   order: (pressed, quantity) => run(pressed, () => order(quantity)),
 };
 
-/** One action at a time; a refusal is shown until the next one. After a sign-in the page goes on with what was wanted. */
+/**
+ * Runs one action at a time; a refusal is shown until the next one. After a sign-in the page
+ * continues with the wanted action.
+ */
 async function run(pressed, action, wanted) {
   if (busy) return;
   busy = true;
@@ -107,7 +113,7 @@ async function order(quantity) {
 
 async function refused(failure) {
   if (failure instanceof SignInNeeded) return askToSignIn();
-  // a definite no: the next try is a new one
+  // a definite refusal: the next try is a new one
   if (failure.status >= 400 && failure.status < 500 && failure.status !== 429) drop(it.orderKey);
   const units = failure.code === 'ADMISSION_INVALID' && it.liveTurn ? failure.body?.units : undefined;
   if (units > 0) {
@@ -122,7 +128,7 @@ async function refused(failure) {
   notify(say(failure));
 }
 
-/** What a refusal says about the state. */
+/** Updates the state after a refusal. */
 function follows({ code }) {
   if (['TURN_PASSED', 'TICKET_INVALID', 'SALE_ENDED', 'LIMIT_REACHED'].includes(code)) it.place.drop();
   if (['TURN_PASSED', 'ADMISSION_INVALID', 'SALE_ENDED'].includes(code)) it.turn.drop();
@@ -147,7 +153,7 @@ function nextStep() {
 
 const hasOpened = () => it.queue ? !it.isBeforeOpening : now() >= it.opensAt;
 
-/** One tab at a time does it, and all see what comes of it. */
+/** Takes the next step in one tab at a time; all tabs see the result. */
 async function advance() {
   if (!it.sale || busy || advancing || !customer() || performance.now() < notBefore) return;
   const step = nextStep();
@@ -203,7 +209,7 @@ async function look() {
   if (found.state !== 'ORDERED') notify(messages.entry[found.state]);
 }
 
-/** Asks the server for what another device, or this browser before a sign-out, has begun. */
+/** Asks the server for the steps of another device, or of this browser before a sign-out. */
 async function restore(again = false) {
   if (!it.sale || !customer()) return;
   const { state } = it;

@@ -1,8 +1,9 @@
-// Who is signed in: authorization code with PKCE (RFC 7636), refresh in the background, and a sign-out that signs out.
+// The customer's session: authorization code with PKCE (RFC 7636), refresh in the background, and a
+// full sign-out.
 //
-// One session per browser, which all tabs share and only one tab at a time renews: a refresh token that two tabs use ends the
-// session (RFC 9700, section 4.14.2). It is as short-lived as the browser's own session: without the mark in a session cookie,
-// the kept tokens count for nothing.
+// One session per browser, which all tabs share and only one tab at a time renews: a refresh token
+// that two tabs use ends the session (RFC 9700, section 4.14.2). It is as short-lived as the
+// browser's own session: without the mark in a session cookie, the kept tokens count for nothing.
 import { now } from './clock.js';
 import { exclusively } from './locks.js';
 import { messages } from './messages.js';
@@ -20,7 +21,10 @@ const PATIENCE_MS = 8000;
 const TRIES = 5;
 /** A token with less life than this is not sent: it could end on its way. */
 const SPARE_MS = 10_000;
-/** Tokens are renewed at a random time of this part of their life, so that those who came together do not renew together. */
+/**
+ * Tokens are renewed at a random time of this part of their life, so that customers who came
+ * together do not renew together.
+ */
 const RENEW_FROM = 0.5;
 const RENEW_TO = 0.8;
 /** No renewals from a minute before an opening to a minute and a half after it. */
@@ -65,7 +69,10 @@ function keep(tokens, earlier) {
   return kept;
 }
 
-/** The customer's id, also when the session has ended and waits for a new sign-in; null when nobody has signed in. */
+/**
+ * The customer's id, also when the session has ended and waits for a new sign-in; null without a
+ * customer.
+ */
 export const customer = () => read()?.customer ?? null;
 export const hasEnded = () => Boolean(read()?.ended);
 
@@ -86,7 +93,7 @@ export async function token(refused) {
 
 const renew = old => exclusively('session', async () => {
   const kept = read();
-  // another tab was quicker, or somebody has signed out
+  // another tab was quicker, or the customer has signed out
   if (!kept || kept.ended || kept.accessToken !== old) return kept;
   const tokens = await refreshed(kept.refreshToken) ?? await silently(kept.customer);
   if (read()?.accessToken !== old) return read();
@@ -108,7 +115,10 @@ async function refreshed(refreshToken) {
   return null;
 }
 
-/** By the sign-in service's own session, and without leaving the page; for this customer only. */
+/**
+ * Gets tokens by the sign-in service's own session, without leaving the page; for this customer
+ * only.
+ */
 async function silently(expected) {
   const flow = await newFlow(location.pathname);
   const response = await fetch(`/oauth2/authorize?${await authorization(flow)}&prompt=none`, {
@@ -169,7 +179,9 @@ async function authorization(flow) {
   });
 }
 
-/** Asks some times: a page that is left for a service without room shows its answer in the bare. */
+/**
+ * Retries a few times: a navigation to a service without room would show the bare error response.
+ */
 async function discovery() {
   for (let attempt = 1; ; attempt++) {
     const response = await fetch('/.well-known/openid-configuration', { credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS) })
@@ -195,7 +207,7 @@ export async function signIn(returnTo = location.pathname + location.search) {
   return new Promise(() => {});
 }
 
-/** Somebody comes from another address of the shop to sign in. */
+/** Whether the customer comes from another address of the shop to sign in. */
 export const wantsToSignIn = () => location.hash === '#sign-in';
 
 const isOurs = path => path?.startsWith('/') && new URL(path, location.origin).origin === location.origin;
@@ -228,7 +240,7 @@ export async function finishSignIn(whileBusy) {
 
 // ---- signing out ---------------------------------------------------------------------------------------------------------
 
-/** What the browser keeps of a customer is of no use to the next person. */
+/** Removes the data of other customers: it is of no use to the next person. */
 function clearOthers(id) {
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith(CUSTOMER) && !key.startsWith(`${CUSTOMER}${id}:`)) localStorage.removeItem(key);
@@ -269,7 +281,10 @@ export async function signOut() {
   }
 }
 
-/** A refresh token that stays behind would be of use to nobody: the sign-out does not wait for it to succeed. */
+/**
+ * A refresh token that stays behind is of no use to any client: the sign-out does not wait for the
+ * revocation.
+ */
 const revoke = refreshToken => fetch('/oauth2/revoke', {
   method: 'POST', credentials: 'omit', keepalive: true, signal: AbortSignal.timeout(PATIENCE_MS),
   body: new URLSearchParams({ client_id: CLIENT, token: refreshToken, token_type_hint: 'refresh_token' }),
@@ -281,7 +296,7 @@ const listeners = new Set();
 let timer = null;
 let calmAt = null;
 
-/** Calls back when somebody signs in or out, or the session ends, in any tab. */
+/** Calls back when a customer signs in or out, or the session ends, in any tab. */
 export const onSession = listener => listeners.add(listener);
 const tell = () => { for (const listener of listeners) listener(customer()); };
 

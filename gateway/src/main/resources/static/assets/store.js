@@ -1,4 +1,5 @@
-// What the browser keeps for one customer: places, turns, orders. Another customer does not see it, and a sign-out removes it.
+// The browser's data of one customer: places, turns, orders. Another customer does not see it, and
+// a sign-out removes it.
 import { customer } from './session.js';
 
 const MOST = 200;

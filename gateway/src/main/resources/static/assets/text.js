@@ -7,7 +7,7 @@ export const count = n => new Intl.NumberFormat().format(n);
 export const time = instant =>
   new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 
-/** A refusal in the shop's words; what the server says in the field "detail" is the last resort. */
+/** A refusal in the shop's words; the server's field "detail" is the last resort. */
 export const say = failure =>
   messages.refusal[failure.code] ?? (failure.status || failure.code ? failure.message || messages.refusal.UNKNOWN : messages.refusal.UNKNOWN);
 

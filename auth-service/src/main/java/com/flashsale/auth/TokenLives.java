@@ -6,20 +6,20 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How long what is issued lives.
+ * Lifetimes of issued tokens and codes.
  *
  * @param access access and id tokens of people and machines
  * @param synthetic access tokens of synthetic shoppers: as long as a load test
- * @param code authorization codes: a redirect's time
+ * @param code authorization codes: long enough for one redirect
  * @param refresh a chain of refresh tokens, measured from the sign-in
  */
 @ConfigurationProperties("auth.tokens")
 public record TokenLives(Duration access, Duration synthetic, Duration code, Duration refresh) {
 
-    /** What clocks may disagree by, and what a token needs on its way. */
+    /** Allowance for clock skew between machines and for the transit of a token. */
     private static final Duration ALLOWANCE = Duration.ofSeconds(30);
 
-    /** For so long after its last signature must a key be known. */
+    /** How long a key must stay published after its last signature. */
     public Duration longest() {
         return Collections.max(List.of(access, synthetic)).plus(ALLOWANCE);
     }

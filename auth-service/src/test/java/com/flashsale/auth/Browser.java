@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a browser does, and no more: keeps cookies, fills in forms, shows where it is sent. */
+/** A minimal browser: keeps cookies, fills in forms, and shows where it is redirected. */
 public class Browser {
 
     private static final HttpClient HTTP =
@@ -84,7 +84,7 @@ public class Browser {
         return send(request(path, headers).DELETE());
     }
 
-    /** The same cookies in another window that goes its own way from here. */
+    /** A second window with the same cookies, independent from here on. */
     public Browser copy() {
         return new Browser(origin, new LinkedHashMap<>(cookies));
     }

@@ -88,12 +88,12 @@ public class Storefront {
                 Map.of("grant_type", "refresh_token", "client_id", "storefront", "refresh_token", refreshToken));
     }
 
-    /** Registers somebody new by the API and returns the address. */
+    /** Registers a new person by the API and returns the address. */
     public static String newPerson(Browser browser) {
         var email = "person-" + UUID.randomUUID() + "@example.com";
         var account = """
                 {"email": "%s", "password": "%s", "displayName": "Somebody"}""".formatted(email, PASSWORD);
-        // hashing has a bounded queue: a busy machine may ask to come again
+        // hashing has a bounded queue: a busy machine may ask for a retry
         var response = await().atMost(Duration.ofSeconds(30))
                 .until(() -> browser.postJson("/api/v1/accounts", account), it -> it.statusCode() != 503);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);

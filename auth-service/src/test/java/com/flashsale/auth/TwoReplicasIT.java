@@ -27,13 +27,14 @@ class TwoReplicasIT {
     JdbcClient jdbc;
 
     @Test
-    void what_one_replica_began_the_other_finishes() {
+    void the_second_replica_finishes_a_sign_in_that_the_first_began() {
         try (var second = Replica.of(environment)) {
             var browser = new Browser(port);
             var storefront = new Storefront(browser);
             var email = Storefront.newPerson(browser);
 
-            // the form of one is sent to the other, with the token that the first made
+            // the form of the first replica is sent to the second, with the token that the first
+            // made
             var page = Browser.location(storefront.authorize(storefront.authorizationRequest()));
             var csrf = browser.get(page).body().replaceAll("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
             var continueTo = Browser.query(page).get("continue");
@@ -51,7 +52,8 @@ class TwoReplicasIT {
                                     continueTo));
             assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(303);
 
-            // signed in at the second, known at the first; the code of the first is exchanged at the second
+            // signed in at the second, known at the first; the code of the first is exchanged at
+            // the second
             var issued = Storefront.codeFrom(browser.get(Browser.location(signedIn), "Accept", "text/html"));
             var exchanged = storefront.exchange(browser.at(second.port()), issued, storefront.verifier);
             assertThat(exchanged.statusCode()).as(exchanged.body()).isEqualTo(200);

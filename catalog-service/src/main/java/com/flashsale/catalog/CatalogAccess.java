@@ -11,7 +11,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
-/** Everybody may look, only operators may change, and load tests what is tagged as theirs. */
+/**
+ * Access rules: reads are public, changes are for operators and load tests. A load test may change
+ * only rows with its own tag.
+ */
 @Configuration(proxyBeanMethods = false)
 class CatalogAccess {
 
@@ -34,7 +37,10 @@ class CatalogAccess {
                 .access(CatalogAccess::mayChange);
     }
 
-    /** A load test says which one it is: what it makes is tagged, and is all that it may change. */
+    /**
+     * A load test names itself in a header. The rows that it makes carry this name as their tag,
+     * and it may change no others.
+     */
     private static AuthorizationDecision mayChange(
             Supplier<? extends Authentication> caller, RequestAuthorizationContext request) {
         var scopes = caller.get().getAuthorities().stream()

@@ -1,4 +1,4 @@
-/** Products and sales: what is offered, at which price, when, and how many. */
+/** Products and sales: the offers with their prices, times and units. */
 @NullMarked
 package com.flashsale.catalog;
 

@@ -55,14 +55,14 @@ class AccessIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/products", "/api/v1/sales"})
-    void everybody_may_look(String path) {
+    void every_visitor_may_read(String path) {
         catalog.get(path).expectStatus().isOk();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/actuator/health", "/actuator/env", "/api/v1/products/" + ANY + "/x", "/api/v1/orders"})
-    void what_is_not_named_is_closed(String path) {
+    void a_path_that_is_not_named_is_closed(String path) {
         catalog.get(path).expectStatus().isUnauthorized();
     }
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the description says is what the service does. */
+/** The service does all that its API description says. */
 @ServiceTest
 class ApiDocumentIT {
 

@@ -100,7 +100,7 @@ class DiscoveryIT {
     }
 
     @Test
-    void nobody_learns_addresses_without_the_secret() throws Exception {
+    void addresses_stay_hidden_without_the_secret() throws Exception {
         assertThat(get(port, "/eureka/apps", null).statusCode()).isEqualTo(401);
         assertThat(get(port, "/eureka/apps/delta", null).statusCode()).isEqualTo(401);
     }

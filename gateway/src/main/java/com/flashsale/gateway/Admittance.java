@@ -22,13 +22,16 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * The questions that are asked of every request, cheapest refusal first: who is it, how often, may it, how large, is there room.
- * Whatever happens, a request that is no stream ends within a bounded time.
+ * Checks every request, the cheapest refusal first: free capacity, token, rate limit, rights and
+ * body size. A request that is no stream ends within a bounded time in any case.
  */
 @Component
 class Admittance {
 
-    /** Beyond the time of the exchange itself: tokens, limits and body have time limits of their own, and this one is over them. */
+    /**
+     * Slack on top of the exchange timeout, since token check, rate limit and body each have a time
+     * limit of their own.
+     */
     private static final Duration SPARE = Duration.ofSeconds(8);
 
     private final TokenCheck tokens;
@@ -59,7 +62,9 @@ class Admittance {
                 : Deadline.within(timeouts.exchange().plus(SPARE), admitted);
     }
 
-    /** A client's password can be guessed, so it is charged as a person's is. */
+    /**
+     * Charges a grant with a client's password like a sign-in, since that password can be guessed.
+     */
     private Mono<Void> chargeGrant(ServerWebExchange exchange, Endpoint endpoint) {
         if (endpoint.allowance() != Allowance.TOKENS) return Mono.empty();
         var charge = Mono.defer(() -> limits.charge(exchange, Allowance.SIGN_IN, Caller.of(exchange)));

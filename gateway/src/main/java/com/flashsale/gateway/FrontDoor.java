@@ -29,8 +29,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * Where every request comes in. It is matched against the table of endpoints, let in (or not), and answered by a route, the queue's
- * snapshot or a page. Whatever fails on the way becomes a problem document here.
+ * The entry point of every request. It matches the request against the table of endpoints, applies
+ * the checks of {@link Admittance}, and answers by a route, the queue's snapshot or a page. A
+ * failure on the way becomes a problem document here.
  */
 @Component
 class FrontDoor implements WebFilter {
@@ -55,7 +56,10 @@ class FrontDoor implements WebFilter {
         this.accessLog = accessLog;
     }
 
-    /** The management server shares this application's filters, but it is no part of the public surface. */
+    /**
+     * The management server shares this application's filters but is not part of the public
+     * surface.
+     */
     @EventListener
     void listensOn(ReactiveWebServerInitializedEvent event) {
         if (event.getApplicationContext().getServerNamespace() == null)
@@ -74,8 +78,9 @@ class FrontDoor implements WebFilter {
     }
 
     /**
-     * The exchange's own event loop, one turn later. Reactor Netty up to 1.3.7 stops reading a kept-alive connection for ever when a request
-     * that it had queued is answered while it is still being handed over (reactor-netty#4361); no answer of ours is that early.
+     * The exchange's own event loop, one turn later. Reactor Netty up to 1.3.7 stops reading a
+     * kept-alive connection for ever when a queued request is answered during its hand-over
+     * (reactor-netty#4361). One turn later no response is that early.
      */
     private static Scheduler nextTurnOf(ServerWebExchange exchange) {
         return ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest())

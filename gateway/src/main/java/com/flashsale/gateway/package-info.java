@@ -1,4 +1,7 @@
-/** The one door to the platform: every request passes the front door, then a route, the queue's snapshot or a page. */
+/**
+ * The public entrance of the platform: every request passes the front door, then a route, the
+ * queue's snapshot or a page.
+ */
 @NullMarked
 package com.flashsale.gateway;
 

@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CrowdedIT extends GatewayIT {
 
     private static final int ROOM = 9;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ORDERS = "/api/v1/orders";
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
@@ -63,7 +64,7 @@ class CrowdedIT extends GatewayIT {
     }
 
     @Test
-    void who_finds_no_room_is_told_so_as_by_every_other_problem() throws Exception {
+    void a_request_without_room_gets_the_same_problem_on_both_paths() throws Exception {
         fill(ROOM);
         var refusedBefore = refused("ORDER");
         try (var visitor = new Conversation(port)) {
@@ -125,7 +126,7 @@ class CrowdedIT extends GatewayIT {
     }
 
     @Test
-    void who_is_refused_is_answered_when_the_body_is_there_however_it_comes() throws Exception {
+    void a_refused_request_is_answered_when_its_body_is_complete() throws Exception {
         fill(ROOM);
         try (var visitor = new Conversation(port)) {
             var order = order("{\"quantity\":1}");
@@ -140,7 +141,7 @@ class CrowdedIT extends GatewayIT {
     }
 
     @Test
-    void whoever_hangs_up_leaves_room() throws Exception {
+    void a_client_that_hangs_up_leaves_room() throws Exception {
         for (int i = 0; i < 3; i++) {
             fill(ROOM);
             for (var each : open) each.close();
@@ -158,7 +159,7 @@ class CrowdedIT extends GatewayIT {
     }
 
     @Test
-    void whoever_does_not_read_the_answers_is_not_read_from_either() throws Exception {
+    void a_client_that_does_not_read_the_answers_is_not_read_from() throws Exception {
         fill(ROOM);
         var before = refused("ORDER");
         var many = order("{}").repeat(100);
@@ -181,7 +182,7 @@ class CrowdedIT extends GatewayIT {
     }
 
     @Test
-    void who_asks_for_the_end_of_the_connection_gets_it() throws Exception {
+    void a_client_that_asks_for_the_end_of_the_connection_gets_it() throws Exception {
         fill(ROOM);
         try (var visitor = new Conversation(port)) {
             var answer = visitor.send(order("{}").replaceFirst("\r\n", "\r\nConnection: close\r\n"))
@@ -194,7 +195,7 @@ class CrowdedIT extends GatewayIT {
     }
 
     @Test
-    void what_is_malformed_is_told_so_and_what_does_not_exist_too() throws Exception {
+    void malformed_requests_and_unknown_paths_get_their_own_problems() throws Exception {
         fill(ROOM);
         try (var visitor = new Conversation(port)) {
             assertThat(visitor.send(get("/nowhere")).next().status()).isEqualTo(404);
@@ -206,10 +207,18 @@ class CrowdedIT extends GatewayIT {
         }
     }
 
-    /** Orders that are under way until the test ends. */
+    /**
+     * Sends orders that stay under way until the test ends; one after the other, since a gateway
+     * that has just started is slow.
+     */
     private void fill(int orders) throws IOException {
-        for (int i = 0; i < orders; i++) open.add(new Conversation(port).send(order("{}")));
-        await().until(() -> WORLD.order.seen().size() + WORLD.otherOrder.seen().size() == orders);
+        for (int i = 0; i < orders; i++) {
+            open.add(new Conversation(port).send(order("{}")));
+            int underWay = i + 1;
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            WORLD.order.seen().size() + WORLD.otherOrder.seen().size() >= underWay);
+        }
     }
 
     private double refused(String cost) {
@@ -231,7 +240,7 @@ class CrowdedIT extends GatewayIT {
         return head("POST", path) + "Content-Length: %d\r\n\r\n%s".formatted(body.length(), body);
     }
 
-    /** No length: such a request is never refused early. */
+    /** An order without a length: such a request is never refused early. */
     private String chunkedOrder() {
         return head("POST", ORDERS) + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
     }

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What is answered on the connection is what would be answered the usual way: to the client, in the log, in the meters. */
+/**
+ * A response on the connection equals that of the usual path: to the client, in the log, in the
+ * meters.
+ */
 class EarlyIT extends GatewayIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -101,7 +104,7 @@ class EarlyIT extends GatewayIT {
     }
 
     @Test
-    void whoever_shows_a_token_is_asked_whether_it_is_genuine() throws Exception {
+    void a_token_that_was_not_seen_before_is_verified() throws Exception {
         try (var visitor = new Conversation(port)) {
             visitor.send(get(poll, null)).next();
 
@@ -114,7 +117,7 @@ class EarlyIT extends GatewayIT {
     }
 
     @Test
-    void whoever_is_known_need_not_be_asked_again() throws Exception {
+    void a_known_token_is_not_verified_again() throws Exception {
         var token = "Authorization: Bearer " + TestTokens.shopper();
         try (var visitor = new Conversation(port)) {
             visitor.send(get(poll, null)).next();
@@ -138,7 +141,7 @@ class EarlyIT extends GatewayIT {
     }
 
     @Test
-    void whoever_polls_beyond_the_limit_is_told_so() throws Exception {
+    void a_client_that_polls_beyond_the_limit_gets_a_429() throws Exception {
         try (var visitor = new Conversation(port)) {
             Answer answer;
             var polls = 0;
@@ -153,11 +156,11 @@ class EarlyIT extends GatewayIT {
     }
 
     @Test
-    void who_comes_too_late_is_told_on_the_connection_as_otherwise() throws Exception {
+    void a_late_customer_gets_the_same_refusal_on_both_paths() throws Exception {
         soldOut();
         var token = TestTokens.shopper();
         try (var visitor = new Conversation(port)) {
-            var usual = visitor.send(post(token, "{}")).next(); // nobody has seen this token before
+            var usual = visitor.send(post(token, "{}")).next(); // the gateway has not seen this token before
             var before = early();
             var answer = visitor.send(post(token, "{}")).next();
 
@@ -168,7 +171,7 @@ class EarlyIT extends GatewayIT {
     }
 
     @Test
-    void who_is_told_so_again_and_again_uses_up_the_customers_limit() throws Exception {
+    void repeated_refusals_use_up_the_customers_limit() throws Exception {
         soldOut();
         var token = TestTokens.shopper();
         try (var visitor = new Conversation(port)) {
@@ -184,7 +187,7 @@ class EarlyIT extends GatewayIT {
     }
 
     @Test
-    void whoever_may_have_a_place_or_shows_a_ticket_goes_on() throws Exception {
+    void a_customer_with_a_place_or_a_ticket_goes_on_to_the_service() throws Exception {
         var member = UUID.randomUUID();
         soldOut(member);
         var before = early();
@@ -243,7 +246,7 @@ class EarlyIT extends GatewayIT {
                 .toList();
     }
 
-    /** Without what differs from answer to answer. */
+    /** The headers without those that differ in each response. */
     private static TreeMap<String, String> lasting(Answer answer) {
         var told = new TreeMap<String, String>(answer.headers());
         told.remove("date");

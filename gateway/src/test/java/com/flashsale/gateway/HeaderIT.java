@@ -85,7 +85,7 @@ class HeaderIT extends GatewayIT {
 
     @ParameterizedTest
     @MethodSource("scopesOfATester")
-    void the_name_of_a_load_test_comes_through_from_whoever_may_run_one(Object scope) {
+    void the_name_of_a_load_test_comes_through_from_a_caller_that_may_run_one(Object scope) {
         var header = TestTokens.header(TestTokens.KEY).build();
         as(TestTokens.signed(TestTokens.KEY, header, claims -> claims.claim("scope", scope)))
                 .get()

@@ -2,12 +2,15 @@ package com.flashsale.gateway;
 
 import java.lang.management.ManagementFactory;
 
-/** What work leaves behind in the heap. */
+/** Measures the memory that work leaves behind in the heap. */
 public final class Heap {
 
     private Heap() {}
 
-    /** Bytes; whatever else the JVM keeps meanwhile counts too, so a bound needs some room. */
+    /**
+     * The growth in bytes. All other growth of the JVM meanwhile counts too, so a bound needs some
+     * room.
+     */
     public static long grownBy(Runnable work) {
         var before = used();
         work.run();

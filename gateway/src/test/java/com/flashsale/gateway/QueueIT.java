@@ -18,7 +18,7 @@ class QueueIT extends GatewayIT {
         WORLD.waitlist.on(path, StandIn.json(200, "{\"state\":\"OPEN\"}"));
         var http = WebClient.create("http://127.0.0.1:" + port);
         var begun = System.nanoTime();
-        // from then on an old answer is there for whoever a slow service would keep waiting
+        // from now on there is an old response for callers that a slow service would keep waiting
         client.get().uri(path).exchange().expectStatus().isOk();
 
         var answers = Flux.range(0, 10_000)
@@ -71,7 +71,7 @@ class QueueIT extends GatewayIT {
     }
 
     @Test
-    void what_cannot_be_a_sale_costs_nothing() {
+    void a_malformed_sale_id_costs_nothing() {
         client.get()
                 .uri("/api/v1/sales/no-sale/queue")
                 .exchange()
@@ -105,7 +105,7 @@ class QueueIT extends GatewayIT {
     }
 
     @Test
-    void a_service_that_hangs_keeps_nobody_who_has_an_old_answer() {
+    void a_service_that_hangs_delays_no_caller_while_there_is_an_old_answer() {
         client.get().uri(path).exchange().expectStatus().isOk();
         WORLD.waitlist.on(path, StandIn.silence());
 

@@ -134,7 +134,7 @@ class QueueStreamIT extends GatewayIT {
         while (bytes.hasRemaining()) channel.write(bytes);
     }
 
-    /** What comes until this text. */
+    /** The text from the channel until this text. */
     private static String read(SocketChannel channel, String until) throws IOException {
         var text = new StringBuilder();
         var buffer = ByteBuffer.allocate(4096);

@@ -37,7 +37,7 @@ class RateLimitIT extends GatewayIT {
     }
 
     @Test
-    void who_is_refused_learns_when_to_come_back() {
+    void a_refused_caller_learns_when_to_come_back() {
         var token = TestTokens.shopper();
         var refused = fire(400, "/api/v1/waitlist-entries", HttpMethod.GET, token).stream()
                 .filter(answer -> answer.status() == 429)

@@ -79,7 +79,7 @@ class ResilienceIT extends GatewayIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE"})
-    void anything_else_is_sent_once_whatever_happens(String method) {
+    void a_write_is_sent_once_in_spite_of_any_failure(String method) {
         everyOrder(StandIn.cutOff());
         order(method)
                 .exchange()
@@ -236,7 +236,7 @@ class ResilienceIT extends GatewayIT {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 409, 500, 502})
-    void what_one_client_provokes_closes_the_service_for_nobody_else(int status) {
+    void failures_that_one_client_provokes_close_the_service_for_no_other(int status) {
         everyOrder((request, response) -> request.uri().contains("bad")
                 ? StandIn.problem(status, "INTERNAL_ERROR").to(request, response)
                 : StandIn.json(200, "{}").to(request, response));

@@ -72,7 +72,7 @@ class RoutingIT extends GatewayIT {
                 "/internal/stock", "/actuator", "/actuator/health", "/actuator/gateway/routes", "/nothing",
                 "/api/v1/nothing", "/api/v2/orders", "/api/v1/sales/1/internal", "/eureka/apps", "/error"
             })
-    void what_is_not_public_does_not_exist(String path) {
+    void a_path_that_is_not_public_does_not_exist(String path) {
         client.get()
                 .uri(path)
                 .exchange()

@@ -22,7 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** After a sale is sold out the gateway tells those who come too late, and nobody else. */
+/** After a sale is sold out the gateway refuses the customers that come too late, and no others. */
 class SoldOutIT extends GatewayIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -70,7 +70,7 @@ class SoldOutIT extends GatewayIT {
     }
 
     @Test
-    void whoever_has_a_number_goes_on() {
+    void a_customer_with_a_number_goes_on_to_the_service() {
         soldOut("1", member);
         untilTold();
 
@@ -80,7 +80,7 @@ class SoldOutIT extends GatewayIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"ticket\":\"mine\"}", "{\"ticket\":null}", "{", "[]", " "})
-    void whoever_shows_a_ticket_or_anything_else_goes_on(String body) {
+    void a_request_with_a_ticket_or_an_odd_body_goes_on_to_the_service(String body) {
         soldOut("1", member);
         untilTold();
 
@@ -116,7 +116,7 @@ class SoldOutIT extends GatewayIT {
     }
 
     @Test
-    void when_units_have_come_back_everybody_goes_on_within_a_second() {
+    void all_customers_go_on_within_a_second_after_units_have_come_back() {
         soldOut("1", member);
         untilTold();
 
@@ -129,7 +129,7 @@ class SoldOutIT extends GatewayIT {
     }
 
     @Test
-    void whoever_got_a_number_when_it_was_open_again_goes_on_when_it_is_sold_out_anew() {
+    void a_customer_who_got_a_number_while_it_was_open_again_goes_on_when_it_is_sold_out_anew() {
         var lucky = UUID.randomUUID();
         soldOut("1.1.1", member);
         untilTold();
@@ -164,7 +164,7 @@ class SoldOutIT extends GatewayIT {
         assertThat(asked.size() - before).isBetween(2, (int) (2 * seconds) + 2);
         assertThat(asked.stream().filter(seen -> seen.headers().get("If-None-Match") == null))
                 .hasSize(1);
-        // a machine that stood still for a second lets one through
+        // a machine that stood still for a second lets a join through
         assertThat(joins() - joins).isLessThan(5);
     }
 
@@ -184,7 +184,7 @@ class SoldOutIT extends GatewayIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"500", "503", "silence", "cut off", "nonsense"})
-    void while_the_service_cannot_say_who_is_in_everybody_goes_on(String trouble) {
+    void all_customers_go_on_while_the_service_gives_no_snapshot(String trouble) {
         soldOut("1", member);
         untilTold();
 

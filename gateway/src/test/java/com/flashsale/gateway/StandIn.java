@@ -18,7 +18,10 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** A real HTTP server in the place of one instance of a service. It notes what it is asked and answers as it is told. */
+/**
+ * A real HTTP server in the place of one instance of a service. It records its requests and gives
+ * the responses that a test sets.
+ */
 final class StandIn {
 
     record Seen(String method, String uri, HttpHeaders headers, String body) {}
@@ -69,7 +72,7 @@ final class StandIn {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Listens no more and drops whoever is connected, as a killed process does. */
+    /** Stops listening and cuts all connections, as a killed process does. */
     void stop() {
         connections.close().awaitUninterruptibly();
         server.disposeNow(STOP);

@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A gateway as it comes: it trusts nobody. It has a Redis of its own, which may fail. */
+/** A gateway with its defaults: it trusts no proxy. It has a Redis of its own, which may fail. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext
 class UntrustingIT {
@@ -62,7 +62,7 @@ class UntrustingIT {
     }
 
     @Test
-    void without_redis_the_limits_stay_and_nobody_waits() {
+    void without_redis_the_limits_stay_and_no_request_waits() {
         var token = TestTokens.shopper(UUID.randomUUID());
         redis().kill();
         try {

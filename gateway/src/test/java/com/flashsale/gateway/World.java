@@ -22,7 +22,7 @@ final class World {
         forget();
     }
 
-    /** As new: everybody up, nothing noted, the usual keys. */
+    /** Resets the world: all services up, no recorded requests, the usual keys. */
     void forget() {
         for (var one : List.of(auth, catalog, otherCatalog, waitlist, order, otherOrder)) {
             one.start();

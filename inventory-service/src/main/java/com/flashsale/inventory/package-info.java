@@ -1,4 +1,4 @@
-/** The truth about units of a sale: how many there are, who holds them and who owns them. */
+/** The truth about the units of a sale: their number, their holders and their owners. */
 @NullMarked
 package com.flashsale.inventory;
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** What catalog-service tells about one sale. */
+/** The events of catalog-service about one sale. */
 public final class Catalog {
 
     public static final String TOPIC = "catalog.sale";

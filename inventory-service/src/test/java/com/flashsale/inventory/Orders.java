@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** What order-service tells about the orders of one sale. */
+/** The events of order-service about the orders of one sale. */
 public record Orders(UUID saleId) {
 
     public static final String TOPIC = "order.order";

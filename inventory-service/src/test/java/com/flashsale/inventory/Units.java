@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What inventory-service knows and tells about the units of one sale. */
+/** The units of one sale in inventory-service: its rows and its events. */
 public record Units(JdbcClient jdbc, UUID saleId) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -81,7 +81,7 @@ public record Units(JdbcClient jdbc, UUID saleId) {
         await().untilAsserted(() -> assertThat(stateOf(order)).isEqualTo(state));
     }
 
-    /** Lets the time pass in which the order could be paid: its hold ended so many seconds ago. */
+    /** Lets the time to pay pass: the hold of the order ended {@code secondsAgo} seconds ago. */
     public void holdEnded(Orders.Order order, int secondsAgo) {
         jdbc.sql("""
                 update reservation

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * {@code --name=value} or {@code --name value}, {@code --flag}, {@code --set name=value} and the rest. In a container nobody has checked the
- * names before: one that is not known is refused.
+ * The options of a command: {@code --name=value} or {@code --name value}, {@code --flag}, {@code
+ * --set name=value}, and the remaining words. An unknown name is refused here, because in a
+ * container no other program has checked the names before.
  */
 record Options(Map<String, String> named, List<String> rest) {
 

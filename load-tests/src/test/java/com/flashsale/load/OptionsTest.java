@@ -19,14 +19,14 @@ class OptionsTest {
     }
 
     @Test
-    void what_only_a_search_knows_is_set_by_name() {
+    void a_setting_that_only_a_search_knows_is_set_by_name() {
         assertThat(Options.of(List.of("--set", "hold=15s", "--set=runs=2")).named())
                 .isEqualTo(Map.of("hold", "15s", "runs", "2"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--visitor=20", "--set=speedy=1", "--rate", "--set"})
-    void what_nobody_knows_and_what_has_no_value_is_refused(String argument) {
+    void an_unknown_option_and_an_option_without_a_value_are_refused(String argument) {
         assertThatIllegalArgumentException().isThrownBy(() -> Options.of(List.of(argument)));
     }
 

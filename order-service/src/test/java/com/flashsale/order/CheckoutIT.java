@@ -61,7 +61,7 @@ class CheckoutIT extends OrderServiceIT {
     }
 
     @Test
-    void what_inventory_says_twice_counts_once() {
+    void a_fact_that_inventory_repeats_counts_once() {
         var shopper = aShopper();
         var order = aReservedOrder(shopper);
         var message = Inventory.says("expired", order, Map.of());
@@ -143,7 +143,7 @@ class CheckoutIT extends OrderServiceIT {
     }
 
     @Test
-    void what_nobody_can_read_is_set_aside_and_the_next_order_is_served() {
+    void an_unreadable_event_is_set_aside_and_the_next_order_is_served() {
         TestKafka.produce(
                 "inventory.reservation",
                 "anything",

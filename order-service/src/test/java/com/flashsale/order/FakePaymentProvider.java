@@ -61,7 +61,7 @@ final class FakePaymentProvider {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Nobody listens any more. */
+    /** Stops the server, so that each connection is refused. */
     void goDown() {
         server.stop(0);
     }
@@ -82,7 +82,7 @@ final class FakePaymentProvider {
         return gate::countDown;
     }
 
-    /** A charge that the provider made and nobody here knows of yet. */
+    /** A charge that the provider has made and order-service does not know yet. */
     void hasCaptured(UUID key, UUID orderId) {
         charges.put(key, new Charge(key, orderId, "10.00", "EUR", "CAPTURED"));
     }

@@ -77,14 +77,14 @@ class LoadTestOrderIT extends OrderServiceIT {
     }
 
     @Test
-    void its_rows_events_and_charges_carry_its_name_whoever_writes_them() {
+    void its_rows_events_and_charges_carry_its_name_from_every_writer() {
         var ghost = Shopper.in(run, address());
         var paid = aReservedTaggedOrder(ghost);
         assertThat(ghost.pay(paid, "test-approve").status()).isEqualTo(202);
         awaitState(ghost, paid, "PAID");
         var cancelled = aReservedTaggedOrder(ghost);
         assertThat(ghost.cancel(cancelled).status()).isEqualTo(202);
-        // untagged on purpose: what inventory says of an order does not change whose it is
+        // untagged on purpose: a fact from inventory does not change the owner of an order
         var expired = aReservedTaggedOrder(ghost);
         TestKafka.produce(
                 "inventory.reservation",

@@ -64,7 +64,7 @@ abstract class OrderServiceIT {
 
     // -- catalog
 
-    /** An id that is old enough for nobody to wait for its event. */
+    /** An id that is too old for a request to wait for its event. */
     static UUID anOldSaleId() {
         return UUID.randomUUID();
     }
@@ -156,7 +156,7 @@ abstract class OrderServiceIT {
                         .isEqualTo(state));
     }
 
-    // -- what the world hears
+    // -- events
 
     List<TestEvent> eventsOf(UUID order) {
         return TestKafka.events("order.order").stream()

@@ -135,7 +135,7 @@ class OrderStreamIT extends OrderServiceIT {
     }
 
     @Test
-    void whoever_comes_back_gets_only_what_is_new() throws Exception {
+    void a_reader_that_comes_back_gets_only_news() throws Exception {
         var shopper = aShopper();
         var order = aPlacedOrder(shopper);
         try (var first = Listening.to(shopper, order, null)) {
@@ -176,7 +176,7 @@ class OrderStreamIT extends OrderServiceIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"999999999", "-1", "1e9", "", "0x1", "\u00e9", "9999999999999999999999"})
-    void whatever_the_last_event_id_is_the_stream_begins_at_once_with_what_is_new(String lastEventId) throws Exception {
+    void a_stream_begins_at_once_with_the_news_for_any_last_event_id(String lastEventId) throws Exception {
         var shopper = aShopper();
         var order = aPlacedOrder(shopper);
         try (var listening = Listening.to(shopper, order, lastEventId)) {

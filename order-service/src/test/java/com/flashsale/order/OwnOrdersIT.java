@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** A customer sees and touches their own orders, and nobody else's. */
+/** A customer sees and touches their own orders, and no others. */
 class OwnOrdersIT extends OrderServiceIT {
 
     @Autowired
@@ -96,7 +96,7 @@ class OwnOrdersIT extends OrderServiceIT {
     }
 
     @Test
-    void whoever_is_no_shopper_is_refused_everywhere() {
+    void a_caller_that_is_no_shopper_is_refused_everywhere() {
         var order = aPlacedOrder(aShopper());
         for (var endpoint :
                 Stream.concat(OF_ONE_ORDER.stream(), OF_ALL.stream()).toList()) {

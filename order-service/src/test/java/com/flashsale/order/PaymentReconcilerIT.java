@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Money on its way, whatever is killed, slow or gone. */
+/** Money on its way, while processes are killed and the provider is slow or gone. */
 class PaymentReconcilerIT extends OrderServiceIT {
 
     @Autowired
@@ -241,7 +241,7 @@ class PaymentReconcilerIT extends OrderServiceIT {
     }
 
     @Test
-    void the_latest_payment_is_the_one_that_came_last_whatever_the_clocks_of_the_replicas_say() {
+    void the_latest_payment_is_the_one_that_came_last_however_the_clocks_of_the_replicas_differ() {
         var shopper = aShopper();
         var order = aReservedOrder(shopper);
         var madeAheadOfTime =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlaceOrderIT extends OrderServiceIT {
 
     @Test
-    void whoever_holds_an_admission_places_an_order() {
+    void a_customer_with_an_admission_places_an_order() {
         var shopper = aShopper();
         var sale = anOpenSale();
 
@@ -177,7 +177,7 @@ class PlaceOrderIT extends OrderServiceIT {
                 "\"state\":\"PAID\"",
                 "\"customerId\":\"0198b6f0-0000-7000-8000-000000000000\""
             })
-    void nobody_sets_what_is_not_theirs_to_set(String field) {
+    void a_customer_sets_no_field_that_is_not_theirs(String field) {
         var shopper = aShopper();
         var sale = anOpenSale();
         var body = "{\"saleId\":\"%s\",\"quantity\":1,\"admission\":\"%s\",%s}"

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the sale itself says to an order that comes with a good admission. */
+/** The rules of the sale itself for an order with a good admission. */
 class SaleRulesIT extends OrderServiceIT {
 
     @Test

@@ -14,7 +14,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody with a token and an HTTP client. */
+/** A customer with a token and an HTTP client. */
 record Shopper(UUID id, String token, String address, String trace) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -26,7 +26,7 @@ record Shopper(UUID id, String token, String address, String trace) {
         return new Shopper(id, TestTokens.shopper(id), address, "");
     }
 
-    /** Somebody whom a load test made. */
+    /** A customer that a load test made. */
     static Shopper in(String run, String address) {
         var id = UUID.randomUUID();
         var claims = Map.<String, Object>of("sub", id.toString(), "scope", "shop", "load_test", run);

@@ -1,4 +1,7 @@
-/** Who may come in while a sale is crowded, and who comes next after it is sold out. */
+/**
+ * Admits customers to a crowded sale, and offers returned units to the waitlist after it is sold
+ * out.
+ */
 @NullMarked
 package com.flashsale.waitlist;
 

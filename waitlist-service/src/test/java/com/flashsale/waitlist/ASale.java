@@ -60,7 +60,7 @@ public final class ASale {
         return with("opensAt", Instant.now().plus(time).toString());
     }
 
-    /** Everybody who was to come into the lobby is there. */
+    /** Opens the sale now, once all customers of the lobby are there. */
     public ASale opened() {
         return opensIn(Duration.ZERO).tell("changed");
     }

@@ -35,7 +35,7 @@ public final class AShopper {
         this(port, id, TestTokens.shopper(id));
     }
 
-    /** Whom a load test made. */
+    /** A synthetic customer of a load test. */
     public static AShopper in(String run, int port) {
         var id = UUID.randomUUID();
         return new AShopper(port, id, TestTokens.with(Map.of("sub", id.toString(), "scope", "shop", "load_test", run)));
@@ -56,7 +56,7 @@ public final class AShopper {
         return new AShopper(port, id);
     }
 
-    /** What came back: status, headers as far as needed, body. */
+    /** The response: status, headers as far as needed, body. */
     public record Answer(int status, String retryAfter, JsonNode body) {
 
         public String text(String field) {
@@ -116,13 +116,16 @@ public final class AShopper {
         return call(HttpMethod.DELETE, "/waitlist-entries/" + id, null);
     }
 
-    /** Takes "not available at the moment" for an answer instead of coming again. */
+    /** Takes a 503 for the answer instead of trying again. */
     public AShopper impatient() {
         patient = false;
         return this;
     }
 
-    /** On a busy machine Redis or a queue may be slow for a moment; a customer then does what the answer says, and tries again. */
+    /**
+     * On a busy machine Redis or a queue may be slow for a moment; a customer then follows the
+     * response and tries again.
+     */
     public Answer call(HttpMethod method, String path, Object body) {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         var answer = callOnce(method, path, body);
@@ -145,7 +148,7 @@ public final class AShopper {
         });
     }
 
-    /** Tells what order-service would tell when this admission is used. */
+    /** Places an order with this admission and publishes it as order-service would. */
     public UUID order(UUID sale, String admission, int quantity) {
         var order = UUID.randomUUID();
         orderAs(order, sale, admission, quantity);
@@ -157,12 +160,12 @@ public final class AShopper {
         tellOrder(order, sale, admission, quantity);
     }
 
-    /** Places an order, of which nobody hears yet; false if the admission was taken back before. */
+    /** Places an order without its event; false if the admission was withdrawn before. */
     public boolean tryOrder(UUID order, String admission) {
         return AnOrderService.place(order, admissionId(admission));
     }
 
-    /** The news of it, perhaps late. */
+    /** Publishes the event of the order, perhaps late. */
     public void tellOrder(UUID order, UUID sale, String admission, int quantity) {
         var data = Map.of(
                 "orderId", order,

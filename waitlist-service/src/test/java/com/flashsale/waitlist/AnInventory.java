@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** inventory-service of one sale, as far as others hear of it: it never holds more than it has. */
+/**
+ * inventory-service for one sale, as other services hear of it: it never holds more than it has.
+ */
 public final class AnInventory {
 
     private final ASale sale;
@@ -35,7 +37,7 @@ public final class AnInventory {
         return stock;
     }
 
-    /** Tells the stock as it is. */
+    /** Publishes the stock as it is. */
     public synchronized AnInventory told() {
         version++;
         var data = stock();
@@ -44,7 +46,7 @@ public final class AnInventory {
         return this;
     }
 
-    /** Somebody else has taken so many. */
+    /** Other customers have taken this number of units. */
     public synchronized AnInventory taken(int units) {
         reserved += units;
         return told();

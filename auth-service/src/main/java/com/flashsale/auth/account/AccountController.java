@@ -53,7 +53,7 @@ class AccountController {
         return (repeated ? response.header("Idempotency-Replayed", "true") : response).body(account);
     }
 
-    /** One's own account only; all others do not exist. */
+    /** The caller's own account; any other account gets a 404. */
     @GetMapping("/api/v1/accounts/{id}")
     Account mine(@PathVariable UUID id, @AuthenticationPrincipal Jwt token) {
         return accounts.find(id)

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table of accounts, as far as people are concerned. */
+/** The table of accounts. The rows of synthetic shoppers have a repository of their own. */
 @Repository
 public class Accounts {
 
-    /** What a sign-in is checked against. */
+    /** An account and the password hash that a sign-in is checked against. */
     public record Credentials(UUID account, String passwordHash) {
 
         @Override
@@ -39,7 +39,7 @@ public class Accounts {
         }
     }
 
-    /** False when the address has an account already, however it was typed. */
+    /** Adds the account; false when its address has an account already, in any spelling. */
     boolean add(Account account, String passwordHash, @Nullable String idempotencyKey) {
         return jdbc.sql("""
             insert into account (id, email, email_key, display_name, password_hash, registration_key)
@@ -72,7 +72,7 @@ public class Accounts {
                 .optional();
     }
 
-    /** For demo personas: their password is whatever the configuration says. */
+    /** Adds a demo persona, or gives an existing one the configured password. */
     void addOrUpdate(Account account, String passwordHash) {
         jdbc.sql("""
             insert into account (id, email, email_key, display_name, password_hash)

@@ -8,7 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Makes an account for whoever is first with an address. No transaction: one statement decides, and no connection waits for the hash. */
+/**
+ * Creates an account; the first request with an address wins. No transaction: one statement
+ * decides, and no connection waits for the hash.
+ */
 @Service
 public class RegisterAccount {
 
@@ -31,10 +34,12 @@ public class RegisterAccount {
 
     public record EmailTaken() implements Outcome {}
 
-    /** The Idempotency-Key made an account with this address, and with another password or name. */
+    /**
+     * The Idempotency-Key made an account with this address before, with another password or name.
+     */
     public record KeyReused() implements Outcome {}
 
-    /** As long as other services keep the responses of their keys. */
+    /** Validity of a key: as long as other services keep the responses of their keys. */
     private static final Duration KEY_COUNTS = Duration.ofDays(3);
 
     private final Accounts accounts;
@@ -56,8 +61,9 @@ public class RegisterAccount {
     }
 
     /**
-     * A stranger has no identity yet, so the key belongs to the address. No digest of the request is kept, for it would be a fast hash
-     * of the password: the account itself tells whether the request is the same.
+     * Compares a repeated request with the account that the first one made. A stranger has no
+     * identity yet, so the key belongs to the address. No digest of the request is stored, since it
+     * would be a fast hash of the password.
      */
     private Outcome repeated(Command command, String key) {
         var first = accounts.registrationOf(command.email()).orElse(null);

@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All keys, and what each may do at a given moment. The newest key that may sign does; a key that has been followed by another stays
- * published for as long as a token that it signed may live.
+ * All signing keys and the state of each at a given moment. The newest key whose time has come
+ * signs. A key with a successor stays published for as long as a token that it signed may live.
  *
- * @param longestTokenLife with the allowance for clocks that disagree
+ * @param longestTokenLife with the allowance for clock skew
  */
 record KeyRing(List<SigningKey> keys, Duration longestTokenLife) {
 
@@ -20,7 +20,7 @@ record KeyRing(List<SigningKey> keys, Duration longestTokenLife) {
         RETIRED
     }
 
-    /** @param publishedUntil when the key disappears; null as long as nothing follows it */
+    /** @param publishedUntil when the key disappears; null while it has no successor */
     record Entry(SigningKey key, State state, @Nullable Instant publishedUntil) {}
 
     KeyRing {
@@ -34,7 +34,7 @@ record KeyRing(List<SigningKey> keys, Duration longestTokenLife) {
                 .orElseThrow(() -> new IllegalStateException("there is no key to sign with"));
     }
 
-    /** What verifiers may know at this moment, the oldest key first. */
+    /** Keys that verifiers may know at this moment, the oldest first. */
     List<Entry> published(Instant now) {
         return java.util.stream.IntStream.range(0, keys.size())
                 .mapToObj(index -> entry(index, now))

@@ -8,7 +8,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Keeps this replica's keys current, replaces a key that has signed for long enough, and forgets those that ended. */
+/**
+ * Keeps this replica's keys current, replaces a key that has signed for long enough, and deletes
+ * ended keys.
+ */
 @Component
 class KeyRotationJob {
 
@@ -34,7 +37,7 @@ class KeyRotationJob {
             var ended = rotation.forgetEnded();
             if (ended > 0) log.info("Forgot {} signing keys that ended", ended);
         } catch (DataAccessException | TransactionException away) {
-            // the known keys stay good for as long as the database is away; nobody rotates meanwhile
+            // the known keys stay valid while the database is away; no replica rotates meanwhile
             log.warn("Signing keys could not be reloaded: {}", away.toString());
         }
     }

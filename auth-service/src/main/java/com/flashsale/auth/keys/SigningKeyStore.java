@@ -14,7 +14,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The table of keys. The database's clock decides from when a key signs. */
+/** The table of keys. The database's clock decides when a key begins to sign. */
 @Repository
 class SigningKeyStore {
 
@@ -46,7 +46,9 @@ class SigningKeyStore {
                 .toList();
     }
 
-    /** One replica at a time may decide about keys; the others wait for its commit and then see what it did. */
+    /**
+     * Serializes decisions about keys: other replicas wait for this commit and then see its effect.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock() {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('signing_key', 0))")
@@ -81,7 +83,10 @@ class SigningKeyStore {
         return new SigningKey(pair, signsFrom);
     }
 
-    /** Forgets keys that nobody may know any more: those followed by one that has signed for longer than any token lives. */
+    /**
+     * Deletes the keys that no valid token can name: their successor has signed for longer than any
+     * token lives.
+     */
     int removeEnded(Duration longestTokenLife) {
         return jdbc.sql("""
                 delete from signing_key

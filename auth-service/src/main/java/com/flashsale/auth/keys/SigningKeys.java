@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What this replica knows of the keys: loaded before the first request, and again every few seconds. */
+/**
+ * This replica's copy of the keys: loaded before the first request, and again every few seconds.
+ */
 @Component
 public class SigningKeys {
 
@@ -28,7 +30,7 @@ public class SigningKeys {
         ring = new KeyRing(store.all(), lives.longest());
     }
 
-    /** With its private part: for the signer only. */
+    /** The key that signs now, with its private part; for the signer only. */
     public JWK active() {
         return ring.active(clock.instant()).pair();
     }

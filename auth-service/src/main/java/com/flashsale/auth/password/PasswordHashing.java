@@ -21,9 +21,9 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Argon2id with the parameters of OWASP's cheat sheet (19 MiB, 2 passes, 1 lane). Hashing is the one thing here that a stranger can make
- * expensive, so it has threads of its own and a short queue: a flood of sign-ins is answered with 503 and leaves the rest of the machine
- * alone.
+ * Argon2id with the parameters of OWASP's cheat sheet (19 MiB, 2 passes, 1 lane). Hashing is the
+ * one expensive operation that a stranger can cause, so it has threads of its own and a short
+ * queue. A flood of sign-ins is answered with 503 and leaves the rest of the machine alone.
  */
 @Component
 public class PasswordHashing {
@@ -59,14 +59,17 @@ public class PasswordHashing {
         return inTurn(() -> encode(password));
     }
 
-    /** On the caller's own thread and however long it takes: for the start of the process, when no stranger can ask for it. */
+    /**
+     * Hashes on the caller's own thread, without a time limit: for the start of the process, when
+     * no stranger can ask for it.
+     */
     public String hashAtStart(String password) {
         return encode(password);
     }
 
     /**
-     * Takes the same time whether there is a stored hash or not: without one it compares with a decoy, so that nobody learns by the clock
-     * which addresses have an account.
+     * Compares a password with a stored hash. Without a hash it compares with a decoy and takes the
+     * same time, so that response times do not reveal which addresses have an account.
      *
      * @throws OverloadedException when too many hashes wait already
      */
@@ -76,14 +79,17 @@ public class PasswordHashing {
     }
 
     /**
-     * One form for what looks alike: keyboards and pasted texts differ in how they write an accented letter or a space (NIST SP
-     * 800-63B: normalize before hashing).
+     * Converts text to one form before hashing (NIST SP 800-63B). Keyboards and pasted texts differ
+     * in how they write an accented letter or a space.
      */
     public static String normalized(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 
-    /** Older hashes were made of the characters as they came: each form in which a keyboard may have written them is tried. */
+    /**
+     * All forms in which a keyboard may have sent the password: older hashes were made of the
+     * characters as they came.
+     */
     private static Set<String> formsOf(String password) {
         var forms = new LinkedHashSet<String>();
         forms.add(normalized(password));

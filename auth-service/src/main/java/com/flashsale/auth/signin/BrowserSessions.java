@@ -15,7 +15,10 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Component;
 
-/** Opens a session for a browser whose owner has proved who he is. Only then is there one. */
+/**
+ * Opens sessions for browsers. No session exists before the person at the browser has proved their
+ * identity.
+ */
 @Component
 class BrowserSessions {
 
@@ -36,7 +39,7 @@ class BrowserSessions {
     }
 
     void open(UUID account, HttpServletRequest request, HttpServletResponse response) {
-        // never go on with a session or a CSRF token from before: somebody else may have planted it
+        // never continue a session or a CSRF token from before: an attacker may have planted it
         var before = request.getSession(false);
         if (before != null) {
             endOfAnother(account, before, request);
@@ -47,7 +50,10 @@ class BrowserSessions {
         contexts.saveContext(new SecurityContextImpl(signedIn(account)), request, response);
     }
 
-    /** Two people at one browser: with the session of the one before, that person's refresh tokens end. */
+    /**
+     * Ends the refresh tokens of an earlier session at this browser if it belongs to another
+     * account.
+     */
     private void endOfAnother(UUID account, HttpSession session, HttpServletRequest request) {
         var before = contexts.loadDeferredContext(request).get().getAuthentication();
         if (before != null && !before.getName().equals(account.toString())) {
@@ -55,7 +61,10 @@ class BrowserSessions {
         }
     }
 
-    /** The principal is the account's id, nothing personal: it goes into sessions and authorizations, and becomes the token's subject. */
+    /**
+     * The principal is the account's id, which is nothing personal: sessions and authorizations
+     * store it, and it becomes the token's subject.
+     */
     private UsernamePasswordAuthenticationToken signedIn(UUID account) {
         var byPassword = FactorGrantedAuthority.withAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY)
                 .issuedAt(clock.instant())

@@ -6,17 +6,19 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to go on after the sign-in. It travels with the form, not in a session: a visitor who has not signed in costs the database nothing,
- * and two tabs do not get into each other's way. Only an authorization request is accepted, so the pages redirect to nowhere else.
+ * The place where a browser continues after the sign-in. It travels with the form, not in a
+ * session: a visitor who has not signed in costs the database nothing, and two tabs stay
+ * independent. Only an authorization request is accepted, so the pages redirect to no other place.
  *
- * @param path relative to the origin; {@code /}, the storefront, when there is no authorization request to go on with
+ * @param path relative to the origin; {@code /}, the storefront, when there is no authorization
+ *     request to continue
  */
 public record Continuation(String path) {
 
     private static final String AUTHORIZE = "/oauth2/authorize";
     private static final Continuation STOREFRONT = new Continuation("/");
 
-    /** The sign-in page for somebody who asked for an authorization; null for any other request. */
+    /** Path of the sign-in page for an authorization request; null for any other request. */
     public static @Nullable String signInPageFor(HttpServletRequest request) {
         if (!AUTHORIZE.equals(request.getRequestURI()) || request.getQueryString() == null) return null;
         return new Continuation(AUTHORIZE + "?" + request.getQueryString()).to("/login");
@@ -41,12 +43,15 @@ public record Continuation(String path) {
         return equals(STOREFRONT);
     }
 
-    /** In base64url, which needs no escaping in a link or a form, however simple the program that reads it. */
+    /**
+     * In base64url, which needs no escaping in a link or a form, so that simple programs can read
+     * it too.
+     */
     public String encoded() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(path.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The address of a page that goes on here. */
+    /** The address of a page that continues here. */
     String to(String page) {
         return page + "?continue=" + encoded();
     }

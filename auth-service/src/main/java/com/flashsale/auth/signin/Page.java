@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page shows: where it goes on, what was typed (never the password), and what was wrong with it.
+ * Model of a page: its continuation, the typed values (never the password), and the errors.
  *
  * @param message for the whole form; empty when there is nothing to say
  * @param errors by field

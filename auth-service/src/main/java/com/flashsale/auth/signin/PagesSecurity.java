@@ -16,7 +16,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** The pages are open to everybody, are never shown in a frame, run no script, and post to this origin only. */
+/**
+ * Security of the sign-in pages: public, never shown in a frame, without scripts, posting to this
+ * origin only.
+ */
 @Configuration(proxyBeanMethods = false)
 class PagesSecurity {
 
@@ -42,13 +45,15 @@ class PagesSecurity {
     }
 
     /**
-     * A form that lay open for too long, or one that came from elsewhere: nothing is done, and a fresh form is shown. The usual one is
-     * the form of a second tab after the same person has signed in in the first: that person is signed in, and goes straight on.
+     * Answers a form that was open for too long or came from another site: nothing is done, and a
+     * fresh form is shown. The usual case is a second tab after the same person has signed in in
+     * the first. That person is signed in, so the browser continues at once.
      */
     private static void showFormAgain(HttpServletRequest request, HttpServletResponse response, SessionOwner signedIn) {
         var continuation = Continuation.of(request.getParameter("continueTo"));
         var path = request.getRequestURI();
-        // the filter that finds the wrong token stands before the one that tells the request who it is
+        // the filter that finds the wrong token runs before the one that sets the request's
+        // principal
         var principal = SecurityContextHolder.getContext().getAuthentication();
         var location = switch (path) {
             case "/register" -> continuation.to(path);

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The form that makes an account; whoever made one is signed in. */
+/** The form that makes an account; the new customer is signed in at once. */
 @Controller
 @RequestMapping("/register")
 class RegisterController {

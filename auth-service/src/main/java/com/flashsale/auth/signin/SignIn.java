@@ -41,7 +41,7 @@ class SignIn {
         this.hashing = hashing;
         this.attempts = attempts;
         this.metrics = metrics;
-        // alerts read them: each exists from the start
+        // alerts read these counters, so each exists from the start
         List.of(SignedIn.class, WrongCredentials.class, TooSoon.class).forEach(this::counterOf);
     }
 
@@ -72,7 +72,7 @@ class SignIn {
         try {
             return hashing.matches(command.password(), known == null ? null : known.passwordHash());
         } catch (OverloadedException full) {
-            // nobody looked at the password, so nobody has failed
+            // the password was not checked, so the attempt has not failed
             attempts.takeBack(command.attempt());
             throw full;
         }

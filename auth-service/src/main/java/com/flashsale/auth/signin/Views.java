@@ -4,7 +4,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.RedirectView;
 
-/** What a page's controller answers with: the page again, or the way on. */
+/** Responses of the page controllers: the page again, or a redirect to the next one. */
 final class Views {
 
     private Views() {}
@@ -15,7 +15,7 @@ final class Views {
         return view;
     }
 
-    /** Relative: the browser stays at the origin where it is, which is the gateway's. */
+    /** The address is relative: the browser stays at its origin, which is the gateway's. */
     static ModelAndView goOn(Continuation continuation) {
         return seeOther(continuation.path());
     }

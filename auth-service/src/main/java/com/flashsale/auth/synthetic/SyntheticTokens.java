@@ -14,7 +14,10 @@ import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.stereotype.Component;
 
-/** An access token like a person's, except that it says what it is and lives as long as a load test. */
+/**
+ * Access tokens of synthetic shoppers: like a person's, but marked as synthetic and valid for a
+ * load test's length.
+ */
 @Component
 class SyntheticTokens {
 
@@ -47,7 +50,7 @@ class SyntheticTokens {
                 .claim(AccessTokenProfile.CLIENT_ID, "load-test")
                 .claim("scope", "shop")
                 .claim("synthetic", true);
-        // whatever is done with it is done for the load test
+        // requests with this token belong to the load test
         var loadTest = LoadTest.current();
         if (loadTest != null) claims.claim(LoadTest.CLAIM, loadTest);
         return encoder.encode(JwtEncoderParameters.from(HEADER, claims.build())).getTokenValue();

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 
-/** Who may call this service's own API. */
+/** Access rules of this service's own API. */
 @Configuration(proxyBeanMethods = false)
 class ApiAccess {
 

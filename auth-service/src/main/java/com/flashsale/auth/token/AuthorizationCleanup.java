@@ -6,7 +6,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets what has ended. */
+/** Deletes ended authorizations, in batches. */
 @Component
 class AuthorizationCleanup {
 

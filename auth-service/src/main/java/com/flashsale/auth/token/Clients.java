@@ -15,7 +15,10 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
-/** The three clients. They are part of the program, with fixed ids, so that all replicas agree without a table. */
+/**
+ * The three OAuth clients. They are part of the program, with fixed ids, so that all replicas agree
+ * without a table.
+ */
 @Configuration(proxyBeanMethods = false)
 class Clients {
 
@@ -32,7 +35,10 @@ class Clients {
                 machine(LOAD_TEST, secrets.loadTestSecret(), lives));
     }
 
-    /** Runs in browsers and keeps no secret: PKCE binds the code to who asked for it, rotation makes a stolen refresh token noticed. */
+    /**
+     * Runs in browsers and keeps no secret. PKCE binds the code to the browser that asked for it;
+     * rotation reveals a stolen refresh token.
+     */
     private static RegisteredClient storefront(String issuer, TokenLives lives) {
         return RegisteredClient.withId(STOREFRONT)
                 .clientId(STOREFRONT)

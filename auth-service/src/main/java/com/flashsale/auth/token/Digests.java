@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 for what is random already: tokens, codes and machine secrets need no slow hash. */
+/** SHA-256 of random secrets: tokens, codes and machine secrets need no slow hash. */
 final class Digests {
 
     private Digests() {}

@@ -14,7 +14,10 @@ import org.springframework.security.oauth2.server.authorization.oidc.authenticat
 import org.springframework.security.oauth2.server.authorization.oidc.web.authentication.OidcLogoutAuthenticationSuccessHandler;
 import org.springframework.stereotype.Component;
 
-/** The end of a sign-in that a client asks for, proved by the id token of that sign-in (OpenID Connect RP-Initiated Logout). */
+/**
+ * The end of a sign-in that a client asks for, proved by the id token of that sign-in (OpenID
+ * Connect RP-Initiated Logout).
+ */
 @Component
 class EndOfSession {
 
@@ -36,7 +39,10 @@ class EndOfSession {
         redirect.onAuthenticationSuccess(request, response, logout);
     }
 
-    /** Without a proof a link from elsewhere could be it: the person at the browser is asked, a program is refused. */
+    /**
+     * Answers a sign-out without a valid id token, which may be a link from another site: the
+     * person at the browser is asked, a program is refused.
+     */
     void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
             throws IOException {
         if (ErrorPage.isWantedBy(request)) {

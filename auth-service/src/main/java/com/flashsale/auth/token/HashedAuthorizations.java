@@ -9,8 +9,9 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 
 /**
- * Replaces the values of codes and tokens by their digests before they are stored, and puts the one value back that the caller presented.
- * Whoever reads the table cannot use what he finds. A digest presented as a token is digested again and matches nothing.
+ * Replaces the values of codes and tokens by their digests before they are stored, and restores the
+ * one value that the caller presented. A reader of the table cannot use these digests: a digest
+ * presented as a token is digested again and matches nothing.
  */
 final class HashedAuthorizations {
 

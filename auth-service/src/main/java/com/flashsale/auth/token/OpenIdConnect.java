@@ -15,7 +15,10 @@ import org.springframework.security.oauth2.server.authorization.oidc.OidcProvide
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationContext;
 import org.springframework.stereotype.Component;
 
-/** What the discovery documents say, and what the person's own client may read about that person. */
+/**
+ * The discovery documents, the end of a session, and the personal data that a person's own client
+ * may read.
+ */
 @Component
 class OpenIdConnect {
 
@@ -49,7 +52,7 @@ class OpenIdConnect {
                 .grantTypes(grants -> replace(grants, "authorization_code", "refresh_token", "client_credentials"));
     }
 
-    /** Read from the account at this moment: tokens carry nothing personal. */
+    /** Reads the account at the time of the request, since tokens carry nothing personal. */
     private OidcUserInfo userInfo(OidcUserInfoAuthenticationContext context) {
         var account = accounts.find(UUID.fromString(context.getAuthorization().getPrincipalName()))
                 .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_TOKEN));

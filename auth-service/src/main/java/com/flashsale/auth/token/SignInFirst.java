@@ -15,7 +15,10 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthen
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Who is not known yet: a browser that asks for an authorization goes to the sign-in page; programs get the answers of their RFCs. */
+/**
+ * Answers unauthenticated requests: browsers are redirected to the sign-in page, programs get the
+ * error of RFC 6749 or RFC 6750.
+ */
 final class SignInFirst implements AuthenticationEntryPoint {
 
     private static final byte[] INVALID_CLIENT = "{\"error\":\"invalid_client\"}".getBytes(StandardCharsets.UTF_8);
@@ -36,7 +39,8 @@ final class SignInFirst implements AuthenticationEntryPoint {
             response.setStatus(HttpStatus.FOUND.value());
             response.setHeader(HttpHeaders.LOCATION, refusal);
         } else if (page != null) {
-            // a relative address: the browser stays at the gateway's origin, not at this process's own
+            // a relative address: the browser stays at the gateway's origin, not at this process's
+            // own
             response.setStatus(HttpStatus.FOUND.value());
             response.setHeader(HttpHeaders.LOCATION, page);
         } else if (request.getRequestURI().startsWith("/oauth2/")) {
@@ -49,7 +53,10 @@ final class SignInFirst implements AuthenticationEntryPoint {
         }
     }
 
-    /** A client that asked for no page (OpenID Connect, prompt=none) is told that there is no session. */
+    /**
+     * The redirect of a client that asked for no page (OpenID Connect, prompt=none): it says that
+     * there is no session. Null for any other request.
+     */
     private @Nullable String silentRefusalOf(HttpServletRequest request) {
         var clientId = request.getParameter("client_id");
         var redirectUri = request.getParameter("redirect_uri");

@@ -1,4 +1,7 @@
-/** What all paths of this service have in common: readable parameters, and errors that a person can read. */
+/**
+ * Web code that all paths of this service share: readable parameters, and errors that a person can
+ * read.
+ */
 @NullMarked
 package com.flashsale.auth.web;
 

@@ -42,7 +42,7 @@ class AccountsIT {
     }
 
     @Test
-    void whoever_registers_gets_an_id_and_an_address_of_the_account() {
+    void a_registration_gets_an_id_and_an_address_of_the_account() {
         var email = someAddress();
 
         var response = register(email, "correct horse battery", "Ada");
@@ -167,7 +167,7 @@ class AccountsIT {
     }
 
     @Test
-    void what_is_wrong_is_said_by_field() {
+    void each_invalid_field_is_named() {
         var refused = register("not-an-address", "short", "line\\nbreak");
 
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -194,7 +194,7 @@ class AccountsIT {
     }
 
     @Test
-    void nobody_chooses_what_is_not_his_to_choose() {
+    void a_customer_cannot_set_internal_fields_of_an_account() {
         for (var field : new String[] {"id", "synthetic", "passwordHash", "scope"}) {
             var refused = browser.postJson("/api/v1/accounts", """
                 {"email": "%s", "password": "correct horse battery", "%s": "x"}\
@@ -204,7 +204,7 @@ class AccountsIT {
     }
 
     @Test
-    void no_log_line_knows_who_somebody_is(CapturedOutput output) {
+    void no_log_line_contains_personal_data(CapturedOutput output) {
         var canary = "canary" + UUID.randomUUID().toString().replace("-", "");
         var email = canary + "@example.com";
         register(email, canary + "-password", canary);

@@ -18,7 +18,7 @@ class EmailAddressTest {
         "ada@\u4f8b\u3048.\u30c6\u30b9\u30c8, ada@xn--r8jz45g.xn--zckzah",
         "' ada@example.com\u200b', \ufeffada@example.com\u00a0"
     })
-    void what_is_the_same_address_has_the_same_key(String one, String other) {
+    void spellings_of_the_same_address_have_the_same_key(String one, String other) {
         assertThat(new EmailAddress(one).isValid()).isTrue();
         assertThat(new EmailAddress(other).isValid()).isTrue();
         assertThat(new EmailAddress(one).key()).isEqualTo(new EmailAddress(other).key());
@@ -49,14 +49,14 @@ class EmailAddressTest {
                 "ada@[127.0.0.1]",
                 "\ud800@example.com"
             })
-    void what_is_none_or_would_be_another_one_elsewhere_is_refused_and_still_has_a_key(String typed) {
+    void an_invalid_or_ambiguous_address_is_refused_and_still_has_a_key(String typed) {
         assertThat(new EmailAddress(typed).isValid()).isFalse();
         assertThat(new EmailAddress(typed).key()).isNotNull();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {65, 255, 16_000})
-    void what_is_too_long_is_refused(int length) {
+    void an_address_that_is_too_long_is_refused(int length) {
         assertThat(new EmailAddress("a".repeat(length) + "@example.com").isValid())
                 .isFalse();
         assertThat(new EmailAddress("a@" + "b".repeat(length) + ".example").isValid())

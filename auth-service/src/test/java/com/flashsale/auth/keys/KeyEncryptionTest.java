@@ -15,7 +15,7 @@ class KeyEncryptionTest {
     static final byte[] PRIVATE_KEY = "a private key".getBytes(StandardCharsets.UTF_8);
 
     @Test
-    void what_is_encrypted_comes_back() {
+    void an_encrypted_key_comes_back() {
         var encryption = encryption(SECRET);
 
         var stored = encryption.encrypt("k1", PRIVATE_KEY);

@@ -61,7 +61,7 @@ class PasswordHashingTest {
             unknown = Math.min(unknown, cpuNanosOf(null));
         }
 
-        // processor time and the fastest of each: what the work costs, whatever else the machine was doing
+        // processor time and the fastest of each: the cost of the work alone, not of other load
         assertThat((double) unknown / known).isBetween(0.75, 1.33);
     }
 
@@ -88,7 +88,7 @@ class PasswordHashingTest {
     }
 
     @Test
-    void who_waits_too_long_is_turned_away() {
+    void a_caller_that_waits_too_long_is_turned_away() {
         hashing.stop();
         hashing = hashing(64, Duration.ofMillis(1));
 

@@ -31,7 +31,7 @@ class SignInAttemptsTest {
     }
 
     @Test
-    void nobody_is_locked_out_by_guesses_from_everywhere_and_each_network_has_one_guess_left() {
+    void guesses_from_everywhere_lock_no_person_out_and_leave_each_network_one_attempt() {
         for (int stranger = 0; stranger < 60; stranger++) wrong(ADA, "192.0.2." + stranger);
 
         assertThat(wrong(ADA, "198.51.100.1")).isZero();
@@ -97,7 +97,7 @@ class SignInAttemptsTest {
     }
 
     @Test
-    void an_attempt_that_nobody_looked_at_is_not_counted() {
+    void an_attempt_without_a_password_check_is_not_counted() {
         for (int attempt = 0; attempt < 50; attempt++) {
             assertThat(begin(ADA, "192.0.2.1")).isZero();
             attempts.takeBack(attempt(ADA, "192.0.2.1", null));
@@ -105,7 +105,7 @@ class SignInAttemptsTest {
     }
 
     @Test
-    void who_signs_in_starts_afresh() {
+    void a_person_who_signs_in_starts_afresh() {
         for (int attempt = 0; attempt < 50; attempt++) {
             assertThat(begin(ADA, "192.0.2.1")).isZero();
             attempts.succeeded(attempt(ADA, "192.0.2.1", null));

@@ -131,7 +131,7 @@ class SignInIT {
     }
 
     @Test
-    void a_password_signs_in_in_whatever_form_a_keyboard_writes_it() {
+    void a_password_signs_in_in_any_form_that_a_keyboard_writes() {
         var composed = "p\u00e4ssw\u00f6rter-sind-lang";
         var decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
         for (var registered : List.of(composed, decomposed)) {
@@ -168,7 +168,8 @@ class SignInIT {
 
         assertThat(right.statusCode()).isEqualTo(303);
         assertThat(browser.cookies()).containsKey("flashsale-device");
-        // and where the person has signed in before, the failures of others at the same address do not count
+        // on a device where the person has signed in before, the failures of others at the same
+        // address do not count
         var known = browser.copy();
         assertThat(known.submit(
                                 "/login",
@@ -282,7 +283,7 @@ class SignInIT {
     }
 
     @Test
-    void the_page_sends_nobody_to_another_place() {
+    void the_page_redirects_to_no_other_place() {
         for (var elsewhere : List.of(
                 "https://evil.example/",
                 "//evil.example/",
@@ -365,7 +366,7 @@ class SignInIT {
         var refreshed = json(storefront.refresh(tokens.get("refresh_token").asString()));
         var before = browser.copy();
 
-        // as a program that does not send the cookie, and with the id token of the last refresh
+        // as a program without the cookie, with the id token of the last refresh
         var out = new Browser(port)
                 .get("/connect/logout?"
                         + Browser.encoded(Map.of(
@@ -379,7 +380,7 @@ class SignInIT {
     }
 
     @Test
-    void a_link_signs_nobody_out_but_asks() {
+    void a_link_asks_before_it_signs_a_person_out() {
         var tokens = storefront.tokensFor(Storefront.newPerson(browser));
         var stranger = new Browser(port);
         var theirs = new Storefront(stranger).tokensFor(Storefront.newPerson(stranger));

@@ -85,7 +85,7 @@ class SyntheticShoppersIT {
     }
 
     @Test
-    void whoever_is_made_for_a_load_test_says_so_in_row_and_token() throws Exception {
+    void a_shopper_of_a_load_test_has_its_tag_in_row_and_token() throws Exception {
         var made = browser.postJson(
                 "/api/v1/synthetic-shoppers", "{\"count\": 2}", "Authorization", loadTest, "X-Load-Test", "evening-1");
         for (var item : json(made).get("items")) {

@@ -115,7 +115,7 @@ class RefreshTokensIT {
     }
 
     @Test
-    void what_has_ended_is_removed_an_hour_later(@Autowired AuthorizationCleanup cleanup) {
+    void an_ended_grant_is_removed_an_hour_later(@Autowired AuthorizationCleanup cleanup) {
         var subject = subjectOf(tokens);
         refresh(tokens);
         jdbc.sql("""

@@ -197,7 +197,7 @@ class TokensIT {
     }
 
     @Test
-    void somebody_elses_account_does_not_exist() {
+    void another_persons_account_does_not_exist() {
         var other = subjectOf(new Storefront(new Browser(port))
                 .tokensFor(Storefront.newPerson(browser))
                 .get("access_token")
@@ -211,7 +211,7 @@ class TokensIT {
     }
 
     @Test
-    void what_is_stored_of_codes_and_tokens_is_no_use_to_a_thief() {
+    void stored_codes_and_tokens_are_no_use_to_a_thief() {
         var tokens = storefront.tokensFor(Storefront.newPerson(browser));
         var subject = subjectOf(tokens.get("access_token").asString());
 

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Applies a request of an operator, once if it names itself by an Idempotency-Key. The key is a choice here: few people make sales,
- * they see what they made, and scripts of operators have always done without.
+ * Applies an operator's request, at most once if it carries an Idempotency-Key. The key is
+ * optional: few people make sales, they see the result, and operators' scripts have never sent one.
  */
 @Component
 public class OperatorRequests {
@@ -37,10 +37,11 @@ public class OperatorRequests {
     }
 
     /**
-     * The kept response comes before any look at the request: it was valid when it was accepted, whatever time it is now.
+     * Looks for a stored response before it checks the request. A repeated request was valid when
+     * it was accepted, and its times may be over by now.
      *
-     * @param body as it was understood, so that a repetition may differ in white space
-     * @param action checks the request and does it
+     * @param body the parsed body, so that a repetition may differ in white space
+     * @param action checks the request and carries it out
      */
     public ResponseEntity<byte[]> apply(
             Jwt client, HttpServletRequest request, Object body, Supplier<StoredResponse> action) {
@@ -55,13 +56,13 @@ public class OperatorRequests {
         return idempotency.execute(named, action).toResponseEntity();
     }
 
-    /** An operator may touch all there is; a load test only its own. */
+    /** An operator may change rows of any traffic, a load test only its own rows. */
     public void requireSameTraffic(Jwt client, @Nullable String loadTest) {
         if (!isOperator(client) && !Objects.equals(loadTest, LoadTest.current())) throw LoadTests.mismatch();
     }
 
     private static boolean isOperator(Jwt client) {
-        // words in one text (RFC 9068), or a list of them, as our auth-service writes it for machines
+        // one text with spaces (RFC 9068), or a list, as auth-service writes it for machine clients
         return switch (client.getClaim("scope")) {
             case String words -> List.of(words.split(" ")).contains(OPERATOR);
             case Collection<?> list -> list.contains(OPERATOR);

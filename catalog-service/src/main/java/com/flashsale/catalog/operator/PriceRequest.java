@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A price as it is sent; the amount is a text in plain digits, never a number that somebody may have rounded. */
+/**
+ * A price in a request. The amount is text in plain digits, never a JSON number, which a client may
+ * have rounded.
+ */
 public record PriceRequest(
         @Nullable String amount, @Nullable String currency) {
 
-    /** So much that a hundred units at this price, in the smallest unit of any currency, are within a long. */
+    /** Keeps a hundred units at this price, in the smallest unit of any currency, within a long. */
     private static final int MOST_DIGITS = 12;
 
     private static final Pattern PLAIN = Pattern.compile("\\d{1," + MOST_DIGITS + "}(\\.\\d{1,4})?");

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects all that is wrong with a request, so that its sender learns it at once. A value that was refused is replaced by a stand-in,
- * which nobody uses because {@link #complete()} throws.
+ * Collects all errors of a request, so that its sender learns them at once. A placeholder replaces
+ * a refused value; no code uses it, because {@link #complete()} throws.
  */
 public final class RequestCheck {
 
@@ -32,7 +32,10 @@ public final class RequestCheck {
         return standIn;
     }
 
-    /** Text without what no display and no database can hold; line breaks are text. */
+    /**
+     * Stripped text. Control characters and unpaired surrogates are refused, since no display or
+     * database can hold them; line breaks and tabs are allowed.
+     */
     public String text(String field, @Nullable String value, int longest) {
         if (value == null || value.isBlank()) {
             refuse(field, REQUIRED);
@@ -60,7 +63,10 @@ public final class RequestCheck {
         return least;
     }
 
-    /** At least a second, at most a day: a flash sale knows no other waits. */
+    /**
+     * A duration from one second to one day, in whole milliseconds: a flash sale needs no other
+     * waits.
+     */
     public Duration duration(String field, @Nullable String value, Duration ifAbsent) {
         if (value == null) return ifAbsent;
         try {
@@ -75,7 +81,10 @@ public final class RequestCheck {
         return ifAbsent;
     }
 
-    /** In the database's precision, so that what is read later equals what was answered. */
+    /**
+     * A time in microseconds, the precision of the database, so that a later read equals the first
+     * response.
+     */
     public Instant instant(String field, @Nullable String value) {
         if (value == null) {
             refuse(field, REQUIRED);
@@ -98,7 +107,7 @@ public final class RequestCheck {
         if (!errors.isEmpty()) throw problem();
     }
 
-    /** Everything that was refused; the first of it in words. */
+    /** A problem that lists all refused fields; its detail names the first one. */
     public ProblemException problem() {
         var first = errors.getFirst();
         return new ProblemException(ProblemTypes.INVALID_REQUEST, first.field() + " " + first.message() + ".")

@@ -1,4 +1,4 @@
-/** What operators send: checked as a whole, applied once. */
+/** Requests of operators: checked as a whole, and applied once per Idempotency-Key. */
 @NullMarked
 package com.flashsale.catalog.operator;
 

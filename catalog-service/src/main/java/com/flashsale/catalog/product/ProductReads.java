@@ -47,7 +47,9 @@ class ProductReads {
         return pages.get(query);
     }
 
-    /** Nobody can have asked for the new id yet. */
+    /**
+     * Drops the pages only: the new id is not in memory, because no request can have asked for it.
+     */
     void added() {
         pages.forgetAll();
     }

@@ -1,4 +1,4 @@
-/** Products: what can be offered in a sale. */
+/** Products: the goods that a sale can offer. */
 @NullMarked
 package com.flashsale.catalog.product;
 

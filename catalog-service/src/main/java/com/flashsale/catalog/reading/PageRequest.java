@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which piece of a list. Lists run from the newest id to the oldest, so what is added meanwhile lies before the first page and moves
- * nothing: no item is shown twice or left out.
+ * One page of a list. Lists run from the newest id to the oldest. A row that is added meanwhile
+ * lies before the first page and moves no other: no item is shown twice or left out.
  *
  * @param before only ids smaller than this
  */
@@ -32,7 +32,7 @@ public record PageRequest(UUID before, int limit) {
         return check.whole("limit", limit, 1, LARGEST_PAGE);
     }
 
-    /** One more than the page holds tells whether there is a next one. */
+    /** Rows to read: one more than the page holds shows that a next page exists. */
     public int fetch() {
         return limit + 1;
     }

@@ -14,8 +14,9 @@ import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 
 /**
- * One database read per key and second, however many ask. All who miss wait for the same read and share its result, its failure too:
- * when the database is down, a thousand readers learn it after one time-out, not one after the other.
+ * A cache with one database read per key and second. All readers that miss wait for the same read
+ * and share its result or its failure. When the database is down, a thousand readers learn it after
+ * one time-out, not one after another.
  */
 public final class ReadCache<K, V> {
 
@@ -64,7 +65,10 @@ public final class ReadCache<K, V> {
         }
     }
 
-    /** After a change by this process, so that whoever made it sees it; other replicas see it when their copy is a second old. */
+    /**
+     * Forgets a value after a change by this process, so that the caller who made it sees it. Other
+     * replicas see it when their copy expires, after a second at most.
+     */
     public void forget(K key) {
         cache.synchronous().invalidate(key);
     }

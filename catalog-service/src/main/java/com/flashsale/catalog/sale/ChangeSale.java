@@ -7,13 +7,16 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Pauses, resumes and ends sales. Saying it twice is saying it once: the second time nothing changes and nothing is announced. */
+/**
+ * Pauses, resumes and ends sales. A repeated change is harmless: it changes nothing and announces
+ * nothing.
+ */
 @Service
 class ChangeSale {
 
     sealed interface Outcome {
 
-        /** The sale is as it was asked to be, by this call or an earlier one. */
+        /** The sale is in the requested state, by this call or an earlier one. */
         record Done(Listing listing) implements Outcome {}
 
         /** It has not opened yet or has ended, so there is nothing to pause or resume. */
@@ -53,7 +56,10 @@ class ChangeSale {
         return sales.find(id).<Outcome>map(Outcome.Done::new).orElseGet(Outcome.Unknown::new);
     }
 
-    /** The update above holds the row's lock, so what is read here is what was changed there. */
+    /**
+     * Announces a change. The update before this read holds the row lock, so the read returns the
+     * changed row.
+     */
     private Outcome announce(SaleEvent event, UUID id) {
         var listing = sales.find(id).orElseThrow();
         outbox.append(event.of(listing.sale()));

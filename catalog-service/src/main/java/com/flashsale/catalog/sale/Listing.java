@@ -4,18 +4,18 @@ import com.flashsale.catalog.stock.StockBand;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A sale together with what is known of its stock. */
+/** A sale with the band of its stock. */
 record Listing(Sale sale, StockBand stock) {
 
     private static final int FIXED_BYTES = 640;
 
-    /** Until inventory has spoken all units are there. */
+    /** Before inventory's first event, all allotted units count as available. */
     static Listing unsold(Sale sale) {
         var allotted = sale.terms().allotted();
         return new Listing(sale, StockBand.of(allotted, allotted));
     }
 
-    /** About how much heap it takes: two bytes a character of the name at most. */
+    /** Approximate heap in bytes: a fixed part, and at most two bytes per character of the name. */
     int bytes() {
         return FIXED_BYTES + 2 * sale.productName().length();
     }
@@ -28,7 +28,7 @@ record Listing(Sale sale, StockBand stock) {
         return sale.stateAt(now, stock);
     }
 
-    /** Changes exactly when what the public sees changes. */
+    /** A version that changes exactly when the public view of the sale changes. */
     String versionAt(Instant now) {
         return sale.version() + "-" + stock + "-" + stateAt(now);
     }

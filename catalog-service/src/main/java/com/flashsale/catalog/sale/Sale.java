@@ -9,10 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limited offer of one product. Its state is not stored: it follows from the facts, the clock and the stock, so nothing has to run at
- * the moment of opening or closing.
+ * A limited offer of one product. Its state is not stored: it follows from the facts, the clock and
+ * the stock. So no job has to run at the moment of opening or closing.
  *
- * @param version grows with each change; who copies a sale keeps the greatest
+ * @param version grows with each change; a service that copies a sale keeps the greatest
  * @param productName as it was when the sale was made
  * @param picture the product's
  * @param listed false for a sale that is reachable by its id only

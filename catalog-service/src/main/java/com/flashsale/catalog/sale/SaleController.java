@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What everybody may see. */
+/** Public reads of sales. */
 @RestController
 @RequestMapping(SaleController.PATH)
 class SaleController {
@@ -48,7 +48,7 @@ class SaleController {
         check.complete();
         var page = reads.list(query);
         var now = clock.instant();
-        // the page may be a second old: what has changed its state since then no longer belongs on it
+        // the page may be a second old: a sale whose state has changed since then no longer belongs on it
         var current = page.items().stream()
                 .filter(listing -> wanted == null || listing.stateAt(now) == wanted)
                 .toList();

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What we tell the world: always the full facts, so that the last event of a sale is all that a reader of the compacted topic needs. */
+/**
+ * The events of a sale. Each carries the full facts, so that a reader of the compacted topic needs
+ * only the last event.
+ */
 enum SaleEvent {
     SCHEDULED,
     PAUSED,
@@ -19,7 +22,7 @@ enum SaleEvent {
 
     OutboxEvent of(Sale sale) {
         return new OutboxEvent(TOPIC, sale.id().toString(), type(), sale.id().toString(), Facts.of(sale))
-                // the sale's, also when an operator who runs no load test ends it
+                // the tag of the sale, also when an operator outside the load test ends it
                 .causedBy(Origin.current().ofLoadTest(sale.loadTest()));
     }
 

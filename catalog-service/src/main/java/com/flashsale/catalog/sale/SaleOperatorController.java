@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What only operators may do, and load tests with what is theirs. */
+/** Changes of sales by operators, and by load tests to their own sales. */
 @RestController
 @RequestMapping(SaleController.PATH)
 class SaleOperatorController {
@@ -73,7 +73,7 @@ class SaleOperatorController {
         return change(client, request, id, () -> done(changeSale.end(id), id, SALE_NOT_RESUMABLE));
     }
 
-    /** Forgets the copy after the commit, so that the operator's next look shows the change. */
+    /** Forgets the copy after the commit, so that the operator's next read shows the change. */
     private ResponseEntity<byte[]> change(
             Jwt client, HttpServletRequest request, UUID id, Supplier<StoredResponse> action) {
         // from the table: a copy in memory may be older than the sale

@@ -55,12 +55,14 @@ class SaleReads {
         return pages.get(query);
     }
 
-    /** Pages hold nothing of a load test, sales may. */
+    /** Drops the single sales only: a page never lists a load test's sales. */
     void forgetAll() {
         listings.forgetAll();
     }
 
-    /** Nobody can have asked for the new id yet. */
+    /**
+     * Drops the pages only: the new id is not in memory, because no request can have asked for it.
+     */
     void added() {
         pages.forgetAll();
     }

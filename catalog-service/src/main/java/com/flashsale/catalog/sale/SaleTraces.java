@@ -8,7 +8,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.kafka.core.KafkaTemplate;
 
-/** What is left of a load test's sales outside the tables: the compacted topic, and what the public reads from memory. */
+/**
+ * Purges a load test's sales outside the tables: in the compacted topic, and in the memory of
+ * public reads.
+ */
 @Configuration(proxyBeanMethods = false)
 class SaleTraces {
 

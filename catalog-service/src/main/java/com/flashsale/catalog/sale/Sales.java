@@ -22,7 +22,10 @@ class Sales {
           left join sale_stock as stock on stock.sale_id = sale.id
         """;
 
-    /** What is not over is few and sorted whole; what is over is read from the newest on, no further than the page reaches. */
+    /**
+     * Sales that are not over are few and sorted whole. Ended sales are read from the newest on, no
+     * further than the page reaches.
+     */
     private static final String LIST = """
         with running as (
             %1$s
@@ -84,7 +87,10 @@ class Sales {
                 .optional();
     }
 
-    /** Those for real customers in the order of {@link SalePosition}; the cases are {@link Sale#stateAt} in SQL. */
+    /**
+     * Listed sales for real customers, in the order of {@link SalePosition}; the cases are {@link
+     * Sale#stateAt} in SQL.
+     */
     List<Listing> list(@Nullable SaleState state, SalePosition from, int fetch) {
         return jdbc.sql(LIST)
                 .param("at", from.at().atOffset(ZoneOffset.UTC))
@@ -98,7 +104,7 @@ class Sales {
                 .list();
     }
 
-    /** Of a load test. */
+    /** The ids of a load test's sales. */
     List<UUID> of(String loadTest) {
         return jdbc.sql("select id from sale where load_test = :loadTest")
                 .param("loadTest", loadTest)
@@ -122,7 +128,10 @@ class Sales {
             """, id);
     }
 
-    /** Without a beginning, the pause was made by a replica of the version before and counts as nothing. */
+    /**
+     * Resumes a sale. A pause without a beginning comes from a replica of the previous version and
+     * counts as zero.
+     */
     boolean resume(UUID id) {
         return changed("""
             update sale

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a sale promises, fixed when it is made.
+ * The terms of a sale, fixed when it is made.
  *
  * @param opensAt from then on it can be bought
  * @param closesAt from then on it cannot: the interval is half open
@@ -19,7 +19,7 @@ record Terms(int allotted, int purchaseLimit, Instant opensAt, Instant closesAt,
     }
 
     /**
-     * @param crowdFactor beyond so many people per unit nobody else is let into the line
+     * @param crowdFactor customers per allotted unit that the queue takes; beyond it no customer may join
      * @param admissionFactor admissions out at the same time per available unit
      * @param turnDuration how long a turn waits to be taken
      * @param admissionDuration how long an admission can be used

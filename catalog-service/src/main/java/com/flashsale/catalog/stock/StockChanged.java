@@ -2,7 +2,7 @@ package com.flashsale.catalog.stock;
 
 import java.util.UUID;
 
-/** What catalog reads of {@code inventory.stock.changed}. */
+/** The fields of {@code inventory.stock.changed} that the catalog reads. */
 record StockChanged(UUID saleId, int allotted, int available, long version) {
 
     static final String TYPE = "com.flashsale.inventory.stock.changed.v1";

@@ -16,7 +16,7 @@ class Stocks {
         this.jdbc = jdbc;
     }
 
-    /** The newer version wins, in whatever order they come. At most one change per sale. */
+    /** Keeps the newer version, in any order of arrival. Takes at most one change per sale. */
     void takeOver(List<StockChanged> changes, Map<UUID, String> loadTests) {
         jdbc.sql("""
                 insert into sale_stock as known (sale_id, allotted, available, version, load_test)

@@ -1,4 +1,4 @@
-/** How many units are left, roughly: a copy of what inventory says. */
+/** The approximate stock of each sale: a copy of the facts of inventory-service. */
 @NullMarked
 package com.flashsale.catalog.stock;
 

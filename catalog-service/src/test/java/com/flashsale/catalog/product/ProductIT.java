@@ -81,7 +81,7 @@ class ProductIT {
     }
 
     @Test
-    void what_has_not_changed_is_not_sent_again() {
+    void an_unchanged_product_is_not_sent_again() {
         var id = catalog.aProduct();
         var first = catalog.get("/api/v1/products/{id}", id)
                 .expectStatus()
@@ -103,7 +103,7 @@ class ProductIT {
     }
 
     @Test
-    void a_product_that_nobody_made_is_not_found() {
+    void a_product_that_was_never_made_is_not_found() {
         var missing = catalog.get("/api/v1/products/{id}", UUID.randomUUID())
                 .expectStatus()
                 .isNotFound();
@@ -194,7 +194,7 @@ class ProductIT {
                 + " Party",
         "hundred \uff05 off, hundred % off"
     })
-    void a_name_is_found_in_whatever_form_it_is_typed(String stored, String typed) {
+    void a_name_is_found_in_every_typed_form(String stored, String typed) {
         var mark = UUID.randomUUID().toString();
         var wanted = catalog.aProduct(mark + " " + stored, "d").toString();
         catalog.aProduct(mark + " \u00d6bc", "d");
@@ -258,7 +258,7 @@ class ProductIT {
     }
 
     @Test
-    void what_no_database_can_hold_is_not_searched_for() {
+    void a_text_that_no_database_can_hold_is_not_searched_for() {
         catalog.get("/api/v1/products?q={words}", "a\u0000b").expectStatus().isBadRequest();
         catalog.get("/api/v1/products?q={words}", "x".repeat(101))
                 .expectStatus()

@@ -29,7 +29,7 @@ class PageRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "!!!!", "AAAAAAAAAAAAAAAAAAAAAA==x", "AAAA", "' or 1=1 --"})
-    void a_cursor_that_nobody_gave_out_is_refused(String cursor) {
+    void a_cursor_that_no_list_gave_out_is_refused(String cursor) {
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> PageRequest.of(cursor, 2));
     }
 

@@ -65,7 +65,7 @@ class ReadCacheTest {
     }
 
     @Test
-    void whoever_has_waited_long_enough_is_told_to_come_again() {
+    void a_reader_that_has_waited_long_enough_is_told_to_come_again() {
         var cache = cache(_ -> {
             awaitRelease();
             return 1;
@@ -78,7 +78,7 @@ class ReadCacheTest {
     }
 
     @Test
-    void what_was_changed_here_is_read_again() {
+    void a_value_that_was_changed_here_is_read_again() {
         var cache = cache(_ -> reads.incrementAndGet());
         assertThat(cache.get("key")).isEqualTo(1);
         cache.forget("key");

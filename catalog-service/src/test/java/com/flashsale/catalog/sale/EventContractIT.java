@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What goes over the wire is what asyncapi.yaml promises. */
+/** The events on the wire match asyncapi.yaml. */
 @ServiceTest
 class EventContractIT {
 

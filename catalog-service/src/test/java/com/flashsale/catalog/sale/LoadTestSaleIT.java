@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A load test makes sales of its own, which real customers do not see, and leaves everybody else's alone. */
+/** A load test makes sales of its own, which real customers do not see, and changes no others. */
 @ServiceTest
 class LoadTestSaleIT {
 

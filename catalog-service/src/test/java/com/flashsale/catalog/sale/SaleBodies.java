@@ -11,7 +11,7 @@ final class SaleBodies {
 
     private SaleBodies() {}
 
-    /** Only what must be there; open since a moment ago, for an hour. */
+    /** Only the required fields; open since a moment ago, for an hour. */
     static Map<String, Object> anOpenSale(UUID product) {
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         return aSale(product, now.minusSeconds(5), now.plusSeconds(3_600));

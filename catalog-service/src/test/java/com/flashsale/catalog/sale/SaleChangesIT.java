@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
-/** Pausing, resuming and ending, and what the world hears of it. */
+/** Pausing, resuming and ending, and the events about it. */
 @ServiceTest
 class SaleChangesIT {
 
@@ -168,7 +168,7 @@ class SaleChangesIT {
     }
 
     @Test
-    void a_sale_that_nobody_made_cannot_be_changed() {
+    void a_sale_that_was_never_made_cannot_be_changed() {
         for (var change : List.of("pause", "resume", "end")) {
             change(UUID.randomUUID(), change).expectStatus().isNotFound();
         }

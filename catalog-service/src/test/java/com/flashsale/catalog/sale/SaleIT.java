@@ -130,7 +130,7 @@ class SaleIT {
     }
 
     @Test
-    void what_has_not_changed_is_not_sent_again() {
+    void an_unchanged_sale_is_not_sent_again() {
         var id = catalog.sale(anOpenSale(product));
         var etag = catalog.get("/api/v1/sales/{id}", id)
                 .expectHeader()

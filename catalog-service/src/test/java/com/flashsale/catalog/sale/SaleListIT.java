@@ -62,7 +62,7 @@ class SaleListIT {
     }
 
     @Test
-    void what_can_be_bought_comes_first_and_what_has_ended_last_however_many_ended_since() {
+    void running_sales_come_first_and_ended_ones_last_however_many_ended_since() {
         var open = catalog.sale(anOpenSale(product));
         var inAnHour = catalog.sale(scheduledIn(3_600));
         var inAMinute = catalog.sale(scheduledIn(60));

@@ -28,7 +28,7 @@ class SaleRequestTest {
     private final JsonMapper json = JsonMapper.builder().build();
 
     @Test
-    void what_is_left_out_has_a_default() {
+    void a_field_that_is_left_out_has_a_default() {
         var terms = check(BODY).terms();
 
         assertThat(terms.holdDuration()).isEqualTo(Duration.ofMinutes(2));
@@ -44,7 +44,7 @@ class SaleRequestTest {
     }
 
     @Test
-    void what_is_given_is_taken_over() {
+    void a_field_that_is_given_is_taken_over() {
         var body = with(with(with(BODY, "holdDuration", "PT24H"), "crowdFactor", 1.5), "draw", "FIFO");
         var terms = check(with(with(body, "opensAt", "2026-11-27T13:00:00+01:00"), "admissionFactor", 2.0))
                 .terms();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What inventory says shows as a band, in whatever order and however often it is said. */
+/** Inventory's events show as a band, in any order and with any number of repetitions. */
 @ServiceTest
 class StockEventsIT {
 
@@ -87,7 +87,7 @@ class StockEventsIT {
     }
 
     @Test
-    void what_is_unreadable_is_set_aside_and_what_is_unknown_is_passed_over() {
+    void an_unreadable_event_is_set_aside_and_an_unknown_one_is_passed_over() {
         TestKafka.produce(TOPIC, sale.toString(), "com.flashsale.inventory.stock.counted.v9", Map.of("any", "thing"));
         TestKafka.produce(new ProducerRecord<>(TOPIC, sale.toString(), "{".getBytes(UTF_8)));
         TestKafka.produce(TOPIC, sale.toString(), StockChanged.TYPE, Map.of("saleId", "nonsense"));

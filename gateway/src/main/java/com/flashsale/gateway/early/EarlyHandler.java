@@ -17,9 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers on the connection itself what can be answered at once, for a fraction of what an exchange costs. In a flash sale most requests
- * are of this kind. Unusual requests go the usual way, as does a request whose body does not come with its head. A malformed request is
- * refused here, whichever way it would go. One for each connection, called on its event loop only.
+ * Answers simple requests on the connection itself, for a fraction of the cost of an exchange. In a
+ * flash sale most requests are simple. Unusual requests take the usual path, as does a request
+ * whose body does not come with its head. Malformed requests are refused here. One for each
+ * connection, called on its event loop only.
  */
 final class EarlyHandler extends ChannelDuplexHandler {
 
@@ -27,8 +28,8 @@ final class EarlyHandler extends ChannelDuplexHandler {
     private final ConnectionWatch watch;
 
     /**
-     * Passed on and not answered: while there is one, an answer from here would overtake its own (HTTP/1.1 pipelining, RFC 9112 section
-     * 9.3.2). Empty for a request that was not looked at.
+     * Requests passed on and not answered yet: an answer from here would overtake theirs (HTTP/1.1
+     * pipelining, RFC 9112 section 9.3.2). Empty for a request that was not looked at.
      */
     private final Deque<Optional<EarlyRequest>> passed = new ArrayDeque<>(4);
 
@@ -84,7 +85,7 @@ final class EarlyHandler extends ChannelDuplexHandler {
         return true;
     }
 
-    /** After earlier responses; the connection ends with it, so the rest of the request need not be understood. */
+    /** Refuses after earlier responses. The connection ends with it, so the rest is not parsed. */
     private void refuse(ChannelHandlerContext context, Refusal refused) {
         release();
         refusal = refused;
@@ -142,7 +143,7 @@ final class EarlyHandler extends ChannelDuplexHandler {
     public void channelReadComplete(ChannelHandlerContext context) {
         if (request != null) pass(context, Optional.empty());
         context.fireChannelReadComplete();
-        // nobody else asks for the next bytes, and with them for the client's end
+        // no other handler requests this read, which also reveals that the client has closed
         if (stream != null || refused) context.read();
         readOn(context);
     }
@@ -154,8 +155,8 @@ final class EarlyHandler extends ChannelDuplexHandler {
     }
 
     /**
-     * Reactor Netty asks for each read, and knows nothing of what was answered here. A client that sends and does not read the answers is
-     * not read from either, or they would pile up here.
+     * Requests the next read, since Reactor Netty does not know of the answer. An unwritable
+     * channel gets none: a client that does not read its responses must not grow the buffers.
      */
     private void readOn(ChannelHandlerContext context) {
         if (!answeredOne || !context.channel().isWritable()) return;

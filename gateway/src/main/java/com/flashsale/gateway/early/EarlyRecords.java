@@ -11,7 +11,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** The line of the log and the time of the meter that the usual way would have written. */
+/** Writes the log line and the timer of a request on a fast path, like those of the usual path. */
 @Component
 class EarlyRecords {
 
@@ -33,7 +33,8 @@ class EarlyRecords {
 
     void write(EarlyRequest request, int status, long nanos) {
         all.increment();
-        // to be refused for load is counted, and nothing more: in a flood the log would be most of the work
+        // a refusal for load is counted, and nothing more: in a flood the log would be most of the
+        // work
         if (status == HttpStatus.SERVICE_UNAVAILABLE.value()) return;
         var endpoint = request.endpoint();
         // a client may invent methods; logs and meters need not know them all
@@ -43,7 +44,10 @@ class EarlyRecords {
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** The tags of Spring's own, {@code DefaultServerRequestObservationConvention}, so that both are one. */
+    /**
+     * The timer has the tags of Spring's own, {@code DefaultServerRequestObservationConvention}, so
+     * that both are one.
+     */
     private Timer timer(Kind kind) {
         return Timer.builder("http.server.requests")
                 .tag("method", kind.method())

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 
-/** The head of a request as it came over the connection. What is not always needed is found out when it is. */
+/**
+ * The head of a request as it came over the connection. Values that few requests need are computed
+ * on first use.
+ */
 public final class EarlyRequest {
 
     private static final String SCHEME = "http"; // this server speaks nothing else; a trusted proxy may
@@ -40,7 +43,10 @@ public final class EarlyRequest {
         method = HttpMethod.valueOf(head.method().name());
     }
 
-    /** What is malformed has an answer of its own, and a body that does not come at once has a time limit. */
+    /**
+     * Whether the request may be answered early. A malformed request has a response of its own, and
+     * a body that does not come at once has a time limit.
+     */
     boolean isUsual() {
         return head.decoderResult().isSuccess()
                 && !HttpUtil.isTransferEncodingChunked(head)
@@ -64,7 +70,7 @@ public final class EarlyRequest {
         return head;
     }
 
-    /** Its row of the table; that of the unknown where there is none or the path is not plain. */
+    /** Its row of the table; the fallback row where there is none or the path is not plain. */
     public Endpoint endpoint() {
         if (endpoint == null) {
             endpoint = PlainPath.isPlain(path)

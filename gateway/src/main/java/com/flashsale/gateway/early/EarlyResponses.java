@@ -19,7 +19,7 @@ import java.time.format.DateTimeFormatter;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whole answers with the headers that every answer has. */
+/** Complete responses with the headers of every response. */
 @Component
 public class EarlyResponses {
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.netty.NettyPipeline;
 
-/** All short ways, and what they share: the same for each connection. */
+/** All fast paths and their common parts: the same for each connection. */
 @Component
 class EarlyWays {
 

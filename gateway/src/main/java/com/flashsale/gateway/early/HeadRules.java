@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What RFC 9110 and RFC 9112 ask of the head of a request, judged once and before anything else looks at it. A target in absolute form
- * is rewritten to the usual form (RFC 9112, section 3.2.2), so the rest of the gateway knows one form only.
+ * The rules of RFC 9110 and RFC 9112 for the head of a request, checked once and before any other
+ * code reads it. A target in absolute form is rewritten to the usual form (RFC 9112, section
+ * 3.2.2), so the rest of the gateway knows one form only.
  */
 final class HeadRules {
 
@@ -40,7 +41,7 @@ final class HeadRules {
 
     private HeadRules() {}
 
-    /** What is wrong with the head; null when nothing is. */
+    /** The fault of a head; null for a valid one. */
     static @Nullable ProblemException faultOf(HttpRequest head) {
         if (head.decoderResult().isFailure())
             return unreadable(head.decoderResult().cause());
@@ -54,12 +55,18 @@ final class HeadRules {
         return METHODS.contains(method);
     }
 
-    /** Only the head of {@code OPTIONS *} is about the server as a whole (RFC 9110, section 9.3.7). */
+    /**
+     * Whether the request is {@code OPTIONS *}, which alone concerns the server as a whole (RFC
+     * 9110, section 9.3.7).
+     */
     static boolean isAboutServer(HttpRequest head) {
         return head.uri().equals("*");
     }
 
-    /** Whether the request ends with its head, for certain: then a fault in it leaves the connection as it is. */
+    /**
+     * Whether the request ends with its head for certain: a fault in it then leaves the connection
+     * usable.
+     */
     static boolean isWhole(HttpRequest head) {
         return head.decoderResult().isSuccess()
                 && faultOfFraming(head) == null

@@ -19,7 +19,7 @@ record Refusal(@Nullable EarlyRequest request, @Nullable ProblemException fault,
         return new Refusal(request, fault, false);
     }
 
-    /** How many requests that were passed on and not answered are this one. */
+    /** How many of the requests that were passed on without an answer are this one. */
     int ownPassed() {
         return request == null ? 1 : 0;
     }

@@ -1,4 +1,6 @@
-/** Answers that are given on the connection itself: to the many who poll, come too late, or find no room. */
+/**
+ * Answers on the connection itself: to the many clients that poll, come too late, or find no room.
+ */
 @NullMarked
 package com.flashsale.gateway.early;
 

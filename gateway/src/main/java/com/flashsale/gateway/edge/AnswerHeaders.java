@@ -9,7 +9,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** What every answer carries, set at the last moment; a service's own stricter or looser policy is kept. */
+/**
+ * Headers of every response, set at the last moment; a service's own stricter or looser policy is
+ * kept.
+ */
 @Component
 public class AnswerHeaders {
 
@@ -31,7 +34,7 @@ public class AnswerHeaders {
         var response = exchange.getResponse();
         response.beforeCommit(() -> Mono.fromRunnable(() -> {
             var headers = response.getHeaders();
-            // browsers set their countdown by it
+            // browsers set their countdown by this date
             if (!headers.containsHeader(HttpHeaders.DATE)) headers.setDate(clock.millis());
             add(Trace.of(exchange), Client.of(exchange), (name, value) -> {
                 if (!headers.containsHeader(name)) headers.set(name, value);
@@ -39,7 +42,7 @@ public class AnswerHeaders {
         }));
     }
 
-    /** All but the date. */
+    /** Adds all of these headers but the date. */
     public static void add(TraceContext trace, Client client, BiConsumer<String, String> headers) {
         headers.accept(TRACE_ID, trace.traceId());
         ALWAYS.forEach(headers);

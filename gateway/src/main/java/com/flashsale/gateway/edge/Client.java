@@ -7,11 +7,11 @@ import java.util.Arrays;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Where a request comes from, as far as we believe it.
+ * The client of a request, as far as the gateway believes it.
  *
  * @param address the client's own, or that of the nearest hop which no trusted proxy vouches for
- * @param scheme what the client used
- * @param host what the client asked for
+ * @param scheme of the client's request
+ * @param host of the client's request
  */
 public record Client(InetAddress address, String scheme, String host) {
 

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What trusted proxies say about the client: in {@code X-Forwarded-For} and its companions or, where that header is missing, in
- * {@code Forwarded} (RFC 7239).
+ * Data of trusted proxies about the client: from {@code X-Forwarded-For} and its companions or,
+ * where that header is missing, from {@code Forwarded} (RFC 7239).
  *
  * @param hops addresses as they were written, the nearest last
  * @param proto of the client's own request
@@ -46,7 +46,7 @@ record Forwarded(List<String> hops, Optional<String> proto, Optional<String> hos
                 valueOf(nearest, "host"));
     }
 
-    /** The address of a hop, however a proxy writes it; null when it names none. */
+    /** The address of a hop in any notation of proxies; null when it names none. */
     static @Nullable InetAddress addressOrNull(String hop) {
         var text = unquoted(hop.strip());
         var withPort = WITH_PORT.matcher(text);

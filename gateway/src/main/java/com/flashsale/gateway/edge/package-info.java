@@ -1,4 +1,6 @@
-/** Who is calling, what is believed of it, and what each answer carries. */
+/**
+ * The edge: the identity of the client, the trust in its proxies, and the headers of each response.
+ */
 @NullMarked
 package com.flashsale.gateway.edge;
 

@@ -9,7 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
 
-/** An answer that was good once. */
+/** A successful response of an earlier request. */
 record Kept(byte[] body, @Nullable MediaType type, @Nullable String etag, Instant at) {
 
     private static final int OVERHEAD = 256;
@@ -22,7 +22,10 @@ record Kept(byte[] body, @Nullable MediaType type, @Nullable String etag, Instan
         return body.length + OVERHEAD;
     }
 
-    /** Says plainly that it is old (RFC 9111, section 5.1; the Warning header is the one that RFC 7234 had for this). */
+    /**
+     * Writes the response with headers that say its age (RFC 9111, section 5.1; RFC 7234 had the
+     * Warning header for this).
+     */
     Mono<Void> writeTo(ServerHttpResponse response, Instant now) {
         response.setStatusCode(HttpStatus.OK);
         var headers = response.getHeaders();

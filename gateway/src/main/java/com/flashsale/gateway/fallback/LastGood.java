@@ -22,7 +22,10 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Keeps the last good answer of each public read and gives it when the service fails: an old price list beats an error page. */
+/**
+ * Keeps the last good response of each public read and gives it when the service fails: an old
+ * price list beats an error page.
+ */
 @Component
 public class LastGood implements GatewayFilter, Ordered {
 
@@ -56,7 +59,7 @@ public class LastGood implements GatewayFilter, Ordered {
         if (!HttpMethod.GET.equals(exchange.getRequest().getMethod())) return chain.filter(exchange);
         var uri = exchange.getRequest().getURI();
         var query = uri.getRawQuery();
-        // longer ones are no search of a person
+        // a longer query is no search of a person
         if (query != null && query.length() > LONGEST_QUERY) return chain.filter(exchange);
         var key = uri.getRawPath() + "?" + query;
         var recording = new Recording(exchange.getResponse(), key);

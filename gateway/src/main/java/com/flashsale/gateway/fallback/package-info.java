@@ -1,4 +1,4 @@
-/** The last good answer, for when there is no new one. */
+/** The last good response, for use when a service fails. */
 @NullMarked
 package com.flashsale.gateway.fallback;
 

@@ -3,10 +3,10 @@ package com.flashsale.gateway.limit;
 import java.time.Duration;
 
 /**
- * What a bucket said.
+ * A bucket's decision about one request.
  *
  * @param remaining further requests that would pass now
- * @param pause until one passes again; zero if this one did
+ * @param pause until a request passes again; zero if this one did
  */
 record Decision(boolean allowed, long remaining, Duration pause) {
 

@@ -1,13 +1,15 @@
 package com.flashsale.gateway.limit;
 
 /**
- * A token bucket's terms.
+ * The terms of a token bucket.
  *
  * @param name as callers see it in the RateLimit headers
  * @param rate tokens a second
  * @param burst tokens in a full bucket
- * @param quiet tokens of a full bucket that a gateway gives without asking the others; it tells them when the caller goes on
- * @param policy the {@code RateLimit-Policy} of draft-ietf-httpapi-ratelimit-headers: so many in the time that an empty bucket needs to fill
+ * @param quiet tokens of a full bucket that a gateway gives without asking Redis; it reports them
+ *     when the caller goes on
+ * @param policy the {@code RateLimit-Policy} of draft-ietf-httpapi-ratelimit-headers: the burst,
+ *     and the seconds in which an empty bucket fills
  */
 record Limit(String name, int rate, int burst, int quiet, String policy) {
 
@@ -18,17 +20,20 @@ record Limit(String name, int rate, int burst, int quiet, String policy) {
         this(name, rate, burst, quiet, "\"%s\";q=%d;w=%d".formatted(name, burst, Math.max(1, burst / rate)));
     }
 
-    /** Every token is counted by all gateways before it is given. */
+    /** A limit whose tokens are all counted in Redis before they are given. */
     static Limit strict(String name, LimitSettings.Pace pace) {
         return new Limit(name, pace.rate(), pace.burst(), 0);
     }
 
-    /** Most callers come a few times and never near their limit: they are not worth a question each. */
+    /**
+     * A limit whose first tokens need no question to Redis: most callers come a few times and never
+     * near it.
+     */
     static Limit lenient(String name, LimitSettings.Pace pace) {
         return new Limit(name, pace.rate(), pace.burst(), pace.burst() / QUIET_SHARE);
     }
 
-    /** Between two requests at the steady rate. */
+    /** Time between two requests at the steady rate. */
     double intervalMicros() {
         return (double) MICROS / rate;
     }

@@ -47,7 +47,7 @@ record LimitSettings(
             Duration timeout,
             Duration connectTimeout) {}
 
-    /** Questions about sales that a gateway has not heard of: a person asks for a few. */
+    /** Limit of questions about sales that a gateway does not know: a person asks for a few. */
     Pace lookUp() {
         return new Pace(Math.max(1, address.rate() / LOOK_UP_SHARE), Math.max(1, address.burst() / LOOK_UP_SHARE));
     }

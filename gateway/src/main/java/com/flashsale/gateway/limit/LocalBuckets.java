@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Token buckets of this process, kept as the time at which a bucket would be full again (GCRA): one number, one atomic step. */
+/**
+ * Token buckets of this process. Each is the time at which it would be full again (GCRA): one
+ * number, one atomic step.
+ */
 @Component
 class LocalBuckets {
 
@@ -25,13 +28,13 @@ class LocalBuckets {
                 .build();
     }
 
-    /** What one caller has taken here. */
+    /** The bucket of one caller in this process. */
     static final class Bucket {
 
         private final Limit limit;
         private final AtomicLong fullAt;
 
-        /** Tokens that only this process knows of. */
+        /** Tokens taken here and not yet reported to Redis. */
         private final AtomicInteger untold = new AtomicInteger();
 
         private Bucket(Limit limit, long now) {
@@ -47,7 +50,10 @@ class LocalBuckets {
             return take(now, limit.burst());
         }
 
-        /** A token that may stay between us, as one of the first few; nothing if the next one may not. */
+        /**
+         * Takes a token without reporting it to Redis; null once the unreported allowance is used
+         * up.
+         */
         @Nullable
         Decision takeQuietly() {
             var given = take(now(), limit.quiet());
@@ -56,7 +62,7 @@ class LocalBuckets {
             return given;
         }
 
-        /** Takes one if no more than so many are taken then. */
+        /** Takes a token, unless more than {@code most} tokens would be taken then. */
         private Decision take(long now, int most) {
             var interval = Math.round(limit.intervalMicros());
             while (true) {
@@ -69,7 +75,10 @@ class LocalBuckets {
             }
         }
 
-        /** Whether the token that was given by this decision may stay between us; it is remembered if so. */
+        /**
+         * Whether the token of this decision may stay unreported; if so, it is counted as
+         * unreported.
+         */
         boolean keepsQuiet(Decision given) {
             if (taken(given) > limit.quiet()) return false;
             remember(given);
@@ -77,7 +86,7 @@ class LocalBuckets {
         }
 
         private void remember(Decision given) {
-            // what has come back to the bucket in the meantime has come back to all
+            // tokens that have come back to the bucket in the meantime have come back in Redis too
             untold.updateAndGet(before -> (int) Math.min(before + 1, taken(given)));
         }
 
@@ -85,7 +94,7 @@ class LocalBuckets {
             return limit.burst() - given.remaining();
         }
 
-        /** Tokens that the others have to be told of; asked only by who tells them. */
+        /** Tokens to report to Redis now; the count starts again at zero. */
         int untold() {
             return untold.getAndSet(0);
         }
@@ -99,7 +108,7 @@ class LocalBuckets {
         return buckets.get(limit.name() + ":" + key, _ -> new Bucket(limit, now));
     }
 
-    /** Microseconds of a clock that is never set. */
+    /** Microseconds of the monotonic clock. */
     private static long now() {
         return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
     }

@@ -19,8 +19,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Charges each request to somebody: a customer by token, everybody else by address. Redis counts for all gateways; while it does not answer,
- * this process counts alone by the same terms, so the limit grows to one per gateway but never vanishes, and nobody waits for Redis.
+ * Charges each request to the customer of its token, or else to its address. Redis counts for all
+ * gateways. While Redis does not answer, this process counts alone by the same terms: the limit
+ * grows to one per gateway but never vanishes, and no request waits for Redis.
  */
 @Component
 public class RateLimits {
@@ -57,7 +58,7 @@ public class RateLimits {
         decidedAlone = meters.counter("gateway.limit.local");
     }
 
-    /** Ends with a problem when the caller has used up what it may. */
+    /** Ends with a problem when the caller has used up its limit. */
     public Mono<Void> charge(ServerWebExchange exchange, Allowance allowance, Caller caller) {
         var network = Client.of(exchange).network();
         return switch (allowance) {
@@ -83,8 +84,9 @@ public class RateLimits {
     }
 
     /**
-     * Whoever asks too much of this process alone asks too much of all: Redis need not hear of it, so a flood stops here. Nor need it hear of
-     * somebody's first requests: they are told with the next.
+     * A caller over its limit in this process is over the shared limit too: the refusal needs no
+     * Redis, so a flood stops here. The first requests of a burst are counted locally and reported
+     * to Redis with the next one.
      */
     private Mono<Decision> decide(String key, Limit limit) {
         var bucket = local.bucket(key, limit);
@@ -104,21 +106,30 @@ public class RateLimits {
         return Mono.just(own);
     }
 
-    /** As for {@link Allowance#MEMORY}; nothing is taken, and nothing returned, when it is used up. */
+    /**
+     * Charges as for {@link Allowance#MEMORY}; takes nothing and returns null when the limit is
+     * used up.
+     */
     public @Nullable Told chargeHere(Caller caller, Client client) {
         var limit = limitHere(caller);
         var decision = local.bucket(keyHere(caller, client), limit).take();
         return decision.allowed() ? told(limit, decision) : null;
     }
 
-    /** The same, for a caller that is told of its limit only when it has used it up. */
+    /**
+     * The same for a caller that learns of its limit only when it is used up: returns the refusal,
+     * or null.
+     */
     public @Nullable ProblemException refusalHere(Caller caller, Client client) {
         var limit = limitHere(caller);
         var decision = local.bucket(keyHere(caller, client), limit).take();
         return decision.allowed() ? null : refusal(limit, decision);
     }
 
-    /** Whether the caller may ask for another sale that the gateway knows nothing of; such a question costs a service a call. */
+    /**
+     * Whether the caller may ask for another sale that the gateway does not know; such a question
+     * costs a service a call.
+     */
     public boolean mayLookUp(String key) {
         return local.bucket(key, lookUp).take().allowed();
     }
@@ -131,13 +142,16 @@ public class RateLimits {
         return caller instanceof Caller.Known known ? known.subject() : client.network();
     }
 
-    /** As for {@link Allowance#CALLER}, of a customer whose request needs not be told to anybody yet; otherwise nothing is taken. */
+    /**
+     * Charges as for {@link Allowance#CALLER}, for a customer whose request needs no report to
+     * Redis yet; otherwise takes nothing and returns null.
+     */
     public @Nullable Told chargeQuietly(Caller.Known caller) {
         var decision = local.bucket(caller.subject(), customer).takeQuietly();
         return decision == null ? null : told(customer, decision);
     }
 
-    /** What the caller is told of its limit. */
+    /** The {@code RateLimit} headers of one response. */
     public record Told(String policy, String left) {
 
         public void addTo(BiConsumer<String, String> headers) {

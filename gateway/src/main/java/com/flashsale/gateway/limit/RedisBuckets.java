@@ -24,7 +24,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Token buckets shared by all gateways. Nothing here ever waits on an event loop: without a connection a call fails at once. */
+/**
+ * Token buckets shared by all gateways. No call ever waits on an event loop: without a connection
+ * it fails at once.
+ */
 @Component
 class RedisBuckets {
 
@@ -54,7 +57,7 @@ class RedisBuckets {
                 .build());
     }
 
-    /** Until the first connection stands; after that the driver reconnects by itself. */
+    /** Runs until the first connection is made; after that the driver reconnects by itself. */
     @Scheduled(fixedDelayString = "PT1S")
     void connect() {
         if (redis != null) return;
@@ -67,9 +70,11 @@ class RedisBuckets {
     }
 
     /**
-     * Fails when Redis does not answer in time; the caller then decides alone.
+     * Takes a token in Redis. Fails when Redis does not answer in time; the caller then decides
+     * alone.
      *
-     * @param untold requests of the same caller that were let in without asking; they count now
+     * @param untold requests of the same caller that were let in without asking Redis; they count
+     *     now
      */
     Mono<Decision> take(String key, Limit limit, int untold) {
         var commands = redis;

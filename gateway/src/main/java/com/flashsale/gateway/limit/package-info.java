@@ -1,4 +1,4 @@
-/** How often somebody may call. */
+/** Rate limits: how often a caller may send requests. */
 @NullMarked
 package com.flashsale.gateway.limit;
 

@@ -17,8 +17,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes in a request's whole body before anything else is asked to work on it. Bodies are small here, so this costs little, and a client
- * that dribbles its body keeps nobody waiting but itself.
+ * Reads the whole body of a request before any other work begins. Bodies are small here, so this
+ * costs little, and a client that sends its body slowly delays only itself.
  */
 @Component
 public class Bodies {

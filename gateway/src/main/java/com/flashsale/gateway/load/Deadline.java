@@ -9,8 +9,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Time limits that are nearly never reached, and set several times for each request: kept in a timing wheel (Varghese and Lauck, 1987), in
- * which setting and lifting one costs the same however many there are, and wakes no thread. Reached up to a tenth of a second late.
+ * Time limits that are set several times for each request and almost never reached. They live in a
+ * timing wheel (Varghese and Lauck, 1987): setting or lifting one has constant cost and wakes no
+ * thread. A limit fires up to a tenth of a second late.
  */
 public final class Deadline {
 
@@ -20,15 +21,19 @@ public final class Deadline {
 
     private Deadline() {}
 
-    /** The same work, cancelled and ended with a {@link TimeoutException} when nothing has come of it in time. */
+    /**
+     * The same work, cancelled and ended with a {@link TimeoutException} when it has no result in
+     * time.
+     */
     public static <T> Mono<T> within(Duration limit, Mono<T> work) {
-        // a fallback of our own: without one, each subscription puts together the text of an exception that nobody sees
+        // a fallback of our own: the default one builds the text of an unused exception for each
+        // subscription
         return work.timeout(bell(limit), Mono.error(TimeoutException::new));
     }
 
     private static Mono<Void> bell(Duration after) {
         return Mono.create(bell -> {
-            // what follows may be long, and the wheel has one thread
+            // the work that follows may be long, and the wheel has one thread
             var timeout = WHEEL.newTimeout(
                     _ -> Schedulers.parallel().schedule(bell::success), after.toMillis(), TimeUnit.MILLISECONDS);
             bell.onDispose(timeout::cancel);

@@ -9,8 +9,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses what has no room before it has cost a token check, a round trip or a line of the log. Under a flood refusing is most of what a
- * gateway does. What can be answered for good comes first: whoever is told that all is sold out does not come again.
+ * Refuses requests without room before they cost a token check, a round trip or a line of the log.
+ * Under a flood most requests are refused. Runs last, since final answers come first: a customer
+ * does not return after learning that a sale is sold out.
  */
 @Component
 @Order(EarlyRefusal.LAST)

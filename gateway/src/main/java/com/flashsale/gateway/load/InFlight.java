@@ -20,11 +20,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 /**
- * How many requests may be under way at once. By Little's law that number is how long each has to wait, so the limit follows the response time:
- * as soon as responses take longer than the target on average, fewer requests are let in, and more again when they do not
- * ({@link TargetLimit}). A limit that compares responses with earlier ones gets used to a flood; a target does not. Each kind of request may
- * use a share, so browsing is refused first and paying last. One client may use two thirds of a share, so a client that does not read its
- * responses leaves room for the others.
+ * Concurrency limit with a latency target ({@link TargetLimit}). By Little's law the number of
+ * requests under way decides how long each waits. The limit falls while the mean response time
+ * exceeds the target, and rises again below it. A limit that compares responses with earlier ones
+ * gets used to a flood; a fixed target does not.
+ *
+ * <p>Each kind of request may use a share, so browsing is refused first and paying last. One client
+ * may use two thirds of a share, so a client that does not read its responses leaves room for the
+ * others.
  */
 @Component
 public class InFlight {
@@ -54,20 +57,20 @@ public class InFlight {
         meters.gauge("gateway.in.flight.limit", limit, TargetLimit::get);
     }
 
-    /** Whether there is so much under way that some kind of request is refused. */
+    /** Whether enough requests are under way for some kind of request to be refused. */
     boolean isCrowded() {
         return underWay() >= limit.get() * LOWEST_SHARE;
     }
 
     /**
-     * A whole request is on its way here. A thousand may be read before the first of them is let in, and all would find the room that is
-     * there for one.
+     * Counts a complete request that comes here. A thousand may be read before the first of them is
+     * let in, and all would find the room that is there for one.
      */
     void comes(Cost cost) {
         if (mayBeRefused(cost)) coming.incrementAndGet();
     }
 
-    /** One that came has its answer. */
+    /** Ends the count of a request that came: it has its response. */
     void goes(Cost cost) {
         if (mayBeRefused(cost)) coming.decrementAndGet();
     }
@@ -83,19 +86,25 @@ public class InFlight {
         };
     }
 
-    /** Whether such a request would be refused now. Whoever finds room here may still be refused by {@link #run}. */
+    /**
+     * Whether such a request would be refused now. A request that finds room here may still be
+     * refused by {@link #run}.
+     */
     boolean isFull(Cost cost) {
         return mayBeRefused(cost) && underWay() >= limit.get() * cost.share();
     }
 
-    /** For a second look, before a request has cost a signature, a round trip or a body: ends with a problem when there is no room. */
+    /**
+     * A second check, before a request costs a signature, a round trip or a body: ends with a
+     * problem when there is no room.
+     */
     public Mono<Void> refuseIfFull(Cost cost) {
         var full = mayBeRefused(cost) && requests.get() >= limit.get() * cost.share();
         return full ? refuse(cost) : Mono.empty();
     }
 
     /**
-     * Runs the work, or ends with a problem when there is too much of it.
+     * Runs the work, or ends with a problem when too many requests are under way.
      *
      * @param client the customer or the address
      * @param work gets a callback for the moment when the head of the response is ready

@@ -5,7 +5,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Many callers, one piece of work: whoever comes while it is under way gets its result. It goes on when callers give up waiting. */
+/**
+ * One piece of work for many callers: a caller that comes while it is under way gets its result.
+ * The work goes on when callers give up waiting.
+ */
 public final class SingleFlight<T> {
 
     private final AtomicReference<@Nullable Mono<T>> underWay = new AtomicReference<>();

@@ -1,4 +1,4 @@
-/** How much may be under way at once, and how large it may be. */
+/** Overload protection: limits of the requests under way and of their size. */
 @NullMarked
 package com.flashsale.gateway.load;
 

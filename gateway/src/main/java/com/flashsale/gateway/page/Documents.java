@@ -20,7 +20,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The services' OpenAPI documents, fetched from whoever offers one. */
+/** The services' OpenAPI documents, each fetched from the service that offers it. */
 @Configuration(proxyBeanMethods = false)
 class Documents {
 
@@ -60,7 +60,7 @@ class Documents {
                                 : Mono.error(new UpstreamFailedException(response.statusCode())));
     }
 
-    /** Only a name of ours becomes part of an address. */
+    /** Finds a service by its exact name, so that no other text becomes part of an address. */
     private static Optional<Upstream> upstream(String name) {
         return Arrays.stream(Upstream.values())
                 .filter(one -> one != Upstream.GATEWAY && one.service().equals(name))

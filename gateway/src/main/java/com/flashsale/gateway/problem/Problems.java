@@ -33,7 +33,10 @@ public class Problems {
         this.page = page;
     }
 
-    /** After the first byte nothing can be explained any more: then the connection is cut, so that half an answer is not taken for one. */
+    /**
+     * Answers with a problem. After the first byte the connection is cut instead, so that a client
+     * does not take half a response for a whole one.
+     */
     public Mono<Void> answer(ServerWebExchange exchange, Throwable failure, TraceContext trace) {
         var response = exchange.getResponse();
         if (response.isCommitted()) return Mono.error(failure);
@@ -64,17 +67,17 @@ public class Problems {
                 request.getPath().value());
     }
 
-    /** What a failure means to the caller. */
+    /** Maps a failure to the problem that the caller sees. */
     public static ProblemException explain(Throwable failure) {
         return Failures.explain(failure);
     }
 
-    /** The name of what failed, for the access log; null when nothing did. */
+    /** The name of the failure, for the access log; null for a success. */
     public static @Nullable String causeOf(ServerWebExchange exchange) {
         return exchange.getAttribute(CAUSE);
     }
 
-    /** Only our own faults get a line of their own: with a service down each request would write one. */
+    /** Logs only the gateway's own faults: with a service down each request would write a line. */
     private static void note(ServerWebExchange exchange, int status, Throwable failure, TraceContext trace) {
         exchange.getAttributes().put(CAUSE, failure.getClass().getSimpleName());
         if (status != 500) return;

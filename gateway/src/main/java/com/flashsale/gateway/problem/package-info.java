@@ -1,4 +1,4 @@
-/** What went wrong, as a problem document. */
+/** Failures, answered as problem documents. */
 @NullMarked
 package com.flashsale.gateway.problem;
 

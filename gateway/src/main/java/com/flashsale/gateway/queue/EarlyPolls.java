@@ -14,7 +14,10 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Polls of a queue of which an answer is in memory and new. A token that was not seen before is looked at the usual way. */
+/**
+ * Answers polls of a queue whose snapshot is in memory and fresh. A token that was not seen before
+ * is checked on the usual path.
+ */
 @Component
 @Order(1)
 class EarlyPolls implements EarlyAnswer {
@@ -55,7 +58,10 @@ class EarlyPolls implements EarlyAnswer {
         return response;
     }
 
-    /** Nobody, or the owner of a token that was seen before; null where a token has to be looked at. */
+    /**
+     * The anonymous caller, or the owner of a token that was seen before; null where a token must
+     * be checked.
+     */
     private @Nullable Caller knownCaller(EarlyRequest request) {
         var sent = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
         if (sent.isEmpty()) return NOBODY;

@@ -14,7 +14,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
-/** Joins of a sold-out sale by customers whose token is known here and who come for the first few times: nobody else has to be asked. */
+/**
+ * Answers joins of a sold-out sale by customers with a known token, for their first few joins: no
+ * other process has to be asked.
+ */
 @Component
 @Order(2)
 class EarlySoldOut implements EarlyAnswer {

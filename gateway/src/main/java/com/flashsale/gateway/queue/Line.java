@@ -5,10 +5,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What is known of one sale's queue: the last answer, and the one call that may be under way for the next. */
+/**
+ * State of one sale's queue: the last response, and the one call that may be under way for the
+ * next.
+ */
 final class Line {
 
-    /** Whoever has an old answer waits no longer than this for a new one. */
+    /** A caller waits no longer than this for a new response when there is an old one. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final QueueSettings settings;
@@ -42,7 +45,10 @@ final class Line {
         return known != null && isWithin(settings.freshFor(), known.ageNanos()) ? known : null;
     }
 
-    /** Asked again here, where only one is at a time: somebody may have got an answer, or a failure, a moment ago. */
+    /**
+     * Checks the age again, since only one call is under way at a time: another may have brought a
+     * response, or a failure, a moment ago.
+     */
     private Mono<Snapshot> begin(Mono<Snapshot> service) {
         var known = newOne();
         if (known != null) return Mono.just(known);

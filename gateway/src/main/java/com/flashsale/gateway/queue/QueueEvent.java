@@ -12,9 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A snapshot as an event of the stream (HTML standard, server-sent events), encoded once for all watchers.
+ * A snapshot as an event of the stream (HTML standard, server-sent events), encoded once for all
+ * watchers.
  *
- * @param face what a watcher would notice
+ * @param face the fields whose change a watcher notices
  * @param data the snapshot itself
  */
 record QueueEvent(long id, JsonNode face, String data, byte[] bytes) {
@@ -22,7 +23,7 @@ record QueueEvent(long id, JsonNode face, String data, byte[] bytes) {
     static final String NAME = "queue";
     private static final String TIME = "serverTime";
 
-    /** These move by themselves; the page needs them only with other news. */
+    /** Fields that change all the time; the page needs them only with other news. */
     private static final List<String> RESTLESS = List.of(TIME, "pollAfterMs", "waitSeconds");
 
     static QueueEvent of(Snapshot snapshot, JsonMapper json) {
@@ -43,7 +44,10 @@ record QueueEvent(long id, JsonNode face, String data, byte[] bytes) {
         return face.equals(other.face);
     }
 
-    /** The first event of a stream says when to come back: not all at once after they all lost their streams at once. */
+    /**
+     * The first event of a stream says when to reconnect, so that clients that lost their streams
+     * together do not return together.
+     */
     byte[] first(long retryMillis) {
         var retry = ("retry:" + retryMillis + "\n").getBytes(StandardCharsets.UTF_8);
         var all = Arrays.copyOf(retry, retry.length + bytes.length);

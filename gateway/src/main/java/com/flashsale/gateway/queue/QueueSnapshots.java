@@ -33,8 +33,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code GET /api/v1/sales/{id}/queue}: the one path that a whole crowd polls. Whatever the crowd's size, waitlist-service is asked once a
- * second for each sale. A sale that does not exist is remembered in the same way.
+ * {@code GET /api/v1/sales/{id}/queue}: the one path that a whole crowd polls. The gateway asks
+ * waitlist-service once a second for each sale, however large the crowd is. A sale that does not
+ * exist is remembered in the same way.
  */
 @Component
 public class QueueSnapshots {
@@ -94,7 +95,7 @@ public class QueueSnapshots {
     }
 
     /**
-     * The newest snapshot that there is in time.
+     * The newest snapshot that is available in time.
      *
      * @param key of the caller, who pays for a first question about a sale
      */
@@ -105,13 +106,13 @@ public class QueueSnapshots {
         return line.ask(Mono.defer(() -> fetch(sale, line.isKnown(), trace)));
     }
 
-    /** The same for the gateway's own watch of a sale that somebody asked for before. */
+    /** The same for the gateway's own watch of a sale that a client asked for before. */
     Mono<Snapshot> again(UUID sale) {
         var line = lines.get(sale, _ -> new Line(settings));
         return line.ask(Mono.defer(() -> fetch(sale, true, TraceContext.ofRequest(null))));
     }
 
-    /** The snapshot of a sale that there is. */
+    /** The snapshot of a sale that exists; otherwise a problem. */
     static Snapshot foundOnly(Snapshot snapshot) {
         if (snapshot.status().isSameCodeAs(HttpStatus.NOT_FOUND)) throw noSuchSale();
         return snapshot;
@@ -134,7 +135,7 @@ public class QueueSnapshots {
         return response.bodyValue(snapshot.body());
     }
 
-    /** An answer that counts as new; nothing where the service would have to be asked. */
+    /** A snapshot that counts as fresh; null where the service would have to be asked. */
     @Nullable
     Snapshot newOne(UUID sale) {
         var line = lines.getIfPresent(sale);
@@ -146,7 +147,10 @@ public class QueueSnapshots {
         return Map.of(HttpHeaders.CACHE_CONTROL, cacheControl, HttpHeaders.AGE, Long.toString(age));
     }
 
-    /** @param known whether the sale is known to exist; the others have permits of their own, so that invented ids use up no other */
+    /**
+     * @param known whether the sale is known to exist; other sales have permits of their own, so
+     *     that invented ids take none from real sales
+     */
     private Mono<Snapshot> fetch(UUID sale, boolean known, TraceContext trace) {
         var permits = known ? fetches : lookUps;
         if (!permits.tryAcquire()) {

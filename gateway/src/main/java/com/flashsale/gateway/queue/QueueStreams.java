@@ -30,8 +30,9 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code GET /api/v1/sales/{id}/queue/events}: the stream that each sale page holds open. The gateway writes it itself, from the snapshots that
- * answer the polls, on the connection and without an exchange: a stream costs a few KiB here and nothing in waitlist-service.
+ * {@code GET /api/v1/sales/{id}/queue/events}: the stream that each sale page holds open. The
+ * gateway writes it on the connection, without an exchange, from the snapshots that answer the
+ * polls. A stream costs a few KiB here and nothing in waitlist-service.
  */
 @Component
 class QueueStreams implements EarlyStreams {
@@ -127,7 +128,7 @@ class QueueStreams implements EarlyStreams {
         connection.refuse(response);
     }
 
-    /** Asks for what is due, and shows what is known. */
+    /** Refreshes the snapshot of each watched sale, and shows the present event to all watchers. */
     private void beat() {
         for (var sale : sales.keySet()) {
             var watched = sales.computeIfPresent(sale, (_, known) -> known.isEmpty() ? null : known);

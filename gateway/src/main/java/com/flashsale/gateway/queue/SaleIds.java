@@ -13,7 +13,7 @@ final class SaleIds {
 
     private SaleIds() {}
 
-    /** Of the path of a sale and something of it. */
+    /** The sale's id in the path of something of the sale. */
     static @Nullable UUID ofPath(String path, String something) {
         return path.startsWith(SALES) && path.endsWith(something)
                 ? idOrNull(path.substring(SALES.length(), path.length() - something.length()))

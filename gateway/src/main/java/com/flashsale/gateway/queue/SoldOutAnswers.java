@@ -30,9 +30,10 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Joins of a sold-out sale: most of a crowd comes too late, and is told so here by the same document as waitlist-service would write. Whoever
- * may have a place already, shows a ticket, or is not plainly one of whom the crowd is about goes on to the service, as everybody does while
- * nothing is known.
+ * Answers joins of a sold-out sale, since most of a crowd comes too late. The document is the one
+ * that waitlist-service would write. A request goes on to the service if its customer may have a
+ * place already, if it shows a ticket, or if it cannot be matched against the snapshot. All
+ * requests go on while nothing is known.
  */
 @Component
 class SoldOutAnswers implements RouterFunction<ServerResponse> {
@@ -84,7 +85,7 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
         return isForNewcomer(sale, caller, loadTest, Trace.of(exchange));
     }
 
-    /** @param loadTest that the request belongs to */
+    /** @param loadTest the load test of the request; null for none */
     boolean isForNewcomer(UUID sale, Caller.Known caller, @Nullable String loadTest, TraceContext trace) {
         var customer = caller.shops() ? SaleIds.idOrNull(caller.subject()) : null;
         if (customer == null) return false;
@@ -95,7 +96,7 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
                 && !crowd.get().customers().mayContain(customer);
     }
 
-    /** A body that is not plainly empty is for the service to read. */
+    /** Whether the body is plainly without a ticket; the service reads any other body. */
     static boolean showsNoTicket(@Nullable String type, String body) {
         var isJson = type != null && type.startsWith("application/json");
         return body.isEmpty()
@@ -103,7 +104,7 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
                 : isJson && NO_TICKET.matcher(body).matches();
     }
 
-    /** It is in memory already. */
+    /** Checks the body of the request, which is in memory already. */
     private static Mono<Boolean> showsNoTicket(ServerHttpRequest request) {
         var type = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
         var length = request.getHeaders().getContentLength();

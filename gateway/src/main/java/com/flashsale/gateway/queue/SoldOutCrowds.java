@@ -27,16 +27,17 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /**
- * What waitlist-service says of sold-out sales, at most twice in the time that it counts as new and only while somebody wants to know. Nobody
- * waits for it: without a new answer nothing is known. Its age counts from the moment of the question, so that a crowd is believed for no
- * longer than that after it was the crowd.
+ * Snapshots of waitlist-service about sold-out sales, requested at most twice in their TTL and only
+ * while requests for the sale come. No request waits for one: without a fresh snapshot nothing is
+ * known. The TTL runs from when the snapshot was requested, so a snapshot is never used beyond its
+ * TTL.
  */
 @Component
 class SoldOutCrowds {
 
     private static final Logger log = LoggerFactory.getLogger(SoldOutCrowds.class);
 
-    /** A filter of 2 MiB as text, and what is around it. */
+    /** A filter of 2 MiB as text, and the fields around it. */
     private static final int LARGEST_ANSWER = 3 * 1024 * 1024;
 
     private static final Duration KEPT = Duration.ofMinutes(1);
@@ -71,9 +72,9 @@ class SoldOutCrowds {
     }
 
     /**
-     * @param crowd nothing: let everybody through
-     * @param confirmedAt when the question was asked that this answers
-     * @param askedAt when it was asked last, with or without an answer
+     * @param crowd null: all requests go on to the service
+     * @param confirmedAt when the request that brought this response was sent
+     * @param askedAt when the last request was sent, with or without a response
      */
     private record Told(@Nullable SoldOutCrowd crowd, long confirmedAt, long askedAt) {
 
@@ -85,9 +86,10 @@ class SoldOutCrowds {
     private record CrowdView(String format, @Nullable String loadTest, Instant endsAt, byte[] bits) {}
 
     /**
-     * The crowd, if the sale is sold out for certain; asks anew where it is time to, for those who come next.
+     * The crowd, if the sale is sold out for certain. Requests a new snapshot when it is due, for
+     * later joins.
      *
-     * @param mayLookUp whether the caller may ask for a sale that nobody has asked for lately
+     * @param mayLookUp whether the caller may ask for a sale without a recent request
      */
     Optional<SoldOutCrowd> of(UUID sale, BooleanSupplier mayLookUp, TraceContext trace) {
         var told = sales.getIfPresent(sale);
@@ -106,7 +108,7 @@ class SoldOutCrowds {
 
     private void ask(UUID sale, TraceContext trace) {
         if (!underWay.add(sale)) return;
-        // here only one is at a time: somebody may have got an answer a moment ago
+        // only one call is under way at a time: another may have brought a response a moment ago
         var known = sales.getIfPresent(sale);
         if (!isDue(known) || !fetches.tryAcquire()) {
             underWay.remove(sale);
@@ -152,7 +154,7 @@ class SoldOutCrowds {
         return end.then(Mono.error(new UpstreamFailedException(status)));
     }
 
-    /** Of another format, as while a new version is rolled out, it says nothing here. */
+    /** Unknown formats (during a rolling upgrade) are ignored. */
     private static Optional<SoldOutCrowd> crowd(@Nullable String tag, CrowdView view) {
         if (tag == null || !BloomFilter.FORMAT.equals(view.format())) return Optional.empty();
         return Optional.of(new SoldOutCrowd(

@@ -24,7 +24,7 @@ final class Watcher {
     Watcher(StreamConnection connection, String network) {
         this.connection = connection;
         this.network = network;
-        // watchers who came together do not come back together
+        // watchers that came together do not reconnect together
         endsAt = System.nanoTime() + ThreadLocalRandom.current().nextLong(SHORTEST.toNanos(), LONGEST.toNanos());
     }
 
@@ -42,8 +42,8 @@ final class Watcher {
     }
 
     /**
-     * Shows an event that this watcher has not seen. A watcher that reads slowly gets the newest event as soon as it has read the last one;
-     * one without news for long gets a sign of life.
+     * Shows an event that this watcher has not seen. A slow watcher gets the newest event as soon
+     * as it has read the last one. A watcher without news for long gets a heartbeat.
      */
     @SuppressWarnings("ReferenceEquality") // the very event that was shown
     void show(QueueEvent event) {

@@ -1,4 +1,6 @@
-/** The public state of a sale's queue, and what is told to those who come too late, answered from memory. */
+/**
+ * The public state of a sale's queue, and the refusals after it is sold out, answered from memory.
+ */
 @NullMarked
 package com.flashsale.gateway.queue;
 

@@ -1,6 +1,9 @@
 package com.flashsale.gateway.route;
 
-/** What a request costs while it is under way, and how dear it is to us: under load the cheapest to lose is refused first. */
+/**
+ * Priority class of a request: its cost while it is under way, and its value. Under load the least
+ * valuable class is refused first.
+ */
 public enum Cost {
     /** Answered from memory; never refused for load. */
     NOTHING(1.0),
@@ -17,7 +20,7 @@ public enum Cost {
         this.share = share;
     }
 
-    /** How much of the limit may be in use before this kind is refused. */
+    /** Share of the limit that may be in use before this class is refused. */
     public double share() {
         return share;
     }

@@ -7,7 +7,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * One kind of request.
+ * One kind of request: a row of the table of endpoints.
  *
  * @param methods empty means any; the service behind decides
  * @param needsToken whether a request without an access token is refused here
@@ -20,12 +20,15 @@ public record Endpoint(
         Cost cost,
         Allowance allowance) {
 
-    /** What no row of the table knows: nobody answers it, and it is charged like a page. */
+    /**
+     * Fallback for requests that match no endpoint: answered with 404 and rate-limited like a
+     * static page.
+     */
     static final Endpoint UNKNOWN = of("/**").open().costing(Cost.NOTHING).charging(Allowance.MEMORY);
 
     private static final String ATTRIBUTE = Endpoint.class.getName();
 
-    /** Closed, charged to the caller and browsing, until the row says otherwise. */
+    /** A row with the defaults: it needs a token, charges the caller and counts as browsing. */
     static Endpoint of(String pattern, HttpMethod... methods) {
         return new Endpoint(
                 Set.of(methods),
@@ -55,7 +58,8 @@ public record Endpoint(
     boolean takes(HttpMethod method) {
         return methods.isEmpty()
                 || methods.contains(method)
-                // the head of an event stream says nothing, and a service would begin the stream for it
+                // the head of an event stream is of no use, and a service would begin the stream
+                // for it
                 || (method.equals(HttpMethod.HEAD) && methods.contains(HttpMethod.GET) && cost != Cost.STREAM);
     }
 

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 
-/** The whole public surface. What is not in this table does not exist: /internal and /actuator have no row. The first row that fits decides. */
+/**
+ * The whole public surface. A path without a row in this table does not exist: /internal and
+ * /actuator have none. The first row that fits decides.
+ */
 public final class Endpoints {
 
     private static final List<Endpoint> ORDERS = rows(
@@ -114,7 +117,7 @@ public final class Endpoints {
             }
             if (endpoint.takes(method)) return new Match.Found(endpoint);
             allowed.addAll(endpoint.methods());
-            // this row speaks for the path: a later row with a wider pattern is about other paths
+            // this row decides for the path: a later row with a wider pattern is about other paths
             if (endpoint.cost() == STREAM) break;
         }
         if (allowed.isEmpty()) return new Match.Unknown();

@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What the gateway knows of the instances from its own calls: which of them refused a connection in the last seconds, and how their
- * recent calls ended. The registry takes up to ten seconds to notice a killed process and never notices a sick one.
+ * The gateway's own knowledge of the instances from its calls: refused connections of the last
+ * seconds, and the outcome of recent calls. The registry takes up to ten seconds to notice a killed
+ * process and never notices a sick one.
  */
 @Component
 public class Instances {
@@ -54,7 +55,10 @@ public class Instances {
                 name -> new InstanceHealth(breakers.circuitBreaker(name)));
     }
 
-    /** The instances that accept connections; all of them when none would be left, since a guess is better than no call. */
+    /**
+     * The instances that accept connections; all of them when none would be left, since a guess is
+     * better than no call.
+     */
     List<ServiceInstance> reachable(List<ServiceInstance> listed, @Nullable ServiceInstance avoid) {
         if (listed.size() < 2) return listed;
         var reachable = listed.stream()

@@ -3,14 +3,14 @@ package com.flashsale.gateway.route;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
 
-/** What the table says of a request. */
+/** Result of matching a request against the table of endpoints. */
 public sealed interface Match {
 
     record Found(Endpoint endpoint) implements Match {}
 
     record WrongMethod(Set<HttpMethod> allowed) implements Match {}
 
-    /** A question about the path: which methods it takes. */
+    /** A question about the path: its methods. */
     record Options(Set<HttpMethod> allowed) implements Match {}
 
     record Unknown() implements Match {}
@@ -18,7 +18,7 @@ public sealed interface Match {
     /** The path could mean different things to different servers. */
     record Unreadable() implements Match {}
 
-    /** The row to charge and log by, whether or not there is one. */
+    /** The row for charging and logging; the fallback row when no row matches. */
     default Endpoint endpointOrUnknown() {
         return this instanceof Found(var endpoint) ? endpoint : Endpoint.UNKNOWN;
     }

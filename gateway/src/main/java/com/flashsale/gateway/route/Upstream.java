@@ -1,6 +1,6 @@
 package com.flashsale.gateway.route;
 
-/** Who answers a request. */
+/** The process that answers a request: a service, or the gateway itself. */
 public enum Upstream {
     GATEWAY("gateway"),
     AUTH("auth-service"),

@@ -24,9 +24,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
 /**
- * One call of a service, with one retry on another instance for reads and for refused connections. It ends when the head of the
- * response is there and nothing is written yet, so that a failure can still become another answer. Anything but a read is sent at
- * most once.
+ * One call of a service, with one retry on another instance for reads and for refused connections.
+ * It ends when the head of the response is there and nothing is written yet, so that a failure can
+ * still become another response. Anything but a read is sent at most once.
  */
 @Component
 class UpstreamCall implements GatewayFilter, Ordered {
@@ -82,7 +82,10 @@ class UpstreamCall implements GatewayFilter, Ordered {
         });
     }
 
-    /** A service that sheds load (503) works as it should: opening the breaker would make it refuse everybody. */
+    /**
+     * A 503 from a service that sheds load is no failure: an open breaker would refuse all
+     * requests.
+     */
     private static void judge(ServerWebExchange exchange, Attempt attempt) {
         var status = exchange.getResponse().getStatusCode();
         if (status != null && status.is5xxServerError() && !isBusy(exchange)) {
@@ -92,7 +95,10 @@ class UpstreamCall implements GatewayFilter, Ordered {
         }
     }
 
-    /** A failure that explains itself goes to the client as it is; the others become an answer of ours. */
+    /**
+     * Passes a failure with a problem document to the client as it is; other failures become a
+     * problem of the gateway.
+     */
     private static Mono<Void> passOn(ServerWebExchange exchange) {
         var status = exchange.getResponse().getStatusCode();
         if (status == null || !status.isError()) return Mono.empty();
@@ -120,7 +126,10 @@ class UpstreamCall implements GatewayFilter, Ordered {
         return HttpStatus.SERVICE_UNAVAILABLE.equals(exchange.getResponse().getStatusCode());
     }
 
-    /** The instance could not be reached or went away before it answered. A timeout is none: a second one would break the time budget. */
+    /**
+     * Whether the instance could not be reached or went away before it answered. A timeout does not
+     * count: a second one would break the time budget.
+     */
     private static boolean isLost(Throwable failure) {
         return failure instanceof IOException;
     }

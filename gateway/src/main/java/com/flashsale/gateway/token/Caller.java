@@ -9,14 +9,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Who a request says to come from. */
+/** The identity that a request claims. */
 public sealed interface Caller {
 
-    /** No access token was shown. */
+    /** The request has no access token. */
     record Anonymous() implements Caller {}
 
     /**
-     * A genuine token was shown.
+     * The request has a genuine token.
      *
      * @param subject a customer's id or a machine's name
      * @param keyId the key that signed the token
@@ -34,21 +34,30 @@ public sealed interface Caller {
             @Nullable String loadTest)
             implements Caller {
 
-        /** The load test that a request of this caller belongs to, as the services see it: what it says, if it may say so, else what it is of. */
+        /**
+         * The load test of a request, as the services see it: the one that the request names if
+         * this caller may name one, else the caller's own.
+         */
         public @Nullable String loadTestOf(@Nullable String said) {
             return runsLoadTests && said != null ? said : loadTest;
         }
     }
 
-    /** A token was shown that counts for nothing. */
+    /** The request has an invalid token. */
     record Impostor(String reason) implements Caller {}
 
-    /** A token was shown and nobody can tell: no key has been fetched since this process began. */
+    /**
+     * The request has a token that cannot be verified: no key has been fetched since this process
+     * began.
+     */
     record Unverifiable() implements Caller {}
 
     String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
 
-    /** Why nobody may call with such a token: whoever shows one believes to be signed in. */
+    /**
+     * The fault of an invalid or unverifiable token, also on public paths: its holder assumes they
+     * are signed in.
+     */
     default @Nullable ProblemException fault() {
         return switch (this) {
             case Known _, Anonymous _ -> null;
@@ -65,7 +74,7 @@ public sealed interface Caller {
         exchange.getAttributes().put(ATTRIBUTE, this);
     }
 
-    /** What a count for each client goes by: the customer of a genuine token, else the address. */
+    /** Key of counts for each client: the customer of a genuine token, else the address. */
     static String keyOf(ServerWebExchange exchange) {
         return of(exchange) instanceof Known known
                 ? known.subject()

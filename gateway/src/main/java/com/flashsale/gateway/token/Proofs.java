@@ -8,7 +8,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Tells the services that a token was checked here, so that a request costs one signature check and not one at each hop. */
+/**
+ * Tells the services that a token was verified here, so that a request costs one signature check
+ * and not one at each hop.
+ */
 @Component
 public class Proofs {
 
@@ -18,7 +21,7 @@ public class Proofs {
         proofs = settings.proofKeys().isEmpty() ? null : new TokenProof(settings.proofKeys(), InstantSource.system());
     }
 
-    /** Nothing for a caller without a genuine token. */
+    /** The proof for the caller of an exchange; empty without a genuine token. */
     public Optional<String> ofCaller(ServerWebExchange exchange) {
         if (proofs == null || !(Caller.of(exchange) instanceof Caller.Known)) return Optional.empty();
         var authorization = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);

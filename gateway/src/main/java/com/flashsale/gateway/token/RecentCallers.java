@@ -5,10 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callers whose tokens were verified or asked for last, by the hash of the token. Two generations: when the young one is full it becomes
- * the old one, and whoever is asked for again is young again. A cache that weighs how often (W-TinyLFU, Einziger et al., 2017) keeps those
- * who were here yesterday and forgets each customer of this minute: a crowd comes once, joins, looks and orders. Holds twice the size at
- * most.
+ * The most recent callers with a verified token, by the hash of the token. There are two
+ * generations: when the young one is full it becomes the old one, and a caller found in the old one
+ * is young again. Holds twice the size at most.
+ *
+ * <p>A cache that weighs frequency (W-TinyLFU, Einziger et al., 2017) keeps yesterday's callers and
+ * forgets each customer of this minute: a customer of a crowd comes once, joins, looks and orders.
  */
 final class RecentCallers {
 
@@ -35,7 +37,7 @@ final class RecentCallers {
     }
 
     private synchronized void turn() {
-        if (young.mappingCount() <= size) return; // somebody else was first
+        if (young.mappingCount() <= size) return; // another thread was first
         old = young;
         young = new ConcurrentHashMap<>();
     }

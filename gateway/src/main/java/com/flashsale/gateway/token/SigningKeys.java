@@ -15,8 +15,9 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /**
- * The issuer's keys, fetched in the background. What was fetched once is used until something newer comes, so auth-service may be down for
- * as long as it likes. A token with an unknown key may cause a fetch of its own, but seldom: else anybody could make us flood auth-service.
+ * The issuer's keys, fetched in the background. Fetched keys are used until newer ones come, so
+ * auth-service may be down for any time. A token with an unknown key may cause a fetch of its own,
+ * but seldom: otherwise any client could make the gateway flood auth-service.
  */
 @Component
 class SigningKeys {
@@ -42,13 +43,13 @@ class SigningKeys {
         return keys;
     }
 
-    /** Every second until there are keys, then at the pace of the settings. */
+    /** Fetches every second until there are keys, then at the pace of the settings. */
     @Scheduled(fixedDelayString = "PT1S")
     void refreshWhenDue() {
         if (keys.isEmpty() || System.nanoTime() - next >= 0) fetch().subscribe();
     }
 
-    /** The keys after another look, or those at hand when it is too soon for one. */
+    /** The keys after another fetch, or the present ones when it is too soon for a fetch. */
     Mono<VerificationKeys> refreshForUnknownKey() {
         if (fetches.isUnderWay()) return fetch();
         var due = nextForUnknown.get();

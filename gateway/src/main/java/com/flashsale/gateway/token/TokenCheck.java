@@ -18,13 +18,19 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Finds out who is calling. A verified token is remembered by its hash, and counts until it expires or its key is withdrawn. */
+/**
+ * Identifies the caller. A verified token is remembered by its hash, and counts until it expires or
+ * its key is withdrawn.
+ */
 @Component
 public class TokenCheck {
 
     private static final String SCHEME = "bearer ";
 
-    /** 128 bits: nobody finds two tokens with the same, and each remembered token takes less room. */
+    /**
+     * 128 bits: no client can find two tokens with the same hash, and each remembered token takes
+     * less room.
+     */
     private static final int HASH_BYTES = 16;
 
     private final SigningKeys keys;
@@ -52,7 +58,10 @@ public class TokenCheck {
         return identify(tokenOf(value));
     }
 
-    /** The owner of a token that was found genuine before and still counts; nothing where that would have to be found out. */
+    /**
+     * The owner of a token that was verified before and still counts; null where it must be
+     * verified.
+     */
     public @Nullable Known recent(String authorization) {
         if (!isBearer(authorization)) return null;
         var token = tokenOf(authorization);

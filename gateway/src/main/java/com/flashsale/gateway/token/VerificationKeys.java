@@ -23,7 +23,7 @@ record VerificationKeys(Map<String, JWSVerifier> byId) {
         byId = Map.copyOf(byId);
     }
 
-    /** Fails if the document has no key for us: then the ones at hand are better than none. */
+    /** Fails if the document has no usable key: the present keys then stay in use. */
     static VerificationKeys parse(String jwks) throws ParseException, JOSEException {
         var verifiers = new HashMap<String, JWSVerifier>();
         for (JWK key : JWKSet.parse(jwks).getKeys()) {

@@ -1,4 +1,4 @@
-/** Whether an access token is genuine, decided here without asking anybody. */
+/** Verification of access tokens, without a call of auth-service for each. */
 @NullMarked
 package com.flashsale.gateway.token;
 

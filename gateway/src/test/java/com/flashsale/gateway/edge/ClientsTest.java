@@ -40,7 +40,7 @@ class ClientsTest {
     }
 
     @Test
-    void nobody_is_believed_by_default() {
+    void no_proxy_is_believed_by_default() {
         assertThat(clientOf(List.of(), "203.0.113.9", "1.2.3.4")).isEqualTo("203.0.113.9");
     }
 
@@ -107,7 +107,7 @@ class ClientsTest {
     }
 
     @Test
-    void what_a_trusted_proxy_says_of_scheme_and_host_is_believed_only_where_it_makes_sense() {
+    void scheme_and_host_of_a_trusted_proxy_are_believed_only_where_they_make_sense() {
         var clients = new Clients(new EdgeSettings(List.of("127.0.0.1")));
         var peer = InetAddress.ofLiteral("127.0.0.1");
 

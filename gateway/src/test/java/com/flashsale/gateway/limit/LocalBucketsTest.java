@@ -90,7 +90,7 @@ class LocalBucketsTest {
     }
 
     @Test
-    void what_came_back_to_the_bucket_need_not_be_told() {
+    void tokens_that_came_back_to_the_bucket_need_no_report() {
         var limit = new Limit("test", 10, 8, 2);
         var bucket = buckets.bucket("a", limit, NOW);
         for (var second = 0; second < 100; second++) {

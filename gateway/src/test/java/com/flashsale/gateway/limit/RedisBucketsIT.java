@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RedisBucketsIT {
 
-    /** So slow that nothing comes back while a test runs. */
+    /** A limit so slow that no token comes back while a test runs. */
     private static final Limit FIVE = new Limit("five", 1, 5, 0);
 
     private static ThrowawayEngines engines;
@@ -47,7 +47,7 @@ class RedisBucketsIT {
     }
 
     @Test
-    void who_is_refused_learns_how_long_to_wait() {
+    void a_refused_caller_learns_how_long_to_wait() {
         for (var i = 0; i < 5; i++) {
             one.take(key, FIVE, 0).block();
         }
@@ -56,14 +56,14 @@ class RedisBucketsIT {
     }
 
     @Test
-    void what_was_given_without_asking_counts_when_it_is_told() {
+    void tokens_given_without_redis_count_when_they_are_reported() {
         assertThat(one.take(key, FIVE, 2).block()).isEqualTo(new Decision(true, 2, Duration.ZERO));
         assertThat(other.take(key, FIVE, 1).block()).isEqualTo(new Decision(true, 0, Duration.ZERO));
         assertThat(one.take(key, FIVE, 0).block()).returns(false, Decision::allowed);
     }
 
     @Test
-    void who_is_refused_has_still_told() {
+    void a_refused_request_still_reports_its_tokens() {
         assertThat(one.take(key, FIVE, 9).block()).returns(false, Decision::allowed);
         assertThat(other.take(key, FIVE, 0).block()).returns(false, Decision::allowed);
     }

@@ -43,7 +43,7 @@ class InFlightTest {
     }
 
     @Test
-    void what_is_refused_may_come_again_soon() {
+    void a_refused_request_may_come_again_soon() {
         fill(Cost.PAY);
 
         StepVerifier.create(inFlight.run(Cost.ORDER, SOMEBODY, LONG, _ -> Mono.empty()))
@@ -54,7 +54,7 @@ class InFlightTest {
     }
 
     @Test
-    void room_comes_back_with_each_end_whatever_the_end() {
+    void room_comes_back_with_each_end_also_after_a_failure() {
         fill(Cost.PAY);
         underWay.forEach(Disposable::dispose);
 
@@ -86,7 +86,7 @@ class InFlightTest {
     }
 
     @Test
-    void who_is_on_the_way_takes_room_from_those_who_come_after() {
+    void requests_on_the_way_take_room_from_later_ones() {
         for (var i = 0; i < 18; i++) inFlight.comes(Cost.ORDER);
         for (var i = 0; i < 100; i++) inFlight.comes(Cost.NOTHING);
 

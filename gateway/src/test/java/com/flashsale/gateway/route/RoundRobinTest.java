@@ -21,7 +21,7 @@ class RoundRobinTest {
             new Instances(CircuitBreakerRegistry.ofDefaults(), new KnownInstances(mock(DiscoveryClient.class)));
 
     @Test
-    void who_refused_a_connection_is_left_out() {
+    void an_instance_that_refused_a_connection_is_left_out() {
         instances.refused(TWO);
 
         assertThat(instances.reachable(List.of(ONE, TWO, THREE), null)).containsExactly(ONE, THREE);

@@ -16,7 +16,7 @@ class RecentCallersTest {
     private final RecentCallers callers = new RecentCallers(SIZE);
 
     @Test
-    void whoever_came_just_now_is_known_however_many_came_before_and_however_often() {
+    void a_recent_caller_is_known_however_many_came_before_and_however_often() {
         for (int visit = 0; visit < 5; visit++) {
             for (int caller = 0; caller < SIZE; caller++) meet(caller);
         }
@@ -27,7 +27,7 @@ class RecentCallersTest {
     }
 
     @Test
-    void whoever_keeps_coming_stays_known() {
+    void a_caller_that_keeps_coming_stays_known() {
         meet(7);
         for (int caller = 1_000; caller < 1_000 + 10 * SIZE; caller++) {
             meet(caller);

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is on sale. */
+/** The home page, which lists the sales. */
 class HomePageIT extends BrowserTest {
 
     @Test

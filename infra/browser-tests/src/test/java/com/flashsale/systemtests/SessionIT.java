@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Who is at the browser: signing in and out, the next person, the other tab, the other address. */
+/** The session of a browser: sign-in, sign-out, the next person, another tab, another address. */
 class SessionIT extends BrowserTest {
 
     private static final Pattern LOGIN = Pattern.compile(".*/login\\?.*");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
-/** A person with a browser of their own: its first tab, and what they do there. */
+/** A person with a browser of their own: its first tab, and their actions in it. */
 final class Visitor implements AutoCloseable {
 
     private static final int MOST_TABS = 60;
@@ -40,7 +40,7 @@ final class Visitor implements AutoCloseable {
         return request.method() + " " + path;
     }
 
-    /** Uncaught errors, and what the content policy has blocked. */
+    /** Uncaught errors, and resources that the content security policy has blocked. */
     List<String> faults() {
         return List.copyOf(faults);
     }
@@ -121,7 +121,7 @@ final class Visitor implements AutoCloseable {
         throw new AssertionError("no way by keyboard to " + name + " on " + page.url());
     }
 
-    /** What has the focus: its text, or its id. */
+    /** The text or the id of the element that has the focus. */
     String focused() {
         return (String)
                 page.evaluate("(document.activeElement.textContent || document.activeElement.id).trim().slice(0, 80)");

@@ -11,8 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Programs unpacked from jars, once per machine. A directory either is not there or is complete: it is filled under another name and then
- * renamed. A file lock keeps other JVMs waiting meanwhile, so that nobody does the work twice.
+ * Programs unpacked from jars, once per machine. A directory either is absent or is complete: it is
+ * filled under another name and then renamed. A file lock keeps other JVMs waiting meanwhile, so
+ * that the work is done once.
  */
 final class Binaries {
 

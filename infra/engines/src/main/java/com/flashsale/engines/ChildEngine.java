@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the three engines have in common: prepare once, start, ask until it answers. */
+/** The common base of the three engines: prepare once, start, probe until the engine answers. */
 abstract sealed class ChildEngine implements Engine permits PostgresEngine, RedisEngine, KafkaEngine {
 
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(50);
@@ -26,7 +26,7 @@ abstract sealed class ChildEngine implements Engine permits PostgresEngine, Redi
         this.process = new EngineProcess(files, signal, sentinel);
     }
 
-    /** Unpacks, initialises and configures what is missing; called before each start. */
+    /** Unpacks, initialises and configures the missing parts; called before each start. */
     abstract void prepare(Duration timeout) throws IOException;
 
     abstract List<String> command();
@@ -34,7 +34,7 @@ abstract sealed class ChildEngine implements Engine permits PostgresEngine, Redi
     /** Every port that the engine is going to listen on. */
     abstract List<Integer> ports();
 
-    /** Asks the engine something real; what is wrong, or empty when it answers. */
+    /** Sends the engine a real request; returns the problem, or empty when the engine answers. */
     abstract Optional<String> problem();
 
     /** True when the engine's last words say that the same start can succeed a moment later. */

@@ -2,7 +2,7 @@ package com.flashsale.engines;
 
 import java.time.Duration;
 
-/** A moment after which nobody waits any longer; by the monotonic clock. */
+/** The moment at which a wait ends, by the monotonic clock. */
 record Deadline(long nanos) {
 
     static Deadline in(Duration timeout) {

@@ -1,6 +1,6 @@
 package com.flashsale.engines;
 
-/** An engine cannot do what was asked; the message says what a person can do about it. */
+/** An engine cannot carry out a request; the message says what a person can do about it. */
 public final class EngineException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -13,13 +13,15 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * The broker's loaded classes, kept for its next start (class data sharing): measured, 1.5 instead of 3.4 seconds of processor time. The
- * first broker of a machine writes the archive while it shuts down politely; it is put in its place only when it is complete, so that
- * nobody ever maps half of it.
+ * The broker's loaded classes, kept for its next start (class data sharing): measured, 1.5 instead
+ * of 3.4 seconds of processor time. The first broker of a machine writes the archive during its
+ * clean shutdown. The archive is put in its place only when it is complete, so that no JVM ever
+ * maps half of it.
  *
  * @param file where it is, or will be; its name changes with the JVM and with each jar
- * @param unfinished what the broker of one home writes
- * @param possible false where the class path contains directories, whose classes the JVM cannot archive
+ * @param unfinished the file that the broker of one home writes
+ * @param possible false where the class path contains directories, whose classes the JVM cannot
+ *     archive
  */
 record KafkaArchive(Path file, Path unfinished, boolean possible) {
 
@@ -53,14 +55,14 @@ record KafkaArchive(Path file, Path unfinished, boolean possible) {
     /** Uses the archive if it is there, else has the JVM write one on its way out. */
     List<String> arguments() {
         if (!possible) return List.of();
-        // warnings about single classes that cannot be archived are nobody's business
+        // the warnings about single classes that cannot be archived help no reader of the log
         var quiet = "-Xlog:cds=off,cds+dynamic=off,class+path=off";
         return Files.exists(file)
                 ? List.of(quiet, "-XX:SharedArchiveFile=" + file)
                 : List.of(quiet, "-XX:ArchiveClassesAtExit=" + unfinished);
     }
 
-    /** After a polite end: what the JVM has written becomes the archive. */
+    /** Called after a clean shutdown: the file that the JVM has written becomes the archive. */
     void keep() {
         try {
             if (Files.exists(unfinished)) Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

@@ -52,7 +52,7 @@ final class KafkaClassPath {
     static String of(String classPath) {
         var picked = Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator)))
                 .filter(KafkaClassPath::isLibrary)
-                // the same in every module, whatever the order there: see KafkaArchive
+                // sorted, so that the order is the same in every module: see KafkaArchive
                 .sorted(Comparator.comparing(
                         entry -> String.valueOf(Path.of(entry).getFileName())))
                 .collect(Collectors.joining(File.pathSeparator));

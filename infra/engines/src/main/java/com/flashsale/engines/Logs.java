@@ -5,7 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** What an engine said last. */
+/** The end of an engine's log. */
 final class Logs {
 
     private static final int LINES = 20;

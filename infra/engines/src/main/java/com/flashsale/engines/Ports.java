@@ -17,7 +17,10 @@ public final class Ports {
 
     private Ports() {}
 
-    /** A port on which nobody listens at the moment; random, so that JVMs that ask at the same time get different ones. */
+    /**
+     * A port that is free at the moment. It is random, so that JVMs that ask at the same time get
+     * different ones.
+     */
     public static int free() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);

@@ -33,7 +33,10 @@ public final class PostgresEngine extends ChildEngine {
         this.admin = new PostgresAdmin(this);
     }
 
-    /** Creates the database and its owner, or gives an existing owner this password. Nobody else may connect, except readers. */
+    /**
+     * Creates the database and its owner, or gives an existing owner this password. Only the owner
+     * and the readers may connect.
+     */
     public void createDatabase(String name, String role, String password) {
         admin.createDatabase(name, role, password);
     }

@@ -40,7 +40,10 @@ sealed interface PostgresUser {
         }
     }
 
-    /** Root, renamed: in its own user namespace it is nobody, for the file system it is still root and reaches its files. */
+    /**
+     * Root in a user namespace of its own: PostgreSQL sees an unprivileged user, and the file
+     * system still sees root, who reaches the files.
+     */
     record InUserNamespace() implements PostgresUser {
         @Override
         public List<String> prefix() {
@@ -48,7 +51,10 @@ sealed interface PostgresUser {
         }
     }
 
-    /** Where namespaces are not allowed (in most containers): really nobody, with files where nobody can reach them. */
+    /**
+     * The unprivileged user 65534, where namespaces are not allowed (in most containers). The files
+     * lie under a directory that this user can reach.
+     */
     record Nobody(Path shared) implements PostgresUser {
 
         private static final int ID = 65534;

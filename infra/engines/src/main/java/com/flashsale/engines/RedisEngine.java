@@ -41,7 +41,7 @@ public final class RedisEngine extends ChildEngine {
 
     @Override
     void prepare(Duration timeout) {
-        // a file, because everybody on this machine can read command lines
+        // a file, because every user of this machine can read command lines
         Secrets.write(configuration(), """
                 bind 127.0.0.1
                 port %d

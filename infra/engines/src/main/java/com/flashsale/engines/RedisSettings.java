@@ -1,7 +1,8 @@
 package com.flashsale.engines;
 
 /**
- * How Redis runs. It keeps nothing on disk: what is in it can be rebuilt, and when it is full it refuses instead of forgetting.
+ * The settings of Redis. It keeps nothing on disk, because its data can be rebuilt. When its memory
+ * is full, it refuses writes instead of evicting keys.
  *
  * @param maxMemoryMegabytes its limit; writes fail beyond it
  */

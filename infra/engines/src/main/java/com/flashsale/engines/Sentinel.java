@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 
 /**
- * Children must not survive their parent, not even when it is killed with -9 and runs no shutdown hook. A small shell process waits on a
- * pipe from this JVM; when the pipe closes, it ends every registered process that is still the one that was registered.
+ * Ends the child processes of this JVM when the JVM dies, even by kill -9, when no shutdown hook
+ * runs. A small shell process waits on a pipe from this JVM. When the pipe closes, it ends every
+ * registered process that is still the one that was registered.
  */
 public final class Sentinel implements AutoCloseable {
 
@@ -30,7 +31,7 @@ public final class Sentinel implements AutoCloseable {
     public static Sentinel start(Path parent) {
         try {
             Files.createDirectories(parent);
-            // whoever may write here decides what is killed
+            // a user that may write here decides which processes are killed
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             var directory = Files.createTempDirectory(parent.toAbsolutePath(), "sentinel-", ownerOnly);
             var pids = Files.createDirectory(directory.resolve("pids"));

@@ -3,11 +3,11 @@ package com.flashsale.engines;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** What a process is told when it shall end. */
+/** The signal that asks a process to end. */
 public enum Signal {
-    /** PostgreSQL: disconnect everybody and shut down cleanly. */
+    /** PostgreSQL: disconnect all clients and shut down cleanly. */
     INT,
-    /** Everybody else: finish and end. */
+    /** All other engines: finish and end. */
     TERM;
 
     private static final int SECONDS_FOR_KILL = 5;

@@ -20,7 +20,9 @@ final class Trees {
 
     private Trees() {}
 
-    /** Whatever the umask of this process: another user may enter and read the directory. */
+    /**
+     * Lets another user enter and read the directory; the umask of this process does not matter.
+     */
     static void openToRead(Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, READABLE);
     }

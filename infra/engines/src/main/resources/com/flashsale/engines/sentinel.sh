@@ -1,11 +1,13 @@
-# Ends what a dead JVM has left behind. Standard input is a pipe that only the JVM holds open: it closes in every kind of death.
+# Ends the processes that a dead JVM has left behind. Standard input is a pipe that only the JVM
+# holds open: the pipe closes in every kind of death.
 # usage: sh sentinel.sh <directory> <seconds>
-#   <directory>/pids/<pid> holds "<signal> <start time>" of each process to end; <seconds> is the time between that signal and KILL.
+#   <directory>/pids/<pid> holds "<signal> <start time>" of each process to end;
+#   <seconds> is the time between that signal and KILL.
 trap '' HUP INT TERM
 directory=$1
 patience=$2
 
-# The same text as ProcessIdentity.started(): a pid alone may belong to somebody else by now.
+# The same text as ProcessIdentity.started(): the pid alone may belong to another process by now.
 started() {
     if [ -r /proc/self/stat ]; then
         stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0
@@ -16,7 +18,8 @@ started() {
     fi
 }
 
-# Sends $1 (or, without it, each process's own signal) to all that are still the processes they were; false when none is left.
+# Sends $1 (or, without it, each process's own signal) to all that are still the registered
+# processes; false when none is left.
 end() {
     left=1
     for file in "$directory"/pids/*; do

@@ -48,14 +48,14 @@ class BinariesIT {
     }
 
     @Test
-    void what_an_interrupted_unpacking_left_is_removed() throws IOException {
+    void the_remains_of_an_interrupted_unpacking_are_removed() throws IOException {
         Files.createDirectories(directory.resolve("key.unfinished/half"));
         var unpacked = new Binaries(directory).directory("key", target -> Files.createFile(target.resolve("whole")));
         assertThat(unpacked).isDirectoryContaining("glob:**/whole").isDirectoryNotContaining("glob:**/half");
     }
 
     @Test
-    void another_user_may_run_the_programs_whatever_the_umask_was() throws IOException {
+    void another_user_may_run_the_programs_under_any_umask() throws IOException {
         var closed = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
         var unpacked = new Binaries(directory).directory("key", target -> {

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the tests of engines share. */
+/** The shared helpers of the tests of engines. */
 final class Fixtures {
 
     static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private Fixtures() {}
 
-    /** A home of its own, binaries shared with everybody: unpacking has its own test. */
+    /** A home of its own, with binaries that all tests share: unpacking has its own test. */
     static EngineFiles filesIn(Path directory, String name) {
         var binaries = Path.of(System.getProperty("user.home"), ".cache", "flash-sale", "engines");
         return new EngineFiles(directory.resolve(name), directory.resolve(name + ".log"), binaries);

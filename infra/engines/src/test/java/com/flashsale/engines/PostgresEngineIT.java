@@ -61,7 +61,7 @@ class PostgresEngineIT {
     }
 
     @Test
-    void a_postmaster_file_that_names_somebody_elses_process_does_not_keep_it_from_starting()
+    void a_postmaster_file_that_names_a_foreign_process_does_not_keep_the_engine_from_starting()
             throws SQLException, IOException {
         postgres.kill();
         var file = postgres.data().resolve("postmaster.pid");

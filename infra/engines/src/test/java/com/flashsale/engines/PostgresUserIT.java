@@ -25,7 +25,7 @@ class PostgresUserIT {
     Path directory;
 
     @Test
-    void without_user_namespaces_it_runs_as_nobody_where_nobody_can_reach_its_files() throws IOException {
+    void without_user_namespaces_the_engine_runs_as_an_unprivileged_user_that_can_reach_its_files() throws IOException {
         // closed to others at first, as with a umask of 077
         var nobody = new PostgresUser.Nobody(Files.createTempDirectory(Path.of("/var/tmp"), "flash-sale-nobody-"));
         var postgres = new PostgresEngine(

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ProcessIdentityTest {
 
     @Test
-    void this_process_is_itself_and_nobody_else() {
+    void this_process_is_itself_and_no_other_process() {
         var self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
         assertThat(self.isAlive()).isTrue();
         assertThat(new ProcessIdentity(self.pid(), "1").isAlive()).isFalse();

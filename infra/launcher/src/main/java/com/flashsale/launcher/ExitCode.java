@@ -1,6 +1,6 @@
 package com.flashsale.launcher;
 
-/** What scripts may rely on. */
+/** The exit codes of the command, which scripts may rely on. */
 public final class ExitCode {
 
     public static final int OK = 0;
@@ -9,7 +9,7 @@ public final class ExitCode {
     public static final int START_FAILED = 4;
     public static final int INVARIANT = 5;
 
-    /** Something of what was asked for could not be done; the output says what. */
+    /** A part of the request could not be done; the output says which. */
     public static final int UNFINISHED = 6;
 
     /** Ended by Ctrl+C before there was a result, as shells say it. */

@@ -44,7 +44,9 @@ public record Home(Path root, Path run) {
         return run().resolve("secrets");
     }
 
-    /** What clients know of the orders they placed; the audit holds it against the databases. */
+    /**
+     * The clients' own records of their order requests; the audit compares them with the databases.
+     */
     public Path histories() {
         return run().resolve("history");
     }

@@ -12,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/** K38: every alert has a case in which it wakes somebody and one in which it does not; Prometheus' own tool runs them where it is installed. */
+/**
+ * K38: every alert has a case in which it fires and one in which it stays silent. Prometheus' own
+ * promtool runs the cases where it is installed.
+ */
 class AlertsTest {
 
     private static final String CASES = "alerts-test.yaml";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** K18 to K21, K39 to K42: nobody notices when a pod, a node or a version goes. */
+/** K18 to K21, K39 to K42: customers do not notice when a pod, a node or a version goes. */
 final class AvailabilityRules {
 
     static final List<Rule> RULES = List.of(
@@ -48,7 +48,10 @@ final class AvailabilityRules {
         });
     }
 
-    /** Redis has one copy on purpose: what it loses is rebuilt in seconds, and two would have to agree. */
+    /**
+     * Redis has one replica on purpose: its lost data is rebuilt in seconds, and two replicas would
+     * have to agree.
+     */
     private static void threeOfEach(Build build, Consumer<String> broken) {
         if (!build.isProduction()) return;
         build.servers()
@@ -174,7 +177,10 @@ final class AvailabilityRules {
         });
     }
 
-    /** Ten pods that start would wait for one lock; and a role that may change tables is not one to serve requests with. */
+    /**
+     * Jobs migrate before the release: ten pods that start would wait for one lock, and a role that
+     * may change tables must not serve requests.
+     */
     private static void schemaChangesBefore(Build build, Consumer<String> broken) {
         if (!build.isOperated()) return;
         build.of("Deployment")

@@ -48,7 +48,10 @@ record Build(String overlay, List<Resource> resources) {
         return find(kind, name).isPresent();
     }
 
-    /** Real customers, or a rehearsal for them: engines by operators, and every rule counts. */
+    /**
+     * Whether operators run the engines and every rule counts: for real customers, or a rehearsal
+     * for them.
+     */
     boolean isOperated() {
         return isProduction() || overlay.equals("staging");
     }
@@ -61,7 +64,7 @@ record Build(String overlay, List<Resource> resources) {
         return resources.stream().filter(resource -> WORKLOADS.contains(resource.kind()));
     }
 
-    /** Those that run until somebody ends them. */
+    /** The workloads that run until they are deleted. */
     Stream<Resource> servers() {
         return of("Deployment", "StatefulSet");
     }
@@ -97,7 +100,7 @@ record Build(String overlay, List<Resource> resources) {
                                 MissingNode.getInstance())));
     }
 
-    /** How many there are at least and at most, whoever decides it: an autoscaler, or the number in the manifest. */
+    /** The least and the greatest number of replicas, from the autoscaler or else the manifest. */
     Range replicas(Resource workload) {
         return resources.stream()
                 .filter(scaler -> scaler.text("/spec/scaleTargetRef/name").equals(workload.name()))

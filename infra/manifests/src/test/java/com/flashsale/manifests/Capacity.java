@@ -5,7 +5,7 @@ import static com.flashsale.manifests.Resource.each;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 
-/** What a build takes when every autoscaler is at its highest and every Deployment rolls. */
+/** The resources of a build when every autoscaler is at its highest and every Deployment rolls. */
 record Capacity(long memory, long millicores, long pods) {
 
     private static final Capacity NOTHING = new Capacity(0, 0, 0);

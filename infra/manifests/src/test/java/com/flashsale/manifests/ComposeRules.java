@@ -16,7 +16,7 @@ final class ComposeRules {
 
     private static final String FILE = "infra/compose.yaml";
     private static final String DOCKERFILE = "infra/images/Dockerfile";
-    /** Its image writes its configuration beside itself; on Kubernetes that place is a volume. */
+    /** Images that write their configuration beside themselves; on Kubernetes a volume is there. */
     private static final Set<String> WRITES_ON_ITS_IMAGE = Set.of("kafka");
     /** Variables of ours; others belong to Spring, the JVM, or an image. */
     private static final Pattern OURS = Pattern.compile("(DATABASE|KAFKA|REDIS|FLASHSALE)_[A-Z_]+");
@@ -26,12 +26,12 @@ final class ComposeRules {
     static final String COLLECTOR = "infra/otel/collector.yaml";
     private static final List<String> WATCHERS = List.of(
             "infra/prometheus/prometheus.yaml", COLLECTOR, "infra/grafana/provisioning/datasources/prometheus.yaml");
-    /** A name with a port, but for an address to listen at. */
+    /** A host name with a port, but no address to listen at. */
     private static final Pattern HOST = Pattern.compile("(?:- |\\[|//)([a-z][a-z-]+):[0-9]{2,5}");
 
     private ComposeRules() {}
 
-    /** Anchors and merges resolved, as compose does. */
+    /** The compose file with anchors and merges resolved, as compose does. */
     static JsonNode read() {
         return Overlays.YAML.valueToTree(new Yaml().load(Settings.read(Path.of(FILE))));
     }
@@ -67,7 +67,10 @@ final class ComposeRules {
         }
     }
 
-    /** Whoever shares the gateway's network may say where visitors come from; a port of this machine is everybody's. */
+    /**
+     * The gateway lets only a client in its own network state the addresses of visitors: every
+     * process of this machine can reach the published port.
+     */
     private static void believes(JsonNode compose, List<String> broken) {
         var trusted = compose.at("/services/gateway/environment/FLASHSALE_TRUSTED_PROXIES")
                 .asText();
@@ -79,7 +82,10 @@ final class ComposeRules {
                 .forEach(service -> broken.add(service.getKey() + ": stands before the gateway without being asked"));
     }
 
-    /** Whom the watchers' own files name is there, and none of our services is forgotten. */
+    /**
+     * Every host in the files of the observability tools is a service of compose, and Prometheus
+     * scrapes each of our services.
+     */
     private static void observed(JsonNode compose, List<String> broken) {
         var targets = new TreeSet<String>();
         for (var file : WATCHERS) {
@@ -99,7 +105,7 @@ final class ComposeRules {
                 .forEach(target -> broken.add(target + " is not scraped"));
     }
 
-    /** The collector's pipelines are made of what it defines. */
+    /** Parts of the collector's pipelines that its file does not define. */
     static List<String> loose(JsonNode collector) {
         var broken = new ArrayList<String>();
         collector.at("/service/pipelines").properties().forEach(pipeline -> {
@@ -129,7 +135,10 @@ final class ComposeRules {
                 .forEach(dependency -> broken.add(name + ": does not wait until " + dependency.getKey() + " is well"));
     }
 
-    /** What the manifests tell a service, compose tells it too; and neither says what nobody reads. */
+    /**
+     * Compose sets the variables that a service needs and the manifests set. Neither sets a variable
+     * that the service does not read.
+     */
     private static void variables(String name, JsonNode service, List<String> broken) {
         var deployment = Overlays.build("local").find("Deployment", name);
         if (deployment.isEmpty()) return;

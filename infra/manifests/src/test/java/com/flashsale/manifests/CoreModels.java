@@ -48,7 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Kubernetes' own kinds, by two models: one knows the types, the other what is required. */
+/** Checks Kubernetes' own kinds by two models: one knows types, the other required fields. */
 final class CoreModels {
 
     private interface Required {
@@ -86,7 +86,7 @@ final class CoreModels {
 
     private CoreModels() {}
 
-    /** No bag for what has no field, no number where a text belongs, no text where a number does. */
+    /** A mapper that refuses unknown fields, numbers for texts and texts for numbers. */
     private static ObjectMapper strict() {
         var mapper = JsonMapper.builder()
                 .annotationIntrospector(new JacksonAnnotationIntrospector() {

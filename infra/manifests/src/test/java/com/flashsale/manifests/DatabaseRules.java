@@ -12,7 +12,7 @@ final class DatabaseRules {
     static final List<Rule> RULES =
             List.of(new Rule("K34", DatabaseRules::commitsSurvive), new Rule("K35", DatabaseRules::connectionsSuffice));
 
-    /** For the operator, replication, the exporter, backups and somebody with psql. */
+    /** Connections for the operator, replication, the exporter, backups and a person with psql. */
     private static final int RESERVE = 20;
 
     private static final Map<String, String> DATABASES = Map.of(
@@ -108,7 +108,7 @@ final class DatabaseRules {
         compare("postgres", together, most, broken);
     }
 
-    /** All replicas and those that come while it rolls, each with a full pool. */
+    /** Connections of all replicas and of those added during a rollout, each with a full pool. */
     private static int connections(Build build, Resource deployment) {
         var surge = deployment.at("/spec/strategy/rollingUpdate/maxSurge").asInt(1);
         var pool = Settings.of(deployment.name()).number("spring.datasource.hikari.maximum-pool-size");

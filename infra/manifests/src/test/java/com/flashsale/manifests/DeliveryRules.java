@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** K37, K38: a bad version goes by itself, and what goes wrong is seen. */
+/** K37, K38: a bad version is rolled back without a person, and alerts cover the failures. */
 final class DeliveryRules {
 
     static final List<Rule> RULES =
@@ -24,7 +24,7 @@ final class DeliveryRules {
     private static final Pattern METRIC =
             Pattern.compile("\\b([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\\b(?=\\s*[\\[{)>=]|\\s*$|\\s)");
     private static final Set<String> WORDS = Set.of("histogram_quantile", "canary_hash");
-    /** Made by exporters and libraries; what is ours has to be in our code. */
+    /** Metrics of exporters and libraries; every other metric must exist in our code. */
     private static final Pattern OTHERS = Pattern.compile(
             "(http_server_requests_seconds|hikaricp_connections|kafka_consumergroup|cnpg_pg|jvm|process)_.*");
 

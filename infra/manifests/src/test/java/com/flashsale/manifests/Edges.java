@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** {@code k8s/edges.yaml}: who opens a connection to whom. {@link Openings} is what the policies make of it. */
+/**
+ * The edges of {@code k8s/edges.yaml}: the connections that one party opens to another. {@link
+ * Openings} has the connections that the policies allow.
+ */
 record Edges(JsonNode parties, List<JsonNode> edges) {
 
     private static final JsonNode FILE =
@@ -27,7 +30,10 @@ record Edges(JsonNode parties, List<JsonNode> edges) {
         return new Edges(FILE.path("parties"), each(FILE.path("edges")).toList());
     }
 
-    /** Two ends and a port, where an end is a kind of pod of the build or a party outside, in brackets. Port 0 is every port. */
+    /**
+     * Two ends and a port. An end is a kind of pod of the build, or a party outside, in brackets.
+     * Port 0 stands for every port.
+     */
     record Edge(String from, String to, int port) implements Comparable<Edge> {
 
         private static final Comparator<Edge> ORDER =

@@ -24,7 +24,7 @@ record Image(String name, String tag, String digest) {
         return name.substring(name.lastIndexOf('/') + 1);
     }
 
-    /** Made from this repository, whatever registry they are pushed to. */
+    /** Whether this repository builds the image; the registry does not matter. */
     boolean isOurs() {
         return OURS.matcher(shortName()).matches();
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** K25 to K27: who reaches whom. */
+/** K25 to K27: the connections between pods, and to the outside. */
 final class NetworkRules {
 
     static final List<Rule> RULES = List.of(
@@ -49,7 +49,7 @@ final class NetworkRules {
                 }));
     }
 
-    /** What a crowd is told of the platform is where it may go. */
+    /** The load test may reach every service that its description of the platform names. */
     private static void crowdIsLetThrough(Build build, Set<Edge> expected, Consumer<String> broken) {
         var description = build.configMap("load-test")
                 .map(map -> map.at("/data/state.json").asText())
@@ -71,7 +71,10 @@ final class NetworkRules {
                 .contains(edge.to());
     }
 
-    /** What is outside looks the same to a policy, whoever it is; and the API server may be anywhere. */
+    /**
+     * Whether an expected edge covers this edge to the outside. A policy cannot tell outside parties
+     * apart, and the API server may have any address.
+     */
     private static boolean reachesOutside(Set<Edge> expected, Edge edge) {
         return !edge.to().equals("(kubernetes-api)")
                 && expected.stream()

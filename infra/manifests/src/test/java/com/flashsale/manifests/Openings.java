@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** What the network policies of a build let through: a connection between two pods has to be let out and let in. */
+/**
+ * The connections that the network policies of a build allow. A connection between two pods needs
+ * egress at the one and ingress at the other.
+ */
 final class Openings {
 
     private static final int EVERY_PORT = 0;
@@ -28,7 +31,7 @@ final class Openings {
                 .toList();
     }
 
-    /** One pod with what may come in and what may go out. */
+    /** One pod with its ingress and egress openings. */
     private record Ends(Pod pod, List<Opening> in, List<Opening> out) {
 
         String name() {
@@ -63,7 +66,7 @@ final class Openings {
                         && labels.entrySet().containsAll(namespace.entrySet())
                         && map(party.path("pods")).entrySet().containsAll(pods.entrySet());
             }
-            // a block without exceptions reaches what is outside and the cluster's own addresses as well
+            // a block without exceptions covers the cluster's own addresses as well as those outside
             return !block.isMissingNode()
                     && (party.path("outside").asBoolean()
                             || block.path("except").isEmpty());
@@ -117,7 +120,7 @@ final class Openings {
                 .filter(policy -> texts(policy.at("/spec/policyTypes")).contains(direction))
                 .filter(policy -> pod.matches(map(policy.at("/spec/podSelector/matchLabels"))))
                 .toList();
-        // what no policy is about is open
+        // without a policy that selects the pod, every connection is open
         if (about.isEmpty()) return List.of(new Opening(List.of(), Set.of(EVERY_PORT)));
         var in = direction.equals("Ingress");
         return about.stream()

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A pod of a build as one container of a Docker engine: the manifest's image, user, groups, read-only root, capabilities, memory, command,
- * environment and volumes, under the names of the Services that select it. What has no meaning there (priorities, spread, policies, sizes of
- * disks) is left out.
+ * A pod of a build as one container of a Docker engine. It has the manifest's image, user, groups,
+ * read-only root, capabilities, memory, command, environment and volumes, and the names of the
+ * Services that select it. Settings without a meaning there (priorities, spread, policies, sizes of
+ * disks) are left out.
  */
 final class Played {
 
@@ -41,7 +42,10 @@ final class Played {
         return container.path("image").asText();
     }
 
-    /** The words after {@code docker run}. One that lives in another's network has no name of its own there. */
+    /**
+     * The words after {@code docker run}. A container in the network of another has no name of its
+     * own there.
+     */
     List<String> words(String network, String project) throws IOException {
         var context = pod.spec().path("securityContext");
         var words = new ArrayList<String>(
@@ -78,7 +82,7 @@ final class Played {
         return arguments;
     }
 
-    /** A Service that leads to another port than its pod's has no meaning on a plain network. */
+    /** Names of the Services that select the pod; on a plain network their port must be the pod's. */
     private List<String> aliases() {
         return build.of("Service")
                 .filter(service -> pod.matches(Resource.map(service.at("/spec/selector"))))
@@ -128,12 +132,15 @@ final class Played {
         return build.find("ConfigMap", map).orElseThrow().at("/data").path(key).asText();
     }
 
-    /** Lines for a shell that may do everything: owners and modes as a kubelet sets them. The folder is seen at {@code /volumes}. */
+    /**
+     * Lines for a root shell that set owners and modes as a kubelet does. The folder is mounted at
+     * {@code /volumes}.
+     */
     List<String> owners() {
         return volumes.owners();
     }
 
-    /** What asks whether it is ready, to be run inside; none where the manifest does not ask. */
+    /** The readiness command, to be run in the container; empty where the manifest has no probe. */
     List<String> readiness() {
         var probe = container.path("readinessProbe");
         if (probe.isMissingNode()) return List.of();

@@ -18,14 +18,16 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pods of the overlay load-test, made and named as their manifests say, on a Docker engine: units are sold on them, and the load test's own
- * pod runs to its end, its audit included. Needs the images of this clone ({@code infra/images}), so it is asked for with {@code -Dpods=true}.
+ * The pods of the overlay load-test on a Docker engine, created and named as their manifests say.
+ * The test sells units on them, and the pod of the load test runs to its end, its audit included.
+ * It needs the images of this clone ({@code infra/images}), so it runs only with {@code
+ * -Dpods=true}.
  */
 @EnabledIfSystemProperty(named = "pods", matches = "true")
 class PodsIT {
 
     private static final String PROJECT = "flash-sale-pods";
-    /** A crowd's requests go nowhere but to the loopback of one container. */
+    /** The crowd sends requests only to the loopback address of one container. */
     private static final String BESIDE_THE_GATEWAY = "container:" + PROJECT + "-gateway";
 
     private static final String TOOLS = "flash-sale/launcher:1.0.0";
@@ -34,7 +36,10 @@ class PodsIT {
     private static final int CONDITION_FAILED = 5;
 
     private static final Duration COMMAND = Duration.ofMinutes(5);
-    /** Eleven processes that start at once on a small machine; a kubelet would have started some of them again by then. */
+    /**
+     * The wait for eleven processes that start at once on a small machine; a kubelet would have
+     * restarted some of them by then.
+     */
     private static final Duration START = Duration.ofMinutes(8);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -80,7 +85,7 @@ class PodsIT {
         }
         if (!docker("network", "ls", "--quiet", "--filter", "label=" + PROJECT).isBlank())
             docker("network", "rm", PROJECT);
-        // what the databases wrote is not ours to delete
+        // the files of the databases belong to other users, so a container deletes them
         if (Files.exists(directory))
             docker("run", "--rm", "--volume", directory + ":/volumes", HELPER, "bash", "-c", "rm -rf /volumes/*");
     }
@@ -108,14 +113,17 @@ class PodsIT {
                 build, Build.pod(build.find("Job", "load-test").orElseThrow()), directory.resolve("load-test"));
         var loadTest = said(command(List.of("run"), job, BESIDE_THE_GATEWAY, List.of("smoke")));
         assertThat(loadTest.text()).contains("audit green");
-        // a machine that does something else as well sends visits late: no fault of the platform
+        // a machine with other work sends visits late, which is no fault of the platform
         assertThat(loadTest.text().lines().filter(line -> line.contains("FAILS")))
                 .as(loadTest.text())
                 .allMatch(line -> line.contains("FAILS everything was seen:"));
         assertThat(loadTest.code()).as(loadTest.text()).isIn(0, CONDITION_FAILED);
     }
 
-    /** As for the load test; the demo counts in addition what reaches order-service. */
+    /**
+     * The description of the platform for the load test, plus order-service, whose requests the
+     * demo counts.
+     */
     private Path described() throws IOException {
         var folder = Files.createDirectories(directory.resolve("described"));
         var services = """
@@ -126,7 +134,7 @@ class PodsIT {
         assertThat(state).contains("\"services\": []");
         Files.writeString(folder.resolve("state.json"), state.replace("\"services\": []", services));
         Files.writeString(folder.resolve("secrets"), secret("load-test", "secrets"));
-        // it writes its results beside them, and is nobody in particular
+        // the tools write their results beside them, under the user id of their image
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         return folder;
     }

@@ -70,7 +70,7 @@ class PolicyTest {
 
     @ParameterizedTest
     @MethodSource("overlays")
-    void k5_pods_run_as_nobody_in_particular(String overlay) {
+    void k5_pods_run_as_unprivileged_users(String overlay) {
         holds("K5", overlay);
     }
 
@@ -130,7 +130,7 @@ class PolicyTest {
 
     @ParameterizedTest
     @MethodSource("overlays")
-    void k15_a_pod_ends_when_nobody_calls_it_any_more(String overlay) {
+    void k15_a_pod_ends_when_no_caller_uses_it_any_more(String overlay) {
         holds("K15", overlay);
     }
 

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** K28, K29: whatever is named is there, and no secret is in git. */
+/** K28, K29: every named object exists, and no secret is in git. */
 final class References {
 
     static final List<Rule> RULES =
             List.of(new Rule("K28", References::resolve), new Rule("K29", References::keepSecrets));
 
-    /** Of a Secret that an operator makes, or a script: we do not see its keys. */
+    /** The keys of a Secret made by an operator or a script: the manifests do not state them. */
     private static final Set<String> ANY = Set.of("*");
 
     private References() {}
@@ -74,7 +74,7 @@ final class References {
         });
     }
 
-    /** What a pod asks for; key "" where it takes all. */
+    /** A ConfigMap or Secret that a pod uses; key "" where the pod takes all keys. */
     private record Want(String kind, String name, String key) {}
 
     private static Stream<Want> wanted(JsonNode spec) {
@@ -124,7 +124,7 @@ final class References {
                 .orElse(null);
     }
 
-    /** Name -> keys of each Secret that there will be: from the vault, from an operator, or from the overlay's script. */
+    /** Name -> keys of each Secret from the vault, from an operator, or from the overlay's script. */
     private static Map<String, Set<String>> secrets(Build build) {
         var secrets = new HashMap<String, Set<String>>();
         build.of("ExternalSecret").forEach(external -> {

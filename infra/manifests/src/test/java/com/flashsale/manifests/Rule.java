@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 record Rule(String id, Check check) {
 
     interface Check {
-        /** Tells what is broken, one sentence each; silent when all is well. */
+        /** Reports each violation in one sentence; reports nothing when the rule holds. */
         void look(Build build, Consumer<String> broken);
     }
 

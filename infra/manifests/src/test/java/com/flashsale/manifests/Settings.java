@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the services' own files say, read where they say it: a rule that computes has no copies of these values. */
+/** The settings in the services' own files, read there, so that no rule has copies of the values. */
 record Settings(Map<String, String> values) {
 
     private static final Path BASE = Path.of("platform/base/src/main/resources/platform-base.yaml");
@@ -32,7 +32,7 @@ record Settings(Map<String, String> values) {
     static final List<String> SERVICES =
             List.of("auth-service", "catalog-service", "inventory-service", "order-service", "waitlist-service");
 
-    /** Defaults first, what is the service's own last. */
+    /** The settings of a service: the defaults first, its own last. */
     static Settings of(String service) {
         return READ.computeIfAbsent(service, Settings::load);
     }
@@ -93,7 +93,7 @@ record Settings(Map<String, String> values) {
         return Integer.parseInt(get(key));
     }
 
-    /** Plain numbers are seconds, but where the name says milliseconds. */
+    /** Plain numbers are seconds, or milliseconds where the name ends in {@code -ms}. */
     Duration duration(String key) {
         var amount = AMOUNT.matcher(get(key));
         if (!amount.matches()) throw new IllegalStateException(key + " is no duration: " + get(key));

@@ -9,13 +9,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** K2, K3: every object is what the API takes; no field that nobody reads, no value of a wrong type, nothing required left out. */
+/**
+ * K2, K3: the API accepts every object. No field is unknown, no value has a wrong type, no required
+ * field is missing.
+ */
 final class Shapes {
 
     static final List<Rule> RULES =
             List.of(new Rule("K2", Shapes::unknownOrMistyped), new Rule("K3", Shapes::missingOrNotAllowed));
 
-    /** What one word can be, wherever the API has it; the models take any. */
+    /** Allowed values of a field, wherever the API has it; the models accept any text. */
     private static final Map<String, Set<String>> WORDS = Map.ofEntries(
             Map.entry("imagePullPolicy", Set.of("Always", "IfNotPresent", "Never")),
             Map.entry("restartPolicy", Set.of("Always", "OnFailure", "Never")),
@@ -29,13 +32,13 @@ final class Shapes {
             Map.entry("fsGroupChangePolicy", Set.of("Always", "OnRootMismatch")),
             Map.entry("dnsPolicy", Set.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")));
 
-    /** Most fixtures change one object of a hundred: the others are looked at once. */
+    /** Results by object: most fixtures change one object of a hundred; the others are checked once. */
     private static final Map<JsonNode, List<Shape>> SEEN = Collections.synchronizedMap(new IdentityHashMap<>());
 
     private Shapes() {}
 
     /**
-     * @param missing true: something required is not there, or a word is not one of those allowed
+     * @param missing true: a required field is missing, or a word is not one of those allowed
      */
     record Shape(boolean missing, String problem) {}
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who produces and consumes what, as the services' settings and listeners say. */
+/** The topics and consumer groups in the services' settings and listeners. */
 final class Topics {
 
     static final String DEAD_LETTERS = Settings.first(
@@ -27,7 +27,7 @@ final class Topics {
         return ALL;
     }
 
-    /** Consumer groups: what listeners say, in place or by a constant. */
+    /** Consumer groups that the listeners of a service name, in place or by a constant. */
     static List<String> groups(String service) {
         return Settings.inCode(service, "(?:groupId = |String (?:GROUP|CONSUMER) = )\"([^\"]+)\"");
     }

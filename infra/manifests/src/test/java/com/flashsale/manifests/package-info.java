@@ -1,4 +1,7 @@
-/** What the manifests in {@code k8s/} promise, rule by rule (K1 to K44), read from what kustomize builds and from the services' own settings. */
+/**
+ * The rules of the manifests in {@code k8s/} (K1 to K44), checked against the output of kustomize
+ * and the services' own settings.
+ */
 @NullMarked
 package com.flashsale.manifests;
 

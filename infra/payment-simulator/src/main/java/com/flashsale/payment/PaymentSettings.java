@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param apiKey what callers must present; without a default, so that nobody runs with a known one
+ * @param apiKey the key that callers must present; without a default, so that no simulator runs with a known one
  * @param slowAnswer how long an answer to {@code test-slow} takes
  * @param noAnswer how long a caller of {@code test-timeout} would have to wait; longer than any client does
  * @param maxWaiting answers that may wait at the same time; more are refused before they have any effect

@@ -1,4 +1,7 @@
-/** A payment provider that one can steer: what order-service calls in place of a real one. */
+/**
+ * A payment provider with test methods that set its reaction: order-service calls it in place of a
+ * real one.
+ */
 @NullMarked
 package com.flashsale.payment;
 

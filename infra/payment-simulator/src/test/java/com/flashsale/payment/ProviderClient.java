@@ -100,7 +100,7 @@ public final class ProviderClient {
         return http.get().uri("/v1/ledger" + query).exchange();
     }
 
-    /** In a race the database may be busy for a moment: whoever is told to come again, does. */
+    /** Repeats a request that gets a 503: in a race the database may be busy for a moment. */
     public static EntityExchangeResult<JsonNode> patiently(Supplier<ResponseSpec> request) {
         var answer = request.get().expectBody(JsonNode.class).returnResult();
         for (int i = 1; i < ATTEMPTS && answer.getStatus().value() == 503; i++) {

@@ -6,7 +6,7 @@ import java.net.http.HttpHeaders;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 
-/** What came back. */
+/** The response to a request. */
 record Answer(int status, HttpHeaders headers, byte[] bytes, JsonNode body) {
 
     Answer is(int expected) {

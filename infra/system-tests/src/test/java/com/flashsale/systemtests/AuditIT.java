@@ -13,7 +13,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The audit as a command, on a platform that has sold something: it finds nothing, and then the one row that somebody has falsified. */
+/**
+ * The audit as a command, on a platform that has sold units. It finds nothing at first, and then
+ * the one row that the test has falsified.
+ */
 class AuditIT {
 
     final RunningPlatform platform = RunningPlatform.shared();
@@ -31,7 +34,7 @@ class AuditIT {
         assertThat(before.exitCode()).isEqualTo(red(before).isEmpty() ? 0 : 5);
         assertThat(naming(before, sale)).as("of the sale").isEmpty();
         assertThat(naming(before, order)).as("of the order").isEmpty();
-        // other tests of this platform sign admissions themselves: exactly that may be found, and nothing else
+        // other tests sign admissions themselves: the audit may find those (I12), and nothing else
         assertThat(red(before)).isSubsetOf(ordersWithoutAdmission().isEmpty() ? Set.of() : Set.of("I12"));
 
         var tooMany = UUID.randomUUID();
@@ -60,7 +63,7 @@ class AuditIT {
 
     private record Audited(int exitCode, JsonNode report) {}
 
-    /** What is on its way gets three seconds. */
+    /** Runs the audit, which gives events on their way three seconds to arrive. */
     private Audited audit() {
         var result = platform.launcher().run("audit", "--json", "--settle", "3");
         return new Audited(result.exitCode(), Api.JSON.readTree(result.output()));
@@ -101,7 +104,7 @@ class AuditIT {
         return ids;
     }
 
-    /** Who may write: the role that owns the database, as its service does. */
+    /** A connection that may write: it has the role of the service, which owns the database. */
     private Connection owner(String database) throws SQLException {
         try (var audit = platform.database(database)) {
             return DriverManager.getConnection(

@@ -15,8 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * People who come one after the other and buy a unit each, through the gateway, until they are told to stop. What fails is asked again
- * with the same key, as an honest client does; nothing that was answered is forgotten.
+ * Customers who buy a unit each through the gateway, one after the other, until the test closes
+ * them. A failed request is retried with the same key, as an honest client does; every failure is
+ * recorded.
  */
 final class Buyers implements AutoCloseable {
 
@@ -27,7 +28,7 @@ final class Buyers implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
     private static final int MOST_LOOKS = 400;
 
-    /** What a machine says that is too slow for all that runs on it: honest, and no sign of a copy that was ended too early. */
+    /** Codes of an overloaded machine: honest refusals, no sign of a replica that ended too early. */
     private static final Set<String> BUSY = Set.of("OVERLOADED", "GATEWAY_TIMEOUT", "WAITING_ROOM_UNAVAILABLE");
 
     private final Shop shop;
@@ -47,22 +48,22 @@ final class Buyers implements AutoCloseable {
         for (int i = 0; i < AT_ONCE; i++) threads.add(Thread.ofVirtual().start(this::comeAndGo));
     }
 
-    /** Ids of the orders that were accepted, in the order of their ends: each was decided, and paid for. */
+    /** Ids of the accepted orders, all decided and paid, in the sequence of their payments. */
     List<String> orders() {
         return List.copyOf(orders);
     }
 
-    /** Every answer that was a fault of ours, and every connection that broke, mended or not. */
+    /** Every 5xx except of an overloaded machine, and every lost connection, retried or not. */
     List<String> failures() {
         return List.copyOf(failures);
     }
 
-    /** Every answer that only asked to come again. */
+    /** Every answer of an overloaded machine. */
     List<String> busy() {
         return List.copyOf(busy);
     }
 
-    /** What no patience has mended. */
+    /** Purchases that failed after all retries. */
     List<String> unmended() {
         return List.copyOf(unmended);
     }
@@ -131,7 +132,10 @@ final class Buyers implements AutoCloseable {
         throw new IllegalStateException("order " + order + " is " + last + " and never became " + state);
     }
 
-    /** A place in the line or a limit is no failure; 5xx and a lost connection are, even when the next try succeeds. */
+    /**
+     * Repeats a request until its answer is neither 429 nor 5xx. Waiting for a turn and a 429 are no
+     * failures; a 5xx and a lost connection are recorded, even when the next attempt succeeds.
+     */
     private Answer insist(String what, Supplier<Answer> request) {
         var last = "nothing";
         for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
@@ -155,7 +159,7 @@ final class Buyers implements AutoCloseable {
         LockSupport.parkNanos(time.toNanos());
     }
 
-    /** Whoever has begun finishes. */
+    /** Stops new purchases and waits for those in progress, at most 90 s for each thread. */
     @Override
     public void close() throws InterruptedException {
         open = false;

@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
-/** An ordinary customer who browses, signs in and buys all the time while other clients misbehave; what goes wrong for them is kept. */
+/**
+ * An ordinary customer who browses, signs in and buys all the time while other clients misbehave.
+ * Every failure that they meet is recorded.
+ */
 final class Bystander {
 
     private static final String ADDRESS = "127.0.0.2";
@@ -122,7 +125,7 @@ final class Bystander {
         Answer send();
     }
 
-    /** A machine that has too much to do may say so once; a service that is closed for everybody says so again. */
+    /** Allows one 503 of an overloaded machine; a service that refuses all customers sends it again. */
     private static Answer served(Call call, int... expected) {
         var answer = call.send();
         if (answer.status() == 503 && answer.text("code").equals("OVERLOADED")) answer = call.send();

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Many people, few units: who comes in, who does not, and that everybody learns it. */
+/** Many customers and few units: the sequence of admissions and the answer to each customer. */
 class CrowdIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -32,7 +32,7 @@ class CrowdIT {
     private record Visit(String end, long number) {}
 
     @Test
-    void a_crowd_six_times_the_stock_is_served_in_its_order_and_everybody_learns_how_it_ended() {
+    void a_crowd_six_times_the_stock_is_served_in_its_order_and_each_customer_learns_how_it_ended() {
         var sale = shop.openSale(UNITS, Map.of("crowdFactor", 4.0, "admissionDuration", "PT3S"));
         var people = shop.shoppers(PEOPLE);
 
@@ -45,7 +45,7 @@ class CrowdIT {
         await().atMost(PATIENCE).until(() -> orders(sale, "state = 'RESERVED'") == UNITS);
         assertThat(orders(sale, "true")).as("nobody was let in who got no unit").isEqualTo(UNITS);
         assertThat(platform.units(sale).reserved()).isEqualTo(UNITS);
-        // whoever was admitted, dawdlers too, had a smaller number than everybody who was not
+        // admitted customers, dawdlers too, have smaller numbers than all other customers
         var admitted = visits.stream()
                 .filter(visit -> List.of("BOUGHT", "DAWDLED", "TOO_LATE").contains(visit.end()))
                 .map(Visit::number)
@@ -68,7 +68,7 @@ class CrowdIT {
                 if (dawdles) return new Visit("DAWDLED", number);
                 var expiresAt = Instant.parse(answer.text("expiresAt"));
                 var order = patiently(() -> shop.order(me, sale, answer.text("admission")));
-                // on a busy machine the time may be over before one has ordered
+                // on a busy machine the admission may expire before the order arrives
                 if (order.status() == 403 && !Instant.now().isBefore(expiresAt)) return new Visit("TOO_LATE", number);
                 order.is(202);
                 return new Visit("BOUGHT", number);
@@ -90,7 +90,7 @@ class CrowdIT {
                 500,
                 i -> patiently(() -> platform.waitlistService(1 + i % 2)
                         .post("/api/v1/sales/" + sale + "/queue-tickets", ada.token(), Map.of())));
-        // the gateway lets one customer ask only so often
+        // the gateway limits the rate of one customer
         var throughTheDoor = AllAtOnce.run(500, _ -> shop.join(ada, sale));
 
         assertThat(straight).extracting(Answer::status).containsOnly(201);
@@ -151,7 +151,7 @@ class CrowdIT {
         assertThat(orders(sale, "true")).isEqualTo(1);
     }
 
-    /** A busy service may ask one to come again. */
+    /** Places an order directly at a replica, with retries while the service is busy. */
     private Answer tryOrder(Shopper shopper, String sale, String admission, int attempt) {
         var service = platform.orderService(1 + attempt % 2);
         return patiently(() -> Shop.orderAt(
@@ -166,7 +166,7 @@ class CrowdIT {
     }
 
     @Test
-    void a_ticket_of_somebody_else_or_of_another_sale_opens_nothing() {
+    void a_ticket_of_another_customer_or_of_another_sale_opens_nothing() {
         var sale = shop.openSale(3);
         var ada = shop.shopper();
         var eve = shop.shopper();

@@ -17,7 +17,7 @@ final class Expressions {
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)\\s*(=~|!~|!=|=)\\s*\"([^\"]*)\"");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+");
 
-    /** Given to a series by whoever scrapes it. */
+    /** Labels that the scraper adds to a series. */
     private static final Set<String> FROM_OUTSIDE =
             Set.of("pod", "namespace", "job", "instance", "container", "consumergroup", "partition", "le");
 
@@ -27,11 +27,11 @@ final class Expressions {
 
     /**
      * @param equal labels that must have this value
-     * @param named labels that must be there, whatever their value
+     * @param named labels that must exist, with any value
      */
     record Selector(String metric, Map<String, String> equal, Set<String> named) {}
 
-    /** Of our own services' metrics. */
+    /** The selectors of our own services' metrics. */
     static List<Selector> selectors(String expression) {
         var grouped = new TreeSet<String>();
         LISTS.matcher(expression)

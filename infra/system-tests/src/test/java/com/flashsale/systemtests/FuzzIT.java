@@ -52,7 +52,7 @@ class FuzzIT {
     private int purchases;
     private Shop shop = platform.shop();
 
-    /** What a request that succeeds makes a row of, and where. */
+    /** The rows that a successful request creates, with their database and counting query. */
     private enum Effect {
         ACCOUNT("auth", "select count(*) from account where not synthetic"),
         PRODUCT("catalog", "select count(*) from product"),

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class FuzzRequests {
 
-    /** What a request can name: ids of things that exist, and tokens of callers by name. */
+    /** Values that a request can name: ids of existing things, and tokens of callers by name. */
     record World(List<String> ids, List<Caller> callers) {}
 
     record Caller(String name, String token) {}
@@ -330,7 +330,7 @@ final class FuzzRequests {
             return concat((name + "=").getBytes(UTF_8), value);
         }
 
-        /** A value that the schema allows; small ones, since nobody wants ten thousand shoppers. */
+        /** A value that the schema allows; numbers are small, or requests create 10,000 shoppers. */
         private String text(JsonNode schema) {
             if (schema.has("enum"))
                 return schema.path("enum")

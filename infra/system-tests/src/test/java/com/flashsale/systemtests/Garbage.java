@@ -164,7 +164,7 @@ final class Garbage {
         return bytes;
     }
 
-    /** A JSON value that is not what is asked for, as text. */
+    /** A JSON value of a wrong kind or form, as text. */
     byte[] json() {
         return switch (random.nextInt(4)) {
             case 0 ->

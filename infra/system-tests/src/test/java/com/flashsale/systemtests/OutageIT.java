@@ -17,7 +17,10 @@ class OutageIT {
     final RunningPlatform platform = RunningPlatform.shared();
     final Shop shop = platform.shop();
 
-    /** Frozen, not ended: nobody starts them again, and a neighbour that hangs is worse than one that is gone. */
+    /**
+     * The processes are frozen, not ended: the launcher does not restart a frozen process, and a
+     * dependency that hangs is worse than one that is gone.
+     */
     @Test
     void a_customer_with_a_token_still_buys_while_catalog_auth_and_eureka_are_gone() throws Exception {
         var sale = shop.openSale(3);
@@ -74,7 +77,7 @@ class OutageIT {
         return platform.count("orders", "select count(*) from orders where sale_id = ? and state <> 'PLACED'", sale);
     }
 
-    /** The status, or -1 when the connection broke and nobody knows. */
+    /** The status, or -1 when the connection broke and the result is unknown. */
     private static int tryOrder(Api api, Shopper buyer, String sale, String admission) {
         try {
             return Shop.orderAt(api, buyer, sale, admission, UUID.randomUUID().toString())

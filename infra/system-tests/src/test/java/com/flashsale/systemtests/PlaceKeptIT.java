@@ -34,7 +34,7 @@ class PlaceKeptIT {
         var reloaded = shop.api
                 .get("/api/v1/sales/" + sale + "/queue-tickets/mine", ada.token())
                 .is(200);
-        // another device knows nothing but who its customer is
+        // another device knows only its customer's token
         var laptop = new Api("http://127.0.0.1:" + platform.address("/").getPort())
                 .post("/api/v1/sales/" + sale + "/queue-tickets", ada.token(), Map.of())
                 .is(201);
@@ -62,7 +62,7 @@ class PlaceKeptIT {
             await().atMost(PATIENCE).until(() -> stream.shows("\"servingNumber\":2"));
             last = stream.lastId();
         }
-        // while nobody listens the line moves: a unit comes back, and it is ada's turn
+        // the queue moves while no stream is open: a unit comes back, and it is ada's turn
         var cut = Instant.now();
         var order = shop.order(first, sale, admission).is(202).text("id");
         shop.awaitState(first, order, "RESERVED");

@@ -69,7 +69,7 @@ class PurchaseIT {
     }
 
     @Test
-    void an_order_that_nobody_pays_expires_and_gives_its_unit_back() {
+    void an_order_without_a_payment_expires_and_gives_its_unit_back() {
         var sale = shop.openSale(1, Map.of("holdDuration", "PT2S"));
         var order = shop.reservedOrder(ada, sale);
         var cancelled = shop.awaitState(ada, order, "CANCELLED");

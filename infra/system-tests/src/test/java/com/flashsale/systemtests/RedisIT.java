@@ -14,13 +14,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** Redis forgets everything, dies and hangs in the middle of a sale: people wait a moment longer, and that is all. */
+/** Redis loses its data, dies and hangs during a sale: customers only wait a moment longer. */
 class RedisIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration BACK_SOON = Duration.ofSeconds(5);
 
-    /** After a loss it may take a moment until a turn that had come is given again. */
+    /** After a loss, a turn that had come may take this long to come again. */
     private static final Duration MOMENT = Duration.ofSeconds(5);
 
     private static final int UNITS = 40;
@@ -103,7 +103,7 @@ class RedisIT {
         }
     }
 
-    /** Somebody new comes in. */
+    /** The time until a new customer is admitted. */
     private Duration untilAdmitted(String sale) {
         var back = System.nanoTime();
         var probe = shop.shopper();
@@ -131,7 +131,7 @@ class RedisIT {
         }
     }
 
-    /** What a page does that has lost sight of its place: it shows its ticket. */
+    /** Joins again with the ticket, as the page does when it has lost its place. */
     private void rejoin(Visitor me, String sale, Answer unavailable) {
         if (unavailable.header("retry-after").isEmpty()) surprises.add("503 without Retry-After");
         var again = shop.api.post(
@@ -159,7 +159,7 @@ class RedisIT {
         else if (order.status() != 429 && order.status() != 503) surprises.add("order of " + me.number + ": " + order);
     }
 
-    /** People who were still told to wait when somebody behind them had been in for more than a moment. */
+    /** Customers still told to wait when one behind them had been admitted more than a moment before. */
     private static List<String> inversions(List<Visitor> visitors) {
         var found = new ArrayList<String>();
         for (var behind : visitors) {

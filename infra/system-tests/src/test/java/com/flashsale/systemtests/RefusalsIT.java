@@ -80,7 +80,7 @@ class RefusalsIT {
     }
 
     @Test
-    void sold_out_is_said_to_whoever_comes_too_late() {
+    void a_customer_who_comes_too_late_is_told_sold_out() {
         var sale = shop.openSale(1);
         shop.reservedOrder(ada, sale);
         var late = shop.shopper();
@@ -93,7 +93,7 @@ class RefusalsIT {
     }
 
     @Test
-    void an_admission_of_somebody_else_another_sale_ended_forged_or_none_is_refused_by_order_service_itself() {
+    void an_admission_of_another_customer_or_sale_an_ended_a_forged_or_none_is_refused_by_order_service_itself() {
         var sale = shop.openSale(5);
         var eve = shop.shopper();
         var ended = Map.<String, Object>of("exp", Instant.now().getEpochSecond());

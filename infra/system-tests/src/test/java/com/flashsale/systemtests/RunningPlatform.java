@@ -53,7 +53,7 @@ final class RunningPlatform {
         metricsAtStart = metrics();
     }
 
-    /** What the first copy of each service tells of itself, as Prometheus would read it. */
+    /** The metrics of the first replica of each service, as Prometheus would read them. */
     private String metrics() {
         var all = new StringBuilder();
         for (int port = base + MANAGEMENT; port < base + MANAGEMENT + SERVICES; port++) {
@@ -65,7 +65,7 @@ final class RunningPlatform {
         return all.toString();
     }
 
-    /** When nothing had been bought yet but the self-test. */
+    /** The metrics before any purchase but that of the self-test. */
     String metricsAtStart() {
         return metricsAtStart;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the databases hold of a load test, read by the auditor's role: it takes no service's word for it. */
+/** The rows of a load test in the databases, read with the auditor's role, past all services. */
 record TaggedRows(RunningPlatform platform) {
 
     static final List<String> DATABASES = List.of("auth", "catalog", "inventory", "orders", "waitlist", "payment");

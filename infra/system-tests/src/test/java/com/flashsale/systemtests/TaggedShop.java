@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The public API as a load test uses it: with its scope it needs nobody else, and all that it makes carries its name. */
+/**
+ * The public API as a load test uses it. The scope of the load test is enough for all requests, and
+ * all rows carry the name of the load test.
+ */
 record TaggedShop(Api api, String token, String run) {
 
     List<Shopper> shoppers(int count) {
@@ -51,7 +54,10 @@ record TaggedShop(Api api, String token, String run) {
         return api.post(path, token, body, headers);
     }
 
-    /** Sold out: one has paid, one was declined, one has left, and one waits for what may come back. */
+    /**
+     * A sale that was sold out: one customer has paid, one payment was declined, one customer has
+     * cancelled, and one waits on the waitlist.
+     */
     String wholeStory(Shop shop) {
         var sale = openSale(3, Map.of());
         var people = shoppers(4);

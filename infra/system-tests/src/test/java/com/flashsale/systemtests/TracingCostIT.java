@@ -11,14 +11,17 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the agent costs, measured with and without it on the same machine in one run; the figures are in target/tracing-cost.txt. */
+/**
+ * The cost of the tracing agent, measured with and without it on the same machine in one run. The
+ * figures are in target/tracing-cost.txt.
+ */
 @Tag("tracing")
 class TracingCostIT {
 
     static final int WARM_UP = 100;
     static final int ORDERS = 300;
 
-    /** Those that carry the agent; the others run alike both times. */
+    /** The services that carry the agent; the others run without it both times. */
     static final List<String> TRACED = List.of("gateway", "order-service", "inventory-service");
 
     /**

@@ -57,7 +57,7 @@ class WaitlistIT {
     }
 
     @Test
-    void an_offer_that_nobody_uses_passes_on_within_two_seconds_and_at_the_end_everybody_is_told() throws SQLException {
+    void an_unused_offer_passes_on_within_two_seconds_and_at_the_end_every_customer_is_told() throws SQLException {
         var sale = shop.openSale(1, Map.of("offerDuration", "PT2S"));
         var buyer = shop.shopper();
         var order = shop.reservedOrder(buyer, sale);
@@ -76,7 +76,7 @@ class WaitlistIT {
                 "select expires_at as at from admission where source = 'OFFER' and sale_id = ? order by id",
                 sale);
         assertThat(median(gaps(expired, offered.subList(1, offered.size())))).isLessThan(2_000);
-        // nobody was offered the unit while somebody else could still use it
+        // each offer came only after the offer before it had expired
         assertThat(gaps(expired, offered.subList(1, offered.size()))).allMatch(gap -> gap >= 0);
 
         shop.api.post("/api/v1/sales/" + sale + "/end", shop.operator(), Map.of());
@@ -85,7 +85,7 @@ class WaitlistIT {
     }
 
     @Test
-    void whoever_leaves_with_an_offer_cannot_use_it_any_more_when_the_next_one_gets_it() {
+    void a_customer_who_leaves_with_an_offer_cannot_use_it_any_more_when_the_next_one_gets_it() {
         var sale = shop.openSale(1);
         var buyer = shop.shopper();
         var order = shop.reservedOrder(buyer, sale);

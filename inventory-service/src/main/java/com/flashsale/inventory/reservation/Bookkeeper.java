@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Writes what was decided, in as many statements for five hundred orders as for one. */
+/** Writes decisions, in as many statements for five hundred orders as for one. */
 @Component
 class Bookkeeper {
 
@@ -44,9 +44,10 @@ class Bookkeeper {
     }
 
     /**
-     * Within the transaction that locked the stock of each of these decisions.
+     * Runs within the transaction that has locked the stock rows of these sales.
      *
-     * @param origins what the decisions on each order go back to, where that is not the work in hand
+     * @param origins the origin of the decisions on each order; an order without one has that of
+     *     the current work
      */
     List<Decision> write(Collection<StockDecision> sales, Map<OrderId, Origin> origins) {
         var created = new ArrayList<Reservation>();

@@ -22,8 +22,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Decides a whole batch of orders in one transaction. The stock rows are locked first, so that what is read after that stays true until
- * the commit, even if two consumers should have the same partition for a moment.
+ * Decides a whole batch of orders in one transaction. The stock rows are locked first, so that
+ * later reads stay true until the commit. That holds even if two consumers should have the same
+ * partition for a moment.
  */
 @Service
 class DecideOrders {
@@ -45,7 +46,10 @@ class DecideOrders {
         this.bookkeeper = bookkeeper;
     }
 
-    /** @param origin what is decided goes back to the order, not to the batch */
+    /**
+     * @param origin the origin of the order's message; the decision goes back to it, not to the
+     *     batch
+     */
     record Command(UUID messageId, OrderFact fact, Origin origin) {
 
         SaleId sale() {
@@ -54,8 +58,9 @@ class DecideOrders {
     }
 
     /**
-     * @param decisions what was decided now; messages that were seen before add nothing
-     * @param unknown sales that catalog-service has not told us of yet: their messages are not marked, and not decided
+     * @param decisions the decisions of this call; messages that were seen before add none
+     * @param unknown sales that catalog-service has not announced yet: their messages are neither
+     *     marked nor decided
      */
     record Outcome(List<Decision> decisions, Set<SaleId> unknown) {}
 

@@ -2,7 +2,7 @@ package com.flashsale.inventory.reservation;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of an order's units, and what the world is told about it. */
+/** A decision on the units of one order; each becomes one event. */
 sealed interface Decision {
 
     Purchase purchase();

@@ -36,7 +36,10 @@ class ExpiryJob {
         this.metrics = metrics;
     }
 
-    /** At a fixed rate, because jobs with a fixed delay share one thread: somebody's clean-up must not keep units from the next buyer. */
+    /**
+     * Runs at a fixed rate. Jobs with a fixed delay share one thread, and a slow clean-up there
+     * must not keep units from the next buyer.
+     */
     @Scheduled(fixedRateString = "${inventory.expiry.every}")
     void expireDue() {
         if (!round.tryLock()) return; // the round before is still at work
@@ -66,7 +69,10 @@ class ExpiryJob {
         }
     }
 
-    /** One sale that fails, whatever is wrong with it, waits; the others do not wait for it. */
+    /**
+     * Expires one sale alone. A sale that fails is left aside for ten seconds, and the others do
+     * not wait for it.
+     */
     private int expireAlone(SaleId sale) {
         try {
             return expireReservations.expire(List.of(sale)).size();

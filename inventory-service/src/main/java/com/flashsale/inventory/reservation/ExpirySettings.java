@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("inventory.expiry")
 record ExpirySettings(Duration every, Duration grace, int batch) {
 
-    /** What is held longer than this keeps units from others for nothing. */
+    /** A longer grace would only keep units from other customers. */
     private static final Duration LONGEST_GRACE = Duration.ofSeconds(10);
 
     ExpirySettings {

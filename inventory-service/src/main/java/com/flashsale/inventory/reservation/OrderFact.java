@@ -3,7 +3,7 @@ package com.flashsale.inventory.reservation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What order-service told about an order, as far as units are concerned. */
+/** A fact about an order from order-service, with only the parts that concern units. */
 sealed interface OrderFact {
 
     Purchase purchase();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What we read of the events of {@code order.order}, by their types. */
+/** The events of {@code order.order} that inventory reads, by their types. */
 sealed interface OrderMessage {
 
     Map<String, Class<?>> TYPES = Map.of(
@@ -55,7 +55,10 @@ sealed interface OrderMessage {
         }
     }
 
-    /** Called when a message is read as well, so that one with a part missing is set aside before it can spoil its batch. */
+    /**
+     * Checks the parts on reading too, so that an incomplete message is set aside before it can
+     * fail its batch.
+     */
     private static Purchase purchase(UUID orderId, UUID saleId, UUID customerId, int quantity) {
         if (orderId == null || saleId == null || customerId == null) {
             throw new IllegalArgumentException("an order has an id, a sale and a customer");

@@ -3,7 +3,7 @@ package com.flashsale.inventory.reservation;
 import com.flashsale.inventory.stock.OrderId;
 import com.flashsale.inventory.stock.SaleId;
 
-/** Who wants how many units of what. */
+/** The units that one customer orders from one sale. */
 record Purchase(OrderId order, SaleId sale, CustomerId customer, int units) {
 
     Purchase {

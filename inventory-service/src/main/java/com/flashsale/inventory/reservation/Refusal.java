@@ -4,9 +4,15 @@ package com.flashsale.inventory.reservation;
 enum Refusal {
     SOLD_OUT("SOLD_OUT"),
     LIMIT_REACHED("LIMIT_REACHED"),
-    /** The sale is not open; customers are told the same as when nothing is left, since for them nothing is. */
+    /**
+     * The sale is not open. Customers get the same reason as after a sell-out, since no unit is
+     * left for them either way.
+     */
     NOT_OPEN("SOLD_OUT"),
-    /** A load test ordered what is real, or the other way round: order-service has let it through, and this is the last door. */
+    /**
+     * A load test ordered from a real sale, or a real customer from a load test's sale.
+     * order-service has let the order through, and this check is the last one.
+     */
     OTHER_TRAFFIC("SOLD_OUT");
 
     private final String reason;
@@ -15,7 +21,7 @@ enum Refusal {
         this.reason = reason;
     }
 
-    /** The word other services know. */
+    /** The reason in the events. */
     String reason() {
         return reason;
     }

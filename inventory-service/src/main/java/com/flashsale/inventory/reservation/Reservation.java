@@ -2,10 +2,13 @@ package com.flashsale.inventory.reservation;
 
 import java.time.Instant;
 
-/** Units of a sale set aside for one order. What is not held can only be confirmed again, and only after it expired. */
+/**
+ * Units of a sale set aside for one order. After Held no state changes, except that a late payment
+ * can confirm an expired reservation.
+ */
 sealed interface Reservation {
 
-    /** What it was when it was made. */
+    /** The reservation as it was made. */
     Held held();
 
     default ReservationId id() {
@@ -35,7 +38,10 @@ sealed interface Reservation {
             return true;
         }
 
-        /** Not compared with {@code expiresAt}: while it is held its units are nobody else's, so a payment in the grace still wins. */
+        /**
+         * Ignores {@code expiresAt}: while the reservation is held, no other customer can have its
+         * units, so a payment in the grace still wins.
+         */
         Confirmed confirm(Instant now) {
             return new Confirmed(this, now);
         }
@@ -72,7 +78,9 @@ sealed interface Reservation {
             return false;
         }
 
-        /** The payment was captured and its news came late. Whoever calls this has taken free units for it. */
+        /**
+         * The payment was captured and its news came late. The caller has taken free units for it.
+         */
         Confirmed confirmLate(Instant now) {
             return new Confirmed(held, now);
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The reservations that one transaction has read, and what becomes of them in it. */
+/** The reservations that one transaction has read, and their states after its decisions. */
 final class ReservationBook {
 
     private final Map<OrderId, Reservation> known = new HashMap<>();

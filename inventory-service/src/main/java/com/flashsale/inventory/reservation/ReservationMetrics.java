@@ -10,7 +10,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What was decided and how fast. Counted after the commit: what was rolled back did not happen. */
+/**
+ * Number and duration of decisions. A decision counts after its commit; one that is rolled back
+ * does not count.
+ */
 @Component
 class ReservationMetrics {
 

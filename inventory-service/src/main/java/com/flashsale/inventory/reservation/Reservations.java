@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The reservation rows. Whoever writes here holds the lock of the sale's stock row. */
+/** The reservation rows. A writer holds the lock of the sale's stock row. */
 @Repository
 class Reservations {
 
@@ -24,7 +24,10 @@ class Reservations {
         this.jdbc = jdbc;
     }
 
-    /** All that must be known to decide: the reservations of these orders, and what their customers hold or own in the sale. */
+    /**
+     * All rows that a decision needs: the reservations of these orders, and those that their
+     * customers hold or own in the sale.
+     */
     List<Reservation> concerning(Collection<Purchase> purchases) {
         return jdbc.sql("""
                 select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
@@ -50,8 +53,9 @@ class Reservations {
     }
 
     /**
-     * Sales in which time was up, by the database's clock, {@code grace} ago. What lies in no sale (a purge was overtaken by a batch) is
-     * passed over here, so that it cannot fill the portion.
+     * Sales with reservations whose time was up, by the database's clock, {@code grace} ago. A
+     * reservation without a sale, left by a batch that overtook a purge, is passed over, so that it
+     * cannot fill the batch.
      *
      * @param aside sales that are left out for now
      */
@@ -74,7 +78,10 @@ class Reservations {
                 .list();
     }
 
-    /** The longest overdue reservations of sales that the caller has locked. Rows that somebody settles meanwhile are left to him. */
+    /**
+     * The longest overdue reservations of sales that the caller has locked. Rows that another
+     * transaction settles meanwhile are left to it.
+     */
     List<Reservation.Held> due(Collection<SaleId> sales, ExpirySettings expiry) {
         return jdbc
                 .sql("""
@@ -124,7 +131,10 @@ class Reservations {
                 .update();
     }
 
-    /** Each changes only from the state in which it was when that was decided: one row less means that a lock was not kept. */
+    /**
+     * Moves each reservation only from the state that the decision has seen. One row less means
+     * that a writer did not hold the lock.
+     */
     void settle(List<Change> changes) {
         if (changes.isEmpty()) return;
         int written = jdbc.sql("""

@@ -20,8 +20,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides in memory, in arrival order, what becomes of the units of one sale in one transaction. It knows no clock and no database, so
- * that every sequence of facts can be tried in a test. No unit moves without a {@link Movement}, and no stock is left that is not legal.
+ * Decides in memory, in arrival order, on the units of one sale in one transaction. It knows no clock and no database,
+ * so that a test can try every sequence of facts. No unit moves without a {@link Movement}, and no stock is left that
+ * is not legal.
  */
 final class StockDecision {
 
@@ -41,7 +42,7 @@ final class StockDecision {
         this(sale, known, Set.of(), nextId);
     }
 
-    /** @param refused orders among them that were told no before: they stay refused, whatever is free today */
+    /** @param refused orders among them with an earlier refusal: they stay refused, even if units are free today */
     StockDecision(SaleStock sale, Collection<Reservation> known, Set<OrderId> refused, Supplier<ReservationId> nextId) {
         this.refused = new HashSet<>(refused);
         this.before = sale.stock();
@@ -108,8 +109,8 @@ final class StockDecision {
     }
 
     /**
-     * Its units went back on sale: they are taken again if they, and the customer's limit, still allow it. Once refused is refused for good:
-     * the money is on its way back.
+     * The units of this order went back on sale. It takes them again if the stock and the customer's limit still allow
+     * it. A refusal is final, because the money is on its way back.
      */
     private void payLate(Reservation.Expired expired) {
         var purchase = expired.purchase();
@@ -168,7 +169,7 @@ final class StockDecision {
         return movements.isEmpty() ? before : stock.nextVersion();
     }
 
-    /** Of the sale, and so of everything that becomes of its units. */
+    /** Load-test tag of the sale; every decision inherits it. */
     @Nullable
     String loadTest() {
         return terms.loadTest();

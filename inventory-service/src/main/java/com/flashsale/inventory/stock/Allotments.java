@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Writes what catalog-service says about a sale: its units once, its terms whenever they are newer. */
+/**
+ * Writes the facts of catalog-service about a sale: its units once, its terms whenever they are
+ * newer.
+ */
 @Repository
 class Allotments {
 
@@ -29,7 +32,7 @@ class Allotments {
                 """).paramSource(Row.of(sale, loadTest)).update() == 1;
     }
 
-    /** Keeps the newest terms, in whatever order the versions arrive. */
+    /** Keeps the newest terms, in any order of arrival. */
     void replaceTerms(SaleFacts sale) {
         jdbc.sql("""
                 update stock

@@ -8,7 +8,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** Every event of a sale carries its full facts, whatever happened: all are read alike. */
+/**
+ * Listens to the events of sales. Each carries the full facts, so that all types are read alike.
+ */
 @Component
 class SaleEventsListener {
 

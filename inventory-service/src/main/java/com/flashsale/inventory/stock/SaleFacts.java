@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What we read of each {@code catalog.sale} event; all of them carry the full facts. */
+/**
+ * The fields of a {@code catalog.sale} event that inventory reads; each event carries the full
+ * facts.
+ */
 record SaleFacts(
         UUID saleId,
         long version,

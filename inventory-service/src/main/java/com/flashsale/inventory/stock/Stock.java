@@ -1,7 +1,8 @@
 package com.flashsale.inventory.stock;
 
 /**
- * Where the units of a sale are: available, reserved or sold, and the three add up to what was allotted.
+ * The units of a sale by state: available, reserved or sold. The three add up to the allotted
+ * units.
  *
  * @param version grows by one with each committed change, so that one version names one state
  */

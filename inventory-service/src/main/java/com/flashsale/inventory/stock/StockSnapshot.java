@@ -3,7 +3,10 @@ package com.flashsale.inventory.stock;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.util.UUID;
 
-/** The stock of one sale, told in {@code inventory.stock.changed} and answered to whoever must rebuild what he knew. */
+/**
+ * The stock of one sale, in {@code inventory.stock.changed} and in the response to a service that
+ * must rebuild its copy.
+ */
 public record StockSnapshot(UUID saleId, int allotted, int available, int reserved, int sold, long version) {
 
     static final String TOPIC = "inventory.stock";

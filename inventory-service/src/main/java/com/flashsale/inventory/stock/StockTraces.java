@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaTemplate;
 
-/** What is left of a load test's sales outside the tables: the compacted topic of their stock. */
+/** Purges the stock of a load test's sales outside the tables: in its compacted topic. */
 @Configuration(proxyBeanMethods = false)
 class StockTraces {
 

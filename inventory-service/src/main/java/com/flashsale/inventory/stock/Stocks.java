@@ -20,8 +20,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The stock rows. Whoever changes units of a sale locks its row here first, before any other row: that is what makes one writer at a
- * time, and what rules out deadlocks.
+ * The stock rows. A transaction that changes units of a sale locks its row here before any other
+ * row. That makes one writer at a time, and rules out deadlocks.
  */
 @Repository
 public class Stocks {
@@ -51,7 +51,10 @@ public class Stocks {
                 locked.stream().collect(toMap(found -> found.stock().sale(), found -> found)));
     }
 
-    /** Writes what was decided under the lock. A version that is not the next one means that somebody wrote without it. */
+    /**
+     * Writes stock that was decided under the lock. A version that is not the next one means a
+     * write without the lock.
+     */
     @Transactional(propagation = MANDATORY)
     public void save(List<Stock> changed) {
         if (changed.isEmpty()) return;

@@ -83,7 +83,7 @@ class DecideOrdersIT {
     }
 
     @Test
-    void nobody_gets_more_than_the_sale_allows() {
+    void a_customer_gets_no_more_than_the_sale_allows() {
         var sale = Units.of(jdbc, Catalog.sale(10));
         var orders = new Orders(sale.saleId());
         var customer = UUID.randomUUID();
@@ -171,7 +171,7 @@ class DecideOrdersIT {
     }
 
     @Test
-    void what_cannot_be_read_is_set_aside_and_the_partition_goes_on() {
+    void an_unreadable_message_is_set_aside_and_the_partition_goes_on() {
         var sale = Units.of(jdbc, Catalog.sale(5));
         var orders = new Orders(sale.saleId());
         var before = orders.place(1);
@@ -201,7 +201,7 @@ class DecideOrdersIT {
     }
 
     @Test
-    void what_is_decided_together_goes_back_to_the_order_that_caused_it() {
+    void each_decision_of_a_batch_goes_back_to_the_order_that_caused_it() {
         var sale = Units.of(jdbc, Catalog.sale(2)).saleId();
         var batch = List.of("a", "b", "c").stream()
                 .map(each -> command(sale, new Origin("00-" + each.repeat(32) + "-00f067aa0ba902b7-01", "run-" + each)))

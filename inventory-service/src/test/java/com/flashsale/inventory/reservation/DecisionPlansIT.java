@@ -50,7 +50,7 @@ class DecisionPlansIT {
     SmartLifecycle relay;
 
     @Test
-    void what_a_decision_reads_does_not_grow_with_what_was_decided_before() throws Exception {
+    void the_rows_that_a_decision_reads_do_not_grow_with_earlier_decisions() throws Exception {
         relay.stop(); // sending is another matter, and so is a queue that is not sent
         var rows = RowsRead.of(dataSource);
         anOpenSale();

@@ -76,7 +76,10 @@ class DecisionStageBench {
         return new DecideOrders.Command(Ids.next(), new OrderFact.Placed(purchase, Instant.now()), Origin.current());
     }
 
-    /** What a decision writes: message, reservation, movement, event, stock. In tables of the same shape, with the same indexes. */
+    /**
+     * The rows that a decision writes: message, reservation, movement, event, stock; in tables of
+     * the same shape, with the same indexes.
+     */
     private static Rivals.Work sameRows(Connection connection) throws SQLException {
         return new Rivals.Rows(
                         connection,
@@ -117,7 +120,7 @@ class DecisionStageBench {
                                 + ", version = version + 1 where allotted - reserved >= " + BATCH);
     }
 
-    /** The least that could be called selling: an order, and the stock. */
+    /** The fewest rows that can be called selling: an order, and the stock. */
     private static Rivals.Work fewestRows(Connection connection) throws SQLException {
         return Rivals.Rows.fewest(connection, BATCH)
                 .taking(

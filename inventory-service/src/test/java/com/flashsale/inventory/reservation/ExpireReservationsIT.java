@@ -31,7 +31,7 @@ class ExpireReservationsIT {
     ExpireReservations expireReservations;
 
     @Test
-    void units_that_nobody_paid_for_go_to_the_next() {
+    void unpaid_units_go_to_the_next_customer() {
         var sale = Units.of(jdbc, Catalog.sale(1));
         var orders = new Orders(sale.saleId());
         var first = orders.place(1);
@@ -69,7 +69,7 @@ class ExpireReservationsIT {
     }
 
     @Test
-    void a_payment_after_expiry_is_refused_when_the_unit_went_to_somebody_else() {
+    void a_payment_after_expiry_is_refused_when_the_unit_went_to_another_customer() {
         var sale = Units.of(jdbc, Catalog.sale(1));
         var orders = new Orders(sale.saleId());
         var order = expired(sale, orders);
@@ -162,7 +162,7 @@ class ExpireReservationsIT {
     }
 
     @Test
-    void holds_without_their_sale_however_many_keep_nobody_waiting() {
+    void holds_without_their_sale_however_many_delay_no_other_sale() {
         var gone = UUID.randomUUID();
         jdbc.sql("""
                 insert into reservation (order_id, id, sale_id, customer_id, units, state, held_at, expires_at)

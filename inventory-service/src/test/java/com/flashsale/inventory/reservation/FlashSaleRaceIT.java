@@ -47,7 +47,7 @@ class FlashSaleRaceIT {
     }
 
     @Test
-    void whatever_happens_at_once_every_unit_is_somewhere() {
+    void every_unit_is_somewhere_however_much_happens_at_once() {
         var sale = Units.of(jdbc, Catalog.sale(UNITS));
         var orders = new Orders(sale.saleId());
         try (var _ = StockSampler.on(dataSource, sale.saleId())) {

@@ -3,12 +3,12 @@ package com.flashsale.inventory.reservation;
 import com.flashsale.platform.test.simulation.SimulatedService;
 import java.util.List;
 
-/** What a simulation does in place of the scheduler. */
+/** Stands in for the scheduler in a simulation. */
 public final class ReservationDoor {
 
     private ReservationDoor() {}
 
-    /** One batch of the expiry job; how many reservations it ended. */
+    /** Runs one batch of the expiry job, and returns how many reservations it ended. */
     public static int expire(SimulatedService service) {
         var job = service.bean(ExpireReservations.class);
         return job.expire(job.salesWithDue(List.of())).size();

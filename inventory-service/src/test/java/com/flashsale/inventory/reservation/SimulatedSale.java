@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A sale whose database is memory: keeps what each transaction decided, and checks after each what must always hold. */
+/**
+ * A sale whose database is memory. It keeps the decisions of each transaction, and checks the
+ * invariants after each.
+ */
 final class SimulatedSale {
 
     private final Terms terms;
@@ -117,7 +120,10 @@ final class SimulatedSale {
         return decisions;
     }
 
-    /** What everybody ended up with, whatever the transactions were: comparable between two runs. */
+    /**
+     * The final stock and the final state of every order, however they were batched: comparable
+     * between two runs.
+     */
     Map<String, Object> summary() {
         var states = new HashMap<OrderId, String>();
         reservations.forEach((order, each) -> states.put(order, ReservationRow.state(each)));

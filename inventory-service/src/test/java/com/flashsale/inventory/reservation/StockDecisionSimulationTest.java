@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of random sales. Each is played twice: in batches, and one message per transaction; nobody may be able to tell the
- * difference. A failure names its seed: {@code -Dsimulation.seed=<seed>} plays that sale alone.
+ * Thousands of random sales. Each is played in batches, and again with one message per transaction;
+ * both must end alike. A failure names its seed: {@code -Dsimulation.seed=<seed>} plays that sale
+ * alone.
  */
 class StockDecisionSimulationTest {
 

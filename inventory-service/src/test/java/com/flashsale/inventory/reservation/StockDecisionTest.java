@@ -50,14 +50,14 @@ class StockDecisionTest {
     }
 
     @Test
-    void who_wants_more_than_is_left_gets_nothing_rather_than_a_part() {
+    void an_order_for_more_than_is_left_gets_nothing_rather_than_a_part() {
         var order = units(2, ALICE);
         assertThat(decide(aSaleOf(1), List.of(), placed(order)).decisions())
                 .containsExactly(new Decision.Refused(order, Refusal.SOLD_OUT));
     }
 
     @Test
-    void what_a_customer_holds_and_owns_counts_against_the_limit() {
+    void units_that_a_customer_holds_and_owns_count_against_the_limit() {
         var first = units(1, ALICE);
         var owned = held(units(1, ALICE)).confirm(NOON);
         var sale = new SaleStock(new Stock(Buyers.SALE, 10, 0, 1, 2), limitOf(2), NOON);
@@ -221,7 +221,7 @@ class StockDecisionTest {
     }
 
     @Test
-    void an_order_that_was_refused_stays_refused_whatever_comes_again_under_another_message_id() {
+    void a_refused_order_stays_refused_when_its_facts_come_under_another_message_id() {
         var order = oneUnit();
         var late = held(units(1, BOB)).expire(NOON);
         var refused = Set.of(order.order(), late.purchase().order());

@@ -203,7 +203,7 @@ final class ReservationRun {
                 .deliver("sales", List.of(Messages.message("catalog.sale", sale.toString(), type, message, facts)));
     }
 
-    /** Checks what is in the rows and what was told since the last look. */
+    /** Checks the rows, and the events since the last look. */
     private void look() {
         mustBeEqual(world.brokenPromises(limit), List.of(), "promises about rows");
         for (var told : world.toldAfter(seen)) {
@@ -236,7 +236,10 @@ final class ReservationRun {
         mustHold(at == version || at == version + 1, "a decision at stock %d while it was %d", at, version);
     }
 
-    /** While no unit has ever moved, nothing but one's own wish can be too large. */
+    /**
+     * While no unit has ever moved, only an order that is larger than the sale or its limit is
+     * refused.
+     */
     private void mustBeARealShortage(OrderModel order, ReservationWorld.Told told) {
         var untouched = told.data().get("stock").get("version").asLong() == 1;
         mustHold(
@@ -246,7 +249,10 @@ final class ReservationRun {
                 told.data().get("reason"));
     }
 
-    /** Everything arrives, time runs out: then everybody was told, nothing is held, and a replay from the start changes nothing. */
+    /**
+     * Delivers everything and lets the time run out. Then each order has its answer, no unit is
+     * held, and a replay from the start changes nothing.
+     */
     private void end() {
         play.step("everything arrives");
         drain();

@@ -8,7 +8,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** inventory-service with a database of its own, and what an onlooker sees of it. */
+/** inventory-service with a database of its own, as an onlooker sees it. */
 record ReservationWorld(SimulatedService service) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -19,7 +19,10 @@ record ReservationWorld(SimulatedService service) {
 
     record Told(long seq, String topic, UUID key, String fact, JsonNode data) {}
 
-    /** What was committed to be told after this position, in the order in which it will be sent. */
+    /**
+     * The events that were committed after this position, in the order in which the relay sends
+     * them.
+     */
     List<Told> toldAfter(long seq) {
         return service.jdbc()
                 .sql("""

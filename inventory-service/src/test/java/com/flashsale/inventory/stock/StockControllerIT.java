@@ -58,7 +58,7 @@ class StockControllerIT {
     }
 
     @Test
-    void what_is_no_id_is_a_problem_too() {
+    void a_text_that_is_no_id_is_a_problem_too() {
         assertThat(get("/internal/v1/sales/lamp/stock").getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
     }
 

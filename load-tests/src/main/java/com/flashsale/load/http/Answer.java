@@ -3,11 +3,12 @@ package com.flashsale.load.http;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What came back.
+ * The response to a request, or the reason why there is none.
  *
- * @param status 0 when nothing came; then the body names the reason: timeout, refused, closed, full
- * @param retryAfter whether the answer said when to come back
- * @param body empty for a success whose body nobody asked for
+ * @param status 0 without a response; the body then names the reason: timeout, refused, closed,
+ *     full
+ * @param retryAfter whether the response said when to come back
+ * @param body empty for a success unless the request wants its body
  */
 public record Answer(int status, boolean retryAfter, byte[] body) {
 
@@ -39,14 +40,17 @@ public record Answer(int status, boolean retryAfter, byte[] body) {
         return to < 0 ? "" : text.substring(from + TYPE.length(), to);
     }
 
-    /** What it is counted under: {@code 202}, {@code 503 overloaded}, {@code timeout}. */
+    /** The key of this answer in a run's counts: {@code 202}, {@code 503 overloaded}, {@code timeout}. */
     public String kind() {
         if (status == 0) return text();
         var problem = isSuccess() ? "" : problem();
         return problem.isEmpty() ? Integer.toString(status) : status + " " + problem;
     }
 
-    /** The text of a member of a flat JSON object; empty if there is none. No parser: it is asked thousands of times a second. */
+    /**
+     * The text of a member of a flat JSON object; empty if there is none. It uses no parser,
+     * because it runs thousands of times a second.
+     */
     public String member(String name) {
         var text = text();
         var quoted = '"' + name + "\":\"";

@@ -21,7 +21,10 @@ public record Request(byte[] bytes, boolean wantsBody) {
         return post(path, visitor, json, key());
     }
 
-    /** Again under the same key: what an honest client sends when it does not know what became of the first. */
+    /**
+     * A request under the given key. An honest client repeats the key when it does not know the
+     * result of its first request.
+     */
     public static Request post(String path, Visitor visitor, String json, String key) {
         var text = head("POST", path, visitor)
                 .append("Idempotency-Key: ")
@@ -53,15 +56,15 @@ public record Request(byte[] bytes, boolean wantsBody) {
     }
 
     /**
-     * Who asks.
+     * The client that sends a request.
      *
-     * @param address the one that the load balancer in front would name
+     * @param address the client's address, as the load balancer in front would state it
      */
     public record Visitor(String address, @Nullable String token) {
 
         private static final int BYTE = 256;
 
-        /** Somebody of his own: a visitor for each number, each at an address of 10.0.0.0/8. */
+        /** One visitor for each number, each at its own address of 10.0.0.0/8. */
         public static Visitor number(int number, @Nullable String token) {
             return new Visitor(
                     "10." + number / (BYTE * BYTE) % BYTE + '.' + number / BYTE % BYTE + '.' + number % BYTE, token);

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * When each visitor comes, decided before the first one does: an open model. A slow answer delays nobody's arrival, as in a real crowd.
+ * The times at which visitors arrive, fixed before the first one comes: an open model. As in a
+ * real crowd, a slow response delays no arrival.
  *
  * @param offsets nanoseconds from the start, ascending
  */
@@ -12,19 +13,19 @@ public record Arrivals(long[] offsets, Duration length) {
 
     private static final double SECOND = 1e9;
 
-    /** Evenly. */
+    /** Arrivals at even intervals. */
     public static Arrivals constant(double rate, Duration length) {
         return wave(rate, rate, length, length);
     }
 
-    /** Everybody within a moment. */
+    /** All visitors evenly within a short time. */
     public static Arrivals within(int count, Duration moment) {
         var offsets = new long[count];
         Arrays.setAll(offsets, n -> (long) ((double) moment.toNanos() * n / Math.max(1, count)));
         return new Arrivals(offsets, moment);
     }
 
-    /** From low up to high and back, once in each period, beginning low. */
+    /** Arrivals whose rate swings from low to high and back once in each period, beginning low. */
     public static Arrivals wave(double low, double high, Duration period, Duration length) {
         double mean = (low + high) / 2;
         double swing = (high - low) / 2;
@@ -44,7 +45,7 @@ public record Arrivals(long[] offsets, Duration length) {
         return mean * time - swing / angular * Math.sin(angular * time);
     }
 
-    /** Newton's method from the arrival before; the rate never changes much between two. */
+    /** Newton's method from the arrival before: between two arrivals the rate changes little. */
     // five numbers of one curve
     private static double timeOf(int n, double from, double mean, double swing, double angular) {
         double time = from;
@@ -56,7 +57,7 @@ public record Arrivals(long[] offsets, Duration length) {
         return Math.max(from, time);
     }
 
-    /** These, and when their time is over the others. */
+    /** These arrivals, followed by the others when the time of these is over. */
     public Arrivals then(Arrivals others) {
         var all = Arrays.copyOf(offsets, count() + others.count());
         Arrays.setAll(all, n -> n < count() ? offsets[n] : length.toNanos() + others.offsets[n - count()]);

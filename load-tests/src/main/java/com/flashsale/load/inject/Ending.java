@@ -3,15 +3,15 @@ package com.flashsale.load.inject;
 import com.flashsale.load.http.Answer;
 import java.util.Set;
 
-/** What an answer means to the visitor. */
+/** The meaning of an answer for the visitor. */
 public enum Ending {
-    /** He got what he asked for. */
+    /** The visitor's request succeeded. */
     ACCEPTED,
-    /** There is nothing left for him: a proper end, and cheap, so it is counted apart. */
+    /** No unit or place is left: a proper and cheap end, so it is counted apart. */
     SOLD_OUT,
-    /** Not now: the answer says when to come back. */
+    /** A 429 or 503 that says when to come back. */
     REFUSED,
-    /** Neither. */
+    /** Every other answer, and a missing one. */
     FAILED;
 
     private static final Set<String> NOTHING_LEFT = Set.of("sold-out", "crowd-full", "sale-ended", "waitlist-closed");

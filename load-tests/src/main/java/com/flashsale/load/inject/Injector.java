@@ -10,20 +10,21 @@ import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Begins each visit when it is due. Visits happen on the client's loop, so they share nothing between threads; the clock is watched by
- * the calling thread, since a loop of Netty's that has a timer within the next millisecond spins until then.
+ * Begins each visit when it is due. Visits run on the client's loop, so threads share no state. The
+ * calling thread watches the clock, since a Netty loop with a timer due within a millisecond spins
+ * until then.
  */
 public final class Injector {
 
     private static final long MILLI = 1_000_000;
 
-    /** Visits begun before answers are read again. */
+    /** At most this many visits begin before the loop reads answers again. */
     private static final int AT_ONCE = 256;
 
     private static final long TICK_SECONDS = 30;
     private static final long ENDED = -1;
 
-    /** Later than this, in a hundredth of all visits, and the injector is what was measured. */
+    /** If more than 1 % of all visits begin later than this, the run measured the injector. */
     private static final long LATE_MILLIS = 100;
 
     private final LeanClient client;
@@ -43,7 +44,7 @@ public final class Injector {
      * Runs until every visit has begun and ended.
      *
      * @param ended whether no visit that has begun still goes on
-     * @param grace for the last ones
+     * @param grace time for the last visits, after the last arrival
      */
     public void run(Arrivals arrivals, long start, Visit visit, BooleanSupplier ended, Duration grace)
             throws InterruptedException {
@@ -60,7 +61,7 @@ public final class Injector {
         }
     }
 
-    /** That this process, and not the platform, was too slow; empty if it was not. */
+    /** Says that this process, and not the platform, was too slow; empty if it was fast enough. */
     public String trouble() {
         long late = lateMillis.getValueAtPercentile(99);
         return late > LATE_MILLIS ? "the injector began visits up to " + late + " ms late (p99)" : "";
@@ -80,7 +81,7 @@ public final class Injector {
             this.quiet = quiet;
         }
 
-        /** Begins those that are due; nanoseconds until it must be called again. */
+        /** Begins the visits that are due; returns the nanoseconds until the next call. */
         long tick() {
             int most = Math.min(arrivals.count(), next + AT_ONCE);
             while (next < most && due(next) - System.nanoTime() <= 0) {

@@ -9,12 +9,13 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * What became of one kind of request. Times run from when a request was due, not from when it was sent: what waited in this process or in
- * the network waited for the platform (no coordinated omission). Used by one thread.
+ * Results and latencies of one kind of request. A latency runs from the due time of a request, not
+ * from its sending: a wait in this process or in the network counts too (no coordinated omission).
+ * Used by one thread.
  */
 public final class Operation {
 
-    /** Longer ones are written down as this long. */
+    /** Longer latencies are recorded as this one. */
     private static final long LONGEST_MICROS = 120_000_000;
 
     private static final int FINE = 3;
@@ -22,7 +23,7 @@ public final class Operation {
     private static final long SECOND = 1_000_000_000;
     private static final long MICRO = 1_000;
 
-    /** The visitors who were due in one second: how many ended how, and the microseconds of the accepted. */
+    /** The requests due in one second: their number by ending, microseconds of the accepted. */
     public record Second(Map<Ending, Integer> endings, Histogram times) {
         Second() {
             this(new EnumMap<>(Ending.class), new Histogram(LONGEST_MICROS, COARSE));
@@ -80,7 +81,7 @@ public final class Operation {
         return times.values().stream().mapToLong(Histogram::getTotalCount).sum();
     }
 
-    /** Share of the requests that did not get what they asked for. */
+    /** The share of the requests that were not accepted. */
     public double errorShare() {
         return count() == 0 ? 0 : 1 - (double) count(Ending.ACCEPTED) / count();
     }

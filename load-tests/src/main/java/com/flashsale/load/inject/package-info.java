@@ -1,4 +1,4 @@
-/** Requests at the times at which they are due, whatever the answers do. */
+/** Requests at their due times, independent of the answers. */
 @NullMarked
 package com.flashsale.load.inject;
 

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something that has a limit.
+ * An operation with a limit: the search finds its highest sustained rate.
  *
- * @param start the first rate that is tried
- * @param ceiling the highest: beyond it the injector, or the number of shoppers, would be what is measured
+ * @param start the first rate of the search
+ * @param ceiling the highest rate; beyond it the injector or the number of shoppers would limit the
+ *     run
  */
 public record Aim(String name, Scenes scene, Criteria criteria, double start, double ceiling) {
 

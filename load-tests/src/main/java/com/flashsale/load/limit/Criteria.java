@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When a rate counts as held.
+ * The conditions under which a rate counts as held.
  *
- * @param p99Millis of every operation
- * @param settledMillis the 99th percentile from when an order was due until it was durably decided; 0: settling is not judged
- * @param errorShare of requests that did not get what they asked for
+ * @param p99Millis 99th percentile of the latency of every operation
+ * @param settledMillis 99th percentile from an order's due time to its durable decision; 0: not
+ *     judged
+ * @param errorShare share of the requests that were not accepted
  */
 public record Criteria(double p99Millis, double settledMillis, double errorShare) {
 
@@ -23,13 +24,13 @@ public record Criteria(double p99Millis, double settledMillis, double errorShare
     /** The first part of a run fills the queues to the level at which they then stay. */
     private static final double SETTLING_IN = 0.33;
 
-    /** A queue that grows by less than this share of the rate does not grow: one look is not like the other. */
+    /** Growth of a queue below this share of the rate is noise between samples. */
     private static final double NOISE = 0.02;
 
-    /** Queues this short are none. */
+    /** A queue that never holds more than this time of arrivals does not count. */
     private static final double SHORT_SECONDS = 0.25;
 
-    /** Why it was not held; empty if it was. */
+    /** The reasons why the run did not hold its rate; empty if it did. */
     List<String> reasonsAgainst(Measured run) {
         var reasons = new ArrayList<String>();
         for (var operation : run.operations()) {
@@ -76,7 +77,7 @@ public record Criteria(double p99Millis, double settledMillis, double errorShare
             reasons.add("settled p99 %.0f ms".formatted(settle.latency().p99()));
     }
 
-    /** What the limit is about: the order's settling, or the slowest operation. */
+    /** The latency that the limit is about: the settling of orders, or the slowest operation. */
     Latency latency(Measured run) {
         var settle = run.settle();
         if (settledMillis > 0 && settle != null) return settle.latency();

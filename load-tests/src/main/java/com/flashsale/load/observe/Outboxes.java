@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The databases that have an outbox: what waits in it, and what is left of rows that are gone. */
+/** Figures of the databases that have an outbox: waiting events, size of the table, dead rows. */
 final class Outboxes implements AutoCloseable {
 
-    /** Hears of a figure. */
+    /** Receives each figure. */
     @FunctionalInterface
     interface Listener {
         void figure(String name, String unit, double value);
@@ -21,7 +21,7 @@ final class Outboxes implements AutoCloseable {
               from (select occurred_at from outbox order by seq limit 20000) as waiting
             """;
 
-    /** Of a table that only passes things on its size, of all tables a share. */
+    /** The size of the outbox table in MiB, and the share of dead rows over all tables. */
     private static final String REMAINS = """
             select pg_total_relation_size('outbox') / 1048576.0,
                    coalesce(sum(n_dead_tup)::float8 / nullif(sum(n_live_tup + n_dead_tup), 0), 0)

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Processor time of each process of the platform, as the kernel counts it, in steps of 10 ms. Of a platform that others run, where no
- * process can be seen, it is what the services say of themselves, and the engines say nothing.
+ * Processor time of each process of the platform, as the kernel counts it, in steps of 10 ms. Where
+ * the processes are out of sight, as in containers, the services report their own time; the engines
+ * report none.
  */
 public final class Processor {
 
@@ -30,13 +31,13 @@ public final class Processor {
     private record Process(String name, long pid) {}
 
     /**
-     * @param millis by process since it began
-     * @param busyMillis of the whole machine, everybody's
-     * @param totalMillis that there were, over all cores
+     * @param millis processor time of each process since its start
+     * @param busyMillis busy time of the whole machine, other processes included
+     * @param totalMillis busy and idle time over all cores
      */
     public record Reading(Map<String, Long> millis, long busyMillis, long totalMillis) {}
 
-    /** Of the whole process, in its own words. */
+    /** The metric of a service for the processor time of its whole process. */
     private static final String OWN_WORDS = "process_cpu_time_ns_total";
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -64,7 +65,7 @@ public final class Processor {
         return new Reading(millis, machine[0], machine[1]);
     }
 
-    /** The same with what the services say of themselves, where they are no processes that can be seen. */
+    /** The reading, completed by the time that services report whose processes are out of sight. */
     public Reading complete(Reading reading, Map<String, Map<String, Double>> metrics) {
         var millis = new LinkedHashMap<>(reading.millis());
         for (var service : asked) {
@@ -74,7 +75,10 @@ public final class Processor {
         return new Reading(millis, reading.busyMillis(), reading.totalMillis());
     }
 
-    /** Whose processor time is not known from here: with anybody in it, nothing can be said about strangers. */
+    /**
+     * The engines whose processor time is unknown. With any of them, the load of other programs is
+     * unknown too.
+     */
     public List<String> unseen() {
         return List.copyOf(unseen);
     }
@@ -86,7 +90,10 @@ public final class Processor {
         return bytes;
     }
 
-    /** PostgreSQL is a process for each connection: those that ended are in their parent's sum. */
+    /**
+     * Processor time of a process and its children. PostgreSQL has a process for each connection;
+     * the parent's sum contains those that ended.
+     */
     private static long ofTree(long pid) {
         return ProcessHandle.of(pid)
                 .map(root -> Stream.concat(Stream.of(root), root.descendants())
@@ -108,7 +115,7 @@ public final class Processor {
         }
     }
 
-    /** Busy and all, in milliseconds; both 0 where the system does not tell. */
+    /** Busy and total time of the machine in milliseconds; both 0 if the system hides them. */
     private static long[] machine() {
         try (var lines = Files.lines(Path.of("/proc/stat"))) {
             var fields = lines.findFirst().orElse("").trim().split("\\s+", -1);

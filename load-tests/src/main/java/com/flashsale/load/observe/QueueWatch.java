@@ -19,12 +19,15 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Looks once a second at every place where work can wait: outboxes, Kafka, queues inside the services. */
+/**
+ * Samples once a second every place where work can wait: outboxes, Kafka, queues inside the
+ * services.
+ */
 public final class QueueWatch implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 1_000;
 
-    /** A scrape costs the services more than the others cost: it comes less often. */
+    /** Samples per scrape of the services' metrics, which costs more than the other samples. */
     private static final int SCRAPE_EVERY = 3;
 
     private static final int PATIENCE_SECONDS = 5;
@@ -49,7 +52,7 @@ public final class QueueWatch implements AutoCloseable {
     private Thread thread = Thread.currentThread();
     private volatile boolean running = true;
 
-    /** Connects to everything, which takes its time: a run must not begin before. */
+    /** Connects to everything. This takes time, so the caller does it before the run begins. */
     public QueueWatch(Target target) throws SQLException {
         this.metrics = new Metrics(target.state());
         this.kafka = Admin.create(Map.of("bootstrap.servers", target.kafka(), "client.id", "load-watch"));
@@ -58,7 +61,7 @@ public final class QueueWatch implements AutoCloseable {
         this.outboxes = Outboxes.of(target);
     }
 
-    /** Begins to look, at figures of the story itself too. */
+    /** Begins to sample; the figures of the story are sampled too. */
     public void begin(long startOfRun, Map<String, DoubleSupplier> figures) {
         start = startOfRun;
         own = Map.copyOf(figures);
@@ -149,7 +152,7 @@ public final class QueueWatch implements AutoCloseable {
                 .add(new Series.Point((System.nanoTime() - start) / 1e9, value));
     }
 
-    /** Stops looking; of what was always zero nothing is told. */
+    /** Stops sampling and returns the series that were not always zero. */
     public List<Series> stop() throws InterruptedException {
         running = false;
         thread.join(PAUSE_MILLIS * PATIENCE_SECONDS * 2);
@@ -158,7 +161,7 @@ public final class QueueWatch implements AutoCloseable {
         }
     }
 
-    /** What went wrong while looking; empty if nothing did. */
+    /** The error that ended or disturbed the sampling; empty if there was none. */
     public String trouble() {
         return trouble.get();
     }

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Sees from outside when orders are durably decided: it looks at the sale's one stock row, which a decision changes in its own
- * transaction, many times a second. What it sees is committed, so its times are never too early, and late by one look at most. Nobody pays
- * in a load test, so what is reserved only grows.
+ * Observes from outside when orders are durably decided. Many times a second it reads the sale's
+ * one stock row, which a decision changes in its own transaction. It reads committed rows, so its
+ * times are never early, and late by at most one read. Visitors of a load test never pay, so the
+ * number of reserved units only grows.
  */
 public final class SettleWatch implements AutoCloseable {
 
@@ -64,21 +65,21 @@ public final class SettleWatch implements AutoCloseable {
         return latest;
     }
 
-    /** Waits until so many are decided, as long as their number grows now and then. */
+    /** Waits until {@code count} orders are decided; false if the patience ends first. */
     public boolean await(long count, long patienceNanos) throws InterruptedException {
         long deadline = System.nanoTime() + patienceNanos;
         while (latest < count && System.nanoTime() < deadline) Thread.sleep(PAUSE_MILLIS);
         return latest >= count;
     }
 
-    /** Stops looking. */
+    /** Stops the watch and returns its reads, without repetitions of one number. */
     public List<Look> looks() throws InterruptedException {
         running = false;
         thread.join();
         return List.copyOf(looks);
     }
 
-    /** The orders in the order in which they were decided. */
+    /** The ids of the orders in the sequence of their decisions. */
     public List<UUID> decided() throws SQLException {
         var orders = new ArrayList<UUID>();
         try (var ledger = target.read("inventory");

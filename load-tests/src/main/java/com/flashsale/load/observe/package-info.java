@@ -1,4 +1,4 @@
-/** What the platform says and shows of itself while it is under load: processor time, queues, waits. */
+/** Measurements of the platform while it is under load: processor time, queues, waits. */
 @NullMarked
 package com.flashsale.load.observe;
 

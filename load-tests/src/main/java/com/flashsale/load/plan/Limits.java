@@ -4,7 +4,10 @@ import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.LimitResult;
 import java.util.Arrays;
 
-/** What one node held, each a second. The whole platform and the injector shared that node's cores. */
+/**
+ * The rates per second that one node held, and its resident memory. The whole platform and the
+ * injector shared that node's cores.
+ */
 record Limits(double browse, double poll, double join, double accepted, double settled, long residentBytes) {
 
     static Limits of(Result result) {
@@ -17,7 +20,7 @@ record Limits(double browse, double poll, double join, double accepted, double s
                 resident(result));
     }
 
-    /** 0 where the memory of a process is not known: in containers the load test does not see it. */
+    /** 0 where the memory of a process is unknown: in containers the load test cannot read it. */
     private static long resident(Result result) {
         var bytes = result.processes().stream()
                 .mapToLong(process -> process.residentBytes())

@@ -6,13 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** From limits of one node to replicas for a crowd. Every line says how it was reckoned and how far that can be trusted. */
+/**
+ * The replicas that a crowd needs, computed from the limits of one node. Every line states its
+ * formula and how far it can be trusted.
+ */
 public final class Plan {
 
-    /** The gateway tells a client when to look again; in a long queue this is what it says. */
+    /** The interval that the gateway tells the clients of a long queue. */
     private static final double POLL_EVERY_SECONDS = 5;
 
-    /** Who waits in the queue at the worst moment: all but those who were served. */
+    /**
+     * The customers per allotted unit that the queue takes. At the worst moment all of them wait
+     * but those already served.
+     */
     private static final double CROWD_FACTOR = 5;
 
     private static final double BROWSE_PER_USER = 1;
@@ -94,7 +100,7 @@ public final class Plan {
                 Basis.ASSUMED);
     }
 
-    /** Polls are answered from its memory; everything else goes through it, as browsing does. */
+    /** The gateway answers polls from its memory; all other requests pass through, as page views do. */
     private void gateway(double answered, double passedOn) {
         double nodes = answered / limits.poll() + passedOn / limits.browse();
         row(
@@ -140,7 +146,7 @@ public final class Plan {
         row(name, "chosen", value, unit, Basis.ASSUMED);
     }
 
-    // a row is what it has
+    // a parameter for each component of the record
     private void row(String name, String formula, double value, String unit, Basis basis) {
         rows.add(new Row(name, formula, value, unit, basis));
     }

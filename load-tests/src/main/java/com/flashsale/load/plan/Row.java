@@ -3,16 +3,16 @@ package com.flashsale.load.plan;
 /**
  * One line of a plan.
  *
- * @param formula with its inputs
+ * @param formula the computation with its inputs
  */
 record Row(String name, String formula, double value, String unit, Basis basis) {
 
     enum Basis {
-        /** What was measured, scaled by no more than {@link #FAR}. */
+        /** A measured value, scaled by no more than {@link #FAR}. */
         MEASURED,
-        /** Scaled beyond that: nobody has seen it. */
+        /** A measured value, scaled beyond {@link #FAR}: no run has confirmed it. */
         EXTRAPOLATED,
-        /** A number that somebody chose. */
+        /** A chosen number. */
         ASSUMED;
 
         private static final double FAR = 4;

@@ -1,4 +1,4 @@
-/** From what was measured to what a crowd of another size needs. */
+/** Capacity planning: measured limits, scaled to a crowd of another size. */
 @NullMarked
 package com.flashsale.load.plan;
 

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Synthetic shoppers of the run with their tokens. They are made once and come to every sale of a run: a token lives for an hour. */
+/**
+ * Synthetic shoppers of the run with their tokens. They are created once and come to every sale of
+ * a run: a token lives for an hour.
+ */
 public final class Crowd {
 
     private static final int BATCH = 2_000;
@@ -31,7 +34,7 @@ public final class Crowd {
         this.run = run;
     }
 
-    /** At least so many; those that were made before come first. */
+    /** At least {@code count} shoppers; those made before come first. */
     public List<Visitor> of(int count) {
         if (System.nanoTime() - madeAt > FRESH.toNanos()) {
             shoppers.clear();
@@ -50,7 +53,10 @@ public final class Crowd {
         return List.copyOf(shoppers.subList(0, count));
     }
 
-    /** Joins the sale as each of them and returns their admissions, in the same order. The sale must have a unit for each. */
+    /**
+     * Joins the sale as each shopper and returns their admissions, in the same order. The sale must
+     * have a unit for each.
+     */
     public static String[] admissions(LeanClient client, String sale, List<Visitor> shoppers)
             throws InterruptedException {
         var admissions = new String[shoppers.size()];

@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Sales of the run, which real customers neither see nor can buy from: nobody's turn or hold ends while a run lasts, and the pace of admissions limits nothing. */
+/**
+ * Creates the sales of a run, which real customers neither see nor can buy from. Turns and holds
+ * outlast a run, and the pace of admissions limits nothing unless the caller sets it.
+ */
 public final class Sales {
 
     /**
-     * @param units on sale
+     * @param units units allotted to the sale
      * @param admissionsPerSecond the pace of the waiting room
      */
     public record Wanted(int units, int admissionsPerSecond, Instant opensAt) {

@@ -35,7 +35,10 @@ public record Target(Context context, PlatformState state) {
         return new Target(Context.of(home, state), state);
     }
 
-    /** The gateway limits an address; a crowd comes from many, and only a trusted proxy can say so. */
+    /**
+     * Fails unless the gateway trusts this client as a proxy. The gateway limits each address, and
+     * only a trusted proxy can state the many addresses of a crowd.
+     */
     public void requireTrust() throws InterruptedException {
         if (!Trust.isGivenBy(context.gatewayUrl())) {
             throw LauncherException.prerequisite(
@@ -43,7 +46,7 @@ public record Target(Context context, PlatformState state) {
         }
     }
 
-    /** Where the injector connects to. */
+    /** The address to which the injector connects. */
     public InetSocketAddress gateway() {
         var url = URI.create(context.gatewayUrl());
         if (!"http".equals(url.getScheme()) || url.getPort() < 0) {
@@ -65,7 +68,7 @@ public record Target(Context context, PlatformState state) {
         return new Api(context.gatewayUrl());
     }
 
-    /** Right after a start a service may not be known to the gateway yet. */
+    /** Retries, because the gateway may not know a service yet right after the start. */
     public String tokenOf(Api api, String client) throws InterruptedException {
         var tokens = new MachineTokens(api);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -79,7 +82,7 @@ public record Target(Context context, PlatformState state) {
         }
     }
 
-    /** One connection for reading, not in a transaction: each statement sees what is committed. */
+    /** A read-only connection without a transaction: each statement sees all committed rows. */
     public Connection read(String database) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", AUDIT_ROLE);

@@ -5,8 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * What a shop does that was never crowded: one transaction locks the product's row, looks whether a unit is left, writes the order and
- * the new stock. It sells nothing twice, and everybody waits for the one row.
+ * The order transaction of a shop that was never crowded: it locks the product's row, checks
+ * whether a unit is left, and writes the order and the new stock. It sells nothing twice, and all
+ * orders wait for the one row.
  */
 final class NaiveOrder {
 

@@ -22,8 +22,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The gateway's own program once more, as a process beside the platform's: the same filters, limits and Redis, but what it takes for
- * order-service and catalog-service is the small server. So a route of the running platform is never changed.
+ * A second gateway process beside the platform's own, with the same filters, limits and Redis. Its
+ * order-service and catalog-service are the small server, so the routes of the running platform
+ * stay unchanged.
  */
 final class OwnGateway implements AutoCloseable {
 
@@ -59,7 +60,7 @@ final class OwnGateway implements AutoCloseable {
         awaitReady(context);
     }
 
-    /** Those of the platform's own gateway, whatever it was started with: the two are compared. */
+    /** The JVM options of the platform's own gateway: the benchmark compares the two. */
     private static List<String> jvmOptions(PlatformState state) {
         return state.services().stream()
                 .filter(service -> service.name().equals(Services.GATEWAY.name()) && service.pid() != null)

@@ -79,12 +79,12 @@ final class RawRedis implements AutoCloseable {
                 });
     }
 
-    /** A script that refuses everybody would be quick. */
+    /** Requires an admission, since a script that refuses every customer would be fast. */
     private static void require(List<Object> answer) {
         if (!"ADMITTED".equals(answer.getFirst())) throw new IllegalStateException("join.lua says " + answer);
     }
 
-    /** A room answers only on the server that it was built on. */
+    /** The id of this Redis run: a room answers only on the run on which it was built. */
     private String runId() {
         return connection
                 .sync()

@@ -7,16 +7,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does a thing again and again for a while, by one or several workers, and says how often a second it was done. */
+/** Repeats an operation for a given time with one or several workers and measures its rate. */
 final class Timed {
 
-    /** One piece of work; says how many operations it was. */
+    /** One piece of work; returns the number of its operations. */
     @FunctionalInterface
     interface Work {
         int once() throws Exception;
     }
 
-    /** Makes the work of one worker, with what belongs to it alone. */
+    /** Creates the work of one worker, with the resources of that worker alone. */
     @FunctionalInterface
     interface Workers {
         Work worker(int number) throws Exception;
@@ -48,7 +48,7 @@ final class Timed {
         return new RawResult(name, rate, rate == 0 ? 0 : count * 1_000 / rate, note);
     }
 
-    /** What is done before the beginning or after the end is not counted. */
+    /** Counts the operations that end between the beginning and the end. */
     private static long repeat(Work work, long begin, long end) throws Exception {
         long counted = 0;
         while (true) {

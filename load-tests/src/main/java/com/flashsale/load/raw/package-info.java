@@ -1,4 +1,4 @@
-/** What the engines can do by themselves, on the same machine at the same time. */
+/** Benchmarks of the engines alone, on the same machine in the same run. */
 @NullMarked
 package com.flashsale.load.raw;
 

@@ -3,7 +3,7 @@ package com.flashsale.load.report;
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.LimitResult;
 
-/** The second half of the page: what has no time axis. */
+/** The second half of the page: the results without a time axis. */
 final class Tables {
 
     private final Result result;

@@ -54,7 +54,10 @@ public final class Text {
         return "p50 %.1f p99 %.1f max %.1f ms".formatted(latency.p50(), latency.p99(), latency.max());
     }
 
-    /** What both have, side by side. Different machines are said to be different before anything else. */
+    /**
+     * The operations of both results, side by side. A different story or machine is stated before
+     * any figure.
+     */
     public static String compare(Result before, Result after) {
         var text = new StringJoiner(System.lineSeparator());
         text.add("%s %s -> %s"

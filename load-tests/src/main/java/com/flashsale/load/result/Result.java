@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run leaves behind, as {@code result.schema.json} describes it. Names are added, never changed. Rates are per second, times
- * milliseconds unless a name says otherwise.
+ * The result of a run, as {@code result.schema.json} describes it. Names are added, never changed.
+ * Rates are per second, times are milliseconds unless a name says otherwise.
  *
  * @param kind story, limit or raw
  * @param settle null where nothing was ordered
@@ -98,7 +98,7 @@ public record Result(
             String bottleneck,
             List<Trial> trials) {}
 
-    /** @param reasons why it was not held; empty if it was */
+    /** @param reasons why the rate was not held; empty if it was */
     public record Trial(
             int run,
             double rate,
@@ -111,7 +111,7 @@ public record Result(
 
     /**
      * @param rate operations a second
-     * @param note what exactly was done
+     * @param note description of the operation
      */
     public record RawResult(String name, double rate, double meanMillis, String note) {}
 }

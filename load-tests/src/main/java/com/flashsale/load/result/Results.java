@@ -29,7 +29,7 @@ public final class Results {
 
     private Results() {}
 
-    /** What every kind of result begins with. */
+    /** A result with the members that all kinds share: code, machine and settings. */
     public static Result begun(Path root, String kind, String story, Map<String, String> settings) {
         return new Result(
                 Result.VERSION,

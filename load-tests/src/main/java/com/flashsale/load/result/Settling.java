@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.HdrHistogram.Histogram;
 
-/** From what was seen of the stock and the order of decisions to the time each order took to be settled. */
+/** Computes how long each order took to settle, from reads of the stock and the decided orders. */
 public final class Settling {
 
     private static final long LONGEST_MICROS = 600_000_000;
@@ -18,7 +18,7 @@ public final class Settling {
     private Settling() {}
 
     /**
-     * The n-th decided order was settled when n decisions were first seen.
+     * The n-th decided order was settled when a read first saw n decisions.
      *
      * @param due when each accepted order's request was due
      */
@@ -36,7 +36,7 @@ public final class Settling {
         return micros;
     }
 
-    /** Decided a second between the first and the last decision. */
+    /** Decisions per second between the first and the last one. */
     public static double rate(List<Look> looks) {
         var growing = looks.stream().filter(look -> look.settled() > 0).toList();
         if (growing.size() < 2) return 0;

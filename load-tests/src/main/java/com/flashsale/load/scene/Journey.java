@@ -4,7 +4,10 @@ import com.flashsale.load.http.Request;
 import com.flashsale.load.http.Request.Visitor;
 import com.flashsale.load.platform.Crowd;
 
-/** One visitor from the sale's page to the order. Whoever has to wait joins again, whoever is refused goes home. */
+/**
+ * The path of one visitor from the sale's page to the order. A visitor without an admission joins
+ * again; a refused visitor leaves.
+ */
 record Journey(Run run, String sale, Visitor visitor) {
 
     private static final int POLLS = 3;

@@ -13,11 +13,11 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run showed.
+ * The measurements of a run.
  *
  * @param rate planned arrivals a second
- * @param settleMicros empty where nothing was ordered
- * @param before processor time at the beginning, and so on
+ * @param settleMicros empty for a run without orders
+ * @param before processor time at the beginning of the run
  * @param unseen processes of the platform whose processor time is not known
  */
 public record Measured(
@@ -38,15 +38,15 @@ public record Measured(
         List<Series> queues,
         String trouble) {
 
-    /** Cores that a process kept busy; the whole machine under the name of nothing else. */
+    /** The number of cores that a process kept busy. */
     public double cores(String process) {
         long used = after.millis().getOrDefault(process, 0L) - before.millis().getOrDefault(process, 0L);
         return used / wallMillis();
     }
 
     /**
-     * Cores that were busy with something else than the platform and its visitors: a run beside others measures those as well. Where a part
-     * of the platform cannot be seen, it cannot be told from others, and nothing is said.
+     * The number of cores that other programs kept busy, which disturb the measurement. 0 where a
+     * part of the platform is out of sight and cannot be told from other programs.
      */
     public double othersCores() {
         if (!unseen.isEmpty()) return 0;
@@ -59,13 +59,13 @@ public record Measured(
         return all == 0 ? 0 : (double) (after.busyMillis() - before.busyMillis()) / all;
     }
 
-    /** As the kernel counted it, over all cores. */
+    /** The time of the run as the kernel counted it: total time divided by the cores. */
     private double wallMillis() {
         int cores = Runtime.getRuntime().availableProcessors();
         return Math.max(1, (after.totalMillis() - before.totalMillis()) / (double) cores);
     }
 
-    /** How much a service's counter grew. */
+    /** The growth of a service's counter over the run. */
     public double growth(String service, String metric) {
         return value(metricsAfter, service, metric) - value(metricsBefore, service, metric);
     }

@@ -19,7 +19,7 @@ import java.util.function.DoubleSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Measures one scene once: prepares it, lets the visitors come, waits until what they did is settled. */
+/** Measures one scene once: prepares it, starts the visits, waits until their orders are settled. */
 public final class Measurement {
 
     private static final Duration LEAD = Duration.ofMillis(500);
@@ -27,7 +27,7 @@ public final class Measurement {
     /** Visitors who came last may still wait for their turn. */
     private static final Duration LAST_VISITS = Duration.ofSeconds(60);
 
-    /** Beyond the run itself: what is not settled by then counts as lost. */
+    /** Time after the run; an order that is not settled by then counts as lost. */
     private static final Duration LAST_DECISIONS = Duration.ofSeconds(60);
 
     private final Stage stage;

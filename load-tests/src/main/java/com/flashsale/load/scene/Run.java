@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** One run while it goes on. Except for the number of accepted orders it belongs to the client's loop until all is answered. */
+/**
+ * One run in progress. Until all requests are answered, only the client's loop may use it, except
+ * for the number of accepted orders.
+ */
 public final class Run {
 
     private final LeanClient client;
@@ -29,7 +32,7 @@ public final class Run {
         this.start = start;
     }
 
-    /** Sends, counts, and if it was accepted goes on. */
+    /** Sends a request, counts its answer, and continues with {@code then} if it was accepted. */
     public void ask(String operation, Request request, long due, Consumer<Answer> then) {
         client.send(request, due, answer -> {
             if (operation(operation).record(due, answer) == Ending.ACCEPTED) then.accept(answer);
@@ -40,7 +43,7 @@ public final class Run {
         ask(operation, request, due, _ -> {});
     }
 
-    /** The same for an order of somebody who goes on when he did not get it. */
+    /** Sends an order, and continues with {@code otherwise} if it was not accepted. */
     public void order(String operation, Request request, long due, Runnable otherwise) {
         client.send(request, due, answer -> {
             if (operation(operation).record(due, answer) == Ending.ACCEPTED) accepted(answer, due);
@@ -48,7 +51,7 @@ public final class Run {
         });
     }
 
-    /** The same for what ends in an order, so that its settling can be told. */
+    /** Sends an order and records its due time, from which the time to settle is computed. */
     public void order(Request request, long due) {
         order("order", request, due);
     }
@@ -61,7 +64,7 @@ public final class Run {
         if (orders.putIfAbsent(UUID.fromString(answer.member("id")), due) == null) accepted.incrementAndGet();
     }
 
-    /** Goes on later, as a visitor who waits a moment. */
+    /** Continues later, for a visitor who pauses. */
     public void later(long millis, Consumer<Long> then) {
         long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         pausing++;
@@ -75,7 +78,7 @@ public final class Run {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Whether no visitor waits a moment. */
+    /** Whether no visitor pauses. */
     boolean nobodyPauses() {
         return pausing == 0;
     }

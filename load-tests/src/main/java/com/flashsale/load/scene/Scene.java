@@ -13,14 +13,14 @@ public interface Scene {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Makes what so many visitors need: a sale, shoppers, admissions. Not measured. */
+    /** Creates a sale, shoppers and admissions for the given number of visitors. Not measured. */
     Set prepare(Stage stage, int visitors) throws InterruptedException;
 
     /**
      * A prepared scene.
      *
-     * @param sale what they come for
-     * @param orders whether the visits end in orders, whose settling is waited for
+     * @param sale the sale that the visitors come for
+     * @param orders whether the visits end in orders; the run then waits until those are settled
      * @param visits what each visitor does
      */
     record Set(@Nullable String sale, boolean orders, Visits visits) {}

@@ -11,9 +11,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * What all runs of one process share: the platform, one client, the crowd.
+ * The objects that all runs of one process share: the platform, one client, the crowd.
  *
- * @param name of the load test; all its data carries it
+ * @param name the name of the load test; all its data carries it
  */
 public record Stage(Target target, String name, Api api, LeanClient client, Sales sales, Crowd crowd)
         implements AutoCloseable {

@@ -1,4 +1,4 @@
-/** What visitors do, and one measured run of it. */
+/** The actions of visitors, and one measured run of them. */
 @NullMarked
 package com.flashsale.load.scene;
 

@@ -13,8 +13,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the gateway wrote down: when, the method and the row of its table of endpoints, never an id. So a replay has the times and the
- * kinds of the real requests, and visitors and a sale of its own.
+ * The access log of the gateway: the time, the method and the row of the endpoint table of each
+ * request, never an id. A replay therefore has the times and kinds of the real requests, but its
+ * own visitors and its own sale.
  *
  * @param kinds method and template of each request, in the order of their times
  */

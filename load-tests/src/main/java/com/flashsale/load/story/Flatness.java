@@ -6,13 +6,13 @@ import com.flashsale.load.scene.Measured;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What must not grow while nothing but time goes by: a leak is a slope. */
+/** Checks that resources do not grow under a constant load: a leak shows as a slope. */
 final class Flatness {
 
-    /** The beginning does not count: caches fill, pools open. */
+    /** The share of the run that does not count, since caches fill and pools open. */
     private static final double SETTLING_IN = 0.25;
 
-    /** Growth over the rest of the run, as a share of the mean, that is still called flat. */
+    /** The growth over the rest of the run that still counts as flat, as a share of the mean. */
     private static final double NOISE = 0.10;
 
     private static final List<String> FLAT = List.of(
@@ -24,7 +24,7 @@ final class Flatness {
             "table outbox",
             "dead rows");
 
-    /** These are parts of a whole; the others are counts, or MiB. */
+    /** The series whose values are shares; the others are counts or MiB. */
     private static final List<String> SHARES = List.of("jvm_memory", "dead rows");
 
     private Flatness() {}

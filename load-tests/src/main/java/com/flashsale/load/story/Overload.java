@@ -14,11 +14,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Many times more orders than can be taken, then a usual pace: half a minute in which it may recover, and a little longer in which it must
- * have. Who is refused stands behind the others and comes again under the same key, so all who come have an admission.
+ * A flood of many times more orders than the platform can take, then a usual rate. The platform
+ * may recover for 30 s and must have recovered in the 15 s after. A refused order goes to the end
+ * of the queue and comes again under the same key, so every visitor has an admission.
  *
- * @param limit orders a second that are held
- * @param times as many come in the flood
+ * @param limit orders a second that the platform holds
+ * @param times the rate of the flood as a multiple of the limit
  */
 record Overload(double limit, double times, Duration flood) implements Scene {
 
@@ -29,10 +30,13 @@ record Overload(double limit, double times, Duration flood) implements Scene {
     private static final Duration RECOVERY = Duration.ofSeconds(30);
     private static final Duration AFTER = Duration.ofSeconds(15);
 
-    /** Of the limit: what a platform that is well takes easily. */
+    /** The usual rate as a share of the limit, which a healthy platform takes easily. */
     private static final double USUAL = 0.7;
 
-    /** A limit that is found on another day is not the same; who comes when all have bought asks for nothing. */
+    /**
+     * Buyers in reserve, as a factor: the platform may take more than a limit found on another day,
+     * and a visitor without a buyer left sends no request.
+     */
     private static final double SPARE = 1.4;
 
     @Override
@@ -70,7 +74,7 @@ record Overload(double limit, double times, Duration flood) implements Scene {
         return number < recovered ? RECOVERING : AFTERWARDS;
     }
 
-    /** Those who have not bought. */
+    /** The orders that are not accepted yet. */
     private static final class Queue {
         private final Run run;
         private final Deque<Request> waiting;

@@ -9,7 +9,10 @@ import com.flashsale.load.scene.Run;
 import com.flashsale.load.scene.Scene;
 import com.flashsale.load.scene.Stage;
 
-/** Everybody joins at once; who is not let in polls the queue and asks again, until he has ordered or nothing is left. */
+/**
+ * The opening of a sale: all visitors join at once. A visitor without an admission polls the queue
+ * and joins again, until they have ordered or the sale is sold out.
+ */
 record SaleOpens(int units) implements Scene {
 
     private static final int ADMISSIONS_PER_SECOND = 200;

@@ -29,7 +29,7 @@ public final class Stories {
             "line-holders",
             "overload");
 
-    /** What a caller may change; zero or null where nothing was said. */
+    /** The settings that a caller may change; zero or null stands for the usual value. */
     public record Wishes(double rate, double times, Duration length, int visitors, double speed, Path log) {
 
         double rateOr(double usual) {
@@ -51,7 +51,7 @@ public final class Stories {
 
     private static final double OVERLOAD = 10;
 
-    /** The part of the limit that is still done under overload. */
+    /** The share of the limit that the platform must still do under overload. */
     private static final double GOODPUT = 0.9;
 
     private Stories() {}
@@ -86,7 +86,7 @@ public final class Stories {
         return List.of(Expect.noFailure(run), Expect.allSettled(run), Expect.share(run, "order", ACCEPTED, 0.999));
     }
 
-    /** A tenth of the crowd can be served; everybody comes at the second of the opening. */
+    /** A sale with units for a tenth of the crowd, which comes within the second of the opening. */
     private static Story saleOpens(Wishes wishes) {
         int visitors = wishes.visitorsOr(2_000);
         return new Story(
@@ -150,7 +150,7 @@ public final class Stories {
                         Expect.share(run, "stream held", ACCEPTED, 0.999)));
     }
 
-    /** Ten times the rate that is known to be held, which is {@code --rate}. */
+    /** Ten times the rate that the platform is known to hold, which is {@code --rate}. */
     private static Story overload(Wishes wishes) {
         double limit = wishes.rateOr(50);
         var flood = wishes.lengthOr(60);

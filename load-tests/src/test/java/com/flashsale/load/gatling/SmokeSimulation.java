@@ -16,7 +16,7 @@ import io.gatling.javaapi.core.Simulation;
 import java.time.Duration;
 import java.util.UUID;
 
-/** As many customers as there are units, all at once: everybody must end with a paid order. */
+/** As many customers as there are units, all at once: each of them must end with a paid order. */
 public final class SmokeSimulation extends Simulation {
 
     private static final int CUSTOMERS = Integer.getInteger("customers", 20);
@@ -61,7 +61,7 @@ public final class SmokeSimulation extends Simulation {
                     .check(status().is(202)))
             .exec(until("PAID"));
 
-    /** Looks at the order until it is there; the last look must find it. */
+    /** Polls the order until it has the state; the last poll must find it. */
     private static ChainBuilder until(String state) {
         var counter = "looks" + state;
         return exec(session -> session.remove("state"))

@@ -84,7 +84,7 @@ class LeanClientIT {
     }
 
     @Test
-    void what_is_never_answered_ends_as_a_timeout_and_counts_from_when_it_was_due() throws InterruptedException {
+    void a_request_without_an_answer_ends_as_a_timeout_and_counts_from_when_it_was_due() throws InterruptedException {
         var operation = visit("/never", 30);
 
         assertThat(operation.kinds()).containsOnlyKeys("timeout");
@@ -93,7 +93,7 @@ class LeanClientIT {
     }
 
     @Test
-    void nobody_listening_is_a_failure_and_no_wait() throws InterruptedException {
+    void a_server_that_does_not_listen_is_a_failure_and_no_wait() throws InterruptedException {
         server.stop(0);
 
         assertThat(visit("/ok", 10).count(Ending.FAILED)).isEqualTo(10);

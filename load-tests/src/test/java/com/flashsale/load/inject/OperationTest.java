@@ -33,8 +33,8 @@ class OperationTest {
     }
 
     @Test
-    void a_stall_is_seen_by_everybody_who_was_due_during_it() {
-        // due every 10 ms, answered at once, but for a stall of a second in which all of a second's requests queue up
+    void a_stall_is_seen_by_every_visitor_who_was_due_during_it() {
+        // due every 10 ms and answered at once; but in a stall of a second all its requests queue up
         for (int n = 0; n < 200; n++) {
             long due = n * 10L * MILLI;
             long end = due < 1_000 * MILLI ? 1_000 * MILLI : due + MILLI;

@@ -28,7 +28,7 @@ class PlanTest {
     }
 
     @Test
-    void what_goes_far_beyond_the_measured_is_said_to_be_extrapolated() {
+    void a_value_far_beyond_the_measured_is_said_to_be_extrapolated() {
         assertThat(plan.rows())
                 .filteredOn(row -> row.name().equals("waitlist-service"))
                 .allMatch(row -> row.basis() == Row.Basis.EXTRAPOLATED);

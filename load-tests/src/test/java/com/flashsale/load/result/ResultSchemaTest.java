@@ -43,7 +43,7 @@ class ResultSchemaTest {
     }
 
     @Test
-    void what_is_written_can_be_read_again(@TempDir Path run) throws IOException {
+    void a_written_result_can_be_read_again(@TempDir Path run) throws IOException {
         var directory = Results.write(run, Samples.full());
 
         assertThat(Results.read(directory)).isEqualTo(Samples.full());

@@ -23,7 +23,7 @@ class FlatnessTest {
     }
 
     @Test
-    void what_swings_is_flat() {
+    void a_series_that_swings_is_flat() {
         assertThat(Flatness.flat(threads(second -> 60 + 4 * Math.sin(second / 20)), 1_800)
                         .holds())
                 .isTrue();

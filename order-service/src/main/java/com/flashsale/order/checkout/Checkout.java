@@ -23,7 +23,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The process owner: what happens to an order after it was placed, from top to bottom, each step with what undoes it.
+ * The process owner of an order after its placement: the steps from top to bottom, each with the step that undoes it.
  *
  * <pre>
  * 1 inventory holds units             -> Reserved         or refuses them -> Refused
@@ -65,7 +65,9 @@ class Checkout {
         this.settings = settings;
     }
 
-    /** Facts about one order come in this order, within a batch and over batches; so the kinds may be taken one after the other. */
+    /**
+     * Facts about one order arrive in the order of these calls, within and across batches, so each kind has its turn.
+     */
     @Transactional
     void inventorySays(List<Event> events) {
         var fresh = inbox.firstSeen("checkout", events.stream().map(Event::id).toList());
@@ -124,7 +126,7 @@ class Checkout {
         }
     }
 
-    /** Also when the charge was given up before: whatever its payment is called by then, the money was taken. */
+    /** Gives the money back, also of a charge that was given up before: the provider has taken it. */
     private void giveBack(Payment payment) {
         if (payments.oweRefund(payment.id())) transitions.paymentMoved(payment.orderId());
     }
@@ -133,7 +135,7 @@ class Checkout {
         if (payments.settle(payment.id(), to, REQUESTED, UNKNOWN)) transitions.paymentMoved(payment.orderId());
     }
 
-    /** A charge may still be on its way to the provider: only after a good while is it given up, and even then looked for again. */
+    /** Gives up only after a good while: the charge may still be on its way. Even then the provider is asked again. */
     private void notKnown(Payment payment) {
         if (payments.abandon(payment.id(), settings.abandonAfter(), settings.lookAgainAfter())) {
             transitions.paymentMoved(payment.orderId());
@@ -148,7 +150,7 @@ class Checkout {
         else payments.postpone(payment.id(), pause);
     }
 
-    /** The answer to a refund: anything but a yes is asked again, without end, because it is somebody's money. */
+    /** Records the answer to a refund. Without a yes it is asked again, without end: the money is the customer's. */
     @Transactional
     void refunded(Payment payment, Answer answer) {
         var order = orders.lock(payment.orderId()).orElseThrow();

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a customer can do with an order: pay it, or cancel it. */
+/** Lets a customer pay or cancel an order. */
 @RestController
 @RequestMapping("/api/v1/orders/{id}")
 class CheckoutController {
@@ -100,7 +100,7 @@ class CheckoutController {
         };
     }
 
-    /** Naturally idempotent: cancelling what its owner has cancelled is the same answer again. */
+    /** Idempotent: an order that its owner has already cancelled gets the same answer again. */
     @PostMapping("/cancellation")
     ResponseEntity<OrderView> cancel(@AuthenticationPrincipal Jwt customer, @PathVariable UUID id) {
         var cancelled = checkout.cancel(id, Customer.idOf(customer));

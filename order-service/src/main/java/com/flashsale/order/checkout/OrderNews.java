@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** What the world is told about the changes of a {@link Checkout}, in the transaction of the change. */
+/** The events about the changes of a {@link Checkout}, in the transaction of the change. */
 @Component
 class OrderNews {
 
@@ -31,8 +31,8 @@ class OrderNews {
     }
 
     /**
-     * Inventory takes these paid orders for unpaid: the news may be behind its own, or lost. Told again it is answered again, as before or at
-     * last.
+     * Repeats the paid event of orders that inventory takes for unpaid: the first event may be late
+     * or lost. Inventory answers the repetition as before, or for the first time.
      */
     void paidAgain(List<Captured> orders, Map<UUID, Origin> origins) {
         outbox.append(orders.stream()

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks the provider for the money right after the request was committed. This is only the fast way: whatever is lost here, by a full
- * queue or a killed process, {@link PaymentReconciler} finds.
+ * Asks the provider for the money right after the request was committed. This is only the fast way:
+ * {@link PaymentReconciler} finds payments that are lost here, by a full queue or a killed process.
  */
 @Component
 class PaymentCalls {

@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Looks after payments whose outcome nobody knows, and after refunds that are owed, until both are done. Any replica may; a lease keeps
- * two from the same payment, and the provider's idempotency makes even that harmless.
+ * Looks after payments with an unknown outcome, and after refunds that are owed, until both are
+ * done. Any replica may do so. A lease keeps two replicas from the same payment, and the provider's
+ * idempotency makes even that harmless.
  */
 @Component
 class PaymentReconciler {
@@ -63,7 +64,10 @@ class PaymentReconciler {
         }
     }
 
-    /** All at once and waits for all: as many calls under way as the batch is long. */
+    /**
+     * Handles a whole batch at once and waits for all of it: as many calls are under way as the
+     * batch has payments.
+     */
     private int reconcileBatch() {
         var due = duePayments.take(settings.lease(), settings.reconcileBatch());
         if (due.size() < settings.reconcileBatch()) {

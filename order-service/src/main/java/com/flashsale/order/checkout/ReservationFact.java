@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the checkout hears from inventory, with only the fields that it reads. */
+/** A fact from inventory for the checkout, with only the fields that it reads. */
 sealed interface ReservationFact {
 
     UUID orderId();
@@ -45,7 +45,7 @@ sealed interface ReservationFact {
         }
     }
 
-    /** What each order's news goes back to. */
+    /** The origin of the news about each order. */
     static Map<UUID, Origin> origins(List<Event> news) {
         return news.stream()
                 .collect(toMap(event -> ((ReservationFact) event.data()).orderId(), Event::origin, (_, last) -> last));

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** Who a request speaks for: the subject of its verified token, never anything in its body. */
+/** The customer of a request: the subject of its verified token, never a value in its body. */
 public final class Customer {
 
     private Customer() {}

@@ -63,7 +63,10 @@ class OrderController {
         return reads.read(() -> orders.find(id, Customer.idOf(customer))).orElseThrow(OrderProblems::orderNotFound);
     }
 
-    /** 204 tells an EventSource not to come back: it has seen the final state. A HEAD would open a stream that nobody reads. */
+    /**
+     * A 204 tells an EventSource not to come back: it has seen the final state. A HEAD would open a
+     * stream without a reader.
+     */
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void events(
             @AuthenticationPrincipal Jwt customer,
@@ -84,7 +87,7 @@ class OrderController {
         stream.subscribe(order, seen, request, response);
     }
 
-    /** An id that was never given, in whatever form, means: seen nothing. */
+    /** An id that this service never gave, in any form, means that the reader has seen nothing. */
     private static int versionOf(@Nullable String lastEventId, int latest) {
         if (lastEventId == null || !lastEventId.matches("[0-9]{1,9}")) return 0;
         var version = Integer.parseInt(lastEventId);

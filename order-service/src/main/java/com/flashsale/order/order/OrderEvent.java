@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the world learns about orders; {@code asyncapi.yaml} is the contract. The sale is the key: its orders arrive in their order. */
+/**
+ * Events about orders; {@code asyncapi.yaml} is the contract. The key is the sale, so that the
+ * orders of a sale arrive in their order.
+ */
 public sealed interface OrderEvent {
 
     String TOPIC = "order.order";
@@ -48,9 +51,9 @@ public sealed interface OrderEvent {
     }
 
     /**
-     * Whatever caused it, it is part of the load test that the order is part of, or of none.
+     * The event belongs to the load test of the order, or to none, independent of its cause.
      *
-     * @param cause where that is not the work in hand
+     * @param cause the origin of the event; null for that of the current work
      */
     default OutboxEvent toOutbox(Purchase order, @Nullable Origin cause) {
         return toOutbox().causedBy((cause == null ? Origin.current() : cause).ofLoadTest(order.loadTest()));

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Counts what has happened to orders; only what was committed counts. */
+/** Counts state changes of orders, each after its commit. */
 @Component
 public class OrderMeters {
 

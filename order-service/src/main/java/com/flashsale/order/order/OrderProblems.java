@@ -3,7 +3,7 @@ package com.flashsale.order.order;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 
-/** What is said about an order that is not there, or not yours: the same. */
+/** Problems of orders. A missing order and another customer's order get the same answer. */
 public final class OrderProblems {
 
     private static final ProblemType ORDER_NOT_FOUND =

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * A share of the database's connections for readers. A page that everybody reloads must not take the connection that places an order, or
- * that records a captured payment: those wait a second at most.
+ * Limits readers to a share of the database's connections. A page that all customers reload must
+ * not take the connection that places an order or records a captured payment. Those two wait a
+ * second at most.
  */
 @Component
 class OrderReads {

@@ -24,8 +24,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Pushes orders to their owners as they change, whichever replica changed them: one statement for all streams of this replica, five times
- * a second, and none while nobody watches.
+ * Pushes orders to their owners as they change, on any replica. One statement serves all streams of
+ * this replica, five times a second, and none runs without streams.
  */
 @Component
 class OrderStream implements SmartLifecycle {
@@ -85,7 +85,10 @@ class OrderStream implements SmartLifecycle {
         return EventStream.event(null, Integer.toString(order.version()), json.writeValueAsString(order.view()));
     }
 
-    /** Keeps proxies from closing a quiet stream, finds readers that have gone, and ends what has lasted long enough. */
+    /**
+     * Keeps proxies from closing a quiet stream, finds readers that have gone, and ends streams
+     * that have lasted long enough.
+     */
     @Scheduled(fixedRate = 15_000)
     void beat() {
         streams.endOld();

@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Every change of an order's state: one statement each, guarded by the state that it starts from. What comes twice, late or in the wrong
- * order finds another state and changes nothing.
+ * Every change of an order's state: one statement each, guarded by the state that it starts from. A
+ * fact that comes twice, late or in the wrong order finds another state and changes nothing.
  */
 @Repository
 public class OrderTransitions {

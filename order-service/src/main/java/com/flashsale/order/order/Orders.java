@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Placing orders and reading them. Whoever reads for a customer names the customer: the predicate is in the statement. */
+/**
+ * Placing orders and reading them. A read for a customer has the customer in the statement's
+ * predicate.
+ */
 @Repository
 public class Orders {
 
@@ -43,8 +46,9 @@ public class Orders {
     }
 
     /**
-     * Places orders, many in one statement, and returns the ids of those that are placed: an admission that was used or voided before
-     * places nothing. In the order of the admissions, so that two replicas wait for each other and never in a circle.
+     * Places orders, many in one statement, and returns the ids of those that are placed: an
+     * admission that was used or voided before places nothing. The rows go in the order of the
+     * admissions, so that two replicas never wait for each other in a circle.
      */
     public Set<UUID> place(Collection<Purchase> purchases) {
         var rows = purchases.stream()
@@ -112,8 +116,8 @@ public class Orders {
     }
 
     /**
-     * The order, locked until the transaction ends. Whoever changes an order and its payment locks the order first: one order of locks
-     * everywhere, so nobody waits in a circle.
+     * The order, locked until the transaction ends. A transaction that changes an order and its
+     * payment locks the order first: one order of locks everywhere rules out deadlocks.
      */
     public Optional<Order> lock(UUID id) {
         return jdbc.sql(LOCKABLE + " where id = :id for no key update")
@@ -122,7 +126,7 @@ public class Orders {
                 .optional();
     }
 
-    /** The same for its owner. */
+    /** The same for the owner of the order. */
     public Optional<Order> lock(UUID id, UUID customer) {
         return jdbc.sql(LOCKABLE + " where id = :id and customer_id = :customer for no key update")
                 .param("id", id)

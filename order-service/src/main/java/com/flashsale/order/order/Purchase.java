@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was ordered, by whom, at which price: fixed when the order is placed.
+ * The sale, customer, quantity and price of an order, fixed when it is placed.
  *
  * @param admissionId the right that was used up by this order
  * @param loadTest of the sale; null for real customers

@@ -1,6 +1,6 @@
 package com.flashsale.order.payment;
 
-/** What the provider says about a charge, as far as we could hear it. */
+/** The answer of the provider about a charge, as far as it has arrived. */
 public sealed interface Answer {
 
     record Captured() implements Answer {}

@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Payments that somebody must look after. They are leased by the database's clock, not locked: the provider is asked outside any
- * transaction. The payments of a load test that was purged are nobody's business any more.
+ * Payments that need attention. They are leased by the database's clock, not locked: the provider
+ * is asked outside any transaction. Payments of a purged load test are left out.
  */
 @Repository
 public class DuePayments {

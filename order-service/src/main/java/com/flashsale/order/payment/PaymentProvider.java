@@ -16,7 +16,10 @@ import org.springframework.web.client.RestClient;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The provider over HTTP, one request a method. Throws whatever keeps it from an answer; {@link GuardedProvider} knows what that means. */
+/**
+ * The provider over HTTP, one request per method. It throws on any failure to get an answer; {@link
+ * GuardedProvider} knows the meaning of a failure.
+ */
 @Component
 class PaymentProvider {
 
@@ -33,7 +36,7 @@ class PaymentProvider {
         this.json = json.rebuild()
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
-        // its own client: nobody else's calls may use up the connections that carry money
+        // its own client: other calls must not use up the connections that carry money
         var factory = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())

@@ -83,11 +83,11 @@ public class Payments {
     }
 
     /**
-     * Gives a charge up that the provider does not know. One statement decides, by the row as it is now: the order can no longer be paid, and
-     * nobody has asked for the money since a good while.
+     * Gives a charge up that the provider does not know. One statement checks the current row. The order must no longer
+     * be payable, and the last request for the money must be at least {@code after} old.
      *
-     * @param after so long after it was last sent a charge will hardly appear any more
-     * @param looks so long after it was last sent the provider is asked once more, each
+     * @param after age of the last request beyond which a charge will hardly appear any more
+     * @param looks ages of the last request at which the provider is asked once more
      */
     public boolean abandon(UUID id, Duration after, List<Duration> looks) {
         return jdbc.sql("""
@@ -124,7 +124,10 @@ public class Payments {
                 .update();
     }
 
-    /** The money was taken for nothing and must go back; the reconciler does that. Also of a charge that was given up and turned up after all. */
+    /**
+     * Owes a refund of money that was taken for nothing, also by an abandoned charge that turned up; the reconciler
+     * pays it.
+     */
     public boolean oweRefund(UUID id) {
         return jdbc.sql("""
                 update payment

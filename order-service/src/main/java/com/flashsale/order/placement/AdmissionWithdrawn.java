@@ -8,9 +8,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What we read of {@code waitlist.admission} withdrawn: its units are wanted back, if nobody has used it.
+ * The fields of a withdrawn {@code waitlist.admission} that are read here. waitlist-service wants
+ * its units back, unless an order has used it.
  *
- * @param origin of the message; its data does not say it
+ * @param origin of the message; its data does not hold it
  */
 record AdmissionWithdrawn(
         UUID admissionId,

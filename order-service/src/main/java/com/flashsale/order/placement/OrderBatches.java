@@ -33,13 +33,14 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Many orders, one transaction: their keys, the orders, their events, each in one statement. Whatever happens, an order exists if and only if
- * its key, its answer and its event do.
+ * Places many orders in one transaction: their keys, the orders, their events, each in one
+ * statement. Even after a failure, an order exists if and only if its key, its answer and its event
+ * do.
  */
 @Component
 class OrderBatches {
 
-    /** What became of one order of a batch. */
+    /** The result for one order of a batch. */
     private sealed interface Fate {
         record Answered(StoredResponse response) implements Fate {}
 
@@ -95,7 +96,7 @@ class OrderBatches {
                 | DataAccessResourceFailureException
                 | CannotCreateTransactionException
                 | TransactionSystemException unavailable) {
-            // nobody's fault, so nobody is tried alone: that would only be one more wait for the database each
+            // an infrastructure failure fails the whole batch: a retry of each order would only wait for the database
             return Collections.nCopies(batch.size(), new Fate.Failed(unavailable));
         }
     }
@@ -140,14 +141,20 @@ class OrderBatches {
                 .toList();
     }
 
-    /** @param first who claimed this order's key in this batch; null if the key was taken before */
+    /**
+     * @param first the placement that claimed this order's key in this batch; null if the key was
+     *     taken before
+     */
     private Fate fate(Placement placement, @Nullable Placement first, Set<UUID> placed) {
         if (placed.contains(placement.purchase().id())) return new Fate.Answered(placement.response());
         if (first != null && !placed.contains(first.purchase().id())) return new Fate.AdmissionUsed();
         return answeredBefore(placement.request());
     }
 
-    /** In this transaction and on its connection: a storm of repeated requests must not take all connections. */
+    /**
+     * Reads in this transaction, on its connection: a storm of repeated requests must not take all
+     * connections.
+     */
     private Fate answeredBefore(IdempotencyRequest request) {
         try {
             return idempotency
@@ -160,7 +167,7 @@ class OrderBatches {
         }
     }
 
-    /** Finishes what waits: an order in the queue has a customer who waits for its answer. */
+    /** Finishes the queue: each order in it has a customer who waits for the answer. */
     @PreDestroy
     void close() {
         commits.close();

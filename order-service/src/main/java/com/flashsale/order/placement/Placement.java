@@ -8,7 +8,7 @@ import com.flashsale.platform.observability.Origin;
 /**
  * An order that has passed the door.
  *
- * @param response what its customer is told once it is committed
+ * @param response the answer to its customer once it is committed
  * @param origin of its request, which ends in another thread
  */
 record Placement(Purchase purchase, IdempotencyRequest request, StoredResponse response, Origin origin) {}

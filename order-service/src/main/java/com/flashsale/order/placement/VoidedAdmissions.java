@@ -9,8 +9,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Admissions that open nothing any more although their time may not be over. An admission is either used or voided, never both: placing
- * shares a lock that voiding holds alone, so each sees all that the other has committed.
+ * Admissions that are no longer valid although their time may not be over. An admission is either
+ * used or voided, never both. Placing shares a lock that voiding holds alone, so each sees all that
+ * the other has committed.
  */
 @Repository
 class VoidedAdmissions {
@@ -26,12 +27,14 @@ class VoidedAdmissions {
         this.jdbc = jdbc;
     }
 
-    /** Until the caller's transaction ends nothing is voided. */
+    /** Keeps admissions from being voided until the caller's transaction ends. */
     void keepOut() {
         lock("select 1 from pg_advisory_xact_lock_shared(:class, :lock)");
     }
 
-    /** Until the caller's transaction ends nothing is placed; waits for what is being placed. */
+    /**
+     * Waits for placements under way, and keeps new ones out until the caller's transaction ends.
+     */
     void keepPlacingOut() {
         lock("select 1 from pg_advisory_xact_lock(:class, :lock)");
     }
@@ -83,7 +86,10 @@ class VoidedAdmissions {
                 .update();
     }
 
-    /** Forgets some whose own time has been over for so long that no clock can doubt it. */
+    /**
+     * Forgets up to {@code limit} admissions that expired more than {@code after} ago, beyond any
+     * doubt of a clock.
+     */
     void forget(Duration after, int limit) {
         jdbc.sql("""
                 delete from voided_admission

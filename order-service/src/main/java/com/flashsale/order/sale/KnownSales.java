@@ -32,7 +32,7 @@ public class KnownSales {
         this.waiting = new Semaphore(settings.waiting());
         this.cache = Caffeine.newBuilder()
                 .maximumSize(settings.cachedSales())
-                // what is not there is not remembered
+                // a missing sale is not remembered
                 .expireAfter(Expiry.<UUID, Optional<Sale>>writing(
                         (_, sale) -> sale.isPresent() ? settings.cachedFor() : Duration.ZERO))
                 .build(sales::find);
@@ -44,7 +44,10 @@ public class KnownSales {
         return known.isPresent() || !mayBeAnnounced(id) ? known : await(id);
     }
 
-    /** Forgets copies that may be old now. Not replaced by the event's content: in a replay that may be older still. */
+    /**
+     * Forgets copies that may be old now. The event's content does not replace them: in a replay it
+     * may be older still.
+     */
     void changed(Collection<UUID> ids) {
         cache.invalidateAll(ids);
     }

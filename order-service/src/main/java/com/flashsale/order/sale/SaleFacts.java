@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What order-service reads of a {@code catalog.sale} event; each of them carries the whole sale. */
+/**
+ * The fields of a {@code catalog.sale} event that order-service reads; each event carries the whole
+ * sale.
+ */
 record SaleFacts(
         UUID saleId,
         long version,

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param cachedSales sales kept in memory
- * @param cachedFor how long a replica may believe what it read: a change that another replica consumed is seen after this
+ * @param cachedFor life of a copy in a replica: a change that another replica consumed is seen after this time
  * @param announcedWithin a sale younger than this may be known to catalog and not yet to us
  * @param patience how long an order waits for the event of such a sale
  * @param waiting orders that may wait so at the same time

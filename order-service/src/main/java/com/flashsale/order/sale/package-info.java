@@ -1,4 +1,4 @@
-/** What an order needs to know of a sale: a copy of catalog's facts, kept fresh by its events. */
+/** Sales as an order needs them: a copy of catalog's facts, kept fresh by its events. */
 @NullMarked
 package com.flashsale.order.sale;
 

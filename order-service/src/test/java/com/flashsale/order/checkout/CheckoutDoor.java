@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What inventory, the customer and the payment provider do to orders. */
+/** Stands in for inventory, the customer and the payment provider. */
 public final class CheckoutDoor {
 
     private CheckoutDoor() {}
@@ -41,7 +41,7 @@ public final class CheckoutDoor {
                         .toList());
     }
 
-    /** What the provider is heard to say, by a replica that has read the payment some time ago. */
+    /** An answer of the provider, heard by a replica that has read the payment some time ago. */
     public static void heard(BeanFactory service, Payment payment, Answer answer) {
         service.getBean(Checkout.class).charged(payment, answer);
     }
@@ -52,7 +52,7 @@ public final class CheckoutDoor {
         service.getBean(Checkout.class).charged(payment, new Answer.Captured());
     }
 
-    /** The wish to pay, committed; nothing if it is refused. */
+    /** Commits a request for payment; empty if it is refused. */
     public static Optional<Payment> requested(BeanFactory service, UUID order, UUID customer) {
         var wish = service.getBean(TransactionTemplate.class)
                 .execute(_ ->

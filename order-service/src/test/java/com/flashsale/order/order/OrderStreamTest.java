@@ -21,7 +21,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The bounds of the streams; what they carry is shown by OrderStreamIT. */
+/** The bounds of the streams; OrderStreamIT shows their contents. */
 class OrderStreamTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -88,7 +88,7 @@ class OrderStreamTest {
     }
 
     @Test
-    void nobody_asks_the_database_while_nobody_listens() {
+    void the_database_is_not_asked_without_a_reader() {
         stream.start();
 
         stream.look();

@@ -12,8 +12,9 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 
 /**
- * A provider that loses charges, answers too late, and keeps charges in a queue of its own where a question does not find them. What it does
- * to a charge depends on the seed, on which charge it is and on how often it was asked, and so not on the order of threads.
+ * A provider that loses charges, answers too late, and keeps charges in a queue of its own where a
+ * question does not find them. The fate of a charge depends on the seed, its number and the number
+ * of calls about it, not on the order of threads.
  */
 public class SimulatedProvider extends GuardedProvider implements BeanFactoryAware {
 
@@ -42,7 +43,7 @@ public class SimulatedProvider extends GuardedProvider implements BeanFactoryAwa
         beans = around;
     }
 
-    /** What it lies in. */
+    /** The bean factory that holds this provider. */
     public BeanFactory beans() {
         return beans;
     }
@@ -97,7 +98,7 @@ public class SimulatedProvider extends GuardedProvider implements BeanFactoryAwa
         return chance(id).nextInt(3) == 0 ? new Answer.Unclear("no answer") : answer(id);
     }
 
-    /** What waited in its queue is captured. */
+    /** Captures the charges that waited in the queue. */
     public synchronized void emptyQueue() {
         queued.forEach(id -> states.putIfAbsent(id, "CAPTURED"));
         queued.clear();

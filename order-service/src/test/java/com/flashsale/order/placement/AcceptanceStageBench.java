@@ -91,7 +91,10 @@ class AcceptanceStageBench {
         return sale;
     }
 
-    /** Somebody else signs admissions; here it is done in between, which counts against the stage. */
+    /**
+     * Accepts the orders. In production waitlist-service signs the admissions; here the signing is
+     * included, which counts against the stage.
+     */
     private long accept(UUID sale, ExecutorService customers)
             throws InterruptedException, ExecutionException, TimeoutException {
         var all = new ArrayList<Future<?>>(CUSTOMERS_AT_ONCE);
@@ -123,7 +126,10 @@ class AcceptanceStageBench {
         return new PlaceOrder.Command(sale, 1, admission, customer, request);
     }
 
-    /** What an accepted order writes: key with answer, order, event. In tables of the same shape, with the same indexes. */
+    /**
+     * The rows that an accepted order writes: key with answer, order, event; in tables of the same
+     * shape, with the same indexes.
+     */
     private static Rivals.Work sameRows(Connection connection) throws SQLException {
         return new Rivals.Rows(connection, BATCH, """
                 drop schema if exists raw cascade;

@@ -74,7 +74,7 @@ class OrderPlansIT {
 
     @Test
     @Order(1)
-    void what_an_order_reads_does_not_grow_with_the_orders_before_it() throws Exception {
+    void the_rows_that_an_order_reads_do_not_grow_with_the_orders_before_it() throws Exception {
         var rows = RowsRead.of(dataSource);
         for (int i = 0; i < FIRST_BATCHES; i++) sell(FEW);
         earlierOrders();
@@ -88,7 +88,7 @@ class OrderPlansIT {
     /** After the first batches: the relay has its plans. */
     @Test
     @Order(2)
-    void what_an_event_costs_the_relay_does_not_grow_with_the_events_behind_it() throws Exception {
+    void the_cost_of_an_event_for_the_relay_does_not_grow_with_the_events_behind_it() throws Exception {
         TestKafka.create(TOPIC);
         var rows = RowsRead.of(dataSource);
 

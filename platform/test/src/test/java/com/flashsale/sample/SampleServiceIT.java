@@ -44,7 +44,7 @@ class SampleServiceIT {
     }
 
     @Test
-    void what_the_service_sends_can_be_read_from_its_topic() {
+    void an_event_of_the_service_can_be_read_from_its_topic() {
         var me = UUID.randomUUID();
         http.post()
                 .uri("/notes")
@@ -63,7 +63,7 @@ class SampleServiceIT {
     }
 
     @Test
-    void what_others_send_reaches_the_service_and_a_redelivery_changes_nothing() {
+    void an_event_of_another_service_takes_effect_and_a_redelivery_changes_nothing() {
         var me = UUID.randomUUID();
         var type = "com.flashsale.sample.order.placed.v1";
         var id = TestKafka.produce("sample.order", "1", type, order(me, "first"));

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A short-lived right to place one order, bound to customer and sale.
  *
- * @param units the most that the order may ask for; so many units are promised until the order is decided
- * @param expiresAt no order may be placed from then on
- * @param pausedMillis how long the sale's pauses had lasted in all when it was issued: later ones prolong it
- * @param lapsesAt it is taken back from then on; its units go to the next one when order-service has said that no order came with it
+ * @param units the most that the order may ask for, and the units promised until the order is
+ *     decided
+ * @param expiresAt the first instant at which no order may be placed
+ * @param pausedMillis the length of all pauses of the sale before the issue: later ones prolong the
+ *     admission
+ * @param lapsesAt the instant of its withdrawal; its units go to the next customer once
+ *     order-service has said that no order came with it
  * @param loadTest of the sale; null for real customers
  */
 public record Admission(
@@ -30,10 +33,13 @@ public record Admission(
         long pausedMillis,
         @Nullable String loadTest) {
 
-    /** A token counts in whole seconds: rounded up, the customer gets no less time than the sale promises. */
+    /**
+     * A token counts in whole seconds: rounding up gives the customer no less time than the sale
+     * promises.
+     */
     private static final long ALMOST_A_SECOND = 999_999_999;
 
-    /** How one comes to it. */
+    /** The way to an admission. */
     public sealed interface Source {}
 
     /** The turn of a number in the waiting room. */
@@ -42,7 +48,10 @@ public record Admission(
     /** An offer to an entry of the waitlist. */
     public record Offer(UUID entry) implements Source {}
 
-    /** The same with the end that it has now: each pause since it was issued is added, but no admission outlives its sale. */
+    /**
+     * The same admission with its present end: each pause since the issue prolongs it, but no
+     * admission outlives its sale.
+     */
     public Admission after(Sale terms, Instant now) {
         var paused = terms.pausedMillis(now);
         var later = paused - pausedMillis;

@@ -3,7 +3,8 @@ package com.flashsale.waitlist.admission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an admission stands now. It may be told again when nothing has changed: whoever acts on it must not mind.
+ * The present state of an admission. It may be published again without a change, so each receiver
+ * must tolerate a repetition.
  *
  * @param refusal why the order got no unit, if it was refused
  */

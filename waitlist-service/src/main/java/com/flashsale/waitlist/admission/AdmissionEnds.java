@@ -9,11 +9,14 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** How admissions that are not used come to their end: they are taken back, order-service is asked, and its answer ends them. */
+/**
+ * Ends unused admissions: a replica withdraws them and asks order-service, and its answer ends
+ * them.
+ */
 @Repository
 class AdmissionEnds {
 
-    /** A question is repeated at last every ten minutes. */
+    /** In the end a question is repeated about every ten minutes (5 s doubled seven times). */
     private static final int MOST_DOUBLINGS = 7;
 
     private final JdbcClient jdbc;
@@ -23,9 +26,11 @@ class AdmissionEnds {
     }
 
     /**
-     * Marks those whose time is over by the database's clock, and those that were taken back a while ago without an answer: the wait doubles
-     * with each question, and no question is repeated while one that old has not even left. The clock of an admission stands still in a pause,
-     * until its sale ends. The rows stay issued, and those that an order is changing at this moment are left to it.
+     * Withdraws admissions whose time is over by the database's clock, and repeats the question for
+     * those that were withdrawn a while ago without an answer. The wait doubles with each question,
+     * and no question is repeated while one that old has not even left the outbox. The clock of an
+     * admission stands still in a pause, until its sale ends. The rows stay issued; a row that an
+     * order is changing at this moment is skipped.
      */
     List<Admission> withdrawDue(Duration patience, int limit) {
         return jdbc.sql("""
@@ -67,7 +72,10 @@ class AdmissionEnds {
                 .list();
     }
 
-    /** Marks these before their time: their sale has ended, or their customers have left. Not those that are asked about already. */
+    /**
+     * Withdraws these before their time, because their sale has ended or their customers have left.
+     * An admission that is withdrawn already is skipped.
+     */
     List<Admission> withdraw(Collection<UUID> ids) {
         return jdbc.sql("""
                 update admission
@@ -83,7 +91,7 @@ class AdmissionEnds {
                 .list();
     }
 
-    /** Ends these: nobody can use them any more. */
+    /** Ends these admissions, which no order can use any more. */
     List<AdmissionChange> lapse(Collection<UUID> ids) {
         return jdbc.sql("""
                 update admission

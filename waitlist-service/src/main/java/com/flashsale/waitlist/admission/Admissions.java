@@ -49,8 +49,8 @@ public class Admissions {
     }
 
     /**
-     * Writes those whose customers hold no other one of the sale and may still buy, with no more units than they may still buy; the unique
-     * index decides between twins.
+     * Writes the admissions whose customers hold no other one of the sale and may still buy, with
+     * no more units than the purchase limit leaves. The unique index decides between twins.
      */
     public void insert(List<Admission> issued) {
         jdbc.sql(INSERT)
@@ -69,14 +69,17 @@ public class Admissions {
                 .update();
     }
 
-    /** What the database takes for the time: it decides what cannot be undone. */
+    /** The time by the database's clock, which decides every irreversible step. */
     public Instant now() {
         return jdbc.sql("select now() as now")
                 .query((row, _) -> row.getTimestamp("now").toInstant())
                 .single();
     }
 
-    /** The rows of these admissions, and those that their customers hold instead; one that was taken back is as good as expired. */
+    /**
+     * The rows of these admissions, and any other live admission of the same customers; a withdrawn
+     * one counts as expired.
+     */
     List<Admission> held(Collection<Admission> wanted) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, units, number, entry_id, issued_at,
@@ -109,7 +112,7 @@ public class Admissions {
                 """).param("id", id).query(AdmissionRow::read).optional();
     }
 
-    /** Where these stand now. */
+    /** The present states of these admissions. */
     public List<AdmissionChange> states(Collection<UUID> ids) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
@@ -122,7 +125,7 @@ public class Admissions {
                 .list();
     }
 
-    /** What is promised in the sale and not yet decided. */
+    /** The admissions of the sale whose units are promised and not yet decided. */
     public List<AdmissionChange> undecided(SaleId sale) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
@@ -136,7 +139,7 @@ public class Admissions {
                 .list();
     }
 
-    /** Numbers after this one, or in a gap, that had an admission, whatever became of it. */
+    /** Numbers after this one, or in a gap, that had an admission in any state. */
     public List<Long> numbersAfter(SaleId sale, long number) {
         return jdbc.sql("""
                 select distinct number
@@ -155,7 +158,10 @@ public class Admissions {
                 .list();
     }
 
-    /** Units that are neither taken nor promised; stock and promises in one look, since they change in one transaction. */
+    /**
+     * Units that are neither taken nor promised; one statement reads stock and promises, since they
+     * change in one transaction.
+     */
     public long freeUnits(SaleId sale) {
         return jdbc.sql("""
                 select available - coalesce((

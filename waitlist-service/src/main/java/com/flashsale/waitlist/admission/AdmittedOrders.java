@@ -16,8 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Where the two facts about an order meet: that it was placed with an admission, and that inventory has decided it. They come on two
- * topics, in any order and perhaps at once on two replicas; both write the same row, so the later one sees the earlier one.
+ * Joins the two facts about an order: its placement with an admission, and the decision of
+ * inventory. They come on two topics, in any order and perhaps at once on two replicas. Both write
+ * the same row, so the later one sees the earlier one.
  */
 @Repository
 class AdmittedOrders {
@@ -74,7 +75,10 @@ class AdmittedOrders {
                 .update();
     }
 
-    /** What became of units later. Whichever of its news comes first, the last stage of an order stays. It decides no admission. */
+    /**
+     * Records that units were sold or freed later. In any order of the messages the last stage of
+     * an order stays. It decides no admission.
+     */
     void settled(Collection<UnitsSettled> orders) {
         jdbc.sql("""
                 insert into admitted_order (order_id, sale_id, customer_id, units, stage, load_test)
@@ -101,7 +105,10 @@ class AdmittedOrders {
         return quantity == null ? null : quantity.longValue();
     }
 
-    /** Moves the admissions of these orders as far as is known now, and tells where each stands. */
+    /**
+     * Moves the admissions of these orders as far as the facts are known, and returns the state of
+     * each.
+     */
     List<AdmissionChange> settle(Collection<UUID> orders) {
         jdbc.sql("""
                 update admission
@@ -139,7 +146,10 @@ class AdmittedOrders {
                 .single();
     }
 
-    /** Who has placed an order lately; beside others it names all whose limit may be used up by that. */
+    /**
+     * Customers with recent orders; beside others they include all whose limit may be used up by
+     * that.
+     */
     List<LimitsUsed.Buyer> buyersSince(Duration lately, int limit) {
         return jdbc.sql("""
                 select sale_id, customer_id
@@ -159,8 +169,8 @@ class AdmittedOrders {
     }
 
     /**
-     * Forgets orders of sales that have ended, when they are as good as never repeated: a replay of the topics may then add them again, and
-     * changes nothing else.
+     * Forgets orders of sales that have ended, when a repetition of their messages is practically
+     * excluded. A replay of the topics may then add them again, and changes nothing else.
      */
     int forget(Duration after, int limit) {
         return jdbc.sql("""

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we read of {@code inventory.reservation}.
+ * The fields that this service reads of {@code inventory.reservation} events.
  *
  * @param reason why the order got no unit, if it was refused
  * @param stock after the change

@@ -15,15 +15,15 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Follows an admission to its end. No inbox: each step is one that can be taken once, and a message that comes again finds it taken,
- * also after an inbox would have forgotten it.
+ * Follows an admission to its end. It needs no inbox: each step can be taken only once, so a
+ * repeated message finds it taken, even after an inbox would have forgotten the message.
  */
 @Service
 public class SettleAdmissions {
 
     private static final Duration MEMORY = Duration.ofDays(14);
 
-    /** Order-service is asked again after this long without an answer. */
+    /** The time without an answer after which order-service is asked again. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Admissions admissions;
@@ -58,7 +58,10 @@ public class SettleAdmissions {
         return tell(orders.settle(once.stream().map(OrderPlaced::orderId).toList()));
     }
 
-    /** Inventory has decided; the units left promised and the stock after it change in one transaction: never free in between. */
+    /**
+     * Inventory has decided: the promised units and the stock after it change in one transaction,
+     * so that no unit is free in between.
+     */
     @Transactional
     public List<AdmissionChange> decided(Collection<OrderDecided> decided) {
         var once = decided.stream()
@@ -69,7 +72,9 @@ public class SettleAdmissions {
         return tell(orders.settle(once.stream().map(OrderDecided::orderId).toList()));
     }
 
-    /** Units were sold, or are free again: what their customers may still buy follows. */
+    /**
+     * Units were sold, or are free again: the number that their customers may still buy follows.
+     */
     @Transactional
     public void settled(Collection<UnitsSettled> settled) {
         // one statement cannot change a row twice: the last stage of each order counts
@@ -79,8 +84,9 @@ public class SettleAdmissions {
     }
 
     /**
-     * Takes back admissions whose time is over; a full batch means that more may be due. Their units go to nobody before order-service
-     * has answered: an order may be on its way, and nobody here can know how long its news will take.
+     * Withdraws admissions whose time is over; a full batch means that more may be due. Their units
+     * stay promised until order-service has answered: an order may be on its way, and its news may
+     * take any time.
      */
     @Transactional
     public int withdrawDue(int limit) {
@@ -89,24 +95,24 @@ public class SettleAdmissions {
         return withdrawn.size();
     }
 
-    /** Takes these back before their time, in the caller's transaction. */
+    /** Withdraws these before their time, in the caller's transaction. */
     @Transactional(propagation = MANDATORY)
     public void withdraw(Collection<UUID> ids) {
         events.withdrawn(ends.withdraw(ids));
     }
 
-    /** Order-service lets nobody in with these, now and for ever: their units are free. */
+    /** Order-service accepts no order with these, now and for ever: their units are free. */
     @Transactional
     public List<AdmissionChange> voided(Collection<AdmissionVoided> voided) {
         return tell(ends.lapse(voided.stream().map(AdmissionVoided::admissionId).toList()));
     }
 
-    /** Where these stand, for whoever may have missed it. */
+    /** The present states of these admissions, for a room that may have missed a change. */
     public List<AdmissionChange> states(Collection<UUID> ids) {
         return admissions.states(ids);
     }
 
-    /** What is promised in the sale and not yet decided. */
+    /** The admissions of the sale whose units are promised and not yet decided. */
     public List<AdmissionChange> undecided(SaleId sale) {
         return admissions.undecided(sale);
     }

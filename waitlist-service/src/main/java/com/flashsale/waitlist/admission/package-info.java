@@ -1,4 +1,7 @@
-/** The right to place one order: who got one, and what became of it. PostgreSQL is the truth here; Redis may forget. */
+/**
+ * Admissions, each the right to place one order, from issue to end. PostgreSQL is the truth here;
+ * Redis may forget.
+ */
 @NullMarked
 package com.flashsale.waitlist.admission;
 

@@ -3,7 +3,7 @@ package com.flashsale.waitlist.sale;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** What a purge must leave alone. */
+/** The sales that a purge must leave alone. */
 @Component
 public class RealSales {
 
@@ -13,7 +13,7 @@ public class RealSales {
         this.sales = sales;
     }
 
-    /** All that PostgreSQL knows but for those of the load test. */
+    /** All sales that PostgreSQL knows, except those of the load test. */
     public Set<SaleId> besides(String loadTest) {
         return sales.notOf(loadTest);
     }

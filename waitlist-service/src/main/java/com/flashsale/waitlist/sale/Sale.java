@@ -8,15 +8,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terms of a limited offer as far as they say who may come in.
+ * The terms of a limited offer, as far as they decide about admission.
  *
  * @param crowdFactor how many people per allotted unit may stand in line
  * @param admissionFactor how many units may be promised per available one
  * @param turn how long a turn waits to be claimed
  * @param admission how long an order may be placed after that
- * @param offer the same for somebody from the waitlist
- * @param pausedMillis how long the pauses that have ended lasted in all
- * @param pausedAt when the running pause began; null without one, and from a catalog that does not say it
+ * @param offer how long an order may be placed after an offer from the waitlist
+ * @param pausedMillis the length of all pauses that have ended
+ * @param pausedAt the beginning of the running pause; null without one, and from a catalog that
+ *     does not say it
  * @param endedAt when an operator ended it before it closed
  * @param loadTest the run of a load test that it is for; null for real customers
  */
@@ -40,10 +41,10 @@ public record Sale(
         @Nullable Instant endedAt,
         @Nullable String loadTest) {
 
-    /** Whoever comes up to this long before the opening takes part in the draw. */
+    /** A customer who comes at most this long before the opening takes part in the draw. */
     public static final Duration LOBBY = Duration.ofMinutes(15);
 
-    /** Whether whoever works for this load test, or for none, may come in. */
+    /** Whether a customer of this load test, or of none, may come in. */
     public boolean isFor(@Nullable String run) {
         return Objects.equals(loadTest, run);
     }
@@ -57,7 +58,7 @@ public record Sale(
         return endedAt != null && endedAt.isBefore(closesAt) ? endedAt : closesAt;
     }
 
-    /** How long its pauses lasted in all, with the running one. */
+    /** The length of all its pauses, with the running one. */
     public long pausedMillis(Instant now) {
         return pausedAt == null
                 ? pausedMillis
@@ -69,8 +70,8 @@ public record Sale(
     }
 
     /**
-     * The most people who may stand in line, be promised a unit or own one: nobody else has a chance. As many as there are units always
-     * have one, whatever the factor says.
+     * The most people who may stand in line, be promised a unit or own one: any further customer
+     * has no chance. It is at least the number of units, even if the factor gives less.
      */
     public long crowd() {
         var crowd = crowdFactor

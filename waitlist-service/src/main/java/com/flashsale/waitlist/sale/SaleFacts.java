@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What we read of each {@code catalog.sale} event; all of them carry the full facts. */
+/**
+ * The fields that this service reads of each {@code catalog.sale} event; all of them carry the full
+ * facts.
+ */
 record SaleFacts(
         UUID saleId,
         long version,

@@ -1,4 +1,7 @@
 package com.flashsale.waitlist.sale;
 
-/** A sale is gone as if it had never been: it belonged to a load test that was purged. Whoever keeps something of it in memory drops it. */
+/**
+ * Published when a sale is gone as if it had never been, since a purge removed its load test.
+ * Listeners drop its data from memory.
+ */
 public record SaleForgotten(SaleId sale) {}

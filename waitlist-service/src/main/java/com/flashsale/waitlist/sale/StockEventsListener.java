@@ -12,7 +12,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** How many units are left. No inbox: the version recognises what was seen before. */
+/** Reads how many units are left. It needs no inbox: the version recognises a repeated event. */
 @Component
 class StockEventsListener {
 

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The copied stock: by version, so that it only goes forward, whatever order messages come in. */
+/** The copied stock. It only goes forward, by its version, in any order of the messages. */
 @Repository
 public class Stocks {
 
@@ -29,7 +29,7 @@ public class Stocks {
         this.jdbc = jdbc;
     }
 
-    /** Takes over what is newer than what is known, in the caller's transaction. */
+    /** Stores each stock that is newer than the known one, in the caller's transaction. */
     public void take(Collection<Stock> told) {
         var newest = new HashMap<SaleId, Stock>();
         told.forEach(stock -> newest.merge(stock.sale(), stock, (a, b) -> a.version() >= b.version() ? a : b));

@@ -1,4 +1,7 @@
-/** What catalog-service and inventory-service told us about a sale, kept so that it goes on without them. */
+/**
+ * Copies of the facts about a sale from catalog-service and inventory-service, so that it goes on
+ * without them.
+ */
 @NullMarked
 package com.flashsale.waitlist.sale;
 

@@ -7,7 +7,10 @@ import javax.sql.DataSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
-/** Lets one replica do what includes more than the database: a session lock, since no transaction may stay open around a remote call. */
+/**
+ * Lets one replica at a time do work that includes more than the database. It takes a session lock,
+ * since no transaction may stay open around a remote call.
+ */
 @Component
 public class SessionLocks {
 
@@ -17,7 +20,10 @@ public class SessionLocks {
         this.dataSource = dataSource;
     }
 
-    /** Runs the task unless somebody else holds the lock; a process that dies leaves the lock with its connection. */
+    /**
+     * Runs the task unless another session holds the lock; the lock of a process that dies ends
+     * with its connection.
+     */
     public boolean runExclusively(UUID lock, Runnable task) {
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/** What order-service says about admissions that were taken back: used before that, or void for ever. */
+/** Reads order-service's answers about withdrawn admissions: used before that, or void for ever. */
 @Component
 class AdmissionAnswersListener {
 

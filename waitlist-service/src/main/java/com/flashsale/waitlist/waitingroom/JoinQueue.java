@@ -16,11 +16,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Gives a customer a place in the line, always the same one, and the turn at once if nobody is in front. */
+/**
+ * Gives a customer a place in the line, always the same one, and the turn at once if no other
+ * customer is in front.
+ */
 @Service
 class JoinQueue {
 
-    /** @param shown a ticket that the customer already has, or nothing */
+    /** @param shown a ticket that the customer already has, or null */
     record Command(
             SaleId sale, CustomerId customer, @Nullable QueueTicket shown) {}
 
@@ -29,7 +32,9 @@ class JoinQueue {
 
         record Waiting(QueueTicket ticket) implements Outcome {}
 
-        /** @param admission nothing while an earlier one has not lapsed: it can be claimed in a moment */
+        /**
+         * @param admission empty while an earlier one has not lapsed: it can be claimed in a moment
+         */
         record Admitted(QueueTicket ticket, Optional<Admission> admission, int units) implements Outcome {}
 
         record NotOpen(Instant opensAt, Instant lobbyOpensAt) implements Outcome {}
@@ -38,7 +43,7 @@ class JoinQueue {
 
         record CrowdFull() implements Outcome {}
 
-        /** The customer holds or owns as many units as one may. */
+        /** The customer holds or owns as many units as the purchase limit allows. */
         record LimitReached() implements Outcome {}
 
         record Ended() implements Outcome {}
@@ -92,7 +97,10 @@ class JoinQueue {
         return join(sale.get(), command);
     }
 
-    /** The clock of Redis says what the time is; the one of this replica only where it has no room, far from the sale's times. */
+    /**
+     * The clock of Redis decides. This replica's clock counts only without a room, far from the
+     * times of the sale.
+     */
     private Outcome join(KnownSale sale, Command command) {
         if (!knownSales.isCurrent(sale)) return outside(sale).orElseGet(() -> notOpen(sale));
         try {
@@ -158,7 +166,7 @@ class JoinQueue {
         throw WaitingRoomUnavailable.away("numbers run out faster than they are approved", null);
     }
 
-    /** The room of a sale that is seconds old may still be in the making. */
+    /** Waits for the room of a sale that is seconds old: a replica may still be building it. */
     private Reply patiently(KnownSale sale, Command command) {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

@@ -11,8 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Places in the lobby: rank by HMAC-SHA256(seed, customer). The seed's SHA-256 is public before the opening and the seed itself after
- * it, so anybody can recompute a place, and nobody could choose one.
+ * Places in the lobby: rank by HMAC-SHA256(seed, customer). The seed's SHA-256 is public before the
+ * opening and the seed itself after it, so every customer can recompute a place, and none could
+ * choose one.
  */
 final class LobbyDraw {
 
@@ -33,7 +34,7 @@ final class LobbyDraw {
         }
     }
 
-    /** Otherwise it is the time of the arrival in microseconds. */
+    /** Whether the place was drawn; otherwise it is the time of the arrival in microseconds. */
     static boolean isDrawn(long place) {
         return place < 1L << (Long.SIZE - UNUSED_BITS);
     }

@@ -21,8 +21,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One producer for all who watch: a beat makes one snapshot per sale, as bytes, and shows them to every stream. A slow reader misses
- * snapshots, but never the last one, and does not hold up the others. The sign of life of a quiet queue is its snapshot.
+ * Shows the queues to all watchers: a beat makes one snapshot per sale, as bytes, and shows them to
+ * every stream. A slow reader misses snapshots, but never the last one, and does not hold up the
+ * others. The sign of life of a quiet queue is its snapshot.
  */
 @Component
 class QueueBroadcast implements SmartLifecycle {
@@ -50,7 +51,10 @@ class QueueBroadcast implements SmartLifecycle {
         meters.gauge("waiting.room.subscribers", streams, EventStreams::count);
     }
 
-    /** Those who watch one sale. Whatever is shown is shown under their lock, so that no reader sees an older snapshot last. */
+    /**
+     * The watchers of one sale. Every snapshot is shown under their lock, so that no reader sees an
+     * older one last.
+     */
     private final class Watchers {
 
         private final Set<EventStream> all = ConcurrentHashMap.newKeySet();
@@ -87,7 +91,7 @@ class QueueBroadcast implements SmartLifecycle {
         }
     }
 
-    /** @param client an address, or what else counts as one */
+    /** @param client an address, or another identity that counts as one client */
     void subscribe(KnownSale sale, Object client, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         var stream = streams.open(client, request, response, ended -> leave(sale.id(), ended));
@@ -99,7 +103,9 @@ class QueueBroadcast implements SmartLifecycle {
         if (watchers != null) watchers.all.remove(stream);
     }
 
-    /** One beat: shows what has changed, and what has not when nothing was shown for a while. */
+    /**
+     * One beat: shows changed snapshots at once, and an unchanged one when the last is 15 s old.
+     */
     void beat() {
         streams.endOld();
         sales.forEach((id, watchers) -> {
@@ -125,7 +131,9 @@ class QueueBroadcast implements SmartLifecycle {
         running = true;
     }
 
-    /** Before the web server waits for its requests: the readers come back to another replica. */
+    /**
+     * Stops before the web server waits for its requests: the readers come back to another replica.
+     */
     @Override
     public void stop() {
         running = false;

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What everybody may know about a queue. */
+/** The public endpoints about a queue. */
 @RestController
 @RequestMapping("/api/v1/sales/{saleId}/queue")
 class QueueController {
@@ -58,7 +58,7 @@ class QueueController {
         broadcast.subscribe(sale(saleId), client(request), request, response);
     }
 
-    /** The gateway says for whom it asks; what it asks for itself counts for it. */
+    /** The gateway names the client for which it asks; its own requests count for itself. */
     private static String client(HttpServletRequest request) {
         var address = request.getHeader("X-Forwarded-For");
         return address == null || address.length() > LONGEST_ADDRESS ? request.getRemoteAddr() : address;
@@ -67,7 +67,9 @@ class QueueController {
     /** @param seed from the opening on: {@code place = first 48 bits of HMAC-SHA256(seed, customer id)} */
     record DrawView(Draw draw, String commitment, @Nullable String seed) {}
 
-    /** What one needs to check the draw: the seed's SHA-256 before the opening, the seed itself after it. */
+    /**
+     * The data to check the draw: the seed's SHA-256 before the opening, the seed itself after it.
+     */
     @GetMapping("/draw")
     ResponseEntity<DrawView> draw(@PathVariable UUID saleId) {
         var sale = sale(saleId);
@@ -81,8 +83,9 @@ class QueueController {
     }
 
     /**
-     * Shown a moment too early, the seed would tell which new account has a good place. The clock of Redis ends the lobby, so it decides;
-     * a room that is no longer there was opened long ago.
+     * Whether the seed may be shown: a moment too early, it would tell which new account has a good
+     * place. The clock of Redis ends the lobby, so it decides. A room that is no longer there was
+     * opened long ago.
      */
     private boolean isOpened(KnownSale sale) {
         var opensAt = sale.sale().opensAt();

@@ -4,12 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the queue of a sale stands, for everybody: no exact stock, so that nobody learns when it pays to push.
+ * The public state of the queue of a sale, without the exact stock, so that no customer learns when
+ * it pays to push.
  *
  * @param admissionsPerMinute as measured in the last minute
  * @param steadyPerMinute the same without its jumps, for waiting times; 0 while it is not known
  * @param waitSeconds of a customer who comes now
- * @param waitlistOpen false when no unit can come back: the sale has ended, or everything is paid for
+ * @param waitlistOpen false when no unit can come back: the sale has ended, or everything is paid
+ *     for
  */
 record QueueSnapshot(
         State state,
@@ -47,7 +49,7 @@ record QueueSnapshot(
         }
     }
 
-    /** What a watcher would notice. */
+    /** Whether a watcher would notice no difference. */
     boolean looksLike(QueueSnapshot other) {
         return state == other.state
                 && servingNumber == other.servingNumber

@@ -24,8 +24,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes a room in Redis from what PostgreSQL remembers: for a new sale, and when Redis has lost one. One replica does it. No number is
- * given out twice, and no customer gets a second admission: the rows of the first ones are there. So are the places of the lobby.
+ * Builds a room in Redis from its rows in PostgreSQL: for a new sale, and when Redis has lost a
+ * room. One replica does it. No number is given out twice, and no customer gets a second admission:
+ * the rows of the first ones are there. The rows also keep the places of the lobby.
  */
 @Service
 class RebuildRoom {
@@ -89,7 +90,10 @@ class RebuildRoom {
         log.info("Waiting room of sale {} built: {}", sale.id().value(), remembered.room());
     }
 
-    /** In parts: a large room is more than Redis takes at once, and other rooms go on meanwhile. Until the last part nobody is let in. */
+    /**
+     * Builds in parts: a large room is more than Redis takes at once, and other rooms go on
+     * meanwhile. Until the last part the room admits no customer.
+     */
     private void build(KnownSale sale, Remembered remembered) {
         var epoch = remembered.room().epoch();
         if (room.build(sale, epoch, remembered.head()).is("KEPT")) return;
@@ -105,7 +109,7 @@ class RebuildRoom {
         room.build(sale, epoch, List.of("END"));
     }
 
-    /** A part may come twice, and Redis may be slow for a moment. */
+    /** Repeats a part if Redis is slow for a moment; a part may come twice. */
     private void buildPart(KnownSale sale, long epoch, List<String> part) {
         for (int tried = 1; ; tried++) {
             try {
@@ -143,7 +147,7 @@ class RebuildRoom {
                 number == null ? "" : number.toString());
     }
 
-    /** Somebody else may have rebuilt it while we waited for the lock. */
+    /** Whether the room exists: another replica may have built it before this one took the lock. */
     private boolean isThere(KnownSale sale) {
         var row = rooms.find(sale.id()).orElseThrow();
         memory.learn(sale.id(), row);
@@ -161,7 +165,8 @@ class RebuildRoom {
     private Remembered remember(KnownSale sale) {
         var begun = rooms.beginEpoch(sale.id(), settings.numberRange());
         if (begun.knownIssued() < begun.issued()) rooms.addGap(sale.id(), begun.knownIssued(), begun.issued());
-        // Promises before stock: an order that is decided in between then counts twice for a moment, never not at all.
+        // Promises before stock: an order that is decided in between counts twice for a moment, but
+        // is never missed.
         var undecided = admissions.undecided(sale.id());
         var taken = admissions.numbersAfter(sale.id(), begun.settled());
         var stock = knownSales.stockInDatabase(sale);

@@ -3,7 +3,7 @@ package com.flashsale.waitlist.waitingroom;
 import java.util.List;
 
 /**
- * What a script returned: a word, then its figures.
+ * The reply of a script: a word, then its figures.
  *
  * @param epoch of the room that answered
  */

@@ -14,8 +14,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * How the rooms stood at their last tick. Every request reads from here, so a million of them cost Redis nothing. While Redis is away the
- * last known figures stay.
+ * The state of the rooms at their last tick. Every request reads from here, so a million of them
+ * cost Redis nothing. While Redis is away the last known figures stay.
  */
 @Component
 class RoomBoard {
@@ -43,7 +43,7 @@ class RoomBoard {
 
     private record Sample(long at, long admitted) {}
 
-    /** The state of one room and how many turns it had given, second by second. */
+    /** The state of one room and the number of turns it had given, second by second. */
     private static final class Posted {
         private @Nullable RoomState state;
         private Duration redisAhead = Duration.ZERO;
@@ -66,7 +66,7 @@ class RoomBoard {
             return state;
         }
 
-        /** Turns of the last minute; of a shorter time in proportion. */
+        /** Turns of the last minute; a shorter time is scaled up to a minute. */
         private synchronized long perMinute(long now) {
             var first = samples.peekFirst();
             if (first == null || state == null) return 0;
@@ -86,7 +86,10 @@ class RoomBoard {
                 .post(state, steady.nanos(), Duration.between(clock.instant(), state.clock()));
     }
 
-    /** What the time is in the room of this sale: the clock of Redis opens it and ends it, whatever this replica's clock says. */
+    /**
+     * The time in the room of this sale: the clock of Redis opens and ends it, not the clock of
+     * this replica.
+     */
     Instant now(SaleId sale) {
         var room = posted.get(sale);
         return room == null ? clock.instant() : clock.instant().plus(room.redisAhead());
@@ -102,7 +105,7 @@ class RoomBoard {
     QueueSnapshot snapshot(KnownSale sale) {
         var kept = snapshots.get(sale.id());
         if (kept != null && isFresh(kept)) return kept.snapshot();
-        // a sale without a room has nothing that costs, and is not remembered
+        // the snapshot of a sale without a room is cheap, and is not kept
         if (!posted.containsKey(sale.id())) return make(sale, now(sale.id()));
         return snapshots
                 .compute(
@@ -133,7 +136,7 @@ class RoomBoard {
                 !sale.stock().allSold() && !sale.sale().hasEnded(now));
     }
 
-    /** How long the holder of this number will probably wait; nothing while that is not known. */
+    /** The probable wait of the holder of this number; null while it is not known. */
     @Nullable
     WaitingTime waitingTime(SaleId sale, long number) {
         var room = posted.get(sale);
@@ -158,7 +161,7 @@ class RoomBoard {
         return sale.sale().paused() ? QueueSnapshot.State.PAUSED : QueueSnapshot.State.OPEN;
     }
 
-    /** The longer the line, the later anything can change for most who stand in it. */
+    /** The longer the line, the later most of its customers see a change. */
     private static long pollAfter(KnownSale sale, @Nullable RoomState state, Instant now) {
         if (now.isBefore(sale.sale().opensAt())) {
             var untilOpen = Duration.between(now, sale.sale().opensAt()).toMillis();

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What PostgreSQL has decided, as the arguments of {@code change.lua}. */
+/** Decisions of PostgreSQL as the arguments of {@code change.lua}. */
 final class RoomChanges {
 
     /** Scores from here on belong to orders in flight, see {@code room.lua}. */

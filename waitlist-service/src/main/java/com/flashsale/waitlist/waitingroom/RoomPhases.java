@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Selling by numbers (even) or sold out (odd): a counter that only grows, so that neither Redis nor PostgreSQL can be led back by a
- * message that was delayed.
+ * The phases of the rooms: selling by numbers (even) or sold out (odd). The counter only grows, so
+ * that a delayed message leads neither Redis nor PostgreSQL back.
  */
 @Repository
 class RoomPhases {
@@ -33,7 +33,7 @@ class RoomPhases {
                 .single();
     }
 
-    /** From selling to sold out, once; returns the phase that holds now. */
+    /** Moves the room from selling to sold out, once; returns the present phase. */
     long soldOut(SaleId sale, RoomState state) {
         jdbc.sql("""
                 update waiting_room
@@ -49,7 +49,7 @@ class RoomPhases {
         return phase(sale);
     }
 
-    /** Those of these sales whose rooms are sold out. */
+    /** The sales among these whose rooms are sold out. */
     List<SaleId> soldOut(Collection<SaleId> sales) {
         if (sales.isEmpty()) return List.of();
         return jdbc.sql("""
@@ -63,7 +63,10 @@ class RoomPhases {
                 .list();
     }
 
-    /** One at a time gives out freed units; those who join the waitlist need not wait for him. */
+    /**
+     * Lets one replica at a time give out freed units; customers who join the waitlist need not
+     * wait for it.
+     */
     boolean lockSoldOut(SaleId sale) {
         return jdbc.sql("""
                 select sale_id
@@ -92,7 +95,10 @@ class RoomPhases {
                 .list();
     }
 
-    /** Waits for those who keep it sold out. What they wrote is seen by the next statement, not by this one. */
+    /**
+     * Waits for the transactions that keep the room sold out. The next statement sees their writes;
+     * this one does not.
+     */
     void lockForReopening(SaleId sale) {
         jdbc.sql("""
                 select sale_id

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What goes on by itself in the waiting rooms. */
+/** Scheduled tasks of the waiting room. */
 @Configuration(proxyBeanMethods = false)
 class RoomPulses {
 

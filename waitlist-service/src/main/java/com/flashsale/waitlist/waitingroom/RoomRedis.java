@@ -13,14 +13,17 @@ import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
-/** Runs scripts: each is one atomic change of one room, in one round trip. Any trouble with Redis means that the room is unavailable. */
+/**
+ * Runs scripts: each is one atomic change of one room, in one round trip. Any failure of Redis
+ * makes the room unavailable.
+ */
 @Component
 class RoomRedis {
 
     private static final List<String> PARTS =
             List.of("room", "numbers", "promises", "units", "claims", "turns", "lobby", "late", "spent", "missed");
 
-    /** Of a scan: Redis serves nobody else while it makes one. */
+    /** A page of a scan, during which Redis serves no other request. */
     private static final ScanOptions PAGE =
             ScanOptions.scanOptions().count(1_000).build();
 
@@ -46,8 +49,9 @@ class RoomRedis {
     }
 
     /**
-     * Everybody who has a number or a place in the lobby, perhaps twice, page by page. The lobby comes first: whoever is given his number
-     * meanwhile is met at the numbers, where nobody is ever removed.
+     * Visits every customer with a number or a place in the lobby, perhaps twice, page by page. The
+     * lobby comes first: a customer who is given a number meanwhile is met at the numbers, which
+     * never lose a customer.
      */
     void forEachCustomer(SaleId sale, Consumer<String> visit) {
         try (var lobby = redis.opsForZSet().scan(keyOf(sale, "lobby"), PAGE)) {

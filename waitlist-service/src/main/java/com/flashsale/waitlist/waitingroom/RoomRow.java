@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * What PostgreSQL remembers of a room.
+ * The row of a room in PostgreSQL, which outlives Redis.
  *
  * @param epoch of the room in Redis; 0 if there was none yet
  * @param ceiling no number above it was ever given out

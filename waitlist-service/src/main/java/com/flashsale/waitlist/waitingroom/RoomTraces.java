@@ -12,8 +12,9 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The rooms of a load test in Redis. All keys are looked at, in portions: a room is real if PostgreSQL knows its sale and the sale is not of
- * the load test. So a room that somebody built while its sale was being removed is found as well, now or by the next purge.
+ * The rooms of a load test in Redis. The purge looks at all keys, in portions: a room is real if
+ * PostgreSQL knows its sale and the sale is not of the load test. So it also finds a room that a
+ * replica built while the sale was being removed, now or in the next purge.
  */
 @Component
 class RoomTraces implements TaggedTraces {
@@ -48,7 +49,7 @@ class RoomTraces implements TaggedTraces {
         return keysOf(run).size();
     }
 
-    /** Redis first: a sale that is announced meanwhile then is among the real ones. */
+    /** Reads Redis first: a sale that is announced meanwhile then is among the real ones. */
     private List<String> keysOf(String run) {
         var keys = new ArrayList<String>();
         var all = ScanOptions.scanOptions().match("wr:{*").count(PORTION).build();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** What a room cannot do by itself, because PostgreSQL must be asked or told first. */
+/** Room maintenance that needs PostgreSQL. */
 @Component
 class RoomUpkeep {
 
@@ -43,20 +43,26 @@ class RoomUpkeep {
         this.settings = settings;
     }
 
-    /** Raises the ceiling before the numbers run out; a request that still runs into it raises it, and so does a draw. */
+    /**
+     * Raises the ceiling before the numbers run out. A join or a draw that still meets it raises it
+     * too.
+     */
     void raiseCeilingIfNear(KnownSale sale, RoomState state) {
         var needed = state.issued() + settings.numberRange() / 2;
         if (needed > state.ceiling()) raiseCeiling(sale, Math.max(state.ceiling(), needed));
     }
 
-    /** Committed in PostgreSQL first; then Redis may go on. */
+    /** Raises the ceiling in PostgreSQL and commits it; then Redis may go on. */
     void raiseCeiling(KnownSale sale, long reached) {
         var row = rooms.raiseCeiling(sale.id(), reached, settings.numberRange());
         memory.learn(sale.id(), row);
         room.change(sale, new RoomChanges().ceiling(row.ceiling()));
     }
 
-    /** Promises whose time is over, or whose order should have been decided: PostgreSQL knows what became of them. */
+    /**
+     * Settles promises whose time is over, or whose order should have been decided: PostgreSQL
+     * knows their outcome.
+     */
     void settleDoubtful(KnownSale sale, RoomState state) {
         if (state.overdue().isEmpty() && state.stuck().isEmpty()) return;
         var members = new HashMap<UUID, String>();
@@ -72,8 +78,9 @@ class RoomUpkeep {
     }
 
     /**
-     * With the stock after them: it is read last and was committed with the decisions, so it knows of each. Without it a unit that was
-     * taken would look free until the stock's own news has come, and would be promised once more.
+     * The decisions with the stock after them. The stock is read last and was committed with the
+     * decisions, so it knows of each. Without it a taken unit would look free until the event about
+     * the stock has come, and would be promised once more.
      */
     private RoomChanges decisions(KnownSale sale, Map<UUID, String> members) {
         var told = new RoomChanges();
@@ -84,7 +91,7 @@ class RoomUpkeep {
             // an issued one ends when order-service has answered
             if (change.state() != AdmissionState.ISSUED) Promises.add(told, change);
         }
-        // the others were claimed but never written: nobody has seen them
+        // the others were claimed but never written: no customer has seen them
         members.values().forEach(told::drop);
         return told;
     }
@@ -93,20 +100,26 @@ class RoomUpkeep {
         return java.util.stream.Stream.concat(a.stream(), b.stream()).toList();
     }
 
-    /** PostgreSQL and Redis agree on the phase: the higher one is newer. */
+    /** Makes PostgreSQL and Redis agree on the phase: the higher one is newer. */
     void agreeOnPhase(KnownSale sale, RoomState state) {
         var phase = phases.soldOut(sale.id(), state);
         if (phase > state.phase()) tellPhase(sale, phase);
     }
 
-    /** With the offers that Redis may have missed: while the room was sold out it had no need to know of them. */
+    /**
+     * Tells the phase with the offers that Redis may have missed: a sold-out room has no need to
+     * know of them.
+     */
     void tellPhase(KnownSale sale, long phase) {
         var told = new RoomChanges();
         for (AdmissionChange change : admissions.undecided(sale.id())) Promises.add(told, change);
         room.change(sale, told.phase(phase));
     }
 
-    /** Whether the lobby was drawn: its first turns can be given now. */
+    /**
+     * Draws the lobby once the sale is open; returns whether it did, since the first turns can be
+     * given then.
+     */
     boolean drawIfOpen(KnownSale sale, RoomState state) {
         var opens = sale.sale().opensAt();
         if (state.lobby() == 0 || state.clock().isBefore(opens)) return false;

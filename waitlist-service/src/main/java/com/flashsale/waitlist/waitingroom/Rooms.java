@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The memory of the rooms. Every counter only grows, so it does not matter which replica writes last. */
+/**
+ * The rows of the rooms. Every counter only grows, so it does not matter which replica writes last.
+ */
 @Repository
 class Rooms {
 
@@ -38,7 +40,7 @@ class Rooms {
                 """).param("sale", sale.value()).query(RoomRow::read).optional();
     }
 
-    /** Raised and committed before Redis may give out a number of the new range. */
+    /** Raises and commits the ceiling before Redis may give out a number of the new range. */
     RoomRow raiseCeiling(SaleId sale, long reached, int range) {
         return jdbc.sql("""
                 update waiting_room
@@ -53,7 +55,10 @@ class Rooms {
                 .single();
     }
 
-    /** The last number that was given out, as PostgreSQL and the room of this epoch know it. Until the transaction ends nobody rebuilds it. */
+    /**
+     * The last number that was given out, as PostgreSQL and the room of this epoch know it. No
+     * replica rebuilds the room until the transaction ends.
+     */
     long lastNumber(SaleId sale, long epoch, long issued) {
         return jdbc.sql("""
                 select greatest(issued, :issued) as last
@@ -70,7 +75,7 @@ class Rooms {
                 .orElseThrow(() -> WaitingRoomUnavailable.missing("the room was rebuilt during the draw"));
     }
 
-    /** Numbers up to this one have owners; with their ceiling, in the caller's transaction. */
+    /** Raises the last number with an owner, and its ceiling, in the caller's transaction. */
     void raiseIssued(SaleId sale, long issued, int range) {
         jdbc.sql("""
                 update waiting_room
@@ -110,12 +115,12 @@ class Rooms {
                 .update();
     }
 
-    /** What a rebuilt room begins with. */
+    /** The first state of a rebuilt room. */
     record Memory(long epoch, long knownIssued, long issued, long settled, long ceiling, long phase) {}
 
     /**
-     * A new epoch. Numbering continues at the ceiling that was reached, since nobody knows which numbers below it were given out after the
-     * last checkpoint.
+     * Begins a new epoch. Numbering continues at the ceiling that was reached: the numbers below it
+     * that were given out after the last checkpoint are not known.
      */
     Memory beginEpoch(SaleId sale, int range) {
         return jdbc.sql("""
@@ -146,8 +151,9 @@ class Rooms {
     }
 
     /**
-     * The numbers that may have been given out or not: served to those who show their ticket. A gap that follows another one makes it
-     * longer: the scripts look through all of them.
+     * Adds the numbers that may or may not have been given out: they are served to customers who
+     * show their ticket. A gap that follows another one makes it longer, since the scripts look
+     * through all gaps.
      */
     void addGap(SaleId sale, long after, long through) {
         jdbc.sql("""

@@ -18,8 +18,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * For the gateway, which tells most of a crowd that a sale is sold out and lets through whoever is in the room. It does not route here.
- * 200: the crowd; 304: the one with the entity tag that was sent; 204: let everybody through.
+ * Gives the gateway the crowd of a sold-out room: the gateway answers other customers itself and
+ * forwards the customers in the room. It does not route here. 200: the crowd; 304: the one with the
+ * entity tag that was sent; 204: forward all.
  */
 @RestController
 class SoldOutCrowdController {
@@ -35,8 +36,8 @@ class SoldOutCrowdController {
     }
 
     /**
-     * @param format how the bits are to be read
-     * @param loadTest whose customers may be answered by it; of real ones if there is none
+     * @param format of the bits
+     * @param loadTest the run whose customers it answers; null for real customers
      * @param endsAt from then on the sale has ended instead
      */
     record CrowdView(String format, @Nullable String loadTest, Instant endsAt, byte[] bits) {}
@@ -56,7 +57,10 @@ class SoldOutCrowdController {
         };
     }
 
-    /** Its joins come here then, and are told why they are not served. */
+    /**
+     * False while the load test of the sale is off or purged: its joins then reach this service,
+     * which tells them the reason.
+     */
     private boolean isServed(Sale sale) {
         var run = sale.loadTest();
         return run == null || (loadTests.areServed() && !loadTests.isPurged(run));

@@ -15,8 +15,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The people of a sold-out room as a filter: whoever is not in it may be told so without asking Redis. A filter goes with the version of the
- * crowd that was read before anybody was counted, and holds all of that crowd; another version is another crowd.
+ * The customers of a sold-out room as a filter: a customer who is not in it hears of the sell-out
+ * without a request to Redis. A filter has the version of the crowd that was read before the count
+ * began, and holds all of that crowd. Another version is another crowd.
  */
 @Component
 class SoldOutCrowds {
@@ -24,20 +25,23 @@ class SoldOutCrowds {
     sealed interface Outcome {
         record Crowd(String version, BloomFilter customers) implements Outcome {}
 
-        /** It is the one that the caller knows. */
+        /** The caller has this version already. */
         record Unchanged(String version) implements Outcome {}
 
-        /** The room is not sold out, or nobody can say now who is in it. */
+        /** The room is not sold out, or its customers cannot be counted now. */
         record Unknown() implements Outcome {}
     }
 
-    /** For 1.6 million customers. Of a larger crowd all go on to Redis. */
+    /** Enough for 1.6 million customers; of a larger crowd all go on to Redis. */
     private static final int MOST_BYTES = 2 * 1024 * 1024;
 
     private static final long MOST_KEPT_BYTES = 64L * 1024 * 1024;
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    /** A crowd that changes all the time is not counted all the time: so many times as long as it took nobody counts it again. */
+    /**
+     * Limits the counting of a crowd that keeps changing: each count is followed by a rest, this
+     * many times as long.
+     */
     private static final int REST = 4;
 
     private record Kept(String version, BloomFilter customers, long restsUntil) {}
@@ -58,7 +62,7 @@ class SoldOutCrowds {
         this.clock = clock;
     }
 
-    /** @param known the version that the caller has, or nothing */
+    /** @param known the version that the caller has, or null */
     Outcome crowd(KnownSale sale, @Nullable String known) {
         var now = room.crowd(sale);
         if (!now.is("SOLD_OUT")) return new Outcome.Unknown();
@@ -69,7 +73,10 @@ class SoldOutCrowds {
                 .orElseGet(Outcome.Unknown::new);
     }
 
-    /** Of the room (epoch), of the time it is sold out (phase), and of the people in it: nobody ever loses his number. */
+    /**
+     * The version names the room (epoch), the time it is sold out (phase), and its customers: no
+     * customer ever loses a number.
+     */
     private static String versionOf(Reply reply) {
         return "%s.%s.%s.%s".formatted(reply.text(1), reply.text(2), reply.text(3), reply.text(4));
     }

@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Rooms whose units are all taken. From then on units that come back belong to the waitlist; only when nobody is left there does the
- * room go on with its numbers. PostgreSQL holds the phase, so both never give out units at once.
+ * Rooms whose units are all taken. From then on units that come back belong to the waitlist; only
+ * when it is empty does the room go on with its numbers. PostgreSQL holds the phase, so the two
+ * never give out units at once.
  */
 @Component
 public class SoldOutRooms {
@@ -34,12 +35,12 @@ public class SoldOutRooms {
         this.knownSales = knownSales;
     }
 
-    /** Sold-out rooms in which something may still happen: their number is bounded by the sales of today. */
+    /** The sold-out rooms of current sales: their number is bounded by the sales of today. */
     public List<SaleId> sales() {
         return phases.soldOut(knownSales.current().stream().map(KnownSale::id).toList());
     }
 
-    /** Whether the caller may give out freed units of this sale until his transaction ends. */
+    /** Whether the caller may give out freed units of this sale until its transaction ends. */
     @Transactional(propagation = MANDATORY)
     public boolean lock(SaleId sale) {
         return phases.lockSoldOut(sale);
@@ -56,7 +57,10 @@ public class SoldOutRooms {
         ticker.tickSoon(sale);
     }
 
-    /** Reopens the room if the condition holds while nobody can join the waitlist; {@link #tellReopened} after the commit. */
+    /**
+     * Reopens the room if the condition holds while no customer can join the waitlist. The caller
+     * calls {@link #tellReopened} after the commit.
+     */
     @Transactional
     public boolean reopenIf(SaleId sale, BooleanSupplier condition) {
         phases.lockForReopening(sale);
@@ -65,7 +69,10 @@ public class SoldOutRooms {
         return true;
     }
 
-    /** If this is missed, the room asks PostgreSQL about its phase every second. */
+    /**
+     * Tells the room that it is open again. If this is missed, the room asks PostgreSQL about its
+     * phase every second.
+     */
     public void tellReopened(SaleId sale) {
         knownSales.find(sale).ifPresent(this::tellReopened);
     }

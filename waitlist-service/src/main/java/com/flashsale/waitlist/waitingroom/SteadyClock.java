@@ -2,7 +2,10 @@ package com.flashsale.waitlist.waitingroom;
 
 import org.springframework.stereotype.Component;
 
-/** For how long ago something was: never set, steps neither way. What time it is, is for the {@link java.time.Clock} to say. */
+/**
+ * Monotonic time for measuring durations: it is never set and never steps. The
+ * {@link java.time.Clock} tells the time of day.
+ */
 @Component
 class SteadyClock {
 

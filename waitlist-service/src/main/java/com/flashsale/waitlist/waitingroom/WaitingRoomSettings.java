@@ -6,13 +6,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param tick how often turns are given
- * @param idleTick the same for a room in which nobody waits
+ * @param idleTick the same for a room in which no customer waits
  * @param checkpoint how often PostgreSQL learns how far a room is
- * @param lapse how often admissions that were not used are ended
+ * @param lapse how often unused admissions are ended
  * @param numberRange numbers that Redis may give out before PostgreSQL is asked again
- * @param lobby customers that a draw by lot takes; after the draw those beyond the crowd are told that there is no chance
+ * @param lobby customers that a draw by lot takes; after the draw those beyond the crowd are told
+ *     that there is no chance
  * @param mostSubscribers event streams per replica: about 10 KiB of heap and a connection each
- * @param mostPerClient of one address
+ * @param mostPerClient event streams of one address
  */
 @ConfigurationProperties("waitlist.room")
 record WaitingRoomSettings(

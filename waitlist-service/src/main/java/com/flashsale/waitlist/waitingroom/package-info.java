@@ -1,4 +1,4 @@
-/** Traffic before the purchase: numbers, turns, and who is let in when. */
+/** Crowd control before the purchase: numbers, turns and admissions. */
 @NullMarked
 package com.flashsale.waitlist.waitingroom;
 

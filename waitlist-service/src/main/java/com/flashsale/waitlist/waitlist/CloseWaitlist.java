@@ -7,7 +7,10 @@ import com.flashsale.waitlist.sale.SaleId;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Tells everybody who still waits that it is over: the sale has ended, or everything is sold and nothing can come back. */
+/**
+ * Tells every customer who still waits that it is over: the sale has ended, or everything is sold
+ * and nothing can come back.
+ */
 @Service
 class CloseWaitlist {
 
@@ -50,7 +53,7 @@ class CloseWaitlist {
                 .isPresent();
     }
 
-    /** Batch by batch; one that is not full was the last. */
+    /** Closes batch by batch; one that is not full was the last. */
     private void close(SaleId sale) {
         int closed;
         do {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The entries that people make, and what they see of them. */
+/** The entries as customers make and read them. */
 @Repository
 class Entries {
 
@@ -25,7 +25,7 @@ class Entries {
         this.jdbc = jdbc;
     }
 
-    /** @param number of a ticket that was shown */
+    /** @param number of the ticket that the customer showed */
     record Wanted(
             UUID id,
             SaleId sale,
@@ -33,8 +33,9 @@ class Entries {
             @Nullable Long number) {}
 
     /**
-     * Adds those whose sale is sold out and who are not on the list yet, in this order. A ticket keeps its place once, and only if its turn
-     * had not come: otherwise a buyer would stand in front of all who never could buy.
+     * Adds entries for sales that are sold out and customers who are not on the list yet, in this
+     * order. A ticket keeps its place once, and only if its turn had not come: otherwise a buyer
+     * would stand in front of all customers who never could buy.
      */
     List<WaitlistEntry> add(List<Wanted> wanted) {
         return jdbc.sql("""
@@ -67,7 +68,7 @@ class Entries {
                 .list();
     }
 
-    /** The entries that these customers have now. */
+    /** The open entries of these customers. */
     List<WaitlistEntry> alive(List<Wanted> wanted) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, place, turn, state, admission_id, load_test
@@ -85,7 +86,10 @@ class Entries {
                 .list();
     }
 
-    /** How many are in front, and one: as of now. The lists of these entries' sales are read once, however many are asked for. */
+    /**
+     * The present positions: the number of entries in front, plus one. The lists of the sales are
+     * read once, however many positions are asked for.
+     */
     Map<UUID, Long> positions(Collection<WaitlistEntry> entries) {
         return jdbc
                 .sql("""
@@ -104,7 +108,7 @@ class Entries {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** All who wait for a sale, in their order; an index alone has the answer. */
+    /** All places that wait for a sale, in their order; an index alone has them. */
     List<Place> waiting(SaleId sale, int limit) {
         return jdbc.sql("""
                 select place, turn
@@ -150,7 +154,7 @@ class Entries {
                 .list();
     }
 
-    /** The owner leaves; nothing if the entry had come to its end already. */
+    /** The owner leaves; empty if the entry had already ended. */
     Optional<WaitlistEntry> leave(UUID id, CustomerId owner) {
         return jdbc.sql("""
                 update waitlist_entry

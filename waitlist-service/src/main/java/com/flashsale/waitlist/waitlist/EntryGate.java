@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Who may join a waitlist, and in which order. */
+/** Decides which customers may join a waitlist, and in which order. */
 @Repository
 class EntryGate {
 
@@ -23,8 +23,9 @@ class EntryGate {
     }
 
     /**
-     * Until the transaction ends, others who join these sales come behind: so the turns of entries are in the order of their commits, and
-     * a position that was told never grows because of one that comes later.
+     * Makes other joins of these sales wait until the transaction ends. So the turns of entries are
+     * in the order of their commits, and a position that was told never grows because of a later
+     * join.
      */
     void lineUp(Collection<SaleId> sales) {
         jdbc.sql("""
@@ -38,7 +39,10 @@ class EntryGate {
                 .list();
     }
 
-    /** Those of these whose purchase limit is used up: they hold or own as many units as they may. */
+    /**
+     * The requests among these of customers who hold or own as many units as the purchase limit
+     * allows.
+     */
     Set<Wanted> limited(List<Wanted> wanted) {
         var ids = jdbc.sql("""
                 select id

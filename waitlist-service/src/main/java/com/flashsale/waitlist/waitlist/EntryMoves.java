@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What happens to entries without their owners: each move leaves only the states that it may leave, so it happens once. */
+/** Moves entries without their owners: each move leaves only certain states, so it happens once. */
 @Repository
 class EntryMoves {
 
@@ -26,8 +26,9 @@ class EntryMoves {
             """;
 
     /**
-     * Whether an entry may get a unit now: its customer holds no admission of the sale, which is a chance already, and may still buy. Each
-     * is looked up for itself: as joins, planned on an empty table, each entry would read all promises of its sale.
+     * Whether an entry may get a unit now: its customer holds no admission of the sale, which is a
+     * chance already, and may still buy. Each is looked up alone: joins, planned on an empty table,
+     * would read all promises of the sale for each entry.
      */
     private static final String ELIGIBLE = """
                    and not exists (select 1
@@ -44,7 +45,7 @@ class EntryMoves {
         this.jdbc = jdbc;
     }
 
-    /** The next in line who may have a unit; the others are passed over and keep their places. */
+    /** The next entries that may have a unit; the others are passed over and keep their places. */
     List<WaitlistEntry> next(SaleId sale, long limit) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, place, turn, state, admission_id, load_test
@@ -62,7 +63,7 @@ class EntryMoves {
                 .list();
     }
 
-    /** Whether there is one who waits and may still buy. */
+    /** Whether an entry waits whose customer may still buy. */
     boolean anybodyWaits(SaleId sale) {
         return jdbc.sql("""
                 select exists (select 1
@@ -160,7 +161,7 @@ class EntryMoves {
     /** @param ended by the database's clock: what it says cannot be undone, and the replicas' clocks may be wrong */
     record Hope(SaleId sale, boolean ended) {}
 
-    /** Sales in which somebody still hopes. */
+    /** Sales with entries that still wait or hold an offer. */
     List<Hope> hopes() {
         return jdbc.sql("""
                 select sale_id, coalesce(least(closes_at, ended_at) <= now(), false) as ended

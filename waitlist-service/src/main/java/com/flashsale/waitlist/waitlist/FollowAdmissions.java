@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
-/** What becomes of an offer decides what becomes of its entry, in the same transaction. */
+/** Moves the entry of an offer after each change of its admission, in the same transaction. */
 @Service
 class FollowAdmissions {
 
@@ -79,7 +79,9 @@ class FollowAdmissions {
         };
     }
 
-    /** An order that is refused for its customer's limit, say, has used up the offer. */
+    /**
+     * A refusal for another reason than stock, such as the customer's limit, has used up the offer.
+     */
     private static Move decided(@Nullable String refusal) {
         if (refusal == null) return Move.ORDERED;
         return refusal.equals("SOLD_OUT") ? Move.BACK_TO_HEAD : Move.LAPSED;

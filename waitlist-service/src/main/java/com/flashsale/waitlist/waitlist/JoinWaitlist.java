@@ -38,10 +38,10 @@ class JoinWaitlist implements DisposableBean {
 
         record NotSoldOut() implements Outcome {}
 
-        /** The customer holds or owns as many units as one may. */
+        /** The customer holds or owns as many units as the purchase limit allows. */
         record LimitReached() implements Outcome {}
 
-        /** As many wait as may: whoever comes now has no chance. */
+        /** The waitlist is full: a customer who comes now has no chance. */
         record Full() implements Outcome {}
 
         /** Everything is sold and paid: nothing can come back. */
@@ -119,12 +119,13 @@ class JoinWaitlist implements DisposableBean {
         var wanted = new Wanted(Ids.next(), command.sale(), command.customer(), number);
         var outcome = commits.submit(wanted);
         if (!(outcome instanceof Outcome.NotSoldOut)) return outcome;
-        // Redis may have found it sold out a moment ago, and told our caller so, before PostgreSQL knows
+        // Redis may have found the sale sold out a moment ago, and told the customer so, before
+        // PostgreSQL knows
         soldOutRooms.confirm(sale.id());
         return commits.submit(wanted);
     }
 
-    /** @param found those who were on it already */
+    /** @param found the entries that existed already */
     private record Written(Set<Wanted> limited, List<WaitlistEntry> added, List<WaitlistEntry> found) {
 
         Map<Holder, WaitlistEntry> byHolder() {
@@ -143,8 +144,8 @@ class JoinWaitlist implements DisposableBean {
         if (written == null) throw new IllegalStateException("no result of a committed transaction");
         lines.joined(written.added());
         var byHolder = written.byHolder();
-        // exact, unlike what is shown later: whoever joins must not see a place that others, who joined elsewhere a
-        // moment ago, already have
+        // exact, unlike the positions shown later: a customer who joins must not see the place of
+        // another one, who joined on another replica a moment ago
         var positions = entries.positions(byHolder.values());
         return wanted.stream()
                 .map(each -> written.limited().contains(each)

@@ -11,8 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Who waits for one sale: as the database said at most a second ago, and whoever has joined on this replica since. One caller reads it
- * anew, those who come meanwhile wait for him.
+ * The waiting entries of one sale: the list of the database, at most a second old, and the entries
+ * that have joined on this replica since. One caller reads the list anew; callers that come
+ * meanwhile wait for it.
  */
 final class Line {
 
@@ -39,13 +40,16 @@ final class Line {
     private volatile Look look = new Look(List.of(), List.of(), Instant.MIN);
     private List<Place> joinedWhileReading = List.of();
 
-    /** @param database all who wait, in their order */
+    /** @param database all places that wait, in their order */
     Line(Supplier<List<Place>> database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    /** 1 is next. Whoever has left or got an offer in the last second still counts; whoever has joined elsewhere in it does not yet. */
+    /**
+     * The position of a place; 1 is next. An entry that left or got an offer in the last second
+     * still counts. An entry that joined on another replica in that second does not count yet.
+     */
     long position(Place place) {
         var now = look();
         return place.behind(now.read()) + place.behind(now.joined()) + 1L;
@@ -56,13 +60,13 @@ final class Line {
         return now.read().size() + now.joined().size();
     }
 
-    /** How many it remembers. */
+    /** The number of places in memory. */
     int size() {
         var now = look;
         return now.read().size() + now.joined().size();
     }
 
-    /** These have joined, and it is committed. */
+    /** Adds places whose joins are committed. */
     synchronized void joined(Collection<Place> fresh) {
         var sorted = fresh.stream().sorted().toList();
         look = look.with(sorted);
@@ -81,12 +85,12 @@ final class Line {
         }
     }
 
-    /** Not one from the future either: the clock may have been set back. */
+    /** A list from the future is not fresh either: the clock may have been set back. */
     private static boolean isFresh(Look some, Instant asked) {
         return some.at().plus(FRESH).isAfter(asked) && !some.at().isAfter(asked);
     }
 
-    /** Begun after the question, however long the database took for it. */
+    /** Whether the list was read after the question, however long the database took for it. */
     private boolean wasReadSince(Look kept, Instant asked) {
         return !look.at().equals(kept.at()) && !look.at().isBefore(asked);
     }
@@ -102,12 +106,12 @@ final class Line {
 
     private Look read() {
         beginToRead();
-        // as old as the question, not as the answer
+        // as old as the question, not as the response
         var at = clock.instant();
         return look(database.get(), at);
     }
 
-    /** Whoever has joined before is in what will be read, or has gone. */
+    /** Forgets earlier joins: the list to be read holds them, or they have left. */
     private synchronized void beginToRead() {
         joinedWhileReading = List.of();
     }

@@ -23,15 +23,16 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives units that came back to those who wait, one each, in their order. PostgreSQL alone decides: it knows the stock and every promise
- * that is left after sold out, and one replica at a time gives out units of a sale.
+ * Offers units that came back to the waiting entries, one each, in their order. PostgreSQL alone
+ * decides: it knows the stock and every promise that is left after sold out. One replica at a time
+ * gives out units of a sale.
  */
 @Service
 class OfferUnits {
 
     private static final long ALMOST_A_SECOND = 999_999_999;
 
-    /** With less time than this nobody can order. */
+    /** An offer with less time than this is useless, since no customer can order so fast. */
     private static final Duration LEAST_TIME = Duration.ofSeconds(10);
 
     private final SoldOutRooms soldOutRooms;
@@ -104,7 +105,8 @@ class OfferUnits {
     }
 
     private Admission offerTo(WaitlistEntry entry, Sale sale, Instant now) {
-        // a token counts in whole seconds: rounded up, so that nobody gets less time than the sale promises
+        // a token counts in whole seconds: rounding up gives the customer no less time than the
+        // sale promises
         var end = now.plus(sale.offer()).plusNanos(ALMOST_A_SECOND).truncatedTo(ChronoUnit.SECONDS);
         var expiresAt = end.isAfter(sale.endsAt()) ? sale.endsAt() : end;
         return new Admission(
@@ -120,7 +122,10 @@ class OfferUnits {
                 sale.loadTest());
     }
 
-    /** Free units and nobody here who wants them: the numbers that still wait go on. */
+    /**
+     * Reopens the room if units are free and no entry wants them: the numbers that still wait go
+     * on.
+     */
     private void reopenIfNobodyWaits(KnownSale sale) {
         var reopened = soldOutRooms.reopenIf(sale.id(), () -> {
             if (entries.anybodyWaits(sale.id()) || admissions.freeUnits(sale.id()) <= 0) return false;

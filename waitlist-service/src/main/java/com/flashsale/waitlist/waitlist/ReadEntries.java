@@ -11,7 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Entries with what is only worked out when somebody looks: the position, and the signed admission of an offer. */
+/**
+ * Reads entries with the values that are computed on demand: the position, and the signed admission
+ * of an offer.
+ */
 @Service
 class ReadEntries {
 
@@ -75,7 +78,7 @@ class ReadEntries {
                 pollAfter(entry.state(), position));
     }
 
-    /** With the time of the pauses since it was made. */
+    /** The offer, prolonged by the pauses since its issue. */
     private Admission asOfNow(Admission offer) {
         return knownSales
                 .findAnywhere(offer.sale())
@@ -83,7 +86,7 @@ class ReadEntries {
                 .orElse(offer);
     }
 
-    /** The further back one stands, the later anything can change. */
+    /** The further back an entry stands, the later anything can change. */
     private static @Nullable Long pollAfter(EntryState state, long position) {
         return switch (state) {
             case WAITING -> Math.min(LONGEST_POLL_MS, POLL_MS + (position - 1) * POLL_MS_PER_PLACE);

@@ -4,7 +4,7 @@ import com.flashsale.waitlist.pulse.Pulse;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What goes on by itself on the waitlist. */
+/** Scheduled tasks of the waitlist. */
 @Configuration(proxyBeanMethods = false)
 class WaitlistPulses {
 

@@ -1,4 +1,7 @@
-/** Demand after sold out: who gets the units that come back, in which order, and who is told that it is over. */
+/**
+ * The waitlist, demand after sold out: it offers units that come back, in order, and tells
+ * customers when it is over.
+ */
 @NullMarked
 package com.flashsale.waitlist.waitlist;
 

@@ -17,7 +17,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** What must hold after every step, whatever happened. Knows nothing of how it is done, only what was promised. */
+/**
+ * The invariants that hold after every step of a run. They know only the promises of the service,
+ * not its code.
+ */
 final class CrowdChecks {
 
     private static final Map<String, Set<String>> MAY_FOLLOW = Map.of(
@@ -69,14 +72,14 @@ final class CrowdChecks {
         this.shoppers = shoppers;
     }
 
-    /** What order-service was asked since the last look: which admissions are taken back. */
+    /** The questions to order-service since the last look: the admissions that were withdrawn. */
     List<UUID> takeQuestions() {
         var taken = List.copyOf(questions);
         questions.clear();
         return taken;
     }
 
-    /** One that came and was given back at once: its customer holds another admission. */
+    /** A turn that came and was given back at once, since its customer holds another admission. */
     void hasTurn(long number) {
         hadTurn.add(number);
     }
@@ -85,7 +88,7 @@ final class CrowdChecks {
         return hadTurn.contains(number);
     }
 
-    /** A place in the lobby; those that were given before the draw say in which order it goes. */
+    /** A place in the lobby; the places that were given before the draw are its order. */
     void inLobby(Shopper shopper, long place) {
         if (!world.isDrawn(sale)) lobby.putIfAbsent(shopper, place);
     }
@@ -154,7 +157,10 @@ final class CrowdChecks {
         }
     }
 
-    /** What cannot be undone is decided by the database's clock: a replica that is fast closes no list. */
+    /**
+     * The database's clock decides every irreversible step: a replica with a fast clock closes no
+     * list.
+     */
     private void lookAtEnd(WaitlistWorld.Told news) {
         var database = world.first().service().databaseClock().instant();
         var customer = UUID.fromString(news.data().get("customerId").asString());
@@ -206,7 +212,7 @@ final class CrowdChecks {
         lookAtTurns((List<?>) room.get(10), rows);
     }
 
-    /** Whoever has a second number has it instead of the first. */
+    /** A customer with a second number has it instead of the first. */
     private void lookAtPlaces(List<?> places) {
         for (int i = 0; i < places.size(); i += 2) {
             var customer = UUID.fromString(String.valueOf(places.get(i)));
@@ -217,7 +223,10 @@ final class CrowdChecks {
         }
     }
 
-    /** Nobody has a turn before a smaller number that waits, unless nobody knows whether that number was ever given out. */
+    /**
+     * No number has a turn before a smaller one that waits, unless a gap hides whether that one was
+     * ever given out.
+     */
     private void lookAtTurns(List<?> promises, WaitlistWorld.Rows rows) {
         for (int i = 0; i < promises.size(); i += 2) {
             var member = String.valueOf(promises.get(i));
@@ -244,7 +253,7 @@ final class CrowdChecks {
         return false;
     }
 
-    /** Who may order, and who has ordered and is not decided, together never want more than there is. */
+    /** Open admissions and undecided orders together never want more units than there are. */
     private void lookAtPromises(WaitlistWorld.Rows rows) {
         int promised = others.undecidedUnits();
         for (var admission : rows.admissions()) {
@@ -284,7 +293,7 @@ final class CrowdChecks {
         admittedBefore = admitted;
     }
 
-    /** Nobody got an offer while somebody stood before him who could have had it. */
+    /** No customer gets an offer while another customer in front could have had it. */
     private void lookAtOffers(Map<UUID, String> states, Set<String> admitted) {
         String passedOver = "";
         for (var entry : waitedBefore) {
@@ -301,7 +310,10 @@ final class CrowdChecks {
         }
     }
 
-    /** With all news delivered and everybody willing: no unit lies idle beside somebody who waits. */
+    /**
+     * With all news delivered and all customers willing, no unit lies idle beside a customer who
+     * waits.
+     */
     void nothingIsLeftToDo() {
         var rows = world.rows(seen);
         var waiting = new ArrayList<String>();
@@ -325,7 +337,7 @@ final class CrowdChecks {
                 waiting);
     }
 
-    /** After the end: every entry has come to one, and nothing is promised. */
+    /** After the end: every entry has ended, and nothing is promised. */
     void everythingHasEnded() {
         for (var entry : world.rows(seen).entries()) {
             var state = entry.get("state").asString();

@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.TransientDataAccessException;
 
 /**
- * One sale and its crowd: customers join, come for their turn or do not, order, pay, cancel, wait for what comes back, leave; news come
- * late, twice and in any order between partitions, Redis vanishes, replicas die on the way or begin anew, the clock steps both ways.
+ * One sale and its crowd. Customers join, claim their turns or miss them, order, pay, cancel, wait
+ * for units that come back, and leave. News come late, twice and in any order between partitions.
+ * Redis vanishes, replicas die on the way or begin anew, and the clock steps both ways.
  */
 final class CrowdRun {
 
-    /** Which part of the machine a run is about: both are always there, one of them has more to do. */
+    /** The focus of a run: both parts are always there, and one of them has more to do. */
     enum Stage {
         /** Many units, most of the action in the waiting room. */
         ADMISSION,
@@ -134,7 +135,7 @@ final class CrowdRun {
         end();
     }
 
-    /** The first ones take everything there is, so that the others have something to wait for. */
+    /** The first customers take all units, so that the others have something to wait for. */
     private void sellOut() {
         drain();
         for (var early : crowd) {
@@ -151,7 +152,7 @@ final class CrowdRun {
         mustBeEqual(others.available(), 0, "units that are left when everybody could buy");
     }
 
-    /** Everybody has joined when Redis is lost, and some join again without their tickets. */
+    /** All customers have joined when Redis is lost, and some join again without their tickets. */
     private void comeAgain() {
         for (var early : crowd) received(early, WaitingRoomDoor.join(acting.service(), sale, early.id, null));
         checks.look();
@@ -211,12 +212,15 @@ final class CrowdRun {
         });
     }
 
-    /** Mostly the last one that he was given; a second device may have an older one. */
+    /** Mostly the customer's last ticket; a second device may have an older one. */
     private @Nullable QueueTicket aTicketOf(Shopper shopper) {
         return shopper.tickets.size() > 1 && chance.oneIn(2) ? chance.oneOf(shopper.tickets) : shopper.ticket;
     }
 
-    /** Whoever waits keeps his number if Redis knows it, or if he shows it and had no turn with another one meanwhile. */
+    /**
+     * Whether a waiting customer keeps the number: Redis knows it, or they show it and had no turn
+     * with another one meanwhile.
+     */
     private boolean keepsPlace(Shopper shopper, @Nullable QueueTicket shown) {
         var expected = shopper.number();
         if (expected == null || checks.hadTurn(expected)) return false;
@@ -301,7 +305,7 @@ final class CrowdRun {
         return " with a Redis of " + fault;
     }
 
-    /** What somebody else does in between: news, or the clock of another replica. */
+    /** The action of another process in between: news, or the clock of another replica. */
     private void visit() {
         var other = world.otherThan(acting);
         if (play.trace().steps() % 13 == 0) {
@@ -360,7 +364,7 @@ final class CrowdRun {
         if (done) feed.partition().commit(batch.size());
     }
 
-    /** order-service reads which admissions are taken back, some of it twice. */
+    /** order-service reads the admissions that are withdrawn, some of them twice. */
     private void answer() {
         for (var admission : checks.takeQuestions()) {
             others.withdrawn(admission);
@@ -379,7 +383,8 @@ final class CrowdRun {
                     try {
                         acting.beat(pulse);
                     } catch (RuntimeException failure) {
-                        // Pulse catches whatever happens and goes on; what is no fault of ours is a bug
+                        // Pulse catches each exception and goes on; an exception without an
+                        // injected fault is a bug
                         if (SimulatedCrash.isCauseOf(failure) || fault.isEmpty()) throw failure;
                     }
                 },
@@ -391,7 +396,7 @@ final class CrowdRun {
         findOffers(checks.look());
     }
 
-    /** Those who look find their offers. */
+    /** Customers without an admission find their offers. */
     private void findOffers(WaitlistWorld.Rows rows) {
         for (var row : rows.admissions()) {
             var shopper = shoppers.get(UUID.fromString(row.get("customer_id").asString()));
@@ -492,7 +497,10 @@ final class CrowdRun {
                                 terms)));
     }
 
-    /** Everybody is willing and everything arrives, until nothing changes; then the sale ends and everybody is told. */
+    /**
+     * All customers are willing and all messages arrive, until nothing changes; then the sale ends
+     * and every customer is told.
+     */
     private void end() {
         play.step("everything arrives, and all clocks are right");
         time().agree();
@@ -538,7 +546,7 @@ final class CrowdRun {
 
     private void come(Shopper shopper) {
         var ticket = shopper.ticket;
-        // one that he let expire is none
+        // an admission that has expired is none
         if (shopper.admission != null && !shopper.admission.isUsable(time().instant())) shopper.admission = null;
         if (ticket == null || shopper.admission != null) return;
         var answer = WaitingRoomDoor.claim(acting.service(), ticket);

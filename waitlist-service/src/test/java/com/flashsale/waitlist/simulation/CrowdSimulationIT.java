@@ -120,7 +120,7 @@ class CrowdSimulationIT {
     }
 
     @Test
-    void a_waitlist_that_nobody_closes_is_found() {
+    void a_waitlist_that_is_never_closed_is_found() {
         plant(
                 "and state in ('WAITING', 'OFFERED')\n               order by id",
                 "and state in ('OFFERED')\n               order by id");

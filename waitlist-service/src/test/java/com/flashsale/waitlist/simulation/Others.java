@@ -20,8 +20,9 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * order-service and inventory-service, as little of them as the waitlist needs: which admission became an order, which order got its
- * units, and the news of both, on the partitions that they come on. The truth about units is here.
+ * order-service and inventory-service, reduced to the needs of the waitlist: which admission became
+ * an order, which order got its units, and the news of both, on their partitions. The truth about
+ * units is here.
  */
 final class Others {
 
@@ -97,7 +98,7 @@ final class Others {
         return !undecided.isEmpty();
     }
 
-    /** Whether somebody could still order with it, for all that order-service knows. */
+    /** Whether order-service would still accept an order with this admission. */
     boolean isOpen(UUID admission) {
         return !usedBy.containsKey(admission) && !voided.contains(admission);
     }
@@ -106,7 +107,10 @@ final class Others {
         return voided.contains(admission);
     }
 
-    /** order-service takes an admission once, and none that is void. Its clock may be wrong, so expiry is not what this rests on. */
+    /**
+     * order-service accepts an admission once, and never a void one. Its clock may be wrong, so
+     * nothing here relies on expiry.
+     */
     Optional<Order> place(Admission admission, int units) {
         if (!isOpen(admission.id())) return Optional.empty();
         var order = new Order(
@@ -132,7 +136,7 @@ final class Others {
         return Optional.of(order);
     }
 
-    /** waitlist-service takes an admission back: used, or void from now on. */
+    /** waitlist-service withdraws an admission, which was used or is void from now on. */
     void withdrawn(UUID admission) {
         var order = usedBy.get(admission);
         if (order == null) {
@@ -151,7 +155,7 @@ final class Others {
         }
     }
 
-    /** Inventory decides the next order, in the order of their coming. */
+    /** Inventory decides the orders in the order of their arrival. */
     String decide() {
         var order = undecided.remove();
         if (unitsOf(order.customer) + order.units > limit) {
@@ -168,7 +172,7 @@ final class Others {
         return order.name + " is held";
     }
 
-    /** What the customer holds or owns. */
+    /** The units that the customer holds or owns. */
     private int unitsOf(UUID customer) {
         return orders.values().stream()
                 .filter(each -> each.held && each.customer.equals(customer))

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A customer and what he was given. */
+/** A customer with all that the service gave them. */
 final class Shopper {
 
     final String name;
@@ -26,10 +26,13 @@ final class Shopper {
     @Nullable
     UUID entry;
 
-    /** All tickets that he ever saw: the last one is {@link #ticket}. */
+    /** All tickets that the customer ever saw: the last one is {@link #ticket}. */
     final List<QueueTicket> tickets = new ArrayList<>();
 
-    /** Since Redis was last lost: numbers that he was given, those that he cannot use any more, and his last admission's. */
+    /**
+     * Since Redis was last lost: the numbers of the customer, those that have become unusable, and
+     * that of the last admission.
+     */
     final Set<Long> numbers = new HashSet<>();
 
     final Set<Long> over = new HashSet<>();
@@ -51,7 +54,10 @@ final class Shopper {
         if (fresh.number() != null) numbers.add(fresh.number());
     }
 
-    /** One place is one turn: a number that he had beside the one of an admission gives no other admission. */
+    /**
+     * One place is one turn: another number that the customer had beside that of an admission gives
+     * no second admission.
+     */
     void admitted(long number) {
         mustHold(
                 number >= admittedWith && !over.contains(number),
@@ -64,7 +70,7 @@ final class Shopper {
         over.remove(number);
     }
 
-    /** What was void is forgotten, as is which number was the last. */
+    /** A loss of Redis forgets which numbers were void, and which number was the last. */
     void redisWasLost() {
         numbers.clear();
         over.clear();

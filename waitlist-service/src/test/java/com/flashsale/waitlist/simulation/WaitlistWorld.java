@@ -26,14 +26,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** Two replicas of waitlist-service with a PostgreSQL and a Redis of their own. */
 record WaitlistWorld(Replica first, Replica second) {
 
-    /** What it remembers, it remembers for itself. */
+    /** A replica of the service with a memory of its own. */
     record Replica(SimulatedService service) {
 
         SimulatedRedis redis() {
             return service.bean(SimulatedRedis.class);
         }
 
-        /** A replica that was just started: it knows what PostgreSQL knows. */
+        /** Makes it a replica that was just started: it knows only the data of PostgreSQL. */
         void forget() {
             var sales = service.bean(KnownSales.class);
             for (var field : List.of("terms", "stock")) {
@@ -44,7 +44,7 @@ record WaitlistWorld(Replica first, Replica second) {
             sales.refresh();
         }
 
-        /** One beat of what goes on by itself. */
+        /** Runs one beat of a scheduled task. */
         void beat(String pulse) {
             WaitingRoomDoor.passALittleTime(service);
             if (!(ReflectionTestUtils.getField(service.bean(pulse, Pulse.class), "beat") instanceof Runnable beat)) {
@@ -57,7 +57,10 @@ record WaitlistWorld(Replica first, Replica second) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    /** The counters of the room and what they should be by its members: promised, flying; then members and scores, customers and numbers. */
+    /**
+     * The counters of the room and their expected values by its members: promised, flying; then
+     * members and scores, customers and numbers.
+     */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> LOOK = new DefaultRedisScript<>("""
             local v = redis.call('HMGET', KEYS[1], 'epoch', 'issued', 'serving', 'ceiling', 'promised', 'flying', 'phase', 'available')
@@ -118,13 +121,19 @@ record WaitlistWorld(Replica first, Replica second) {
         replicas().forEach(Replica::forget);
     }
 
-    /** All rows of the run: admissions, entries, the room, its gaps, customers whose limit is used up; and what was committed to be told after a position. */
+    /**
+     * All rows of the run: admissions, entries, the room, its gaps and customers whose limit is
+     * used up; and the outbox events after a position.
+     */
     record Rows(
             JsonNode admissions, JsonNode entries, JsonNode room, JsonNode gaps, JsonNode limited, List<Told> told) {}
 
     record Told(long seq, String topic, UUID subject, String fact, JsonNode data) {
 
-        /** Many are told in one statement, which has no order among them; each hears his own news in theirs. */
+        /**
+         * One statement writes many events without an order among them; the events of each customer
+         * keep theirs.
+         */
         static final Comparator<Told> BY_CUSTOMER =
                 Comparator.comparing(told -> told.data().path("customerId").asString(""));
 

@@ -23,7 +23,7 @@ class JoinQueueIT {
     }
 
     @Test
-    void whoever_finds_nobody_in_front_is_admitted_at_once_even_if_the_sale_was_created_a_moment_ago() {
+    void the_first_customer_is_admitted_at_once_even_if_the_sale_was_created_a_moment_ago() {
         ASale.of(10).scheduled().knownTo(port);
         var sale = ASale.of(10).scheduled();
         var ada = new AShopper(port);
@@ -106,7 +106,7 @@ class JoinQueueIT {
     }
 
     @Test
-    void a_sale_that_nobody_has_heard_of_is_not_found() {
+    void an_unknown_sale_is_not_found() {
         assertThat(new AShopper(port).join(UUID.randomUUID()).code()).isEqualTo("SALE_NOT_FOUND");
         assertThat(new AShopper(port)
                         .join(com.flashsale.platform.time.Ids.next())
@@ -116,7 +116,7 @@ class JoinQueueIT {
     }
 
     @Test
-    void after_the_end_nobody_comes_in() {
+    void after_the_end_no_customer_comes_in() {
         var sale = ASale.of(2).scheduled().knownTo(port);
         var ada = new AShopper(port);
         var ticket = ada.join(sale.id()).text("ticket");
@@ -131,7 +131,7 @@ class JoinQueueIT {
     }
 
     @Test
-    void while_a_sale_is_paused_one_may_join_and_nobody_is_admitted() {
+    void while_a_sale_is_paused_customers_may_join_and_none_is_admitted() {
         var sale = ASale.of(2).scheduled().knownTo(port);
         new AShopper(port).join(sale.id());
         sale.paused();
@@ -151,7 +151,7 @@ class JoinQueueIT {
     }
 
     @Test
-    void when_nothing_is_left_and_nobody_is_undecided_it_is_sold_out() {
+    void when_no_unit_is_left_and_no_order_is_undecided_the_sale_is_sold_out() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         var inventory = AnInventory.of(sale).told();
         var ada = new AShopper(port);

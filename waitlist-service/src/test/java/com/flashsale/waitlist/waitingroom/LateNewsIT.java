@@ -54,7 +54,7 @@ class LateNewsIT {
     }
 
     @Test
-    void without_an_answer_nobody_gets_the_unit_and_with_it_the_next_one_does_soon() {
+    void without_an_answer_no_customer_gets_the_unit_and_with_it_the_next_one_does_soon() {
         var sale = ASale.of(1).with("admissionDuration", "PT1S").scheduled().knownTo(port);
         AnInventory.of(sale).told();
         var ada = new AShopper(port);

@@ -47,7 +47,7 @@ class LoadTestRoomIT {
     }
 
     @Test
-    void nobody_joins_a_sale_of_the_other_side() {
+    void no_customer_joins_a_sale_of_the_other_side() {
         var real = ASale.of(5).scheduled().knownTo(port);
         var ghostly = ASale.of(5).in(run).scheduled().knownTo(port);
         var person = new AShopper(port);

@@ -38,7 +38,7 @@ class LobbyIT {
     }
 
     @Test
-    void places_are_drawn_at_the_opening_and_everybody_can_check_the_draw() throws Exception {
+    void places_are_drawn_at_the_opening_and_every_customer_can_check_the_draw() throws Exception {
         var sale = ASale.of(5)
                 .with("draw", "RANDOM")
                 .opensIn(Duration.ofMinutes(5))
@@ -158,7 +158,7 @@ class LobbyIT {
     }
 
     @Test
-    void a_draw_by_lot_takes_everybody_and_tells_those_beyond_the_crowd_afterwards() {
+    void a_draw_by_lot_takes_every_customer_and_tells_those_beyond_the_crowd_afterwards() {
         var sale = aLobby("RANDOM", ASale.of(2).with("crowdFactor", 1.5));
         var people = visitors(8);
         assertThat(people)

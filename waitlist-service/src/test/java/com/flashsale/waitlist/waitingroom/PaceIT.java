@@ -56,7 +56,7 @@ class PaceIT {
     }
 
     @Test
-    void whatever_happens_a_fall_follows_two_slower_windows_and_never_one() {
+    void a_fall_follows_two_slower_windows_and_never_one() {
         var random = new Random(3);
         var windows = random.ints(1_000, 0, 600).toArray();
         var shown = shown(windows);

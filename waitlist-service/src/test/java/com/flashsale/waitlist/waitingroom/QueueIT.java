@@ -58,7 +58,7 @@ class QueueIT {
     }
 
     @Test
-    void whoever_watches_is_shown_each_change_and_there_are_only_so_many_streams() throws Exception {
+    void a_watcher_is_shown_each_change_and_the_number_of_streams_has_a_limit() throws Exception {
         var sale = ASale.of(2).scheduled().knownTo(port);
         AnInventory.of(sale).told();
         new AShopper(port).join(sale.id());

@@ -40,7 +40,7 @@ class RedisLossIT {
     }
 
     @Test
-    void redis_forgets_everything_and_nobody_is_served_twice_or_loses_the_place() {
+    void redis_forgets_everything_and_no_customer_is_served_twice_or_loses_the_place() {
         var sale = ASale.of(3).with("turnDuration", "PT2S").scheduled().knownTo(port);
         AnInventory.of(sale).told();
         var people = Stream.generate(() -> new AShopper(port)).limit(8).toList();
@@ -99,7 +99,7 @@ class RedisLossIT {
     }
 
     @Test
-    void whoever_comes_without_his_ticket_first_still_has_his_place_when_he_shows_it() {
+    void a_customer_who_comes_without_the_ticket_first_still_has_the_place_with_it() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         AnInventory.of(sale).told();
         new AShopper(port).join(sale.id());
@@ -117,7 +117,7 @@ class RedisLossIT {
     }
 
     @Test
-    void whoever_shows_two_tickets_has_one_place_and_the_other_ticket_is_void() {
+    void a_customer_who_shows_two_tickets_has_one_place_and_the_other_ticket_is_void() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         AnInventory.of(sale).told();
         new AShopper(port).join(sale.id());
@@ -138,7 +138,7 @@ class RedisLossIT {
     }
 
     @Test
-    void whoever_had_the_turn_of_his_second_ticket_has_no_other_turn_with_the_first() {
+    void a_customer_who_had_the_turn_of_a_second_ticket_has_no_other_turn_with_the_first() {
         var sale = ASale.of(3).scheduled().knownTo(port);
         var inventory = AnInventory.of(sale).taken(2);
         await().atMost(SOON).until(() -> room(sale, "available").equals("1"));
@@ -147,7 +147,7 @@ class RedisLossIT {
         var old = ada.join(sale.id());
         assertThat(old.number("number")).isEqualTo(2);
         await().atMost(SOON).until(() -> checkpoint(sale, "issued") == 2);
-        // lost before the checkpoint: nobody is served with her number unless she shows it
+        // lost before the checkpoint: no customer is served with her number unless she shows it
         jdbc.sql("update waiting_room set issued = 1 where sale_id = :sale")
                 .param("sale", sale.id())
                 .update();

@@ -88,7 +88,7 @@ class RepeatedMessagesIT {
     }
 
     @Test
-    void what_redis_missed_it_learns_from_postgresql() {
+    void redis_learns_a_missed_decision_from_postgresql() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         var inventory = AnInventory.of(sale).told();
         var ada = new AShopper(port);
@@ -165,7 +165,10 @@ class RepeatedMessagesIT {
         return since == null ? -1 : System.currentTimeMillis() - (since - RoomChanges.IN_FLIGHT);
     }
 
-    /** What is told to all replicas is there when something told later has arrived; each topic has had its turn. */
+    /**
+     * Waits until later messages of each topic have arrived: the earlier ones have reached all
+     * replicas by then.
+     */
     private void settle() {
         var marker = ASale.of(1).scheduled().knownTo(port);
         var inventory = AnInventory.of(marker).told();

@@ -41,7 +41,7 @@ class RoomBoardTest {
     }
 
     @Test
-    void what_the_clock_of_redis_has_opened_is_open() {
+    void a_sale_that_the_clock_of_redis_has_opened_is_open() {
         var sale = aSale(NOON, false);
         board.post(sale, room(0));
 

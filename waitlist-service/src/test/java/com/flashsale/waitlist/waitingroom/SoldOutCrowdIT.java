@@ -28,7 +28,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.client.RestClient;
 
-/** What the gateway is told of a sold-out room, so that it can turn away everybody else. */
+/** The crowd of a sold-out room: with it the gateway turns away all other customers itself. */
 @ServiceTest
 class SoldOutCrowdIT {
 
@@ -59,7 +59,7 @@ class SoldOutCrowdIT {
     }
 
     @Test
-    void it_holds_everybody_who_has_a_number_and_hardly_anybody_else() {
+    void it_holds_every_customer_with_a_number_and_hardly_any_other() {
         var sale = ASale.of(1).with("crowdFactor", 100.0).scheduled().knownTo(port);
         var inventory = AnInventory.of(sale).told();
         var buyer = new AShopper(port);
@@ -86,7 +86,7 @@ class SoldOutCrowdIT {
     }
 
     @Test
-    void what_the_gateway_says_in_our_place_is_what_we_say() {
+    void the_refusal_is_the_one_that_the_gateway_gives_in_its_place() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         AnInventory.of(sale).taken(1);
         untilSoldOut(sale);
@@ -115,7 +115,7 @@ class SoldOutCrowdIT {
     }
 
     @Test
-    void what_was_told_before_the_room_reopened_is_not_confirmed_afterwards() {
+    void a_crowd_from_before_the_reopening_is_not_confirmed_afterwards() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         var inventory = AnInventory.of(sale).taken(1);
         var before = untilSoldOut(sale);
@@ -136,7 +136,7 @@ class SoldOutCrowdIT {
     }
 
     @Test
-    void a_room_that_was_built_anew_is_another_crowd_and_whoever_shows_his_ticket_belongs_to_it() {
+    void a_room_that_was_built_anew_is_another_crowd_and_a_customer_who_shows_a_ticket_belongs_to_it() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         var inventory = AnInventory.of(sale).told();
         var buyer = new AShopper(port);
@@ -179,7 +179,7 @@ class SoldOutCrowdIT {
     }
 
     @Test
-    void of_a_sale_that_nobody_knows_there_is_none() {
+    void an_unknown_sale_has_no_crowd() {
         assertThat(ask(UUID.randomUUID(), null).status()).isEqualTo(404);
     }
 

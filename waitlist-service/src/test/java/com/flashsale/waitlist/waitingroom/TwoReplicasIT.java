@@ -25,7 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Both tick, both answer, and nobody can tell which one he talked to. */
+/** Two replicas of the service: both tick, both answer, and no customer can tell them apart. */
 @ServiceTest
 class TwoReplicasIT {
 
@@ -79,7 +79,7 @@ class TwoReplicasIT {
                     .as("admitted out of order")
                     .isZero();
 
-            // whoever was admitted claims at both, orders; then both say that it is over
+            // each admitted customer claims at both and orders; then both say that it is over
             var orders = new ArrayList<Callable<Boolean>>();
             for (int i = 0; i < PEOPLE; i++) {
                 var person = people.get(i);

@@ -14,7 +14,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.test.util.ReflectionTestUtils;
 
-/** What a simulation does in the waiting room in place of customers, and in place of a replica's clock. */
+/**
+ * The access of a simulation to the waiting room, in place of customers and of a replica's clock.
+ */
 public final class WaitingRoomDoor {
 
     private static final Duration A_LITTLE = Duration.ofSeconds(2);
@@ -22,9 +24,9 @@ public final class WaitingRoomDoor {
     private WaitingRoomDoor() {}
 
     /**
-     * @param word what the customer is told
-     * @param ticket if he has one now
-     * @param admission if he has one now
+     * @param word the reply to the customer
+     * @param ticket if the customer has one now
+     * @param admission if the customer has one now
      */
     public record Answer(
             String word,
@@ -36,7 +38,7 @@ public final class WaitingRoomDoor {
         }
     }
 
-    /** Of a ticket of the lobby. */
+    /** The place of a ticket of the lobby. */
     public static long place(QueueTicket ticket, byte[] seed) {
         var arrival = ticket.place();
         return arrival == null ? LobbyDraw.place(seed, ticket.customer()) : arrival;
@@ -84,7 +86,7 @@ public final class WaitingRoomDoor {
         }
     }
 
-    /** Stands still while something is done, however long this machine takes for it. */
+    /** Stands still during an action, however long this machine takes for it. */
     private static final class StandingClock extends SteadyClock {
         private volatile long nanos;
 
@@ -104,12 +106,12 @@ public final class WaitingRoomDoor {
         }
     }
 
-    /** What a replica does at most so often, it may do again. */
+    /** Lets time pass, so that a replica may repeat actions that have a limit per time. */
     public static void passALittleTime(SimulatedService service) {
         ((StandingClock) service.bean(SteadyClock.class)).nanos += A_LITTLE.toNanos();
     }
 
-    /** By reflection: what a fresh replica knows of rooms is nothing. */
+    /** Makes a replica forget all rooms, by reflection, as if it was just started. */
     public static void forget(SimulatedService service) {
         clear(service.bean(RoomMemory.class), "kept");
         clear(service.bean(RoomTicker.class), "times");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class WaitingTimeTest {
 
     @Test
-    void nobody_guesses_while_the_pace_is_not_known() {
+    void no_waiting_time_is_guessed_while_the_pace_is_not_known() {
         assertThat(WaitingTime.of(100, 0)).isNull();
     }
 

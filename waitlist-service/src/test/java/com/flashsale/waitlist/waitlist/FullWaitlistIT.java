@@ -23,7 +23,7 @@ class FullWaitlistIT {
     }
 
     @Test
-    void a_waitlist_has_an_end_and_says_so_and_whoever_leaves_makes_room() {
+    void a_full_waitlist_refuses_customers_until_one_leaves() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         AnInventory.of(sale).taken(1);
         var ada = new AShopper(port);
@@ -36,7 +36,7 @@ class FullWaitlistIT {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("WAITLIST_FULL");
-        // whoever is on it is still found
+        // an entry that is on it is still found
         assertThat(ada.joinWaitlist(sale.id()).text("id")).isEqualTo(adas.text("id"));
         ada.leave(adas.text("id"));
         await().atMost(PATIENCE).until(() -> late.joinWaitlist(sale.id()).status() == 201);

@@ -45,7 +45,7 @@ class LineTest {
     }
 
     @Test
-    void whoever_has_gone_in_front_is_gone_after_a_second() {
+    void an_entry_that_left_in_front_is_gone_after_a_second() {
         database.addAll(List.of(place(1), place(2), place(3)));
         assertThat(line.position(place(3))).isEqualTo(3);
 
@@ -57,7 +57,7 @@ class LineTest {
     }
 
     @Test
-    void whoever_joins_here_counts_at_once_and_once() {
+    void an_entry_that_joins_here_counts_at_once_and_once() {
         database.addAll(List.of(place(1), place(4)));
         assertThat(line.waiting()).isEqualTo(2);
 
@@ -75,9 +75,9 @@ class LineTest {
     }
 
     @Test
-    void whoever_joins_while_the_database_is_read_is_neither_lost_nor_counted_twice() {
+    void an_entry_that_joins_while_the_database_is_read_is_neither_lost_nor_counted_twice() {
         database.add(place(1));
-        // the first one is in what is read, the second one is committed after it
+        // the first entry is in the list that is read, the second one is committed after it
         whileReading.add(() -> {
             database.add(place(2));
             line.joined(List.of(place(2), place(3)));
@@ -88,7 +88,7 @@ class LineTest {
     }
 
     @Test
-    void whoever_joined_here_and_left_before_the_next_read_is_forgotten_with_it() {
+    void an_entry_that_joined_here_and_left_before_the_next_read_is_forgotten_with_it() {
         assertThat(line.waiting()).isZero();
         line.joined(List.of(place(1), place(2)));
         database.add(place(2));

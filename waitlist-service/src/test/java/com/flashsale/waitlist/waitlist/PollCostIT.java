@@ -23,7 +23,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What one poll of a position costs, against counting those in front. By hand: {@code mvn test -Dtest=PollCostIT -DexcludedGroups=none}. */
+/**
+ * Measures one poll of a position against a count of the entries in front. By hand:
+ * {@code mvn test -Dtest=PollCostIT -DexcludedGroups=none}.
+ */
 @ServiceTest
 @Tag("benchmark")
 class PollCostIT {
@@ -83,7 +86,10 @@ class PollCostIT {
         return joinWaitlist.join(command) instanceof JoinWaitlist.Outcome.Joined(var _, var position) ? position : -1;
     }
 
-    /** What each batch of joins did before, beside what it still does: is the list full, and where do the new ones stand. */
+    /**
+     * The former extra work of each batch of joins: is the list full, and where do the new entries
+     * stand.
+     */
     private long countAll(WaitlistEntry entry) {
         var waiting = jdbc.sql("select count(*) from waitlist_entry where sale_id = :sale and state = 'WAITING'")
                 .param("sale", entry.sale().value())
@@ -117,7 +123,10 @@ class PollCostIT {
         jdbc.sql("vacuum analyze waitlist_entry").update();
     }
 
-    /** Such polls for so long, the reading of the line once a second included; half as long before, to warm up. */
+    /**
+     * Microseconds per poll, measured for this time after a warm-up of half of it, with the reading
+     * of the line once a second.
+     */
     private static long microsEach(List<WaitlistEntry> entries, Duration time, ToLongFunction<WaitlistEntry> ask) {
         assertThat(asked(entries, time.dividedBy(2), ask)).isPositive();
         return time.toNanos() / 1_000 / asked(entries, time, ask);
@@ -139,7 +148,7 @@ class PollCostIT {
         return readEntries.find(entry.id(), entry.customer()).orElseThrow().position();
     }
 
-    /** As it was done before: the row, then a count of those in front. */
+    /** The former way: the row, then a count of the entries in front. */
     private long count(WaitlistEntry entry) {
         return jdbc.sql("""
                 select count(*) as position

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What people are told of their place is what PostgreSQL would count. */
+/** The positions that customers see are those that PostgreSQL would count. */
 @ServiceTest
 class PositionsIT {
 
@@ -49,7 +49,7 @@ class PositionsIT {
     }
 
     @Test
-    void the_line_moves_up_for_whoever_polls_within_a_second_or_two() {
+    void the_line_moves_up_for_a_customer_who_polls_within_a_second_or_two() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         AnInventory.of(sale).taken(1);
         var ada = new AShopper(port);
@@ -62,7 +62,7 @@ class PositionsIT {
 
         ada.leave(adas);
 
-        // his own state is never old
+        // the customer's own state is never old
         assertThat(ada.entry(adas).state()).isEqualTo("LEFT");
         assertThat(ada.entry(adas).number("position")).isZero();
         await().atMost(SOON).until(() -> bob.entry(bobs.text("id")).number("position") == 1);

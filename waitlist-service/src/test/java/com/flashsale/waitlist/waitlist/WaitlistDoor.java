@@ -7,7 +7,7 @@ import com.flashsale.waitlist.waitingroom.QueueTicket;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a simulation does on the waitlist in place of customers. */
+/** The access of a simulation to the waitlist, in place of customers. */
 public final class WaitlistDoor {
 
     private WaitlistDoor() {}

@@ -80,7 +80,7 @@ class WaitlistIT {
 
         inventory.freed(1);
 
-        // a second later his offer lapses too: what was told stays
+        // a second later this offer lapses too, but its event stays
         await().atMost(SOON).until(() -> factsOf(sale, bobs).contains("offered"));
         assertThat(ada.entry(adas).state()).isEqualTo("LAPSED");
         assertThat(ada.joinWaitlist(sale.id()).text("id")).isNotEqualTo(adas);
@@ -124,7 +124,7 @@ class WaitlistIT {
     }
 
     @Test
-    void whoever_leaves_makes_room_and_an_offer_of_his_goes_to_the_next() {
+    void a_customer_who_leaves_makes_room_and_their_offer_goes_to_the_next() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         var inventory = soldOut(sale);
         var ada = new AShopper(port);
@@ -322,7 +322,7 @@ class WaitlistIT {
     }
 
     @Test
-    void when_the_sale_ends_everybody_is_told() {
+    void when_the_sale_ends_every_customer_who_waits_is_told() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         var inventory = soldOut(sale);
         var people = new ArrayList<AShopper>();
@@ -345,7 +345,7 @@ class WaitlistIT {
     }
 
     @Test
-    void when_everything_is_paid_for_everybody_is_told() {
+    void when_everything_is_paid_for_every_customer_who_waits_is_told() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         var inventory = soldOut(sale);
         var ada = new AShopper(port);
@@ -358,7 +358,7 @@ class WaitlistIT {
     }
 
     @Test
-    void free_units_that_nobody_on_the_waitlist_wants_go_to_the_numbers_that_still_wait() {
+    void free_units_that_no_entry_of_the_waitlist_wants_go_to_the_numbers_that_still_wait() {
         var sale = ASale.of(1).scheduled().knownTo(port);
         var inventory = AnInventory.of(sale).told();
         var buyer = new AShopper(port);
@@ -420,7 +420,7 @@ class WaitlistIT {
                         == 3_000);
     }
 
-    /** Everything is taken by others, and the queue knows. */
+    /** Other customers take all units, and the queue knows. */
     private AnInventory soldOut(ASale sale) {
         var inventory = AnInventory.of(sale).taken(sale.allotted());
         var watcher = new AShopper(port);

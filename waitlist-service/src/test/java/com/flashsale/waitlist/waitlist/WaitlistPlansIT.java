@@ -34,8 +34,9 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A sale begins with empty tables, and the plans that are made on them are kept: they must be right for full ones too. Positions are not
- * looked at here: they do read the whole line, once a second or batch, and say so. Nor is the job that looks for what has lapsed.
+ * A sale begins with empty tables, and PostgreSQL keeps the plans that it made on them: they must
+ * be right for full ones too. Positions are not measured here: by design they read the whole line,
+ * once a second or batch. Nor is the job that looks for lapsed admissions.
  */
 @EmptyServiceTest
 @TestPropertySource(properties = "waitlist.room.lapse=1h")
@@ -79,9 +80,9 @@ class WaitlistPlansIT {
     SmartLifecycle limitPulse;
 
     @Test
-    void what_an_offer_reads_does_not_grow_with_the_crowd() throws Exception {
+    void the_rows_that_an_offer_reads_do_not_grow_with_the_crowd() throws Exception {
         relay.stop(); // sending is another matter, and so is a queue that is not sent
-        limitPulse.stop(); // reads what is new by the clock, however many offers there are
+        limitPulse.stop(); // reads new orders by the clock, however many offers there are
         var rows = RowsRead.of(dataSource);
         aSoldOutSale();
         for (int i = 0; i < FIRST_BATCHES; i++) offer(FEW);
@@ -101,7 +102,10 @@ class WaitlistPlansIT {
                 .update();
     }
 
-    /** So many join, are offered a unit, and order it or let it pass; as many others come with their turns. */
+    /**
+     * This number of customers joins, is offered a unit, and orders it or lets it pass; as many
+     * others come with their turns.
+     */
     private void offer(int customers) {
         takeTurns(customers);
         join(customers);
@@ -153,7 +157,7 @@ class WaitlistPlansIT {
         return offers;
     }
 
-    /** Each twice, as by a customer who comes again. */
+    /** Each admission twice, as by a customer who comes again. */
     private void record(List<Admission> wanted) {
         for (int i = 0; i < 2; i++) {
             var held = Race.allAtOnce(wanted.stream()
@@ -194,7 +198,10 @@ class WaitlistPlansIT {
         return new CustomerId(UUID.randomUUID());
     }
 
-    /** As if they had come on other connections, whose plans are their own matter. All behind those who come later here. */
+    /**
+     * Customers that came on other connections, whose plans are of no concern here. All stand
+     * behind those who come later here.
+     */
     private void earlierCustomers() {
         Stream.of("""
                 insert into waitlist_entry (id, sale_id, customer_id, place, state)

@@ -15,12 +15,15 @@ public final class Audit {
     private final Clock clock;
     private final Duration settling;
 
-    /** Of the databases alone. */
+    /** Audits the databases alone, without topics and histories. */
     public Audit(Databases databases, Clock clock, Duration settling) {
         this(Evidence.of(databases), clock, settling);
     }
 
-    /** @param settling the longest that anything is looked at again; zero: whatever is not as it should be counts */
+    /**
+     * @param settling how long the audit looks again at a violation at most; with zero the first
+     *     look counts
+     */
     public Audit(Evidence evidence, Clock clock, Duration settling) {
         this.evidence = evidence;
         this.clock = clock;
@@ -49,7 +52,10 @@ public final class Audit {
                 invariant.id(), invariant.name(), violations.isEmpty(), checked, List.copyOf(violations));
     }
 
-    /** Of what may be on its way only what was wrong at every look counts. */
+    /**
+     * Looks again while the cause may be a message on its way: only a violation that every look
+     * sees counts.
+     */
     private Look settled(Rule rule, long deadline) throws SQLException, InterruptedException {
         var look = look(rule);
         while (!rule.patience().isZero() && !look.violations().isEmpty() && System.nanoTime() < deadline) {

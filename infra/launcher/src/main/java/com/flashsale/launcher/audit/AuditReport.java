@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** What an audit found; the shape that {@code audit --json} prints. */
+/** The result of an audit, in the shape that {@code audit --json} prints. */
 public record AuditReport(boolean green, Instant checkedAt, List<Result> invariants) {
 
-    /** @param violations each names the id of what is wrong */
+    /** @param violations each names its subject by the id */
     public record Result(String id, String name, boolean holds, long checked, List<String> violations) {}
 
     public String text() {

@@ -54,7 +54,7 @@ public class Databases implements AutoCloseable {
         }
     }
 
-    /** The same with the ids as the query's one parameter, an array; nothing to ask about is no question. */
+    /** The same with the ids as the query's only parameter, an array; without ids no query runs. */
     void readAbout(String database, Collection<UUID> ids, String query, RowReader reader) throws SQLException {
         if (ids.isEmpty()) return;
         var connection = connection(database);
@@ -112,7 +112,7 @@ public class Databases implements AutoCloseable {
         return connection;
     }
 
-    /** After a failure: what is open may be broken, the next look opens anew. */
+    /** Called after a failure: open connections may be broken, so the next look opens new ones. */
     void reconnect() throws SQLException {
         var broken = List.copyOf(open.values());
         open.clear();

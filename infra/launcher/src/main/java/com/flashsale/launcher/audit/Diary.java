@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a watch notes down while it runs; written by its thread, read by whoever stops it. */
+/**
+ * The notes of a watch while it runs. Its thread writes them; the thread that stops the watch reads
+ * them.
+ */
 final class Diary {
 
     private static final int MOST_SIGHTINGS = 1_000;

@@ -9,20 +9,24 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What one topic tells of its aggregates: which facts of which aggregate, and whether in a legal order. An event that comes again with the
- * id that it had is a redelivery and counts for nothing. Kept in arrays, some 40 bytes for each aggregate, because there are as many as
- * orders; only touched by the thread that reads the topic.
+ * The events of one topic by aggregate: the facts of each aggregate, and whether they came in a
+ * legal order. An event that comes again with the same id is a redelivery and counts for nothing.
+ * The book uses arrays, some 40 bytes for each aggregate, because there are as many aggregates as
+ * orders. Only the thread that reads the topic touches it.
  */
 final class EventBook {
 
-    /** Beyond it the book is closed and says so: the audit's memory is bounded, and what was not looked at is not called right. */
+    /**
+     * The most aggregates that a book holds; a full book closes and says so. The audit's memory is
+     * bounded, and an aggregate that it did not look at must not pass as correct.
+     */
     private static final int MOST = 1 << 20;
 
     private static final int FIRST_SIZE = 1 << 10;
     private static final int NONE = -1;
     private static final int AT_ONCE = 1_000;
 
-    /** Gets the aggregates that were told of, some at a time. */
+    /** Gets the aggregates of the topic in portions. */
     interface AggregateReader {
         void read(List<UUID> aggregates) throws SQLException;
     }
@@ -39,7 +43,10 @@ final class EventBook {
     private long events;
     private boolean full;
 
-    /** @param before for each fact those that may come right before it, "" for none; a fact that may follow itself may be repeated */
+    /**
+     * @param before the facts that may come right before each fact, "" for none; a fact that may
+     *     follow itself may be repeated
+     */
     EventBook(Map<String, List<String>> before) {
         this.before = before;
         this.facts = List.copyOf(before.keySet());
@@ -56,7 +63,10 @@ final class EventBook {
         this.ids = same.ids;
     }
 
-    /** @param headless the broker has dropped what came first, so any fact may be the first one seen */
+    /**
+     * @param headless the broker has dropped the oldest messages, so any fact may be the first one
+     *     seen
+     */
     void take(UUID aggregate, String fact, UUID event, boolean headless) {
         int number = facts.indexOf(fact);
         if (number < 0 || full) return;
@@ -95,12 +105,12 @@ final class EventBook {
         return last[slot] != NONE && ids[slot * facts.size() + facts.indexOf(fact)] != 0;
     }
 
-    /** Aggregates of which one fact was told by two events. */
+    /** Aggregates of which two events tell the same fact. */
     Map<String, String> twice() {
         return twice;
     }
 
-    /** Aggregates whose facts came in an order that cannot be. */
+    /** Aggregates whose facts came in an impossible order. */
     Map<String, String> disorder() {
         return disorder;
     }

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What a database says has happened, its topic tells, once, or its outbox will; and what a topic tells of is in the database. */
+/**
+ * Each fact in a database stands once in its topic, or waits in the outbox. Each aggregate in a
+ * topic exists in the database.
+ */
 final class EveryFactIsTold implements Rule {
 
     /** An outbox this full is late anyway; the events behind it are not looked for one by one. */
@@ -101,7 +104,10 @@ final class EveryFactIsTold implements Rule {
         book.forEach(ids -> unknown(databases, source, ids, look));
     }
 
-    /** What a row says that has changed since the topic was read. Its event was written with it: by now it is in the outbox or in the topic. */
+    /**
+     * Checks again the rows that may have changed since the topic was read. The event of a change
+     * is written in the same transaction: by now it is in the outbox or in the topic.
+     */
     private static void lookOnceMore(Databases databases, Topics topics, Told before, List<Suspect> suspects, Look look)
             throws SQLException, InterruptedException {
         var source = before.source();
@@ -133,8 +139,8 @@ final class EveryFactIsTold implements Rule {
     }
 
     /**
-     * @param waiting in the outbox: will be told
-     * @param cut the broker has dropped what came first: perhaps it was told
+     * @param waiting the events in the outbox, which the relay will send
+     * @param cut the broker has dropped the oldest messages: the event may have been among them
      */
     private record Told(Source source, EventBook book, Set<String> waiting, boolean cut) {
 

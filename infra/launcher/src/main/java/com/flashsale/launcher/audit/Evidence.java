@@ -6,10 +6,13 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that an audit may look at: the databases, the topics, and what clients wrote down of their own requests. Used by one thread.
+ * The evidence that an audit looks at: the databases, the topics, and the clients' own records of
+ * their requests. Used by one thread.
  *
- * @param topics null where there is no broker; then what is on its way cannot be told from what is lost, and is not looked for
- * @param histories the directory of the clients' {@code *.jsonl}; null or empty where nobody wrote one
+ * @param topics null where there is no broker; then an event on its way looks like a lost event,
+ *     and the audit searches for neither
+ * @param histories the directory of the clients' {@code *.jsonl}; null or empty where no client
+ *     wrote one
  */
 public record Evidence(
         Databases databases,
@@ -19,7 +22,7 @@ public record Evidence(
     /** Reads every table and writes none. */
     private static final String ROLE = "audit";
 
-    /** Of the platform that runs here. */
+    /** The evidence of the platform that runs here. */
     public static Evidence of(Context context) {
         return new Evidence(
                 databasesOf(context),

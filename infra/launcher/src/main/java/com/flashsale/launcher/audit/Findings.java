@@ -7,10 +7,10 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link AuditWatch} has seen.
+ * The findings of an {@link AuditWatch}.
  *
  * @param failed samples that could not be taken: a database was away
- * @param busy how long all samples took together
+ * @param busy the time that all samples took together
  */
 public record Findings(
         long samples,
@@ -20,14 +20,14 @@ public record Findings(
         Duration longest,
         List<Sighting> violations) {
 
-    /** @param subject what is wrong, by its id */
+    /** @param subject names the violated thing by its id */
     public record Sighting(String id, String name, String subject, String what, Instant since, Instant lastSeen) {
         public String text() {
             return "%s %s: %s (%s, seen from %s to %s)".formatted(id, subject, what, name, since, lastSeen);
         }
     }
 
-    /** Who never looked has seen nothing, which is not the same as nothing wrong. */
+    /** A watch that never looked has seen no violation, which does not mean that there was none. */
     public boolean green() {
         return samples > 0 && violations.isEmpty();
     }

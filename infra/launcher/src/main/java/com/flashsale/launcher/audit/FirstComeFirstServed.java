@@ -7,13 +7,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offers of the waitlist go out in the order of the places; of those who have the same place, in the order in which the database took them
- * in, whatever the clocks of the services say. Walks through the joins and offers of each sale as they happened: whoever gets an offer must
- * have been the first of those who waited.
+ * Offers of the waitlist go out in the order of the places. Entries with the same place come in the
+ * order in which the database took them in; the clocks of the services do not matter. The rule
+ * walks through the joins and offers of each sale as they happened. The entry that gets an offer
+ * must have been the first of those in line.
  */
 final class FirstComeFirstServed implements Rule {
 
-    /** Entries that were taken in within it may go in any order, and so may what a second's rounding hides. */
+    /**
+     * Entries that join within this time of each other may be served in any order. The same holds
+     * for an order that rounding to the second hides.
+     */
     private static final double SAME_MOMENT_SECONDS = 1.0;
 
     private record Waiting(long place, double joined, String entry) {
@@ -30,10 +34,10 @@ final class FirstComeFirstServed implements Rule {
     @Override
     public void look(Evidence evidence, Look look) throws SQLException {
         var walk = new Walk(look);
-        // An offer's id tells its millisecond, and within it their order; its issued_at is cut to the second. Who left,
-        // or held another admission,
-        // waited for nobody
-        // knows how long: he is left out of the line. The end of a wait that had no offer is the end of time.
+        // An offer's id tells its millisecond, and the order within the millisecond; its issued_at
+        // is cut to the second. An entry that left, or whose customer held another admission, has
+        // waited for an unknown time: the query leaves it out of the line. An entry without an
+        // offer waits until the end.
         evidence.databases().read("waitlist", """
                 with offer as (
                     select entry_id,
@@ -92,7 +96,8 @@ final class FirstComeFirstServed implements Rule {
         private void offered(Waiting served, double at) {
             for (var first : line) {
                 if (!first.isClearlyBefore(served)) break;
-                // who came within the same moment as the offer may have been too late for it
+                // an entry that joined within the same moment as the offer may have been too late
+                // for it
                 if (first.joined() + SAME_MOMENT_SECONDS >= at) continue;
                 look.violated(
                         "entry " + served.entry(),

@@ -22,8 +22,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What clients wrote down of the orders they asked for, against what is there: who was told yes has the order, who was told no has none,
- * and who got no answer has one or none. One JSON object a line; a last line that was cut short is left out.
+ * Compares the clients' own records of their order requests with the orders in the database. A
+ * customer whose request was accepted has the order; a customer whose request was refused has none.
+ * A customer without a response has one or none. The files hold one JSON object per line; a last
+ * line that was cut short is left out.
  */
 final class Histories implements Rule {
 
@@ -31,7 +33,7 @@ final class Histories implements Rule {
     private static final int MOST_DOUBTFUL = 10_000;
     private static final int CONFLICT = 409;
 
-    /** One answer; status 0: none came. */
+    /** One response; status 0: none came. */
     private record Line(
             Instant at, UUID customer, String key, @Nullable UUID order, int status, String where) {
 
@@ -39,7 +41,10 @@ final class Histories implements Rule {
             return status >= 200 && status < 300;
         }
 
-        /** A conflict says that a twin is at work, who may yet succeed and whose client may be gone. */
+        /**
+         * A conflict says that a twin request is at work; it may yet succeed, and its client may be
+         * gone.
+         */
         boolean isNo() {
             return status >= 400 && status < 500 && status != CONFLICT;
         }
@@ -55,7 +60,7 @@ final class Histories implements Rule {
         void read(List<Line> lines) throws SQLException;
     }
 
-    /** Of two tries under one key the answer to the second may be written down first. */
+    /** A client may record the response to the second of two tries under one key first. */
     @Override
     public Duration patience() {
         return SETTLED;
@@ -76,7 +81,7 @@ final class Histories implements Rule {
                 refused(evidence.databases(), ours, doubtful);
             });
         }
-        // a no counts only if no other try under the same key may have been a yes
+        // a refusal counts only if no other try under the same key may have been accepted
         for (var file : doubtful.isEmpty() ? List.<Path>of() : files(directory)) {
             read(
                     file,
@@ -86,7 +91,10 @@ final class Histories implements Rule {
         doubtful.forEach((name, what) -> look.violated("key " + name.key() + " of customer " + name.customer(), what));
     }
 
-    /** What was written down before these databases were made is of others, that were thrown away. */
+    /**
+     * The time when these databases were made. Older records belong to databases that were thrown
+     * away.
+     */
     private static Instant madeAt(Databases databases) throws SQLException {
         var tables = databases.count("orders", "select count(to_regclass('flyway_schema_history'))");
         if (tables == 0) return Instant.EPOCH;

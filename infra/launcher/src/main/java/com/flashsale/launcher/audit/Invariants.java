@@ -154,7 +154,7 @@ final class Invariants {
                 """);
     }
 
-    /** Order-service has said that nobody ever comes in with these; their units are promised to others. */
+    /** Order-service accepts no order with these admissions: their units are promised to others. */
     private static Rule voidedAdmissionsStayVoid() {
         return new SqlRule("orders", AT_ONCE, "select count(*) from voided_admission", """
                 select 'order ' || id, 'was placed with admission ' || admission_id || ', which was taken back'
@@ -163,7 +163,7 @@ final class Invariants {
                 """);
     }
 
-    /** What was begun in time may end late; what was begun late must not be kept. */
+    /** A payment that begins in time may end late; a payment that begins late must not be kept. */
     private static Rule paymentsBeginInTime() {
         return new SqlRule("orders", SETTLED, "select count(*) from payment", """
                 select 'payment ' || payment.id,

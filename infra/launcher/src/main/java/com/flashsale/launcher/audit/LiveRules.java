@@ -4,15 +4,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What can be seen in every committed snapshot, and is cheap enough to be looked at every second while a sale runs. The whole audit uses
- * the same rules.
+ * The rules that hold in every committed snapshot and are cheap enough to be checked every second
+ * while a sale runs. The whole audit uses the same rules.
  */
 final class LiveRules {
 
-    /** A hold may outlive its time by the grace that inventory gives to payments; so much is the most that may be configured. */
+    /**
+     * A hold may outlive its time by the grace that inventory gives to payments; this is the
+     * longest grace that may be configured.
+     */
     static final int LONGEST_GRACE_SECONDS = 10;
 
-    /** How long a free unit and somebody who wants it may stand side by side. */
+    /** How long a free unit and a customer who wants it may stand side by side. */
     static final Duration LIVELY = Duration.ofSeconds(30);
 
     private LiveRules() {}
@@ -76,7 +79,7 @@ final class LiveRules {
                 """);
     }
 
-    /** Who stands first changes as long as the list moves, so one busy sale is no standstill. */
+    /** The first entry changes as long as the list moves, so one busy sale is no standstill. */
     static Rule headOfTheListIsServed() {
         return new SqlRule(
                 "waitlist", LIVELY, "select count(*) from waitlist_entry where state = 'WAITING'", OPEN_SALES + """
@@ -98,7 +101,10 @@ final class LiveRules {
                 """);
     }
 
-    /** Turns that were given and not yet claimed are known to Redis only, so they get their time before a standstill is one. */
+    /**
+     * Only Redis knows the turns that are given and not yet claimed. So a number gets the time of a
+     * turn before its wait counts as a standstill.
+     */
     static Rule numbersMoveOn() {
         return new SqlRule(
                 "waitlist", LIVELY, "select count(*) from waiting_room where issued > serving", OPEN_SALES + """

@@ -4,13 +4,20 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What one check saw: how many things it looked at, and what was wrong with which. */
+/**
+ * The result of one check by a rule: how many things it looked at, and the violations by subject.
+ */
 final class Look {
 
-    /** More are not listed: a hundred broken orders are told apart no better than a thousand. */
+    /**
+     * The most violations that are listed: a thousand broken orders tell no more than a hundred.
+     */
     static final int MOST = 100;
 
-    /** @param extraPatience beyond the rule's own, for a thing that is slower than others by its own terms */
+    /**
+     * @param extraPatience beyond the rule's own, for a subject that is slower than others by its
+     *     own terms
+     */
     record Wrong(String what, Duration extraPatience) {}
 
     private long checked;
@@ -20,7 +27,10 @@ final class Look {
         checked += count;
     }
 
-    /** @param subject names what is wrong by its id: the same thing has the same subject at every look */
+    /**
+     * @param subject names the violated thing by its id: the same thing has the same subject at
+     *     every look
+     */
     void violated(String subject, String what) {
         violated(subject, what, Duration.ZERO);
     }
@@ -31,7 +41,7 @@ final class Look {
         }
     }
 
-    /** This look without what was right at the one before. */
+    /** Keeps only the violations that the look before has seen too. */
     Look andBefore(Look before) {
         violations.keySet().retainAll(before.violations.keySet());
         return this;

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Nobody orders without an admission of his own, and a promise is kept: who was let in finds a unit, unless a late payment took it back. */
+/**
+ * Each order has an admission of its own customer, and promises are kept: an admitted customer
+ * finds a unit, unless a late payment took it back.
+ */
 final class OrdersHaveAdmissions implements Rule {
 
     @Override
@@ -78,7 +81,7 @@ final class OrdersHaveAdmissions implements Rule {
         }
     }
 
-    /** A factor above 1 promises more than there is, and says so beforehand. */
+    /** A factor above 1 promises more units than there are, and says so beforehand. */
     private static void brokenPromises(Databases databases, Map<UUID, List<String>> disappointed, Look look)
             throws SQLException {
         databases.readAbout(

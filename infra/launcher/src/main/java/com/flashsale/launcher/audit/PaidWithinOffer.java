@@ -5,10 +5,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What was offered, what inventory was given to sell, and what customers have paid for: three databases, one number that bounds them. */
+/**
+ * The units that catalog offers bound the units that inventory may sell, and the units that
+ * customers have paid for. The three figures stand in three databases.
+ */
 final class PaidWithinOffer implements Rule {
 
-    /** An order that was paid too late is paid until inventory has said that no unit was left. */
+    /**
+     * An order whose payment came too late stays paid until inventory reports that no unit was
+     * left.
+     */
     @Override
     public Duration patience() {
         return SETTLED;

@@ -6,15 +6,21 @@ import java.time.Duration;
 /** One way to see that an invariant is violated. */
 interface Rule {
 
-    /** For what is right at every committed snapshot: one look is enough. */
+    /** For a condition that holds in every committed snapshot: one look is enough. */
     Duration AT_ONCE = Duration.ZERO;
 
-    /** For what services tell each other by messages: right a moment later, unless it is wrong. */
+    /**
+     * For a condition that services keep by messages: it holds a moment later, unless it is
+     * violated.
+     */
     Duration SETTLED = Duration.ofSeconds(10);
 
     void look(Evidence evidence, Look look) throws SQLException, InterruptedException;
 
-    /** What is seen at every look for so long is a violation; what is gone before was on its way. */
+    /**
+     * A violation counts when every look sees it for this long; one that vanishes earlier was a
+     * message on its way.
+     */
     default Duration patience() {
         return AT_ONCE;
     }

@@ -4,14 +4,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * A rule inside one database: one query counts what there is, one returns (subject, what is wrong) in one statement, that is, in one
- * snapshot; a third column is further patience in milliseconds.
+ * A rule inside one database. One query counts the things to check. The other returns (subject,
+ * violation) in one statement, that is, in one snapshot; a third column is further patience in
+ * milliseconds.
  */
 record SqlRule(String database, Duration patience, String count, String violations) implements Rule {
 
     private static final String NOTHING_TO_COUNT = "select 0";
 
-    /** For a rule about what another rule of the same invariant has counted. */
+    /** For a rule about the things that another rule of the same invariant has counted. */
     SqlRule(String database, Duration patience, String violations) {
         this(database, patience, NOTHING_TO_COUNT, violations);
     }

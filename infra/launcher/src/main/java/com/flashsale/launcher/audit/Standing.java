@@ -6,17 +6,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** What one rule has seen wrong at every look so far, and since when. */
+/** The violations that one rule has seen at every look so far, and since when. */
 final class Standing {
 
     private record Since(Instant at, long nanos) {}
 
-    /** @param untilNow false as long as it may still be on its way */
+    /** @param untilNow false as long as the cause may be a message on its way */
     record Seen(Instant since, String what, boolean untilNow) {}
 
     private final Map<String, Since> known = new HashMap<>();
 
-    /** Forgets what is right again; tells of the rest whether it has been wrong for longer than it may. */
+    /**
+     * Forgets the subjects that are right again. Reports each of the others, and whether its
+     * violation has lasted longer than it may.
+     */
     void take(Look look, Duration patience, Instant now, BiConsumer<String, Seen> told) {
         known.keySet().retainAll(look.violations().keySet());
         long nanos = System.nanoTime();
@@ -28,7 +31,10 @@ final class Standing {
         });
     }
 
-    /** Nobody looked for a while: what was wrong before may have been right in between. */
+    /**
+     * Called after a pause between looks: a subject that was wrong before may have been right
+     * meanwhile.
+     */
     void forget() {
         known.clear();
     }

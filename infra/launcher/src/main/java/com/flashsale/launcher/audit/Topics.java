@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The topics as the broker keeps them, read from their beginning once and then onwards; belongs to no consumer group and commits nothing.
- * What it keeps in memory is in {@link EventBook}.
+ * The topics as the broker keeps them, read from their beginning once and then onwards. The reader
+ * belongs to no consumer group and commits nothing. {@link EventBook} holds the facts in memory.
  */
 public final class Topics implements AutoCloseable {
 
@@ -41,7 +41,8 @@ public final class Topics implements AutoCloseable {
     private static final int FETCH_WAIT_MILLIS = 20;
 
     private final String bootstrap;
-    // an order that is paid while its units were just given back is told once more: inventory looks for others
+    // the event of an order that is paid as its units go back is sent again: inventory looks for
+    // others
     private final EventBook orders = new EventBook(Map.of(
             "placed", List.of(""),
             "paid", List.of("placed", "paid"),
@@ -71,7 +72,7 @@ public final class Topics implements AutoCloseable {
         this.bootstrap = bootstrap;
     }
 
-    /** Reads on to the present end of all topics; says why not, if it cannot. */
+    /** Reads on to the present end of all topics; returns the reason if it cannot. */
     Optional<String> catchUp(Databases databases) throws SQLException, InterruptedException {
         try {
             purged = PurgedRuns.in(databases);
@@ -126,7 +127,10 @@ public final class Topics implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** What cannot be read is not for a consumer either: it stands in a dead letter topic, and what it should have done is missed. */
+    /**
+     * A message that is unreadable here is unreadable for a consumer too: it stands in a
+     * dead-letter topic, and the rules miss its effect.
+     */
     private void take(ConsumerRecord<byte[], byte[]> message) {
         var loadTest = message.headers().lastHeader("loadtest");
         if (loadTest != null && purged.contains(new String(loadTest.value(), UTF_8))) return;
@@ -183,7 +187,7 @@ public final class Topics implements AutoCloseable {
         return untaken;
     }
 
-    /** Whether the broker has dropped old messages, so that a fact that is not there was perhaps told. */
+    /** True when the broker has dropped old messages, so that a missing fact may have been told. */
     boolean isHeadless(String topic) {
         return headless.stream().anyMatch(partition -> partition.topic().equals(topic));
     }

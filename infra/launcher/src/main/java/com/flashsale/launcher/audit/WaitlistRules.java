@@ -3,7 +3,7 @@ package com.flashsale.launcher.audit;
 import static com.flashsale.launcher.audit.Rule.AT_ONCE;
 import static com.flashsale.launcher.audit.Rule.SETTLED;
 
-/** I9 and I15: who waits is served in order, and nobody is forgotten. */
+/** I9 and I15: the waitlist serves its entries in order and forgets none. */
 final class WaitlistRules {
 
     private WaitlistRules() {}
@@ -19,7 +19,7 @@ final class WaitlistRules {
                 nobodyIsLetInTwice());
     }
 
-    /** Over: closed, ended, or everything is paid for. */
+    /** Over: the sale is closed, ended, or all its units are paid for. */
     private static Rule nobodyIsSilentAfterTheEnd() {
         return new SqlRule("waitlist", SETTLED, "select count(*) from waitlist_entry", """
                 select 'entry ' || waitlist_entry.id,
@@ -71,7 +71,10 @@ final class WaitlistRules {
                 """);
     }
 
-    /** By what is written down of times, so that one look is enough; a watch sees the numbers of the waiting room as well. */
+    /**
+     * Judges by the recorded times, so that one look is enough; a watch sees the numbers of the
+     * waiting room as well.
+     */
     static Rule nobodyWaitsBesideFreeUnits() {
         return new SqlRule("waitlist", SETTLED, "select count(*) from waitlist_entry", LiveRules.OPEN_SALES + """
                 select 'entry ' || first.id,

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What came back: the status, the JSON (missing node when there was none) and how long to wait if told so. */
+/**
+ * The response to a call: the status, the JSON (a missing node when there was none), and the wait
+ * that the server asks for, if any.
+ */
 public record Answer(int status, JsonNode body, Optional<Duration> retryAfter) {
 
     public boolean isSuccess() {

@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request. Every POST carries a key, so it can be sent again after an answer was lost.
+ * One request. Every POST carries a key, so it can be sent again after its response was lost.
  *
- * @param token sent as bearer; null for what is public
+ * @param token sent as bearer; null for a public path
  * @param loadTest the run of a load test that it is part of
  */
 public record Call(
@@ -34,7 +34,7 @@ public record Call(
         return new Call(method, path, bearer, body, idempotencyKey, loadTest);
     }
 
-    /** Counts only with the token of somebody who may run load tests. */
+    /** Has an effect only with the token of a user who may run load tests. */
     public Call in(String run) {
         return new Call(method, path, token, body, idempotencyKey, run);
     }

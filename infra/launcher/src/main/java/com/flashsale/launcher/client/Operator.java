@@ -33,7 +33,10 @@ public final class Operator {
         }
     }
 
-    /** @param crowdFactor beyond so many people per unit nobody else is let into the line */
+    /**
+     * @param crowdFactor the customers per unit that the line takes; the service turns away the
+     *     others
+     */
     public record Terms(int units, double crowdFactor, Times times) {}
 
     private final Api api;

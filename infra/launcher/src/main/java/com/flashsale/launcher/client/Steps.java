@@ -16,7 +16,7 @@ public final class Steps {
 
     private final Map<Step, Duration> times = new EnumMap<>(Step.class);
 
-    /** Adds what has passed since then, by {@link System#nanoTime()}. */
+    /** Adds the time since {@code begun}, a value of {@link System#nanoTime()}. */
     public void took(Step step, long begun) {
         times.merge(step, Duration.ofNanos(System.nanoTime() - begun), Duration::plus);
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** What changed from one result to another. */
+/** The changes from one result to another. */
 @Command(name = "compare", description = "Compare two load tests' results.", mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
 

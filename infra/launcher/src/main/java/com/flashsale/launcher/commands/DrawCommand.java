@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The draw of a lobby, checked by what everybody may know. */
+/** The draw of a lobby, checked with public information. */
 @Command(name = "draw", description = "Check the draw of a lobby.", mixinStandardHelpOptions = true)
 final class DrawCommand {
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What runs, where, and how much memory it holds. */
+/** The running processes, their addresses, and the memory that each one holds. */
 @Command(name = "status", description = "What runs here.", mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 

@@ -35,7 +35,10 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
-    /** What is being stopped fails in many ways that nobody needs to hear of: once the stop has begun, this never returns. */
+    /**
+     * A platform that is being stopped fails in many ways that need no report: once the stop has
+     * begun, this method never returns.
+     */
     void parkIfRequested() throws InterruptedException {
         if (requested.get()) {
             new CountDownLatch(1).await();

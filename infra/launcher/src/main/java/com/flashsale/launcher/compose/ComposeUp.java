@@ -119,7 +119,9 @@ public final class ComposeUp {
         return LauncherException.startFailed("The containers did not all become healthy.", details);
     }
 
-    /** What the proof needs to know: the gateway's address and the credentials of its machine clients. */
+    /**
+     * The context of the proof: the gateway's address and the credentials of its machine clients.
+     */
     private Context contextOf(String gateway) {
         try {
             var file = home.run().resolve("compose.secrets");

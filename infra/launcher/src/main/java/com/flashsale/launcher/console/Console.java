@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is shown while something long goes on. */
+/** The output of a command while a long operation goes on. */
 public interface Console extends Board.Listener {
 
-    /** One thing worth a line: the phase it belongs to and what is to be said. */
+    /** Writes one line: the phase and a text. */
     void say(String phase, String text);
 
-    /** How something stands, drawn again in place of what was last said about it; a line where nothing can be drawn again. */
+    /**
+     * Shows the present state of a phase in place of the last one that was shown; a line where the
+     * output cannot be drawn again.
+     */
     void show(String phase, List<String> lines);
 
-    /** Ends whatever is still being drawn, so that ordinary output can follow. */
+    /** Ends a drawing that still goes on, so that ordinary output can follow. */
     void close();
 
     /** @param environment of this process: NO_COLOR and TERM are looked at */

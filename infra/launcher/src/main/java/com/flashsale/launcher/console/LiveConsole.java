@@ -32,7 +32,7 @@ final class LiveConsole implements Console {
 
     @Override
     public synchronized void show(String phase, List<String> lines) {
-        // what has started is no longer of interest
+        // the table of started resources is no longer of interest
         erase();
         table = List.of();
         shown = lines.stream().map(line -> " %-9s %s".formatted(phase, line)).toList();

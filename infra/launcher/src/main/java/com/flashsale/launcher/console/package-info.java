@@ -1,4 +1,4 @@
-/** What the person at the terminal sees while things start. */
+/** The output at the terminal while things start. */
 @NullMarked
 package com.flashsale.launcher.console;
 

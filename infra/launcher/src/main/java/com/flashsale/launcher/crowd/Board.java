@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The public board of the line, read by one for all: everybody would get the same answer from the gateway's memory. It is read as often
- * as it asks to be.
+ * The public board of the line, read once for all customers: each would get the same response from
+ * the gateway's memory. The board says how often it is worth reading, and the reader follows.
  */
 public final class Board implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class Board implements AutoCloseable {
             return !state.equals("UNKNOWN") && !state.equals("SCHEDULED");
         }
 
-        /** Nobody else is served by number. */
+        /** No further number is served. */
         boolean isClosed() {
             return state.equals("SOLD_OUT") || state.equals("ENDED");
         }
@@ -66,7 +66,7 @@ public final class Board implements AutoCloseable {
         }
     }
 
-    /** Returns what it says when it is what was waited for, or at the deadline. */
+    /** Returns the view as soon as it is the wanted one, or at the deadline. */
     View await(Predicate<View> wanted, long deadline) throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Who will do what: the same seed, number of people and habits give the same cast. */
+/** The roles of all customers: the same seed, number of people and habits give the same cast. */
 public record Cast(long seed, List<Role> roles) {
 
     private static final int COMES_BACK = 3;
@@ -19,7 +19,8 @@ public record Cast(long seed, List<Role> roles) {
         var random = new SplittableRandom(seed);
         var roles = new ArrayList<Role>(customers);
         for (int i = 0; i < customers; i++) {
-            // every role takes the same four draws: one share changed leaves what the others decided
+            // every role takes the same four draws: a change of one share leaves the other
+            // decisions as they were
             var habit = habit(random.nextDouble(), random.nextDouble(), habits);
             int comesBack = random.nextDouble() < habits.asksAgain() ? COMES_BACK : 0;
             roles.add(new Role(habit, comesBack, random.nextDouble() < habits.joinsWaitlist()));
@@ -35,7 +36,7 @@ public record Cast(long seed, List<Role> roles) {
         return draw < habits.neverPays() + habits.declined() + habits.cancels() ? Habit.CANCELS : Habit.PAYS;
     }
 
-    /** How many have which habit. */
+    /** The number of customers with each habit. */
     public Map<Habit, Integer> counts() {
         var counts = new EnumMap<Habit, Integer>(Habit.class);
         for (var habit : Habit.values()) {
@@ -45,7 +46,7 @@ public record Cast(long seed, List<Role> roles) {
         return counts;
     }
 
-    /** Those who would own a unit in the end if one was set aside for them. */
+    /** The number of customers who would own a unit in the end if one was set aside for them. */
     public long wouldPay() {
         return roles.stream()
                 .filter(role -> role.habit() == Habit.PAYS || role.habit() == Habit.TRIES_ANOTHER_CARD)

@@ -55,7 +55,7 @@ public final class Crowd implements AutoCloseable {
         return told.getCount() == 0;
     }
 
-    /** True as soon as everybody knows how it ended. */
+    /** True as soon as every customer knows how it ended. */
     public boolean awaitAll(Duration patience) throws InterruptedException {
         return told.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -64,7 +64,7 @@ public final class Crowd implements AutoCloseable {
         return List.copyOf(visits);
     }
 
-    /** Sends everybody home who is still there. */
+    /** Sends the remaining customers home. */
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);

@@ -2,7 +2,10 @@ package com.flashsale.launcher.crowd;
 
 import java.util.concurrent.Semaphore;
 
-/** So many customers push at the same time, in the order in which they came: those behind them cost no more than their place. */
+/**
+ * The customers that push at the same time, a limited number in the order of their arrival. The
+ * customers behind them cost no more than their place.
+ */
 final class Doorway {
 
     private final Semaphore room;

@@ -1,11 +1,12 @@
 package com.flashsale.launcher.crowd;
 
 /**
- * How likely which habit is. What is left of 1 after the first three pays at once.
+ * The share of each habit. The customers beyond the first three shares pay at once.
  *
- * @param secondCard of those whose card is declined, how many try another one
- * @param asksAgain of those whom the full house turns away, how many come back
- * @param joinsWaitlist of those who hear "sold out", how many wait for what comes back
+ * @param secondCard of the customers whose card is declined, the share that tries another one
+ * @param asksAgain of the customers that a full house turns away, the share that comes back
+ * @param joinsWaitlist of the customers that hear "sold out", the share that waits for units that
+ *     come back
  */
 public record Habits(
         double neverPays, double declined, double cancels, double secondCard, double asksAgain, double joinsWaitlist) {
@@ -17,12 +18,12 @@ public record Habits(
         if (neverPays + declined + cancels > 1) throw new IllegalArgumentException("more habits than people");
     }
 
-    /** One in ten never pays, one in twenty is declined, one in fifty changes his mind. */
+    /** One in ten never pays, one in twenty is declined, one in fifty changes their mind. */
     public static Habits usual() {
         return new Habits(0.10, 0.05, 0.02, 0.6, 0.4, 0.8);
     }
 
-    /** The same at the till; but so many are refused that most go home. */
+    /** The same shares for paying, but most of the many refused customers go home. */
     public static Habits ofACrowd() {
         return new Habits(0.10, 0.05, 0.02, 0.6, 0.2, 0.2);
     }

@@ -4,15 +4,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Requests under way at the same time: first come, first served, and as many as the other side takes. It shrinks by a quarter when
- * somebody was asked to wait and widens slowly while all goes well: a crowd that only pushes harder gets less done.
+ * The limit of requests under way at the same time: first come, first served, and as many as the
+ * other side takes. It shrinks by a quarter when a request was asked to wait, and widens slowly
+ * while all goes well. A crowd that only pushes harder gets less done.
  */
 final class Lane {
 
     private static final int NARROWEST = 8;
     private static final int WENT_WELL_PER_STEP = 8;
 
-    /** A burst of refusals is one piece of news. */
+    /** A burst of refusals counts as one. */
     private static final long SHRINKS_AT_MOST_EVERY = 250_000_000L;
 
     private static final class Width extends Semaphore {

@@ -28,7 +28,7 @@ final class Line {
         this.comesBack = visitor.role().comesBack();
     }
 
-    /** Admitted, or what ended it. */
+    /** The admission, or the reason that ended the wait. */
     Way enter() throws InterruptedException {
         while (visitor.isPatient()) {
             long begun = System.nanoTime();
@@ -64,7 +64,7 @@ final class Line {
         return way;
     }
 
-    /** The first time with several requests at once; whatever they answer, there is one number. */
+    /** The first join sends several requests at once; they all must get the same number. */
     private Answer join() throws InterruptedException {
         var call = visitor.post("queue-tickets", Map.of());
         int tabs = joinedBefore || comesBack < visitor.role().comesBack()
@@ -107,7 +107,7 @@ final class Line {
                 .toList();
     }
 
-    /** An admission is better than a place, a place better than a no. */
+    /** An admission is better than a place, a place better than a refusal. */
     private static int worth(Answer answer) {
         if (!answer.text("admission").isEmpty()) return 2;
         return answer.isSuccess() ? 1 : 0;

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * What the client knows of its orders, one line of JSON per POST: the audit holds it against the databases. Written through at once,
- * because it is worth most when this process ends before its time.
+ * The client's own record of its orders, one line of JSON per POST: the audit compares it with the
+ * databases. Each line is written through at once, because the record is worth most when this
+ * process ends early.
  */
 public final class OrderHistory implements OrderLog, AutoCloseable {
 
-    /** The status of a request that got no answer: it may have had its effect or not. */
+    /** The status of a request without a response: it may have had its effect or not. */
     static final int NO_ANSWER = 0;
 
     private final BufferedWriter lines;

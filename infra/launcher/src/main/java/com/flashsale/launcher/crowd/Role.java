@@ -1,10 +1,10 @@
 package com.flashsale.launcher.crowd;
 
 /**
- * What one customer will do, decided before the sale.
+ * The plan of one customer, decided before the sale.
  *
- * @param comesBack times that he asks again after the full house turned him away
- * @param joinsWaitlist when told "sold out"
+ * @param comesBack how often the customer asks again after the full house turned them away
+ * @param joinsWaitlist true when the customer joins the waitlist after "sold out"
  */
 public record Role(Habit habit, int comesBack, boolean joinsWaitlist) {
 

@@ -3,7 +3,10 @@ package com.flashsale.launcher.crowd;
 import com.flashsale.launcher.client.Api;
 import java.time.Duration;
 
-/** One sale as its customers see it: the way there, the board on the wall, and how the crowd behaves as a whole. */
+/**
+ * One sale as its customers see it: the way there, the board, and the behaviour of the crowd as a
+ * whole.
+ */
 public final class Shop implements AutoCloseable {
 
     private static final int CALLS_AT_ONCE = 128;
@@ -13,8 +16,9 @@ public final class Shop implements AutoCloseable {
 
     /**
      * @param joinsUnderWay join requests that are under way at the same time
-     * @param joinsPerCustomer requests that each customer sends at once when he joins: impatient people have several tabs
-     * @param comesBackAfter when the full house has turned him away
+     * @param joinsPerCustomer requests that each customer sends at once to join: impatient people
+     *     have several tabs
+     * @param comesBackAfter the pause after a full house turned a customer away
      */
     public record Manners(int joinsUnderWay, int joinsPerCustomer, Duration comesBackAfter) {}
 
@@ -43,7 +47,7 @@ public final class Shop implements AutoCloseable {
         return new Shop(api, saleId, manners, orderLog);
     }
 
-    /** For single purchases, of which nobody keeps a history. */
+    /** For single purchases, which need no history. */
     public static Shop quiet(Api api, String saleId) {
         return new Shop(api, saleId, new Manners(1, 1, Duration.ofSeconds(1)), _ -> {});
     }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What has happened to the customers so far; many write, anybody may look. */
+/** The counts of the customers' results so far; many threads write, any thread may read. */
 public final class Tally {
 
     public enum Count {
@@ -55,12 +55,15 @@ public final class Tally {
         return endings.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    /** How many customers have which final answer. */
+    /** The number of customers with each final answer. */
     public Map<String, Long> endings() {
         return sums(endings);
     }
 
-    /** Requests that were to come again later, by the reason that was given; each was tried again. */
+    /**
+     * Requests that were asked to come again later, by the reason in the response; each was tried
+     * again.
+     */
     public Map<String, Long> askedToWait() {
         return sums(askedToWait);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Ordering with an admission, and what the customer's habit makes of the order. */
+/** Places an order with an admission, and pays for it as the customer's habit says. */
 final class Till {
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(150);
@@ -76,7 +76,7 @@ final class Till {
         return ended(order);
     }
 
-    /** A refusal needs no look: what the order has become says all. */
+    /** Ignores a refusal: the state of the order says it all. */
     private void pay(String id, String method) throws InterruptedException {
         var call = Call.post(ORDERS + "/" + id + "/payments", Map.of("paymentMethod", method))
                 .as(visitor.account().token());
@@ -123,7 +123,7 @@ final class Till {
         };
     }
 
-    /** Who wanted to pay in time and could not is told apart from who let the time pass. */
+    /** Tells a customer who tried to pay and could not from a customer who let the time pass. */
     private String reason(Answer order) {
         var habit = visitor.role().habit();
         boolean meantToPay = habit == Habit.PAYS || habit == Habit.TRIES_ANOTHER_CARD;

@@ -6,12 +6,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Waiting with a ticket: watches the board, and claims when the number is served or the line is closed. */
+/**
+ * The wait with a ticket: watches the board, and claims when the number is served or the line is
+ * closed.
+ */
 final class Turn {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    /** A claim that everybody makes at the same tick helps nobody: people look up within this time. */
+    /**
+     * Customers look up within this time: claims of all of them at the same tick would help none.
+     */
     private static final long LOOKS_UP_WITHIN_MS = 500;
 
     private final Visitor visitor;
@@ -54,7 +59,7 @@ final class Turn {
         return Way.lost("the turn never came");
     }
 
-    /** From the lobby: after the opening everybody has a number. */
+    /** For a customer from the lobby: after the opening each one has a number. */
     private Answer drawn(Answer joined) throws InterruptedException {
         var board = visitor.shop().board();
         board.await(view -> view.isOpen(), visitor.deadline());

@@ -11,8 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of all requests of a crowd: so many under way and no more, first come, first served. Joining has its own lane, so that those
- * who are through pay while others still push. What was asked to wait waits, a little longer than told, and is sent again.
+ * Sends all requests of a crowd: a limited number at a time, first come, first served. Joins have
+ * their own lane, so that admitted customers pay while others still push. A request that is told to
+ * wait pauses a little longer than told, and is sent again.
  */
 final class Wire {
 
@@ -21,7 +22,7 @@ final class Wire {
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
 
-    /** Hears how each single attempt went; null is no answer at all. */
+    /** Hears the result of each single attempt; null means no response at all. */
     interface Attempts {
         void ended(@Nullable Answer answer);
     }
@@ -82,7 +83,10 @@ final class Wire {
         }
     }
 
-    /** Up to half as long again, so that those who were sent away together do not come back together. */
+    /**
+     * Up to half as long again, so that requests that were refused together do not come back
+     * together.
+     */
     static Duration spread(Duration told) {
         return told.plusMillis(ThreadLocalRandom.current().nextLong(told.toMillis() / 2 + 1));
     }

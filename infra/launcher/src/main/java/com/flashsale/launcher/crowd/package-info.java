@@ -1,4 +1,7 @@
-/** Customers with habits, drawn from a seed, who want what is on sale: what they do, what they are told, what it took. */
+/**
+ * Simulated customers of a sale, with habits drawn from a seed: their actions, the responses to
+ * them, and the time that each step takes.
+ */
 @NullMarked
 package com.flashsale.launcher.crowd;
 

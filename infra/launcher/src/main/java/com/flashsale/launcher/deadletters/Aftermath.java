@@ -47,7 +47,8 @@ final class Aftermath {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             look(waiting);
-            // in this order: what was committed by then is in the dead-letter topic, or never will be
+            // in this order: a copy whose offset is committed is in the dead-letter topic by now,
+            // or never will be
             readOn(tails, again);
             waiting.removeIf(letter -> {
                 var copy = copies.get(letter.id());
@@ -67,7 +68,10 @@ final class Aftermath {
         return results;
     }
 
-    /** A group that has ever committed is known, also while it is away. */
+    /**
+     * True when no group reads these letters. A group that has ever committed is known, also while
+     * it is away.
+     */
     private boolean nobodyReads(List<Letter> letters) {
         return letters.stream()
                 .allMatch(

@@ -75,7 +75,7 @@ public final class Broker implements AutoCloseable {
         return admin;
     }
 
-    /** Keeps the order of what it is given, and sends nothing twice by itself. */
+    /** Keeps the order of its messages, and sends nothing twice by itself. */
     KafkaProducer<byte[], byte[]> producer() {
         if (producer == null) {
             var sending = new HashMap<>(settings);
@@ -123,7 +123,7 @@ public final class Broker implements AutoCloseable {
 
     /** Reads each partition from its first message, or from this offset, up to an end; returns false when the visitor had enough. */
     boolean read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends, Visitor visitor) {
-        // one partition after the other: what is set aside in one topic is told and sent in its order
+        // one partition after the other: the letters of a topic are listed and sent in its order
         for (var partition : ends.keySet().stream().sorted(BY_NAME).toList()) {
             if (!read(partition, from.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L), visitor)) {
                 return false;

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What is set aside now.
+ * The letters that are set aside now.
  *
  * @param letters the first of them, in the order of their topics
- * @param remembered what became of those that were sent again
+ * @param remembered the marks of those that were sent again
  * @param counts of all, by dead-letter topic
  */
 public record Inventory(List<Letter> letters, Map<LetterId, Mark> remembered, Map<String, Count> counts) {

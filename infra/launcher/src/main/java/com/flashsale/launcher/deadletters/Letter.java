@@ -31,7 +31,10 @@ public record Letter(ConsumerRecord<byte[], byte[]> message) {
         return new LetterId(new TopicPartition(message.topic(), message.partition()), message.offset());
     }
 
-    /** What a list needs of it; the content may be a megabyte. */
+    /**
+     * The letter with the headers that a list shows, and without its content, which may be a
+     * megabyte.
+     */
     Letter withoutValue() {
         return new Letter(new ConsumerRecord<>(
                 message.topic(),

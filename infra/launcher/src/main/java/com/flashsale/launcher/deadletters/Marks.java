@@ -48,7 +48,7 @@ public final class Marks {
         read((id, _) -> set(id));
     }
 
-    /** Whether it was sent again. */
+    /** True when the letter was sent again. */
     public boolean has(LetterId id) {
         var bits = replayed.get(id.partition());
         long bit = bitOf(id);
@@ -66,7 +66,7 @@ public final class Marks {
         return id.offset() - firsts.computeIfAbsent(id.partition(), broker::first);
     }
 
-    /** What is remembered of these letters. */
+    /** The marks of these letters. */
     public Map<LetterId, Mark> of(Set<LetterId> ids) {
         var found = new HashMap<LetterId, Mark>();
         if (ids.stream().anyMatch(this::has)) {

@@ -1,6 +1,6 @@
 package com.flashsale.launcher.deadletters;
 
-/** What became of a letter that was to be sent again. */
+/** The result for a letter that was to be sent again. */
 public enum Outcome {
     /** Its consumer has passed the copy and did not set it aside. */
     HANDLED("handled"),
@@ -29,7 +29,7 @@ public enum Outcome {
         return words;
     }
 
-    /** The letter needs nobody's attention any more. */
+    /** The letter needs no more attention. */
     public boolean isSettled() {
         return this == HANDLED || this == SUPERSEDED || this == SENT_BEFORE || this == WOULD_BE_SENT;
     }

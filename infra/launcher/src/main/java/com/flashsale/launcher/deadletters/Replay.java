@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Sends letters again, in portions: each is sent in the order of its topic, remembered, and waited for before the next. A portion of
- * which nothing was handled ends the replay, since more of the same would only come back.
+ * Sends letters again, in portions: each is sent in the order of its topic, remembered, and waited
+ * for before the next. A portion of which no letter was handled ends the replay, since the next
+ * ones would only come back.
  */
 public final class Replay {
 
@@ -27,8 +28,8 @@ public final class Replay {
 
     /**
      * @param patience with the consumers of one portion
-     * @param dryRun only says what would be sent
-     * @param force sends also what was sent before or is too old
+     * @param dryRun only reports the letters that it would send
+     * @param force sends also letters that were sent before or are too old
      */
     public record Wish(Duration patience, boolean dryRun, boolean force) {}
 
@@ -53,7 +54,7 @@ public final class Replay {
         this.told = told;
     }
 
-    /** Returns whether all letters that were there at its begin had their turn. */
+    /** Returns true when all letters that were there at its begin had their turn. */
     public boolean run(Selection selection, List<TopicPartition> partitions) {
         var ends = broker.ends(partitions);
         boolean complete = true;
@@ -123,7 +124,7 @@ public final class Replay {
         }
     }
 
-    /** Whether it makes sense to go on. */
+    /** True when it makes sense to go on. */
     private boolean send(List<Letter> letters) {
         if (letters.isEmpty()) return true;
         var superseded = compacted.superseded(letters);
@@ -147,7 +148,10 @@ public final class Replay {
         return open.isEmpty() || sendAndWait(open);
     }
 
-    /** As its topic had them; those of which that is not known come last, as they were set aside. */
+    /**
+     * In the order of the original topic; letters without a known place come last, in the order in
+     * which they were set aside.
+     */
     private static final Comparator<Letter> IN_ORDER = Comparator.comparing((Letter letter) ->
                     letter.firstPlace().map(Letter.Place::partition).orElse(Integer.MAX_VALUE))
             .thenComparing(

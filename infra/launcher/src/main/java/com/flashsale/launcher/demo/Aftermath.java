@@ -5,16 +5,16 @@ import com.flashsale.launcher.audit.Findings;
 import java.util.Map;
 
 /**
- * What the books say when all is over.
+ * The state of the databases after the sale.
  *
  * @param freed units that came back during the sale
  * @param orderPosts requests to place an order that reached order-service
  * @param mostPromised the most admissions that were out at the same time, at any look
  * @param unclosed waitlist entries that were not told how it ended
  * @param secondsToTellAll from the end of the sale until the last customer knew
- * @param quiet nothing was on its way any more
- * @param watched what was looked at every second while the sale went on
- * @param orders how many are in which state
+ * @param quiet true when no message was on its way any more
+ * @param watched the findings of the looks, one a second, while the sale went on
+ * @param orders the number of orders in each state
  */
 public record Aftermath(
         long sold,

@@ -1,6 +1,6 @@
 package com.flashsale.launcher.demo;
 
-/** Something that has to be true of a sale, with what was seen. */
+/** A condition that a sale has to meet, with the value that was seen. */
 public record Condition(String name, boolean holds, String seen) {
 
     String line() {

@@ -7,15 +7,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches a sale and ends it: when every unit is paid for and nobody pushes any more, when nobody is left who wants one, or when it has
- * lasted long enough. Then it waits for everybody to hear of it.
+ * Watches a sale and ends it. The sale ends when every unit is paid for and the rush is over, when
+ * every customer has a final answer, or when its time is up. Then the conductor waits until all
+ * customers know the result.
  */
 final class Conductor {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final long SHOW_EVERY_MS = 1_000;
 
-    /** Longer than the bound that is checked, so that a late answer is told apart from none. */
+    /** Longer than the bound that is checked, so that a late answer differs from a missing one. */
     private static final Duration TELL_ALL = Duration.ofSeconds(45);
 
     private final Demo.Stage stage;
@@ -69,7 +70,7 @@ final class Conductor {
         return look;
     }
 
-    /** The rush is over as soon as the first attempts of everybody are answered. */
+    /** The rush is over as soon as the first attempts of all customers are answered. */
     private void noteRush() {
         long firstAttempts = (long) crowd.customers() * stage.plan().manners().joinsPerCustomer();
         if (rush == null && stage.shop().tally().of(Count.JOINS) >= firstAttempts) {

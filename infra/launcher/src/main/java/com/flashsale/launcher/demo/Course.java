@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sale went.
+ * The course of a sale.
  *
- * @param visits of those customers who got a final answer, or lost their patience
+ * @param visits of the customers who got a final answer, or lost their patience
  * @param secondsToAllPaid since the opening; null if that never happened
- * @param rush the first attempts of everybody
+ * @param rush the first attempts of all customers
  * @param secondsToTellAll from the end of the sale until the last customer knew how it ended
  */
 record Course(

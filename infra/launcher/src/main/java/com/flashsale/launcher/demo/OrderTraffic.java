@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** How many {@code POST /orders} have reached order-service, by the metrics of all its copies. */
+/**
+ * The number of {@code POST /orders} that have reached order-service, by the metrics of all its
+ * replicas.
+ */
 final class OrderTraffic {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -40,7 +43,7 @@ final class OrderTraffic {
         }
     }
 
-    /** Of every status: what was refused was traffic too. */
+    /** Counts every status: a refused request was traffic too. */
     static long posts(String metrics) {
         return metrics.lines()
                 .filter(line -> line.startsWith(COUNT)

@@ -42,7 +42,10 @@ record Panel(StringBuilder svg, Area area, Axis across, Axis up) {
                 .formatted(area.x + area.width / 2, area.bottom() + 40, acrossName));
     }
 
-    /** Filled down to zero: of bands drawn one over another, the largest first. */
+    /**
+     * Draws a band that is filled down to zero: of bands drawn one over another, the largest comes
+     * first.
+     */
     void band(List<Point> points, String colour) {
         if (points.isEmpty()) return;
         add("<path d='M%s %s %s V%s Z' fill='%s'/>"
@@ -67,7 +70,7 @@ record Panel(StringBuilder svg, Area area, Axis across, Axis up) {
         }
     }
 
-    /** What was seen holds until something else was seen. */
+    /** The steps of a line: a value holds until the next point. */
     private String steps(List<Point> points) {
         return points.stream()
                 .map(point -> "H" + x(point.x()) + " V" + y(point.y()))

@@ -10,7 +10,7 @@ public final class ResultPage {
 
     private static final long MIB = 1L << 20;
 
-    /** What the words of the final answers mean, in the order in which they are shown. */
+    /** The meaning of each final answer. */
     private static final Map<String, String> MEANING = Map.ofEntries(
             Map.entry("PAID", "own a unit"),
             Map.entry("EXPIRED", "did not pay in time"),

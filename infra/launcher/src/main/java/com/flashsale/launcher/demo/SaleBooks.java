@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What the services' databases say about one sale; reads only. Used by one thread. */
+/** One sale as the services' databases record it; reads only. Used by one thread. */
 final class SaleBooks {
 
     private final Databases databases;
@@ -69,7 +69,7 @@ final class SaleBooks {
         return databases.count("inventory", "select reserved from stock where sale_id = " + sale);
     }
 
-    /** Units that came back: given up, not paid in time, cancelled. */
+    /** Units that came back: given up, not paid in time, or cancelled. */
     long freed() throws SQLException {
         return databases.count("inventory", """
                 select coalesce(sum(units), 0)
@@ -78,7 +78,9 @@ final class SaleBooks {
                    and sale_id =\s""" + sale);
     }
 
-    /** Units that somebody holds, owns or has paid for beyond what was offered, by whichever count is worst. */
+    /**
+     * Units that customers hold, own or have paid for beyond the offer; the worse of two counts.
+     */
     long oversold() throws SQLException {
         long taken = databases.count("inventory", """
                 select coalesce(sum(units), 0)
@@ -91,7 +93,7 @@ final class SaleBooks {
         return Math.max(0, Math.max(taken, paid) - offered);
     }
 
-    /** Entries that were not told how it ended. */
+    /** Entries that were not told how the sale ended. */
     long unclosed() throws SQLException {
         return entries("state in ('WAITING', 'OFFERED')");
     }

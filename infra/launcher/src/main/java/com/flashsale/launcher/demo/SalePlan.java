@@ -7,10 +7,10 @@ import com.flashsale.launcher.crowd.Shop.Manners;
 import java.time.Duration;
 
 /**
- * A sale to be played: what is on offer, who comes, and how long it may take.
+ * The plan of a simulated sale: its offer, its customers, and its longest duration.
  *
  * @param product the name that people see in the shop
- * @param longest after it the sale is ended, whoever still wants a unit
+ * @param longest the time after which the sale is ended, even if customers still want a unit
  */
 public record SalePlan(
         String product, Terms terms, int customers, long seed, Habits habits, Manners manners, Duration longest) {
@@ -28,7 +28,10 @@ public record SalePlan(
         within("joins per customer", manners.joinsPerCustomer(), MOST_TABS);
     }
 
-    /** A sale to watch: a lobby, a rush, units that come back, and all is over in about a minute. */
+    /**
+     * A sale to watch: it has a lobby, a rush and units that come back, and is over in about a
+     * minute.
+     */
     public static SalePlan demo(int units, int customers, long seed) {
         var times = new Times(
                 Duration.ofSeconds(8),
@@ -46,7 +49,7 @@ public record SalePlan(
                 Duration.ofMinutes(3));
     }
 
-    /** A sale that is run over: everybody joins with several requests at once, as fast as this machine can. */
+    /** A rush: each customer joins with several requests at once, as fast as this machine can. */
     public static SalePlan crowd(int units, int customers, int joins, long seed) {
         var times = new Times(
                 Duration.ZERO,

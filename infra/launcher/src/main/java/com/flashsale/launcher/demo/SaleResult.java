@@ -8,14 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sale came to.
+ * The result of a sale.
  *
- * @param cast how many customers were drawn with which habit
- * @param joins answered requests to join, and how many a second while the rush lasted
- * @param askedToWait requests that were to come again later, and did, by the reason given
- * @param endings how many customers got which final answer
- * @param seconds since the opening: until everything was paid for, until the last customer knew
- * @param conditions what had to be true; the sale is a success when all are
+ * @param cast the number of customers that were drawn with each habit
+ * @param joins answered requests to join, and their number per second while the rush lasted
+ * @param askedToWait requests that were asked to come again later, and did, by the reason in the
+ *     response
+ * @param endings the number of customers with each final answer
+ * @param seconds since the opening: until all units were paid for, until the last customer knew
+ * @param conditions the conditions of a success; the sale is one when all hold
  */
 public record SaleResult(
         String saleId,
@@ -33,7 +34,7 @@ public record SaleResult(
         Aftermath books,
         List<Condition> conditions) {
 
-    /** @param seconds from the release until the first attempt of everybody was answered */
+    /** @param seconds from the release until the first attempts of all customers were answered */
     public record Rush(long answered, double seconds, long perSecond) {}
 
     public record Seconds(@Nullable Double toAllPaid, double toLastAnswer) {}

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whether a sale was what it promises to be: each promise with the figures that it rests on. */
+/** The judgement on a sale: each of its promises, with the figures that it rests on. */
 final class Verdict {
 
-    /** Everything that order-service hears is worth at most so many requests per unit that it could sell. */
+    /** The most requests to place an order per unit that order-service could sell. */
     private static final double POSTS_PER_UNIT = 1.5;
 
     private static final long TOLD_WITHIN_SECONDS = 30;
@@ -35,7 +35,10 @@ final class Verdict {
                 new Condition("audit", books.audit().green(), books.audit().green() ? "GREEN" : "RED"));
     }
 
-    /** The watch holds each look against what was available then; the most of all looks is shown beside what a sale can ever promise. */
+    /**
+     * The watch compares each look with the units available at that moment. The text shows the most
+     * admissions of all looks beside the number of units, the most that a sale can promise.
+     */
     private static Condition promises(SalePlan plan, Aftermath books) {
         return new Condition(
                 "promises within goods, always",
@@ -48,7 +51,7 @@ final class Verdict {
                                 books.watched().violations().size()));
     }
 
-    /** All units, unless nobody was sent away who would have taken one. */
+    /** All units are sold, or every customer was served: each one paid for a unit or gave it up. */
     private static Condition sold(SalePlan plan, Map<String, Long> endings, Aftermath books) {
         long paid = endings.getOrDefault("PAID", 0L);
         boolean everybodyServed = endings.keySet().stream().allMatch(Verdict::wasServed);

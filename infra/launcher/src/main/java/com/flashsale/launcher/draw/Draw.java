@@ -11,8 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * How places in a lobby are drawn, written down a second time and sharing no code with the service: the seed's SHA-256 was public before
- * the opening, so the seed was fixed before anybody could know it; a customer's place follows from the seed and the customer's id alone.
+ * The draw of the places in a lobby, written a second time without any code of the service. The
+ * seed's SHA-256 was public before the opening, so the seed was fixed before a customer could know
+ * it. A customer's place follows from the seed and the customer's id alone.
  */
 record Draw(byte[] seed) {
 
@@ -22,7 +23,7 @@ record Draw(byte[] seed) {
         return new Draw(HexFormat.of().parseHex(seed));
     }
 
-    /** What was to be published before. */
+    /** The value that was to be published before the opening. */
     String commitment() {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(seed));

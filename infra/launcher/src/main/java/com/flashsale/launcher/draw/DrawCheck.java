@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds a published draw against what can be computed from it.
+ * Compares a published draw with the values that can be computed from it.
  *
- * @param lobby how many stood in the lobby when the sale opened; 0 when that is not known
+ * @param lobby how many customers stood in the lobby when the sale opened; 0 when that is not known
  */
 public record DrawCheck(Answer published, List<Numbered> customers, long lobby) {
 
     private static final int MOST_LISTED = 20;
 
     /**
-     * @param holds false when something that was published cannot be true
-     * @param lines what was found, for people
+     * @param holds false when a published value cannot be true
+     * @param lines the findings, for people
      */
     public record Verdict(boolean holds, List<String> lines) {}
 

@@ -4,10 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How far the numbers that are known stand in the order of the draw. Those who were in the lobby have the smallest numbers, in that
- * order; who came after the opening has a larger one, in the order of coming.
+ * The known numbers as far as they follow the order of the draw. Customers in the lobby have the
+ * smallest numbers, in that order; a customer after the opening has a larger one, in the order of
+ * arrival.
  *
- * @param inOrder so many of the smallest known numbers
+ * @param inOrder how many of the smallest known numbers follow the draw
  * @param through the largest of these
  */
 record LobbyOrder(int known, int inOrder, long through) {
@@ -30,7 +31,7 @@ record LobbyOrder(int known, int inOrder, long through) {
         return new LobbyOrder(byNumber.size(), inOrder, through);
     }
 
-    /** Whether a lobby of this size was served in the order of its draw. */
+    /** True when a lobby of this size was served in the order of its draw. */
     boolean covers(long lobby) {
         return inOrder == known || through >= lobby;
     }

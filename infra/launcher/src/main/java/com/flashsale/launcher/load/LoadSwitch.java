@@ -5,7 +5,7 @@ import java.time.Duration;
 /** Stops all traffic of load tests, or lets it go on. */
 public final class LoadSwitch {
 
-    /** What each copy knows is good for two seconds; asking all of them takes a moment more. */
+    /** A replica caches the switch for two seconds; asking all replicas takes a moment more. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Replicas replicas;
@@ -14,7 +14,7 @@ public final class LoadSwitch {
         this.replicas = replicas;
     }
 
-    /** @return how long it took until every copy went by it */
+    /** @return the time until every replica followed the switch */
     public Duration turn(boolean served) throws InterruptedException {
         long begun = System.nanoTime();
         var turn = Replicas.turn(served);

@@ -11,22 +11,25 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Removes a load test from the platform: nothing of it is served or read any more, every copy has forgotten it, then each service removes
- * what is in its own tables and proves it, and at last somebody else looks.
+ * Removes a load test from the platform. First no replica serves or reads anything of it any more.
+ * Then each service removes the rows in its own tables and proves it. At last another role looks
+ * for remains.
  */
 public final class Purge {
 
     private static final Duration QUIET = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Their owners; the payment provider's rows are removed by order-service, which is its customer. */
+    /**
+     * The databases to check; order-service removes the payment provider's rows as its customer.
+     */
     private static final List<String> DATABASES =
             List.of("catalog", "inventory", "orders", "waitlist", "auth", "payment");
 
     private final Replicas replicas;
     private final Databases databases;
 
-    /** @param databases by the role that reads every table and writes none */
+    /** @param databases opened by the role that reads every table and writes none */
     public Purge(Replicas replicas, Databases databases) {
         this.replicas = replicas;
         this.databases = databases;
@@ -50,7 +53,7 @@ public final class Purge {
         return new Proof(run, tables, traces, leftAfterwards(run), seenByTheAuditor(run));
     }
 
-    /** A run that is still going on would write while it is removed. */
+    /** Refuses a run that still goes on: it would write while it is removed. */
     private void requireQuiet(String run) throws InterruptedException {
         var state = Replicas.state();
         boolean served = replicas.askAll(state).stream()
@@ -67,7 +70,7 @@ public final class Purge {
         }
     }
 
-    /** Asked once more: a row that came after its table was emptied would show here. */
+    /** Asks the services once more: a row that came after its table was emptied would show here. */
     private long leftAfterwards(String run) throws InterruptedException {
         long left = 0;
         var look = Replicas.traces(run);
@@ -82,7 +85,9 @@ public final class Purge {
         return list.valueStream().mapToLong(one -> one.path("left").asLong()).sum();
     }
 
-    /** Not taking the services' word: every table that has the column, read by another role. */
+    /**
+     * Does not rely on the services' reports: another role reads every table that has the column.
+     */
     private List<Proof.Seen> seenByTheAuditor(String run) throws SQLException {
         var seen = new ArrayList<Proof.Seen>();
         for (var database : DATABASES) {

@@ -15,16 +15,22 @@ import java.util.Map;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/** All copies of the services that serve load tests, each asked at its own address: the gateway does not route to what is asked here. */
+/**
+ * All replicas of the services that serve load tests, each called at its own address: the gateway
+ * does not route to these paths.
+ */
 public final class Replicas implements AutoCloseable {
 
-    /** In the order of a purge: who tells of a thing comes before those who have copies of it. */
+    /**
+     * In the order of a purge: the source of an event comes before the services that keep copies of
+     * it.
+     */
     private static final List<String> SERVICES =
             List.of("catalog-service", "inventory-service", "order-service", "waitlist-service", "auth-service");
 
     private static final String PATH = "/internal/v1/load-tests";
 
-    /** A purge answers when it is done. */
+    /** A purge responds when it is done. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final Duration AGAIN = Duration.ofMillis(50);
@@ -47,7 +53,7 @@ public final class Replicas implements AutoCloseable {
 
     public record Reply(String service, Answer answer) {}
 
-    /** One copy of each service: what it changes is in its database. */
+    /** Asks one replica of each service: the call changes the service's database. */
     public List<Reply> askEachService(Call call) throws InterruptedException {
         var replies = new ArrayList<Reply>();
         for (var service : copies.entrySet()) {
@@ -56,7 +62,7 @@ public final class Replicas implements AutoCloseable {
         return replies;
     }
 
-    /** Every copy of every service. */
+    /** Asks every replica of every service. */
     public List<Reply> askAll(Call call) throws InterruptedException {
         var replies = new ArrayList<Reply>();
         for (var service : copies.entrySet()) {
@@ -75,7 +81,7 @@ public final class Replicas implements AutoCloseable {
         }
     }
 
-    /** Waits until every copy says so; they look twice a second. */
+    /** Waits until every replica meets the condition; the replicas look twice a second. */
     public boolean awaitAll(Call call, Predicate<JsonNode> condition, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {

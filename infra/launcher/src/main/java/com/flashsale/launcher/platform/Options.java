@@ -5,7 +5,7 @@ import com.flashsale.launcher.topology.Ports;
 import com.flashsale.launcher.topology.Replicas;
 
 /**
- * What a person chose.
+ * The options that a person chose.
  *
  * @param fresh forget all data and secrets of earlier runs
  */

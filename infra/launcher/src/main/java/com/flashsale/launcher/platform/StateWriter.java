@@ -68,7 +68,10 @@ final class StateWriter implements Board.Listener {
         return List.copyOf(services);
     }
 
-    /** Before it is started: whatever this process starts must be in the file, for whoever finds it after a crash. */
+    /**
+     * Adds a replica before its start: every process of this supervisor must be in the file, so
+     * that a later run finds it after a crash.
+     */
     synchronized void add(ServiceResource copy) {
         services.add(copy);
         services.sort(Comparator.comparingInt(StateWriter::rank));

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Who listens on a port, as far as this user may see: /proc on Linux, lsof elsewhere. */
+/**
+ * The process that listens on a port, as far as this user may see: /proc on Linux, lsof elsewhere.
+ */
 final class PortOwner {
 
     private static final Path PROC = Path.of("/proc");
@@ -24,7 +26,7 @@ final class PortOwner {
         return Files.isReadable(PROC.resolve("net/tcp")) ? byProc(port) : byLsof(port);
     }
 
-    /** {@code process 4711 (java)}, or that nobody can be named. */
+    /** {@code process 4711 (java)}, or a text for a process that is not visible. */
     static String describe(int port) {
         return of(port).map(PortOwner::name).orElse("a process that cannot be seen from here");
     }

@@ -20,7 +20,10 @@ public final class Preflight {
     private static final int JAVA = 25;
     private static final long MIB = 1L << 20;
 
-    /** What a JVM takes beside its heap: code, metaspace, stacks, buffers; measured 100 to 150 MiB. */
+    /**
+     * The memory of a JVM beside its heap: code, metaspace, stacks, buffers; measured 100 to 150
+     * MiB.
+     */
     private static final long BESIDE_HEAP_MIB = 140;
 
     private static final long ENGINES_MIB = 600;
@@ -103,7 +106,7 @@ public final class Preflight {
                 .toList();
     }
 
-    /** Bound the way servers bind, so that a connection that only lingers does not count. */
+    /** Binds the port as servers do, so that a connection that only lingers does not count. */
     private static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);

@@ -6,8 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How long to wait before a dead process is started again: 1, 2, 4 … seconds up to the longest wait. After so many deaths within the
- * window its cause is something that time alone rarely cures, and it is tried slowly, until it has lived for a whole window.
+ * The waits before a dead process is started again: 1, 2, 4 … seconds up to the longest wait. After
+ * too many deaths within the window, the cause is one that time alone rarely cures. The process is
+ * then tried slowly, until it has lived for a whole window.
  */
 public final class BackOff {
 
@@ -31,7 +32,7 @@ public final class BackOff {
         this.limits = limits;
     }
 
-    /** Somebody has looked after it: its deaths no longer count. */
+    /** Forgets the deaths after a person has restarted the process. */
     public synchronized void forgive() {
         deaths.clear();
     }

@@ -5,30 +5,44 @@ import com.flashsale.launcher.topology.Instance;
 import com.flashsale.launcher.topology.ServiceSpec;
 import java.util.List;
 
-/** The copies of services that run, as far as a rollout changes them. A fault is a LauncherException that says what was seen. */
+/**
+ * The running replicas of services, as far as a rollout changes them. A fault is a
+ * LauncherException that says what happened.
+ */
 public interface Copies {
 
-    /** The places in which copies of this service run, lowest first. */
+    /** The places in which replicas of this service run, lowest first. */
     List<Instance> of(ServiceSpec service);
 
-    /** What the copy in this place runs. */
+    /** The release that the replica in this place runs. */
     Release releaseIn(Instance place);
 
-    /** Returns when it is ready and those who call the service know it; otherwise it is ended again, and the reason thrown. */
+    /**
+     * Returns when the replica is ready and the callers of the service know it. Otherwise the
+     * replica is ended again, and the reason thrown.
+     */
     void start(Instance place, Release release);
 
-    /** As start, but what does not come up at once is tried again until it does; the reason is thrown all the same. */
+    /**
+     * As {@link #start}, but a replica that does not come up at once is tried again until it does;
+     * the reason is thrown all the same.
+     */
     void restore(Instance place, Release release);
 
-    /** Throws unless the copy in this place is ready and has been since it was started. */
+    /** Throws unless the replica in this place is ready and has been since it was started. */
     void requireWell(Instance place);
 
-    /** All that is called so: the copies of a service, one copy by its id, or an engine. */
+    /** The ids with this name: the replicas of a service, one replica by its id, or an engine. */
     List<String> called(String name);
 
-    /** Ends it and starts it at once; a copy that callers know leaves their lists first. Returns when it is ready and known again. */
+    /**
+     * Ends a process and starts it at once; a replica that callers know leaves their lists first.
+     * Returns when it is ready and known again.
+     */
     void restart(String id);
 
-    /** Nobody is sent there any more, then what is in hand is finished, then it ends. */
+    /**
+     * Ends a replica: callers send it no more requests, it finishes the ones in hand, then it ends.
+     */
     void end(Instance place);
 }

@@ -6,19 +6,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
-/** How a copy comes into the lists of those who call its service, and how it leaves them before it ends. */
+/** Brings a replica into the lists of its callers, and takes it out of them before it ends. */
 public final class LeaveTaking implements AutoCloseable {
 
     /**
-     * As old as a caller's list can be: the registry's cache 1 s, the caller's look into it 2 s, its load balancer's cache 2 s, and one
-     * for a busy machine.
+     * The age that a caller's list can have. It is the sum of four times: the registry's cache 1 s,
+     * the caller's look into it 2 s, its load balancer's cache 2 s, and 1 s for a busy machine.
      */
     private static final Duration LISTS_ARE_NEW = Duration.ofSeconds(6);
 
     private static final Duration REGISTERED_WITHIN = Duration.ofSeconds(30);
     private static final Duration QUIET = Duration.ofSeconds(1);
 
-    /** Somebody who calls it past the registry is not waited for any longer than this. */
+    /** The longest wait for a caller that bypasses the registry. */
     private static final Duration LONGEST_NOISE = Duration.ofSeconds(15);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -32,7 +32,10 @@ public final class LeaveTaking implements AutoCloseable {
         this.registry = new Registry(context);
     }
 
-    /** Returns when every caller's list has it; false when it did not come into the registry in time. */
+    /**
+     * Returns when every caller's list has the replica; false when it did not come into the
+     * registry in time.
+     */
     public boolean awaitKnown(Instance copy) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + REGISTERED_WITHIN.toNanos();
         while (!registry.isUp(copy)) {
@@ -45,7 +48,7 @@ public final class LeaveTaking implements AutoCloseable {
         return true;
     }
 
-    /** Returns when no list has it any more and no request has come for a while. */
+    /** Returns when no list has the replica any more and no request has come for a while. */
     public void takeLeave(Instance copy) throws IOException, InterruptedException {
         if (registry.withdraw(copy)) {
             Thread.sleep(LISTS_ARE_NEW);
@@ -53,7 +56,10 @@ public final class LeaveTaking implements AutoCloseable {
         }
     }
 
-    /** One look more than the clock gives: a copy that does not tell how many it has answered has nobody to say goodbye to. */
+    /**
+     * Waits until the number of responses stands still for a second. A replica that does not report
+     * it has no callers, and needs no wait.
+     */
     private void awaitQuiet(Instance copy) throws InterruptedException {
         var metrics = URI.create("http://127.0.0.1:" + context.ports().managementOf(copy) + "/actuator/prometheus");
         long deadline = System.nanoTime() + LONGEST_NOISE.toNanos();

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How a command talks with the process that runs the platform: files in a directory that only its owner may enter, since whoever may write
- * there decides what is run. A request is one file that changes its name when it is taken, so it is taken once or taken back, never both.
+ * The channel from a command to the process that runs the platform: files in a directory that only
+ * its owner may enter. A user that may write there decides which program runs. A request is one
+ * file that changes its name when it is taken, so it is taken once or taken back, never both.
  */
 final class Mailbox {
 
@@ -32,7 +33,10 @@ final class Mailbox {
         this.directory = home.run().resolve("rollouts");
     }
 
-    /** For a platform that has just come up: what an earlier one was asked is nobody's wish any more. */
+    /**
+     * Opens the mailbox of a platform that has just come up: requests to an earlier platform no
+     * longer count.
+     */
     void open() throws IOException {
         if (Files.isDirectory(directory)) {
             for (var file : files()) {
@@ -55,7 +59,7 @@ final class Mailbox {
         return name;
     }
 
-    /** True when nobody has taken it and nobody will. */
+    /** True when the request was not taken, and never will be. */
     boolean takeBack(String name) throws IOException {
         return Files.deleteIfExists(file(name, REQUEST));
     }

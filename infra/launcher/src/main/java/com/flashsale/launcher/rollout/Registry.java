@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Eureka as its clients see it: who is in it, and that somebody is not to be called any more. */
+/** Eureka as its clients see it: lists the replicas, and takes a replica out of the lists. */
 public final class Registry implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
@@ -42,7 +42,10 @@ public final class Registry implements AutoCloseable {
                 .isPresent();
     }
 
-    /** From now on it is in nobody's list; false when it was in none. Its own beats do not bring it back. */
+    /**
+     * Takes the replica out of every caller's list; false when it was in none. Its own heartbeats
+     * do not bring it back.
+     */
     public boolean withdraw(Instance copy) throws IOException, InterruptedException {
         var known = entry(copy);
         if (known.isEmpty()) {

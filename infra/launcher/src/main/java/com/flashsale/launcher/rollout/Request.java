@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wish of a person, for the platform that runs.
+ * The request of a person to the platform that runs.
  *
  * @param jar absolute; null: the release before the last rollout
- * @param readyWithinSeconds how long a copy may take until it is ready
+ * @param readyWithinSeconds how long a replica may take until it is ready
  * @param restart the same release once more, in place of another one
  */
 public record Request(String service, @Nullable String jar, int readyWithinSeconds, boolean restart) {
@@ -25,6 +25,6 @@ public record Request(String service, @Nullable String jar, int readyWithinSecon
         return Duration.ofSeconds(readyWithinSeconds);
     }
 
-    /** @param lines what is to be printed at the end */
+    /** @param lines the text to print at the end */
     public record Result(int exitCode, String lines) {}
 }

@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Takes requests while the platform runs, one after the other, and remembers for each service what it ran before. */
+/**
+ * Takes requests while the platform runs, one after the other, and remembers for each service the
+ * release before.
+ */
 public final class RolloutDesk implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -85,7 +88,7 @@ public final class RolloutDesk implements AutoCloseable {
         }
     }
 
-    /** One after the other, so that the other copies of a service go on. */
+    /** Restarts one after the other, so that the other replicas of a service go on. */
     private void restart(Mailbox.Taken taken) {
         var name = taken.request().service();
         var ids = copies.called(name);
@@ -107,7 +110,7 @@ public final class RolloutDesk implements AutoCloseable {
         try {
             new Rollout(copies, service, next, line -> tell(taken.name(), line)).run();
         } finally {
-            // also when only the spare copy could not be ended: there is something to go back to
+            // also when only the spare replica could not be ended: there is something to go back to
             if (copies.of(service).stream()
                     .limit(1)
                     .anyMatch(it -> copies.releaseIn(it).equals(next))) {
@@ -128,7 +131,10 @@ public final class RolloutDesk implements AutoCloseable {
         return last;
     }
 
-    /** Only what is found by the registry can have a second copy beside it: the others are known by one address. */
+    /**
+     * Only a service that callers find by the registry can have a second replica beside it: the
+     * others have one fixed address.
+     */
     static ServiceSpec requireRollable(String name) {
         var service =
                 Services.named(name).orElseThrow(() -> LauncherException.usage("there is no service named " + name));
@@ -148,7 +154,7 @@ public final class RolloutDesk implements AutoCloseable {
         }
     }
 
-    /** A rollout that is under way is broken off. Returns when nothing is changed any more. */
+    /** Breaks off a rollout that is under way. Returns when no more changes happen. */
     @Override
     public void close() {
         thread.interrupt();

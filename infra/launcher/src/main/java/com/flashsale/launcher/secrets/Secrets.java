@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Secrets of one platform, made at the first start and kept beside its data, readable by the owner only. A name that is new (a
- * later version needs one more) is added; what is there never changes.
+ * Secrets of one platform, made at the first start and kept beside its data, readable by the owner
+ * only. A new name (a later version needs one more) is added; an existing secret never changes.
  */
 public final class Secrets {
 

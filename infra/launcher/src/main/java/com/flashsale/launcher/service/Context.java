@@ -5,16 +5,16 @@ import com.flashsale.launcher.secrets.Secrets;
 import com.flashsale.launcher.state.PlatformState;
 import com.flashsale.launcher.topology.Ports;
 
-/**
- * What all services of one platform have in common.
- */
+/** The context that all services of one platform share. */
 public record Context(Home home, Ports ports, Secrets secrets, Addresses addresses, RunMode mode) {
 
     public Context(Home home, Ports ports, Secrets secrets, Addresses addresses) {
         this(home, ports, secrets, addresses, RunMode.USUAL);
     }
 
-    /** Of the platform that this state describes, whoever runs it. */
+    /**
+     * The context of the platform that this state describes, run by this launcher or by another.
+     */
     public static Context of(Home home, PlatformState running) {
         var secrets = Secrets.at(home.secrets());
         if (running.isExternal()) {

@@ -12,8 +12,8 @@ import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a copy of a service runs. It is unpacked once: a copy that is started again later gets the same program, whatever has become of the
- * jar in the meantime.
+ * The program that a replica of a service runs. It is unpacked once: a replica that is started
+ * again later gets the same program, even if the jar has changed in the meantime.
  */
 public final class Release {
 
@@ -34,7 +34,7 @@ public final class Release {
         this.startsWithin = startsWithin;
     }
 
-    /** What the build has made, unpacked when the first copy starts. */
+    /** The jar of the build, unpacked when the first replica starts. */
     public static Release built(ServiceSpec service, Home home) {
         return new Release(service, home.jar(service.module()), home, USUAL_PATIENCE);
     }
@@ -68,7 +68,10 @@ public final class Release {
         return known;
     }
 
-    /** The version as the jar says it and its content, which differs where anything differs. Empty until it was unpacked. */
+    /**
+     * The version in the jar and a checksum of its content, which differs where any file differs.
+     * Empty until it was unpacked.
+     */
     public String version() {
         var known = version;
         return known == null ? "" : known;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One copy of a service as a process; ready when its readiness page says so. */
+/** One replica of a service as a process; ready when its readiness page says so. */
 public final class ServiceResource implements Resource {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
@@ -25,10 +25,10 @@ public final class ServiceResource implements Resource {
     /** Longer than the services' own graceful shutdown. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
 
-    /** What was recorded is written at the end. */
+    /** Longer than the usual stop: the JVM writes its recording at the end. */
     private static final Duration STOP_PATIENCE_IN_TRAINING = Duration.ofMinutes(3);
 
-    /** Who has not been ready yet has nobody to say goodbye to. */
+    /** A replica that was never ready has no callers to leave. */
     private static final Duration STOP_PATIENCE_WHILE_STARTING = Duration.ofSeconds(2);
 
     private final Instance instance;
@@ -101,7 +101,7 @@ public final class ServiceResource implements Resource {
         }
     }
 
-    /** One copy is enough to learn from, and two would write into one file. */
+    /** One replica is enough for training, and two would write into one file. */
     private RunMode modeOfThisCopy() {
         var mode = context.mode();
         return mode.training() && instance.replica() > 1 ? new RunMode(mode.jvm(), false, mode.tracing()) : mode;

@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Spans of what the services do, recorded by the OpenTelemetry agent and sent to somebody who shows them.
+ * The recording of spans: the OpenTelemetry agent records them in the services and sends them to a
+ * collector.
  *
  * @param agent the agent's jar
  * @param to where spans go: Zipkin's path {@code /api/v2/spans}, else OTLP over HTTP
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 public record Tracing(Path agent, URI to, double ratio, Set<String> services) {
 
-    /** The agent's own classes and what it records until it is sent. */
+    /** The heap for the agent's own classes, and for spans until they are sent. */
     static final int HEAP_MB = 64;
 
     private static final String ZIPKIN_PATH = "/api/v2/spans";
@@ -59,7 +60,10 @@ public record Tracing(Path agent, URI to, double ratio, Set<String> services) {
                 "-Dotel.exporter.otlp.traces.endpoint=" + to);
     }
 
-    /** Visitors come through the gateway, and it decides, whatever their own traceparent asks for; all others do as their caller does. */
+    /**
+     * The gateway decides about the requests of visitors, regardless of their own traceparent; the
+     * other services do as their caller does.
+     */
     private List<String> sampler(ServiceSpec service) {
         var decides = service.equals(Services.GATEWAY);
         return List.of(

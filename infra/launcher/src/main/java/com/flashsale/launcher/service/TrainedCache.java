@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record TrainedCache(App app, Jvm jvm) {
 
-    /** What the training run writes when it ends. */
+    /** The file that the training run writes when it ends. */
     public Path recorded() {
         return beside(".aotconf");
     }

@@ -16,7 +16,7 @@ public record StarterSale(String id, String product, Instant opensAt, String url
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    /** One sentence: what is on sale, and since or from when. */
+    /** One sentence with the product of the sale, and its opening. */
     public String text(Instant now) {
         if (!opensAt.isAfter(now)) return "%s, open now: %s".formatted(product, url);
         return "%s, opens at %s (in %d s): %s"

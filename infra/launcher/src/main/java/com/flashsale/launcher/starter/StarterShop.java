@@ -58,7 +58,8 @@ public final class StarterShop {
     }
 
     /**
-     * What is on sale at a platform that works, in one line. A platform without a sale still works: then the line says why there is none.
+     * Describes the present sale of a running platform in one line. A platform without a sale still
+     * works: then the line says why there is none.
      */
     public static String tellOf(Context context) {
         try (var api = new Api(context.gatewayUrl())) {
@@ -78,7 +79,7 @@ public final class StarterShop {
         return BUYABLE.stream().flatMap(state -> sale(state).stream()).findFirst();
     }
 
-    /** A sale of this state that fits; a home page with more sales than are looked at gets one more. */
+    /** A sale of this state that fits; beyond the pages that are read, a new sale is made. */
     private Optional<JsonNode> sale(String state) {
         var path = "/api/v1/sales?state=" + state + "&limit=" + PAGE;
         var cursor = "";

@@ -33,13 +33,13 @@ public final class StateFile {
         }
     }
 
-    /** The state of the platform whose supervisor lives, or that others run. */
+    /** The state of a platform whose supervisor lives, or of one that runs elsewhere. */
     public Optional<PlatformState> running() {
         return read().filter(state -> state.isExternal()
                 || state.supervisorProcess().filter(ProcessIdentity::isAlive).isPresent());
     }
 
-    /** What a person asks for: the running platform, measured, or that there is none. */
+    /** The state for a person: the running platform, measured, or that there is none. */
     public PlatformState now() {
         return running().map(PlatformState::measured).orElseGet(PlatformState::stopped);
     }
@@ -52,7 +52,7 @@ public final class StateFile {
         replace(home.supervisorPid(), self.pid() + "\n");
     }
 
-    /** After a clean stop nothing is left to recognise. */
+    /** Removes the files after a clean stop: no process is left to recognise. */
     public void remove() {
         try {
             Files.deleteIfExists(home.supervisorPid());

@@ -1,4 +1,6 @@
-/** What runs now, written for other commands and told to people and scripts. */
+/**
+ * The present state of the platform, written for other commands and shown to people and scripts.
+ */
 @NullMarked
 package com.flashsale.launcher.state;
 

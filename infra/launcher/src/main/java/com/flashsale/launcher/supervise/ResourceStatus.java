@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one resource at one moment.
+ * The status of one resource at one moment.
  *
  * @param process the last one seen, whether it still runs or not
  * @param took from its start until ready
  * @param restarts how often it was started again since the platform came up
- * @param note what a person should know of this state, or empty
+ * @param note a remark on this state for a person, or empty
  */
 public record ResourceStatus(
         String id,
@@ -45,7 +45,7 @@ public record ResourceStatus(
         return new ResourceStatus(id, State.RESTARTING, null, took, restarts + 1, why);
     }
 
-    /** It will be started again, but nobody should wait for that. */
+    /** The resource will be started again, but a caller should not wait for that. */
     ResourceStatus givenUp(String why) {
         return new ResourceStatus(id, State.FAILED, null, took, restarts + 1, why);
     }

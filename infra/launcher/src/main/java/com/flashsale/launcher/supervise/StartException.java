@@ -2,7 +2,7 @@ package com.flashsale.launcher.supervise;
 
 import org.jspecify.annotations.Nullable;
 
-/** A resource did not come up; the message says what was seen. */
+/** A resource did not come up; the message says why. */
 public final class StartException extends Exception {
 
     public StartException(String message) {

@@ -44,7 +44,10 @@ public final class Supervisor {
         resources.forEach(resource -> keepers.put(resource.id(), new Keeper(resource, board, clock, limits)));
     }
 
-    /** Returns when all are ready; throws as soon as one fails. What was started until then is left to {@link #stop()}. */
+    /**
+     * Returns when all are ready; throws as soon as one fails. {@link #stop()} ends the resources
+     * that were started until then.
+     */
     public void start() {
         var starts = new LinkedHashMap<String, CompletableFuture<Void>>();
         var failed = new CompletableFuture<Void>();
@@ -90,14 +93,17 @@ public final class Supervisor {
         enrol(resource).watch();
     }
 
-    /** Ends it and starts it at once, whatever state it is in; throws when there is none of this id or it does not come up. */
+    /**
+     * Ends a resource and starts it at once in any state; throws when there is none of this id or
+     * it does not come up.
+     */
     public void restart(String id) {
         var keeper = keeper(id);
         if (keeper == null) throw LauncherException.usage("nothing here is called " + id);
         StartAttempt.of(keeper, Keeper::restart);
     }
 
-    /** Ends it and forgets it; what needs it must be gone already. */
+    /** Ends a resource and forgets it; resources that need it must be gone already. */
     public void retire(String id) {
         var keeper = keeper(id);
         if (keeper != null) {
@@ -145,7 +151,10 @@ public final class Supervisor {
         });
     }
 
-    /** Stops in waves: what nobody running needs goes first; the members of a wave stop side by side. */
+    /**
+     * Stops in waves: first the resources that no running resource needs; a wave stops side by
+     * side.
+     */
     public void stop() {
         Map<String, Keeper> left;
         synchronized (keepers) {

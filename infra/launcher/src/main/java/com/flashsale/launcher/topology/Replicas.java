@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many copies of which service run; what is not named runs once. */
+/** The number of replicas of each service; a service that is not named runs once. */
 public record Replicas(Map<String, Integer> counts) {
 
     public Replicas {

@@ -4,10 +4,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the launcher must know about one service to run it.
+ * The facts about one service that the launcher needs to run it.
  *
  * @param module directory below the clone's root, which also names the jar
- * @param index  its place in a port block, see {@link Ports}
+ * @param index its place in a port block, see {@link Ports}
  * @param heapMb -Xmx; the sum over the table keeps the whole platform under 3.5 GiB
  * @param database its own database, which is also its role; null when it has none
  */
@@ -19,7 +19,10 @@ public record ServiceSpec(
         @Nullable String database,
         Set<Need> needs) {
 
-    /** What else a service talks to; decides its environment and what must be ready before it starts. */
+    /**
+     * The other parts that a service talks to; they decide its environment, and must be ready
+     * before it starts.
+     */
     public enum Need {
         KAFKA,
         REDIS,

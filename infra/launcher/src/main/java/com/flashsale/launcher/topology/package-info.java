@@ -1,4 +1,4 @@
-/** What runs: the table of services, their ports, copies, environments. */
+/** The parts of the platform: the table of services, their ports, replicas, environments. */
 @NullMarked
 package com.flashsale.launcher.topology;
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The watch sees what is wrong for a moment only, and says so when it has seen nothing at all. */
+/**
+ * The watch sees a violation that lasts for a moment only, and is not green without a single look.
+ */
 class AuditWatchIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);

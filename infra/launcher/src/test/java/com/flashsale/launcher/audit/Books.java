@@ -58,7 +58,7 @@ final class Books implements AutoCloseable {
         return new Databases(postgres.port(), "audit", PASSWORD);
     }
 
-    /** What happens just before a query is read. */
+    /** An action just before a query is read. */
     interface Meanwhile {
         void before(String query);
     }

@@ -26,12 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The bugs M1 to M15 that an audit of a flash sale must catch. Each is code that runs on the services' schemas with a real PostgreSQL and a
- * real Kafka, and what the audit sees is what that code leaves behind, not a row that was written for it. Before it, the same scenario
+ * The bugs M1 to M15 that an audit of a flash sale must catch. Each bug is code that runs on the
+ * services' schemas with a real PostgreSQL and a real Kafka. The audit sees the rows that this code
+ * leaves behind, not a row that was written for the audit. Before it, the same scenario runs
  * without the bug: green.
  *
- * <p>M14, a retry on every layer, multiplies requests and changes no book: idempotency is there to make it harmless, and the audit says so.
- * What it costs is seen in the traffic.
+ * <p>M14, a retry on every layer, multiplies requests and changes no book: idempotency makes it
+ * harmless, and the audit says so. Its cost shows in the traffic.
  */
 class PlantedBugsIT {
 
@@ -196,7 +197,9 @@ class PlantedBugsIT {
         assertCaught("I4", "order " + promised, ADA.toString());
     }
 
-    /** A counter outside the database decides; it is lost, and filled again with what was once allotted. */
+    /**
+     * A counter outside the database decides; it is lost, and filled again with the allotted units.
+     */
     @Test
     void M5_a_counter_in_memory_decides_about_units() throws Exception {
         restart(1, 2);
@@ -224,7 +227,10 @@ class PlantedBugsIT {
         assertCaught("I1", "sale " + shop.sale, "2 reserved");
     }
 
-    /** Two replicas number the entries by their clocks, and one clock is five minutes behind: who came later stands in front. */
+    /**
+     * Two replicas number the entries by their clocks, and one clock is five minutes behind: a
+     * later entry stands in front.
+     */
     @Test
     void M6_first_come_by_the_wall_clocks_of_replicas() throws Exception {
         offerInOrderOf("joined_at");
@@ -329,7 +335,7 @@ class PlantedBugsIT {
                 () -> shop.in("inventory", connection -> shop.firstSeen(connection, "inventory-service.order", event)));
     }
 
-    /** The offset is committed, then the consumer dies: nobody reads the message again. */
+    /** The offset is committed, then the consumer dies: no consumer reads the message again. */
     @Test
     void M9_the_offset_is_committed_before_the_effect() throws Exception {
         orderOf(ADA);

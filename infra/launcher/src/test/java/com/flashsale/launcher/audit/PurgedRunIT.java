@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What topics still tell of a load test whose rows were removed is about nothing; of one that was not purged it is about orders that are lost. */
+/**
+ * Topics still hold the events of a load test after its rows were removed, and the audit ignores
+ * these. The events of a run that was not purged name orders that are lost.
+ */
 class PurgedRunIT {
 
     private static final String RUN = "evening-1";
@@ -51,7 +54,7 @@ class PurgedRunIT {
     }
 
     @Test
-    void an_order_of_a_real_customer_is_looked_for_whatever_was_purged() throws Exception {
+    void a_purged_run_does_not_excuse_the_missing_order_of_a_real_customer() throws Exception {
         try (var shop = new TinyShop(books, 5, 1)) {
             books.execute("catalog", "insert into load_run (run) values ('" + RUN + "')");
             assertThat(isGreen()).isTrue();

@@ -38,7 +38,7 @@ class TinyShop implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** What a test does inside one transaction of one database. */
+    /** An action of a test inside one transaction of one database. */
     interface Work<T> {
         T in(Connection connection) throws SQLException;
     }
@@ -345,7 +345,7 @@ class TinyShop implements AutoCloseable {
         move(connection, order, "HELD", "reserved = reserved + 1");
     }
 
-    /** Only what is held can end, and it ends once. */
+    /** Only a held reservation can end, and it ends once. */
     void settle(Connection connection, UUID order, String state) throws SQLException {
         int ended = update(
                 connection,
@@ -469,7 +469,7 @@ class TinyShop implements AutoCloseable {
         }
     }
 
-    /** What a consumer has not read yet; from now on it reads on from here. */
+    /** Returns the events that a consumer has not read yet; its next read starts after them. */
     List<Event> read(String consumer, String topic) {
         var partition = new TopicPartition(topic, 0);
         var events = new ArrayList<Event>();

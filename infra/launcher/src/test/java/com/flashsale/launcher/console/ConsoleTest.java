@@ -24,7 +24,7 @@ class ConsoleTest {
     }
 
     @Test
-    void what_is_said_scrolls_by_above_what_is_shown() {
+    void a_sentence_scrolls_by_above_the_drawing() {
         var console = new LiveConsole(out, false);
 
         console.show("1 s", List.of("line 5"));

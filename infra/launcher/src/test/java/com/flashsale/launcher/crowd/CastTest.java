@@ -18,7 +18,7 @@ class CastTest {
     }
 
     @Test
-    void who_comes_first_plays_the_same_role_in_a_larger_crowd() {
+    void the_first_customers_play_the_same_roles_in_a_larger_crowd() {
         assertThat(Cast.draw(7, 1_000, Habits.usual()).roles())
                 .startsWith(Cast.draw(7, 100, Habits.usual()).roles().toArray(new Role[0]));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a customer makes of the answers of a shop. */
+/** The decisions of a customer about the responses of a shop. */
 class CustomerTest {
 
     private static final String JOIN = "POST " + BELOW_SALE + "/queue-tickets";
@@ -34,7 +34,7 @@ class CustomerTest {
     }
 
     @Test
-    void whoever_is_admitted_orders_pays_and_owns() {
+    void an_admitted_customer_orders_pays_and_owns() {
         admitted().reserved().on(READ, 200, "{'id':'order-1','state':'PAID'}");
         shop.on(PAY, 202, "{}");
 
@@ -53,7 +53,7 @@ class CustomerTest {
     }
 
     @Test
-    void whoever_never_pays_is_told_that_the_time_is_over() {
+    void a_customer_who_never_pays_is_told_that_the_time_is_over() {
         admitted().reserved().on(READ, 200, "{'id':'order-1','state':'CANCELLED','reason':'EXPIRED'}");
 
         assertThat(shop.visitOf(new Role(Habit.NEVER_PAYS, 0, true))).isEqualTo(new Refused("EXPIRED"));
@@ -83,7 +83,7 @@ class CustomerTest {
     }
 
     @Test
-    void who_does_not_want_to_wait_takes_sold_out_for_an_answer() {
+    void a_customer_who_does_not_want_to_wait_takes_sold_out_for_an_answer() {
         shop.problem(JOIN, 409, "sold-out");
 
         assertThat(shop.visitOf(new Role(Habit.PAYS, 0, false))).isEqualTo(new Refused("SOLD_OUT"));
@@ -91,7 +91,7 @@ class CustomerTest {
     }
 
     @Test
-    void who_waits_on_the_list_is_told_when_it_is_closed() {
+    void a_customer_on_the_waitlist_is_told_when_it_is_closed() {
         shop.problem(JOIN, 409, "sold-out").on(WAITLIST, 201, "{'id':'entry-1','position':1,'state':'WAITING'}");
         shop.on(ENTRY, 200, "{'id':'entry-1','position':0,'state':'CLOSED'}");
 
@@ -107,7 +107,7 @@ class CustomerTest {
     }
 
     @Test
-    void whoever_is_asked_to_wait_comes_again_with_the_same_order() {
+    void a_customer_who_is_asked_to_wait_comes_again_with_the_same_order() {
         admitted().reserved().on(READ, 200, "{'id':'order-1','state':'PAID'}");
         shop.on(PAY, 503, "").on(PAY, 202, "{}");
 

@@ -43,7 +43,7 @@ class OrderHistoryTest {
     }
 
     @Test
-    void what_is_no_admission_has_no_id() {
+    void a_text_that_is_no_admission_has_no_id() {
         assertThat(OrderHistory.idOf("nonsense")).isNull();
         assertThat(OrderHistory.idOf("a.!!!.c")).isNull();
         assertThat(OrderHistory.idOf("a.bm9qc29u.c")).isNull();

@@ -353,7 +353,7 @@ class DeadLettersIT {
         producer.flush();
     }
 
-    /** Set aside by nobody in particular; names and values of its headers take turns. */
+    /** Sends a letter of no particular consumer; names and values of its headers take turns. */
     private static void letter(String box, String key, String value, String... headers) {
         var message = new ProducerRecord<>(box, key.getBytes(UTF_8), value.getBytes(UTF_8));
         for (int i = 0; i < headers.length; i += 2) message.headers().add(headers[i], headers[i + 1].getBytes(UTF_8));

@@ -50,7 +50,7 @@ class FairnessTest {
     }
 
     @Test
-    void whoever_came_after_the_offer_was_made_was_not_passed_over() {
+    void an_entry_that_came_after_the_offer_was_not_passed_over() {
         assertThat(Fairness.ofOffers(List.of(new Entry("1", NOON + 6_000, null), new Entry("2", NOON, NOON + 5_000))))
                 .isZero();
     }

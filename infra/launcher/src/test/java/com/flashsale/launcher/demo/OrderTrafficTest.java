@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class OrderTrafficTest {
 
     @Test
-    void requests_to_place_an_order_are_counted_whatever_they_were_answered() {
+    void requests_to_place_an_order_are_counted_with_any_status() {
         assertThat(OrderTraffic.posts("""
                 # TYPE http_server_requests_seconds summary
                 http_server_requests_seconds_count{error="none",method="POST",outcome="SUCCESS",status="202",uri="/api/v1/orders"} 110

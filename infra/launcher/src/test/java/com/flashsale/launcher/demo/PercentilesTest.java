@@ -17,7 +17,7 @@ class PercentilesTest {
     }
 
     @Test
-    void a_step_that_nobody_took_has_no_time() {
+    void a_step_that_no_customer_took_has_no_time() {
         assertThat(Percentiles.of(List.of())).isEqualTo(new Percentiles(0, 0, 0));
     }
 }

@@ -29,7 +29,7 @@ class VerdictTest {
     }
 
     @Test
-    void an_unsold_unit_that_nobody_wanted_is_none() {
+    void an_unsold_unit_that_no_customer_wanted_is_no_failure() {
         assertThat(broken(Map.of("PAID", 9L, "EXPIRED", 8L, "BY_CUSTOMER", 3L), new Figures().sold(9)))
                 .isEmpty();
     }
@@ -48,7 +48,7 @@ class VerdictTest {
     }
 
     @Test
-    void whoever_is_told_too_late_or_not_at_all_is_a_failure() {
+    void a_customer_who_is_told_too_late_or_never_is_a_failure() {
         assertThat(broken(GOOD, new Figures().tellAll(31))).containsExactly("nobody waits after the end");
         assertThat(broken(GOOD, new Figures().unclosed(1))).containsExactly("nobody waits after the end");
     }

@@ -30,14 +30,14 @@ class DrawCheckTest {
 
     /** Computed once with openssl: printf '%s' ID | openssl dgst -sha256 -mac HMAC -macopt hexkey:SEED; first 12 hex digits. */
     @Test
-    void a_place_is_what_everybody_can_compute() {
+    void any_customer_can_compute_a_place() {
         assertThat(DRAW.place(UUID.fromString("01A202C3-110D-717F-B41A-228147AA371B")))
                 .isEqualTo(0xe8bdddb14589L);
         assertThat(DRAW.commitment()).isEqualTo("630dcd2966c4336691125448bbb25b4ff412a49c732db2c8abc1b8581bd710dd");
     }
 
     @Test
-    void a_lobby_in_the_order_of_its_draw_is_recognised_whoever_comes_behind() {
+    void a_lobby_in_the_order_of_its_draw_is_recognised_with_later_customers_behind_it() {
         var people = drawn();
         people.add(new Numbered(people.getFirst().customer(), LOBBY + 1));
 

@@ -24,7 +24,7 @@ class LogLineTest {
     }
 
     @Test
-    void what_is_no_event_stays_as_it_is() {
+    void a_line_that_is_no_event_stays_as_it_is() {
         assertThat(LogLine.readable("plain words")).isEqualTo("plain words");
         assertThat(LogLine.readable("{not json")).isEqualTo("{not json");
         assertThat(LogLine.readable("{\"a\":1}")).isEqualTo("{\"a\":1}");

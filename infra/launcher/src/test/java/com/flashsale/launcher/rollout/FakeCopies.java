@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Processes that are none: what runs where, what happened in which order, and what is to go wrong. */
+/**
+ * Replicas without processes: the releases in their places, the order of the calls, and the faults
+ * to come.
+ */
 final class FakeCopies implements Copies {
 
     final Map<Instance, Release> running = new TreeMap<>(Comparator.comparingInt(Instance::replica));

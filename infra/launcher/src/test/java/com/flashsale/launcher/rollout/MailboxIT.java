@@ -92,7 +92,7 @@ class MailboxIT {
     }
 
     @Test
-    void what_makes_no_sense_is_refused_and_changes_nothing() throws Exception {
+    void a_request_without_sense_is_refused_and_changes_nothing() throws Exception {
         assertThat(ask(null).lines()).contains("has run nothing else");
         assertThat(ask(jar("same", "old", "order-service").toString()).lines()).contains("already");
         assertThat(ask(jar("stranger", "catalog-service").toString()).lines()).contains("is no order-service but");
@@ -122,7 +122,7 @@ class MailboxIT {
     }
 
     @Test
-    void nobody_else_may_leave_requests_and_those_for_an_earlier_platform_are_forgotten() throws Exception {
+    void only_the_owner_may_leave_requests_and_those_for_an_earlier_platform_are_forgotten() throws Exception {
         desk.close();
         var mailbox = new Mailbox(home);
         mailbox.put(new Request("order-service", jar("new", "order-service").toString(), 10));

@@ -131,7 +131,7 @@ class FlashsaleScriptIT {
     }
 
     @Test
-    void what_is_not_built_is_built_first_and_what_is_fresh_is_not_built_again() throws Exception {
+    void a_missing_build_is_made_first_and_a_fresh_build_is_not_made_again() throws Exception {
         jdk(jdks.resolve("jdk"), "25.0.3");
         maven("""
                 echo "mvn $*" >>"%s"

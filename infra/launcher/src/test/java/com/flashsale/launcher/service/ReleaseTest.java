@@ -32,7 +32,7 @@ class ReleaseTest {
     }
 
     @Test
-    void a_copy_that_is_started_again_gets_what_it_was_started_from_whatever_was_built_since() throws IOException {
+    void a_replica_that_is_started_again_gets_its_old_program_after_a_new_build() throws IOException {
         var release = Release.built(ORDERS, home);
         var first = release.app();
         var version = release.version();

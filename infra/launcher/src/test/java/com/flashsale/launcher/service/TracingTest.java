@@ -19,7 +19,7 @@ class TracingTest {
     static final URI ZIPKIN = URI.create("http://127.0.0.1:9411/api/v2/spans");
 
     @Test
-    void nobody_carries_an_agent_that_nobody_asked_for() {
+    void a_service_carries_no_agent_without_a_request_for_it() {
         assertThat(command(ORDERS, null)).noneMatch(option -> option.contains("otel") || option.contains("javaagent"));
         var ofGateway = new Tracing(AGENT, ZIPKIN, 1, Set.of("gateway"));
         assertThat(command(ORDERS, ofGateway)).isEqualTo(command(ORDERS, null));

@@ -51,7 +51,7 @@ class TrainingTest {
     }
 
     @Test
-    void what_a_run_has_learnt_is_there_for_the_next() throws Exception {
+    void the_next_run_uses_the_training_of_the_one_before() throws Exception {
         assertThat(run(USUAL.recording())).isZero();
         assertThat(training.create(SERVICE)).isPositive();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The catalog is a server of fixed answers that writes down what is made. */
+/** The catalog is a server of fixed responses that records the products and sales made there. */
 class StarterShopTest {
 
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");

@@ -35,7 +35,7 @@ class PlatformStateTest {
     }
 
     @Test
-    void what_is_written_is_read_again() {
+    void a_written_state_is_read_again() {
         var file = new StateFile(new Home(directory));
 
         file.write(stateOf(SELF));
@@ -44,7 +44,7 @@ class PlatformStateTest {
     }
 
     @Test
-    void a_state_whose_supervisor_is_gone_is_not_running_even_if_its_number_is_taken_by_somebody_else() {
+    void a_state_whose_supervisor_is_gone_is_not_running_even_if_another_process_has_its_pid() {
         var file = new StateFile(new Home(directory));
 
         file.write(stateOf(SOMEBODY_LATER));

@@ -24,7 +24,7 @@ class ReplicasTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"order-service=0", "order-service=5", "order-service=x", "basket-service=2", "discovery=2"})
-    void what_cannot_run_is_refused(String text) {
+    void a_count_that_cannot_run_is_refused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Replicas.parse(text));
     }
 }

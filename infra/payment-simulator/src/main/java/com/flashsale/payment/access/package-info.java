@@ -1,4 +1,4 @@
-/** Who may charge: whoever has the API key. */
+/** Access to the simulator: a caller with the API key may charge. */
 @NullMarked
 package com.flashsale.payment.access;
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt to take money for an order. Only captured money can be refunded, and only once.
  *
  * @param key the caller's payment id; the same key never captures twice
- * @param loadTest the merchant's, if it is one of its load tests that pays
+ * @param loadTest the merchant's load test that pays; null for a real payment
  */
 record Charge(
         String key,
@@ -19,7 +19,7 @@ record Charge(
         @Nullable Instant refundedAt,
         @Nullable String loadTest) {
 
-    /** What was asked for: a repeated key with anything else here is a mistake of the caller. */
+    /** The requested charge: a repeated key with other values here is a mistake of the caller. */
     record Order(UUID id, Money amount, PaymentMethod method) {}
 
     Charge {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The test methods: what the simulated customer's bank does. */
+/** The test methods: each names the reaction of the simulated customer's bank. */
 enum PaymentMethod {
     APPROVE("test-approve", Verdict.CAPTURED),
     DECLINE("test-decline", Verdict.DECLINED),
     /** Captured, but the answer takes a while. */
     SLOW("test-slow", Verdict.CAPTURED),
-    /** Captured, but the answer comes when nobody waits for it any more: the caller must ask again. */
+    /** Captured, but the answer comes after the caller has given up: it must ask again. */
     TIMEOUT("test-timeout", Verdict.CAPTURED);
 
     private final String wireName;

@@ -16,8 +16,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets answers wait as a slow provider would. A place is taken before the charge, because a refusal must not have captured anything;
- * there are only so many places, and a shutdown ends all waits.
+ * Delays answers as a slow provider would. A place is taken before the charge, because a refusal
+ * must not have captured anything. {@link PaymentSettings#maxWaiting()} limits the places, and a
+ * shutdown ends all waits.
  */
 @Component
 class SlowAnswers {

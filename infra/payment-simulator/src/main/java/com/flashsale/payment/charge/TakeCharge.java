@@ -6,7 +6,7 @@ import com.flashsale.payment.ledger.LedgerEntry.Kind;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Takes the money, or repeats what was answered when it was taken. */
+/** Takes the money, or repeats the answer to the first call with the same key. */
 @Service
 class TakeCharge {
 

@@ -1,6 +1,6 @@
 package com.flashsale.payment.charge;
 
-/** What the provider decided when it was asked; a refund later does not change it. */
+/** The provider's decision on a charge; a later refund does not change it. */
 enum Verdict {
     CAPTURED,
     DECLINED

@@ -1,4 +1,4 @@
-/** Charges: at most one capture per key, whatever happens to the answer. */
+/** Charges: at most one capture per key, even if the answer is lost. */
 @NullMarked
 package com.flashsale.payment.charge;
 

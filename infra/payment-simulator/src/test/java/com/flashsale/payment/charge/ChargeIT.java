@@ -71,7 +71,7 @@ class ChargeIT {
     }
 
     @Test
-    void whoever_asks_again_with_the_same_key_is_answered_at_once_and_charged_once() {
+    void a_caller_that_repeats_a_key_is_answered_at_once_and_charged_once() {
         var impatient = ProviderClient.impatient(port, Duration.ofMillis(700));
         assertThatThrownBy(() -> impatient.charge(key, order, "89.90", "test-timeout"))
                 .isInstanceOf(ResourceAccessException.class);
@@ -115,7 +115,7 @@ class ChargeIT {
     }
 
     @Test
-    void nobody_knows_a_charge_that_was_not_made() {
+    void a_charge_that_was_not_made_is_not_found() {
         var missing = provider.charge(key).expectStatus().isNotFound();
         assertThat(json(missing).get("code").asString()).isEqualTo("CHARGE_NOT_FOUND");
     }

@@ -41,7 +41,7 @@ class RefundIT {
     }
 
     @Test
-    void what_was_declined_cannot_be_given_back() {
+    void a_declined_charge_cannot_be_refunded() {
         provider.charge(key, order, "89.90", "test-decline");
 
         var refused = provider.refund(key).expectStatus().isEqualTo(409);
@@ -51,7 +51,7 @@ class RefundIT {
     }
 
     @Test
-    void what_was_never_charged_cannot_be_given_back() {
+    void a_charge_that_was_never_made_cannot_be_refunded() {
         provider.refund(key).expectStatus().isNotFound();
     }
 }

@@ -102,7 +102,7 @@ class LedgerIT {
     }
 
     @Test
-    void real_money_is_not_removed_whoever_says_so() {
+    void real_money_is_not_removed_even_by_a_purge() {
         charge("real");
         assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> {
                     jdbc.sql("set local platform.purge = 'on'").update();

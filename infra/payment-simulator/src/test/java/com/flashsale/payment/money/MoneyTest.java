@@ -36,7 +36,7 @@ class MoneyTest {
         "999999999999999, EUR",
         "NaN, EUR"
     })
-    void what_is_not_a_positive_amount_in_its_currency_is_no_money(String amount, String currency) {
+    void a_text_that_is_not_a_positive_amount_in_its_currency_is_no_money(String amount, String currency) {
         assertThat(new Money.Text(amount, currency).parse()).isEmpty();
     }
 

@@ -3,18 +3,21 @@ package com.flashsale.platform.filter;
 import java.util.UUID;
 
 /**
- * A set of ids that says "certainly not" or "perhaps": whoever was added is always found, of the others about one in a hundred (Bloom, 1970).
- * Ten bits for each id and seven places in them, which two hashes give as well as seven would (Kirsch and Mitzenmacher, 2006).
+ * A Bloom filter over ids (Bloom, 1970): it answers "certainly not" or "perhaps". It always finds
+ * an added id; about one in a hundred other ids is a false positive. It takes ten bits per id and
+ * sets seven of them. Two hashes give these places as well as seven would (Kirsch and Mitzenmacher,
+ * 2006).
  *
- * <p>The hashes: a 64-bit mix of the upper half, mixed again with the lower half; the second is a mix of the first, made odd. The mix is the
- * last step of SplitMix64 (Steele, Lea and Flood, 2014). Both ends must agree on each bit, since a difference would deny a member: that is
- * what {@link #FORMAT} is for, to be changed with anything here.
+ * <p>The first hash is a 64-bit mix of the upper half, mixed again with the lower half; the second
+ * is a mix of the first, made odd. The mix is the last step of SplitMix64 (Steele, Lea and Flood,
+ * 2014). Both ends must agree on each bit, since a difference would deny a member. Any change here
+ * therefore needs a new {@link #FORMAT}.
  *
- * <p>Filled by one thread, then read by any.
+ * <p>One thread fills the filter; afterwards any thread may read it.
  */
 public final class BloomFilter {
 
-    /** Names how ids become bits. Whoever is handed bits of another format cannot read them. */
+    /** Names how ids become bits. A reader of another format cannot use the bits. */
     public static final String FORMAT = "bloom-10-7-splitmix64";
 
     private static final int BITS_PER_ID = 10;
@@ -28,17 +31,19 @@ public final class BloomFilter {
         this.bits = bits;
     }
 
-    /** An empty one, for about so many ids; with more of them it says "perhaps" more often. */
+    /**
+     * An empty filter for about this number of ids; with more of them it says "perhaps" more often.
+     */
     public static BloomFilter forIds(long ids) {
         return new BloomFilter(new byte[Math.toIntExact(bytesFor(ids))]);
     }
 
-    /** What one for so many ids takes. */
+    /** The size in bytes of a filter for this number of ids. */
     public static long bytesFor(long ids) {
         return Math.max(FEWEST_BYTES, (ids * BITS_PER_ID + Byte.SIZE - 1) / Byte.SIZE);
     }
 
-    /** One that somebody else has filled. */
+    /** A filter from the bytes of another one, as {@link #toBytes} gives them. */
     public static BloomFilter ofBytes(byte[] bytes) {
         if (bytes.length < FEWEST_BYTES) throw new IllegalArgumentException("too short: " + bytes.length);
         return new BloomFilter(bytes.clone());
@@ -62,7 +67,7 @@ public final class BloomFilter {
         }
     }
 
-    /** False: it was never added. */
+    /** False if the id was certainly never added. */
     public boolean mayContain(UUID id) {
         var place = first(id);
         var step = mix(place + GOLDEN) | 1;

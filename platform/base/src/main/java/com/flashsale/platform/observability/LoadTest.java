@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The run of a load test that the work in hand belongs to; absent for real traffic. Whatever is written, sent or appended on its behalf
- * carries this tag, so that a purge finds all of it.
+ * The load-test run that the current work belongs to; absent for real traffic. Each row, message
+ * and event that this work produces carries the tag, so that a purge finds all of them.
  */
 public final class LoadTest {
 

@@ -4,8 +4,9 @@ import com.flashsale.platform.observability.TraceContext.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a piece of work goes back to: the trace and the load test that it is part of. It is handed on wherever work changes threads,
- * transactions or processes, one for each piece, so that a batch never mixes up its members.
+ * The context of a piece of work: the trace and the load test that it is part of. The context
+ * follows the work across threads, transactions and processes. Each piece of work has its own, so
+ * that a batch never mixes up its members.
  *
  * @param loadTest see {@link LoadTest}
  */
@@ -13,7 +14,7 @@ public record Origin(@Nullable String traceparent, @Nullable String loadTest) {
 
     public static final Origin NONE = new Origin(null, null);
 
-    /** Of this thread's work. */
+    /** The context of this thread's work. */
     public static Origin current() {
         var traceparent = TraceContext.currentTraceparent();
         var loadTest = LoadTest.current();
@@ -25,7 +26,7 @@ public record Origin(@Nullable String traceparent, @Nullable String loadTest) {
         return java.util.Objects.equals(run, loadTest) ? this : new Origin(traceparent, run);
     }
 
-    /** This thread's work goes back to this, and to nothing else, until the scope is closed. */
+    /** This thread's work has this context, and no other, until the scope is closed. */
     public Scope open() {
         var trace = traceparent == null
                 ? TraceContext.openNone()

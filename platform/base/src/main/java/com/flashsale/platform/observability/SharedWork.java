@@ -8,12 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that is done once for many: a transaction of a batch. Done for one, it is part of that one's trace. Done for several, it is part of
- * none: it has a span of its own that links to each. Without an agent its log lines carry the trace id of the first.
+ * Work that serves several requests or events at once, such as the transaction of a batch. With one
+ * member it is part of that member's trace. With several it has a span of its own, which links to
+ * each member. Without an agent its log lines carry the trace id of the first member.
  */
 public final class SharedWork {
 
-    /** As many as OpenTelemetry keeps of one span by default. */
+    /** OpenTelemetry keeps at most 128 links of one span by default. */
     private static final int LINKS = 128;
 
     private static final Tracer TRACER = GlobalOpenTelemetry.getTracer("com.flashsale.platform");
@@ -44,7 +45,10 @@ public final class SharedWork {
         return builder.setAttribute("batch.size", members.size()).startSpan();
     }
 
-    /** What is written for a load test and for real customers together is nobody's to purge. */
+    /**
+     * The tag that all members share, or null. Rows written for both a load test and real customers
+     * are untagged, so no purge removes them.
+     */
     private static @Nullable String commonTag(List<Origin> members) {
         var tag = members.getFirst().loadTest();
         return members.stream().allMatch(member -> java.util.Objects.equals(member.loadTest(), tag)) ? tag : null;

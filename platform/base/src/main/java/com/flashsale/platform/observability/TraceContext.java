@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The W3C trace context of the work in hand (https://www.w3.org/TR/trace-context/, version 00). It exists without any agent, so that
- * every log line, problem and event of one purchase carries the same trace id. It is held where OpenTelemetry holds its own: with the
- * agent it is that of the current span, and what is opened here is the parent of the spans that the agent begins.
+ * The W3C trace context of the current work (https://www.w3.org/TR/trace-context/, version 00). It
+ * exists without any agent, so that each log line, problem and event of one purchase carries the
+ * same trace id. OpenTelemetry's context holds it: with an agent it is the agent's current span. A
+ * context opened here becomes the parent of the agent's spans.
  *
  * @param traceId 32 hex digits, not all zero
  * @param spanId 16 hex digits, not all zero
@@ -32,7 +33,9 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         this(traceId, spanId, true);
     }
 
-    /** Continues the caller's trace, or begins one: a header that is not exactly as specified is dropped, never logged. */
+    /**
+     * Continues the caller's trace, or begins one. A malformed header is dropped and never logged.
+     */
     public static TraceContext from(@Nullable String traceparent) {
         if (traceparent == null) return begin();
         var matcher = VALID.matcher(traceparent);
@@ -41,7 +44,9 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         return new TraceContext(matcher.group(1), matcher.group(2), (flags & 1) == 1);
     }
 
-    /** As {@link #from}, unless an agent has begun a span for this request: then that is the one to go on from. */
+    /**
+     * As {@link #from}; but if an agent has begun a span for this request, that span is continued.
+     */
     public static TraceContext ofRequest(@Nullable String traceparent) {
         var span = Span.current().getSpanContext();
         return span.isValid() ? of(span) : from(traceparent);
@@ -75,7 +80,9 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         return open(inContext(), traceId);
     }
 
-    /** Work that belongs to no trace: what an agent records under it begins one. */
+    /**
+     * Opens work that belongs to no trace: the first span that an agent records in it begins one.
+     */
     static Scope openNone() {
         return open(Context.root(), null);
     }
@@ -91,7 +98,10 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         };
     }
 
-    /** The current context with this as its span, which is left alone if it is that already: it may be one that records. */
+    /**
+     * The current context with this trace as its span. If it has this span already, it stays as it
+     * is: the span may be a recording one.
+     */
     public Context inContext() {
         var current = Context.current();
         var span = Span.fromContext(current).getSpanContext();

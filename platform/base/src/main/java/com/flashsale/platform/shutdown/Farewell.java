@@ -12,8 +12,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Leaves the registry at once and goes on answering for a while: callers keep lists that are seconds old, and a POST that meets a closed
- * port is an order that failed. It comes before everything else that ends, so that what is accepted meanwhile is also worked off.
+ * Graceful deregistration: leaves the registry at once and goes on answering for the pause. Callers
+ * keep instance lists that are seconds old, and a POST that meets a closed port is a failed order.
+ * It runs before everything else that ends, so that work accepted meanwhile is finished too.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class Farewell implements ApplicationListener<ContextClosedEvent> {
@@ -30,7 +31,7 @@ final class Farewell implements ApplicationListener<ContextClosedEvent> {
         this.registrations = List.copyOf(registrations);
     }
 
-    /** Contexts below ours tell us of their ends, too. */
+    /** Child contexts publish their close events here as well; those are ignored. */
     @Override
     public void onApplicationEvent(ContextClosedEvent closed) {
         if (!closed.getApplicationContext().equals(ours) || pause.isZero()) return;

@@ -5,8 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param pause how long a process that was told to end still answers: as long as the oldest list of instances that a caller may hold.
- *     Nothing by default, for where nobody keeps lists or somebody else has seen to it.
+ * @param pause how long a process still answers after it was told to end, at most 60 s: the age of
+ *     the oldest list of instances that a caller may hold. Zero by default, for callers without
+ *     lists and for supervisors that deregister the process themselves.
  */
 @ConfigurationProperties("platform.shutdown")
 record ShutdownSettings(@DefaultValue("0s") Duration pause) {

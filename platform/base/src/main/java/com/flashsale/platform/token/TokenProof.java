@@ -15,17 +15,21 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's word that it has checked the signature of an access token and that the key still counts: HMAC-SHA256 (RFC 2104) over the
- * time and the token, by a key that only the platform knows. A P-256 signature costs a service as much as all the rest of an order; this
- * costs a hundredth. It says nothing else: time, issuer and audience of the token are still for each service to check. Good for half a
- * minute, so that one that leaks outlives no key. The first key signs, all keys prove, so keys can be rotated.
+ * The gateway's statement that it has checked the signature of an access token and that the key is
+ * still valid. It is an HMAC-SHA256 (RFC 2104) over the time and the token, by a key that only the
+ * platform knows. A P-256 signature costs a service as much as all the rest of an order; this check
+ * costs a hundredth of that.
+ *
+ * <p>The proof says nothing else: each service still checks time, issuer and audience of the token.
+ * It is valid for 30 s, so that a leaked proof outlives no key. The first key signs and all keys
+ * verify, so keys can be rotated.
  */
 public final class TokenProof {
 
-    /** Set by the gateway anew; whatever a client sends under this name is removed. */
+    /** The gateway sets this header and removes any value that a client sends under this name. */
     public static final String HEADER = "X-Token-Proof";
 
-    /** Clocks of two machines may be this far apart, the way included. */
+    /** The most by which the clocks of two machines may differ, transit time included. */
     private static final Duration GOOD_FOR = Duration.ofSeconds(30);
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -50,13 +54,13 @@ public final class TokenProof {
         }
     }
 
-    /** For a token that was checked just now. */
+    /** The proof for a token that the gateway has just checked. */
     public String of(String token) {
         var key = keys.entrySet().iterator().next();
         return proof(key.getKey(), key.getValue(), Long.toString(clock.instant().getEpochSecond()), token);
     }
 
-    /** Whether the gateway said so of this very token, just now. */
+    /** Whether the gateway made this proof for exactly this token, at most 30 s ago. */
     public boolean proves(@Nullable String proof, String token) {
         if (proof == null || proof.length() > LONGEST) return false;
         var parts = proof.split("\\.", -1);

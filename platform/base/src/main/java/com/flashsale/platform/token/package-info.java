@@ -1,4 +1,6 @@
-/** What the gateway may say about a token that it has checked, so that nobody behind it must check it again. */
+/**
+ * The gateway's proof that it has checked a token, so that no service behind it checks it again.
+ */
 @NullMarked
 package com.flashsale.platform.token;
 

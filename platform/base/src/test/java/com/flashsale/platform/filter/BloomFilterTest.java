@@ -16,7 +16,7 @@ class BloomFilterTest {
     private static final int STRANGERS = 100_000;
 
     @Test
-    void whoever_was_added_is_found_whatever_the_set_and_its_size() {
+    void an_added_id_is_found_in_a_set_of_any_size() {
         for (int seed = 0; seed < 300; seed++) {
             var random = new SplittableRandom(seed);
             var size = random.nextInt(1, 5_000);

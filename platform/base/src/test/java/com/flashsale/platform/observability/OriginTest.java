@@ -13,7 +13,7 @@ class OriginTest {
     static final Origin SECOND = new Origin("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00", null);
 
     @Test
-    void what_is_opened_is_what_the_thread_works_for() {
+    void a_thread_works_for_the_origin_that_it_opens() {
         try (var _ = FIRST.open()) {
             assertThat(Origin.current()).isEqualTo(FIRST);
             assertThat(MDC.get("traceId")).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");

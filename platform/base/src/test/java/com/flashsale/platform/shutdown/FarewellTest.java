@@ -61,7 +61,7 @@ class FarewellTest {
                 .run(context -> assertThat(context).hasFailed());
     }
 
-    /** As Eureka's: it is stopped by the lifecycle, and by whoever wants it to be earlier. */
+    /** As Eureka's registration: the lifecycle stops it, unless a caller has stopped it before. */
     private record Registration(List<String> story) implements AutoServiceRegistration, SmartLifecycle {
 
         @Override

@@ -83,7 +83,7 @@ class TokenProofTest {
                 "k1.9223372036854775807.y",
                 "k9.1.y.z"
             })
-    void what_is_no_proof_proves_nothing(String nothing) {
+    void an_invalid_proof_proves_nothing(String nothing) {
         assertThat(proofs.proves(nothing, TOKEN)).isFalse();
     }
 

@@ -94,7 +94,7 @@ class PurgeRunIT {
     }
 
     @Test
-    void a_purge_that_would_take_a_row_of_somebody_else_takes_none() {
+    void a_purge_that_would_take_a_row_of_real_traffic_takes_none() {
         var real = parent(null);
         var tagged = parent(RUN);
         jdbc.sql("""

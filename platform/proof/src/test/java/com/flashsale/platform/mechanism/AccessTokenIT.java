@@ -35,7 +35,7 @@ class AccessTokenIT {
     @LocalServerPort
     int port;
 
-    /** Somebody with the key of this service. */
+    /** The keys that this service shares with the gateway. */
     @Value("${platform.signed-tokens.keys}")
     String keys;
 
@@ -56,7 +56,7 @@ class AccessTokenIT {
     }
 
     @Test
-    void what_no_rule_names_is_closed_to_everybody() {
+    void a_path_that_no_rule_names_is_closed_to_all_callers() {
         assertThat(http.get("/internal", Map.of()).statusCode()).isEqualTo(401);
         assertThat(status("/internal", TestTokens.operator())).isEqualTo(403);
         assertThat(status("/actuator/health", TestTokens.operator())).isEqualTo(403);
@@ -72,7 +72,7 @@ class AccessTokenIT {
     }
 
     @Test
-    void a_flood_of_unknown_keys_is_refused_one_like_the_other_and_locks_nobody_out() {
+    void a_flood_of_unknown_keys_is_refused_one_like_the_other_and_locks_no_caller_out() {
         for (int i = 0; i < 5; i++) assertRefused(TestTokens.forged(CLAIMS));
         assertThat(status("/things", TestTokens.with(CLAIMS))).isEqualTo(405);
     }

@@ -17,7 +17,7 @@ class AuthAwayIT {
     int port;
 
     @Test
-    void a_token_that_nobody_can_judge_yet_is_asked_back_in_a_moment() {
+    void a_token_that_cannot_be_checked_yet_gets_a_503_with_retry_after() {
         var bearer = Map.of("authorization", "Bearer " + TestTokens.shopper(UUID.randomUUID()));
         for (int i = 0; i < 3; i++) {
             var answer = new Http(port).get("/things", bearer);
@@ -29,7 +29,7 @@ class AuthAwayIT {
     }
 
     @Test
-    void what_is_no_token_at_all_is_refused_as_ever() {
+    void a_malformed_token_is_refused_as_ever() {
         var answer = new Http(port).get("/things", Map.of("authorization", "Bearer rubbish"));
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(new Http(port).get("/open/hello", Map.of()).statusCode()).isEqualTo(200);

@@ -199,7 +199,7 @@ class EventBatchesIT {
     }
 
     @Test
-    void types_that_nobody_declared_are_skipped() {
+    void undeclared_types_are_skipped() {
         var key = UUID.randomUUID().toString();
         TestKafka.produce("thing.command", key, "com.flashsale.mechanism.thing.renamed.v2", new Counted(key, 1));
         TestKafka.produce("thing.command", key, ThingListener.TYPE, new Counted(key, 2));

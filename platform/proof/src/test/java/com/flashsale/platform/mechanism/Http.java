@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** Raw calls, so that a test sees what is on the wire. */
+/** Raw HTTP calls, so that a test sees responses exactly as they are sent. */
 record Http(int port) {
 
     private static final HttpClient CLIENT =

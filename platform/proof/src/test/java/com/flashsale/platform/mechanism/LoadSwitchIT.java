@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Load tests stop when somebody says so, or when nobody can tell; real traffic never does. */
+/** Load tests stop when the switch is off or cannot be read; real traffic never stops. */
 @ServiceTest
 class LoadSwitchIT {
 
@@ -70,7 +70,7 @@ class LoadSwitchIT {
     }
 
     @Test
-    void whoever_cannot_read_the_switch_serves_no_load_test() {
+    void a_replica_that_cannot_read_the_switch_serves_no_load_test() {
         jdbc.sql("alter table load_switch rename to load_switch_away").update();
         try {
             await().until(() -> !loadTests.areServed());

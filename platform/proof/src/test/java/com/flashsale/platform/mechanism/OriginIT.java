@@ -30,7 +30,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a request goes back to, followed through outbox, broker and consumer: nothing is mixed up where work is done in batches. */
+/**
+ * The origin of a request, followed through outbox, broker and consumer: batches keep the origins
+ * of their members apart.
+ */
 @ServiceTest
 class OriginIT {
 
@@ -63,7 +66,7 @@ class OriginIT {
     }
 
     @Test
-    void whoever_may_not_run_load_tests_cannot_tag_and_the_next_request_is_not_tagged_either() {
+    void a_caller_without_the_scope_cannot_tag_and_the_next_request_is_not_tagged_either() {
         var customer = TestTokens.shopper(UUID.randomUUID());
         assertThat(told(customer, Map.of("X-Load-Test", "evening-1")).headers()).doesNotContainKey("loadtest");
         var tester = TestTokens.with(Map.of("scope", "shop load-test"));

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** What a service that keeps things in memory is told. */
+/** The purged runs that this service was told of, as a service with data in memory needs them. */
 @Component
 class PurgedRuns {
 

@@ -51,7 +51,7 @@ class WebIT {
     }
 
     @Test
-    void what_a_body_may_be_is_checked_before_anything_happens() {
+    void a_body_is_checked_before_it_takes_effect() {
         assertProblem(post("k1", "{\"name\":"), 400, "MALFORMED_JSON");
         assertProblem(post("k2", "{\"name\":\"a\",\"count\":1,\"owner\":\"eve\"}"), 400, "MALFORMED_JSON");
         assertProblem(post("k3", "{\"name\":\"a\",\"count\":\"1\"}"), 400, "MALFORMED_JSON");

@@ -34,7 +34,7 @@ class OutboxRelayIT {
     static final OutboxSettings SETTINGS = new OutboxSettings(
             true, 50, Duration.ofMillis(20), Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofSeconds(8));
 
-    /** What the platform promises after a fault of the infrastructure. */
+    /** The platform promises recovery from a fault of the infrastructure within this time. */
     static final Duration WITHIN = Duration.ofSeconds(30);
 
     @Value("${spring.datasource.url}")

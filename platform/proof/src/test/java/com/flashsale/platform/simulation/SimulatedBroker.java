@@ -48,7 +48,7 @@ final class SimulatedBroker implements ProducerFactory<String, byte[]> {
         acknowledges = count;
     }
 
-    /** A planted bug: acks=0, what is lost is acknowledged too. */
+    /** A planted bug: acks=0, so that lost messages are acknowledged too. */
     void liesAboutLosses() {
         liesAboutLosses = true;
     }

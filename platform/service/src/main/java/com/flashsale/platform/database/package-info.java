@@ -1,4 +1,4 @@
-/** What PostgreSQL says, in the words of Spring. */
+/** Translates the failures of PostgreSQL into Spring's exceptions. */
 @NullMarked
 package com.flashsale.platform.database;
 

@@ -18,10 +18,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Commits the commands of many callers in one transaction: while one batch is being written the next one gathers, so the batch grows with
- * the load and a single caller waits for nobody. A pace keeps batches apart under load, so that each holds more. One worker: measured, a second one gains nothing, since both wait for the same disk.
- * Each caller gets its own outcome. When a batch fails, its commands are tried one at a time, so that a bad one fails alone;
- * when the database is the reason, all fail at once.
+ * Commits the commands of many callers in one transaction. While one batch is written the next one
+ * gathers, so the batch grows with the load and a single caller waits for no other. Under load a
+ * pace keeps batches apart, so that each holds more. One worker suffices: in measurements a second
+ * one gained nothing, since both wait for the same disk.
+ *
+ * <p>Each caller gets its own outcome. When a batch fails, its commands are tried one at a time, so
+ * that a bad one fails alone. When the database is the reason, all fail at once.
  */
 public final class GroupCommit<C, R> implements AutoCloseable {
 
@@ -29,11 +32,16 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * @param maxBatch commands per transaction
      * @param queueCapacity commands that may wait; the next one is refused
      * @param maxWait how long a command may wait to be taken up
-     * @param pace from the beginning of one batch to that of the next, at least: a batch of five costs little more than one of one
+     * @param pace the least time between the beginnings of two batches: a batch of five costs
+     *     little more than a batch of one
      */
     public record Settings(int maxBatch, int queueCapacity, Duration maxWait, Duration pace) {}
 
-    /** With the wait in the queue less than the gateway gives a request; after it the outcome is not known, and the caller asks again. */
+    /**
+     * The longest wait for the outcome of a command after the wait in the queue; both together are
+     * shorter than the gateway's timeout. After it the outcome is unknown, and the caller asks
+     * again.
+     */
     private static final Duration OUTCOME_LIMIT = Duration.ofMillis(2_500);
 
     /** Above any statement timeout. */

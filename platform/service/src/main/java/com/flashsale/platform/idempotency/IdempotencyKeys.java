@@ -13,7 +13,7 @@ public final class IdempotencyKeys {
 
     private IdempotencyKeys() {}
 
-    /** The key, or a 400 that says what is wrong with it. */
+    /** Returns the key, or throws a 400 that says why it is missing or invalid. */
     public static String require(@Nullable String key) {
         if (key == null || key.isBlank()) {
             throw new ProblemException(

@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that names itself.
+ * A request with an idempotency key.
  *
- * @param scope whose key it is: the customer, so that nobody meets another one's key
+ * @param scope the owner of the key: the customer, so that no customer meets another one's key
  * @param key the Idempotency-Key header
- * @param fingerprint hex SHA-256 of what was asked
- * @param loadTest the run that asks
+ * @param fingerprint hex SHA-256 of method, path and body
+ * @param loadTest the load-test run that sends the request, if any
  */
 public record IdempotencyRequest(
         String scope,
@@ -22,7 +22,7 @@ public record IdempotencyRequest(
         String fingerprint,
         @Nullable String loadTest) {
 
-    /** Identifies the stored answer. */
+    /** Identifies the stored response. */
     public record Id(String scope, String key) {}
 
     public static IdempotencyRequest of(String scope, String key, String method, String path, byte[] body) {

@@ -25,8 +25,9 @@ public class Inbox {
     }
 
     /**
-     * Marks messages and returns those that are new, each id once, in a set of the caller's own: a poll may hold a message twice, so whoever
-     * goes through the poll takes each id out as he meets it. MANDATORY: a marker without its effect would lose a message.
+     * Marks messages and returns the ids of the new ones, each once, in a set that belongs to the
+     * caller. A poll may hold a message twice, so the caller removes each id from the set as it
+     * handles the message. MANDATORY: a marker without its effect would lose a message.
      */
     @Transactional(propagation = MANDATORY)
     public Set<UUID> firstSeen(String consumer, Collection<UUID> messageIds) {

@@ -4,10 +4,10 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 
 /**
- * Of a set of rows, whatever their order.
+ * The digest of a set of rows, independent of their order.
  *
- * @param mixed their hashes by exclusive or
- * @param sum their hashes added up: two equal changes do not cancel each other out
+ * @param mixed the hashes of the rows, combined by exclusive or
+ * @param sum the sum of the hashes, in which two equal changes do not cancel each other out
  */
 record Digest(long rows, long mixed, BigInteger sum) {
 

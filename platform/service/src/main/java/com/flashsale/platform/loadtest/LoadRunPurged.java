@@ -1,4 +1,7 @@
 package com.flashsale.platform.loadtest;
 
-/** Told in each replica when it learns that a run is purged: whatever it keeps of it in memory is forgotten now. */
+/**
+ * Published in each replica when it learns that a run is purged: listeners drop the run's data from
+ * memory.
+ */
 public record LoadRunPurged(String run) {}

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The durable half: whether load tests are served, and which runs are purged. */
+/** The durable state of load tests: whether they are served, and which runs are purged. */
 class LoadSwitch {
 
     private static final int MOST_RUNS = 10_000;
@@ -16,7 +16,7 @@ class LoadSwitch {
         this.jdbc = jdbc;
     }
 
-    /** @param purged the newest so many; older runs lie in no topic any more */
+    /** @param purged the newest 10,000 runs; no topic holds messages of older ones any more */
     record State(boolean served, Set<String> purged) {}
 
     State read() {

@@ -9,7 +9,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** In each service; off in what is not one of ours: {@code platform.load-tests.enabled: false}. */
+/**
+ * Load-test support in each service. A process outside the platform turns it off:
+ * {@code platform.load-tests.enabled: false}.
+ */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "platform.load-tests.enabled", matchIfMissing = true)
 public class LoadTestAutoConfiguration {
@@ -19,7 +22,7 @@ public class LoadTestAutoConfiguration {
         return new LoadSwitch(jdbc);
     }
 
-    /** After the migrations, by way of {@link JdbcClient}. */
+    /** Its dependency on {@link JdbcClient} places it after the migrations. */
     @Bean
     LoadTests loadTests(LoadSwitch stored, ApplicationEventPublisher events) {
         return new LoadTests(stored, events);

@@ -15,7 +15,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For whoever has the scope {@code load-test}, inside the cluster: the gateway does not route here. */
+/**
+ * Endpoints for callers with the scope {@code load-test}, inside the cluster: the gateway does not
+ * route here.
+ */
 @RestController
 @RequestMapping(LoadTestController.PATH)
 class LoadTestController {
@@ -25,7 +28,7 @@ class LoadTestController {
     private static final ProblemType BUSY =
             new ProblemType("load-test-busy", 409, "Requests of this load test are still served.");
 
-    /** For so long after its last request a run that is not switched off counts as busy. */
+    /** A run counts as busy for 5 s after its last request, unless load tests are switched off. */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
     private static final ProblemType NOT_CLOSED =
@@ -41,7 +44,7 @@ class LoadTestController {
         this.purgeRun = purgeRun;
     }
 
-    /** What this replica goes by. */
+    /** The switch and the purged runs as this replica knows them. */
     record State(boolean served, List<String> purged) {}
 
     record Switch(boolean served) {}
@@ -68,7 +71,10 @@ class LoadTestController {
         return new Run(run, loadTests.isPurged(run), quiet);
     }
 
-    /** From now on nothing of it is served or taken from a topic, here and, within half a second, in every replica. */
+    /**
+     * Closes the run: from now on no request of it is served and no message of it is taken from a
+     * topic. Other replicas follow within half a second.
+     */
     @PostMapping("/runs/{run}/closing")
     Run close(@PathVariable String run) {
         var quiet = loadTests.quietFor(checked(run));
@@ -85,7 +91,7 @@ class LoadTestController {
         return purgeRun.look(checked(run));
     }
 
-    /** Removes everything; the answer is the proof. */
+    /** Removes all data of the run; the response is the proof. */
     @PostMapping("/runs/{run}/purge")
     PurgeRun.Report purge(@PathVariable String run) {
         if (!loadTests.isPurged(checked(run)))

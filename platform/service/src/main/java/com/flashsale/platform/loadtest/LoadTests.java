@@ -20,8 +20,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * What this replica knows of load tests. It looks twice a second; what it knows is good for two seconds. So within two seconds of the
- * switch nothing tagged is served anywhere, also not by a replica that has lost its database: not knowing means no.
+ * This replica's view of load tests. It reads the switch twice a second, and a reading is valid for
+ * two seconds. So within two seconds of the switch no replica serves a tagged request, not even one
+ * that has lost its database: without a valid reading it refuses.
  */
 public class LoadTests implements InitializingBean, SmartLifecycle {
 
@@ -50,7 +51,7 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
         this.events = events;
     }
 
-    /** Once before anything is served or read from a topic. */
+    /** Reads the switch once before the service serves a request or reads from a topic. */
     @Override
     public void afterPropertiesSet() {
         tryToLook();
@@ -83,7 +84,7 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
                 .forEach(run -> events.publishEvent(new LoadRunPurged(run)));
     }
 
-    /** Why a request of this run is not served; nothing if it is. */
+    /** The reason why a request of this run is refused; empty if it is served. */
     public Optional<ProblemException> refusal(String run) {
         if (!areServed()) return Optional.of(new ProblemException(OFF, "Real traffic goes on.").retryAfter(COME_BACK));
         if (isPurged(run)) return Optional.of(new ProblemException(PURGED, "Give the next one another name."));
@@ -91,7 +92,7 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
         return Optional.empty();
     }
 
-    /** That somebody tried to bring tagged and untagged work together. */
+    /** The refusal of work that would bring tagged and untagged data together. */
     public static ProblemException mismatch() {
         return new ProblemException(MISMATCH, "Both sides belong to the same load test, or both to none.");
     }
@@ -102,13 +103,16 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
                 && age(known.at()).compareTo(GOOD_FOR) < 0;
     }
 
-    /** Its data was removed and must not come back. Reads at once what was never read: nothing is taken before that is known. */
+    /**
+     * Whether the data of the run was removed and must not come back. Before the first successful
+     * reading it reads the switch itself, so that no message is taken without that knowledge.
+     */
     public boolean isPurged(String run) {
         if (known.at() == Long.MIN_VALUE) look();
         return known.state().purged().contains(run);
     }
 
-    /** What this replica goes by, not what is stored. */
+    /** The purged runs of this replica's last reading, which may lag behind the stored ones. */
     Set<String> purged() {
         return known.state().purged();
     }
@@ -139,7 +143,7 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
         return looks != null;
     }
 
-    /** Before whatever serves or reads, and until all of that has ended. */
+    /** Starts before everything that serves requests or reads topics, and stops after all of it. */
     @Override
     public int getPhase() {
         return Integer.MIN_VALUE + 900;

@@ -12,9 +12,11 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Removes the rows of one run, and proves in the same transaction that it removed nothing else. Each transaction is one snapshot: it takes
- * the digest of all other rows, deletes a portion, and takes the digest again. Real traffic goes on meanwhile and is not seen in it, so the
- * two digests differ only by what the deletion itself did. If they do differ, the transaction is rolled back.
+ * Removes the rows of one run, and proves in the same transaction that it removed no other rows.
+ * Each transaction is one snapshot: it takes the digest of all other rows, deletes a portion, and
+ * takes the digest again. Real traffic goes on meanwhile and is invisible in the snapshot, so the
+ * two digests differ only by the effect of the deletion itself. If they do differ, the transaction
+ * is rolled back.
  */
 public class PurgeRun {
 
@@ -38,21 +40,24 @@ public class PurgeRun {
     }
 
     /**
-     * What became of one table.
+     * The result of the purge for one table.
      *
      * @param others rows that are not of the run, in the last snapshot
      * @param before their digest before the deletion
-     * @param after and after it
+     * @param after their digest after the deletion
      */
     public record Table(String name, long removed, long left, long others, String before, String after) {}
 
-    /** What became of something outside the tables. */
+    /** The result of the purge for one kind of data outside the tables. */
     public record Trace(String name, long removed, long left) {}
 
-    /** Both in the order in which they were removed. */
+    /**
+     * @param traces in the order of their removal
+     * @param tables in the order of their removal
+     */
     public record Report(String run, List<Trace> traces, List<Table> tables) {}
 
-    /** Rows of others would have gone as well. */
+    /** The purge would have changed rows that are not of the run. */
     static final class TouchedOthersException extends IllegalStateException {
         private static final long serialVersionUID = 1;
 
@@ -61,9 +66,10 @@ public class PurgeRun {
         }
     }
 
-    /** Again is harmless: it finds nothing and says so. */
+    /** Purges the run. A second call is harmless: it finds nothing and reports so. */
     public Report purge(String run) {
-        // they may need rows of the run to know what it was, and are still to be done when those have gone
+        // a trace may need rows of the run to know its work, which it repeats after the rows have
+        // gone
         var afterwards = traces.stream().map(trace -> trace.afterRows(run)).toList();
         var removed = new ArrayList<Trace>();
         for (var trace : traces) {
@@ -80,7 +86,10 @@ public class PurgeRun {
         return report;
     }
 
-    /** A transaction that had begun before the run was closed may have written while the tables were emptied one after the other. */
+    /**
+     * Removes rows of a transaction that began before the run was closed and wrote while the tables
+     * were emptied.
+     */
     private Table purgeLateRows(Table first, String run) {
         if (tables.tagged(first.name(), run) == 0) return first;
         var late = purge(first.name(), run);
@@ -88,7 +97,7 @@ public class PurgeRun {
                 late.name(), first.removed() + late.removed(), late.left(), late.others(), late.before(), late.after());
     }
 
-    /** How much there is of it now. */
+    /** Counts the data of the run without removing any. */
     public Report look(String run) {
         return new Report(
                 run,
@@ -114,18 +123,19 @@ public class PurgeRun {
             try {
                 return Objects.requireNonNull(snapshot.execute(_ -> portion(table, run, statements)));
             } catch (ConcurrencyFailureException moved) {
-                // a job moved a row of the run meanwhile: a new snapshot has it as it is now
+                // a job moved a row of the run meanwhile: a new snapshot has its present state
                 if (failed == TRIES) throw moved;
             }
         }
     }
 
     private Table portion(String table, String run, int statements) {
-        // for triggers that keep everybody else from deleting
+        // triggers that forbid every other deletion check this setting
         jdbc.sql("select set_config('platform.purge', 'on', true)")
                 .query(String.class)
                 .single();
-        // a snapshot's digest reads the whole table, which may take longer than any request's statement
+        // the digest of a snapshot reads the whole table, which may take longer than a request's
+        // statement
         jdbc.sql("select set_config('statement_timeout', '60s', true)")
                 .query(String.class)
                 .single();

@@ -11,7 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The tables whose rows can carry a tag: all that have a column {@code load_test}, so that none can be forgotten. */
 class TaggedTables {
 
-    /** A statement reads so many pages of 8 KiB: a large table takes many short statements and no long one. */
+    /**
+     * The pages of 8 KiB that one statement reads: a large table takes many short statements and no
+     * long one.
+     */
     private static final int PAGES = 8_192;
 
     private final JdbcClient jdbc;
@@ -20,7 +23,10 @@ class TaggedTables {
         this.jdbc = jdbc;
     }
 
-    /** In an order in which they can be emptied: whoever refers to another one comes before it. */
+    /**
+     * The tables in an order in which they can be emptied: a table comes before the tables that it
+     * refers to.
+     */
     List<String> names() {
         var left = new LinkedHashMap<String, Set<String>>();
         jdbc.sql("""
@@ -58,7 +64,7 @@ class TaggedTables {
                 .single();
     }
 
-    /** How many rows went; at most {@code limit}. */
+    /** Deletes at most {@code limit} rows; returns how many. */
     int delete(String table, String run, int limit) {
         return jdbc.sql("""
                 delete from %1$s
@@ -70,7 +76,10 @@ class TaggedTables {
                 .update();
     }
 
-    /** All rows that are not of the run, each with all its columns, in whatever order. In one snapshot, if the caller's transaction is one. */
+    /**
+     * The digest of all rows that are not of the run, each with all its columns, independent of
+     * their order. It covers one snapshot if the caller's transaction is one.
+     */
     Digest others(String table, String run) {
         var digest = Digest.NOTHING;
         long pages = jdbc.sql("select pg_relation_size(:table::regclass) / current_setting('block_size')::int")

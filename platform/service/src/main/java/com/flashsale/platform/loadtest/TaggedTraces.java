@@ -1,21 +1,25 @@
 package com.flashsale.platform.loadtest;
 
-/** What a service keeps of a run outside its tables. Removed before the rows, which say where it is. */
+/**
+ * Data of a run that a service keeps outside its tables. The purge removes it before the rows,
+ * which say where it is.
+ */
 public interface TaggedTraces {
 
-    /** For people: {@code redis keys}, {@code tombstones}. */
+    /** A name for people: {@code redis keys}, {@code tombstones}. */
     String name();
 
-    /** Removes them; again is harmless. */
+    /** Removes the data and returns its count; a second call is harmless. */
     long remove(String run);
 
-    /** How many there are now. */
+    /** The count of the data that exists now. */
     long left(String run);
 
     /**
-     * What is to be done once more when the rows of the run have gone, for what was on its way meanwhile. Asked for while they are there.
+     * The work to repeat after the rows of the run have gone, for data that was on its way during
+     * the purge. The purge asks for it while the rows exist.
      *
-     * @param run of which it remembers what it needs
+     * @param run of which the task remembers all that it needs
      */
     default Runnable afterRows(String run) {
         return () -> {};

@@ -15,8 +15,9 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /**
- * Makes a compacted topic forget the keys of a run: a message without data is all that compaction leaves of them, and then not even that.
- * Its type is known to nobody, so readers of every version pass over it.
+ * Makes a compacted topic forget the keys of a run: compaction keeps only the tombstone of a key, a
+ * message without data, and later removes that too. No reader knows the type of a tombstone, so
+ * readers of every version skip it.
  */
 public final class Tombstones implements TaggedTraces {
 
@@ -26,7 +27,7 @@ public final class Tombstones implements TaggedTraces {
     private final String topic;
     private final Function<String, List<String>> keys;
 
-    /** @param keys of a run, as long as its rows are there */
+    /** @param keys finds the keys of a run while its rows exist */
     public Tombstones(KafkaTemplate<String, byte[]> kafka, String topic, Function<String, List<String>> keys) {
         this.kafka = kafka;
         this.topic = topic;
@@ -43,7 +44,10 @@ public final class Tombstones implements TaggedTraces {
         return bury(keys.apply(run), run);
     }
 
-    /** An event of the run that waited in the outbox may have followed its tombstone; now there is none left. */
+    /**
+     * Sends the tombstones once more: an event of the run that waited in the outbox may have
+     * followed the first one. Now that the rows have gone, no further event follows.
+     */
     @Override
     public Runnable afterRows(String run) {
         var known = List.copyOf(keys.apply(run));
@@ -56,7 +60,7 @@ public final class Tombstones implements TaggedTraces {
         return sent.size();
     }
 
-    /** The broker has them, compaction will do the rest. */
+    /** Always zero: the broker has the tombstones, and compaction does the rest. */
     @Override
     public long left(String run) {
         return 0;

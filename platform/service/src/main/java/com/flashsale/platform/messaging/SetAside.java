@@ -9,12 +9,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What was set aside of a poll that is not through: delivered again, it is skipped instead of set aside again. And how many handlers
- * failed in a row: many different messages that all fail are not the reason, so the consumer stops and waits.
+ * Remembers the messages of an unfinished poll that are set aside: a redelivery skips them instead
+ * of setting them aside again. It also counts how many handlers failed in a row. If many different
+ * messages fail, the messages are not the reason, so the consumer stops and waits.
  */
 final class SetAside {
 
-    /** Failures in a row, without a success in between, after which no message is blamed any more. */
+    /**
+     * Failures in a row, without a success in between, after which the message no longer counts as
+     * the reason.
+     */
     static final int IN_A_ROW = 100;
 
     /** Positions that are remembered: a few polls of each consumer; about a megabyte. */
@@ -46,13 +50,19 @@ final class SetAside {
         positions.put(Position.of(message), true);
     }
 
-    /** The poll is through and its offsets are committed: delivered again, its messages are meant to be handled again. */
+    /**
+     * The poll is finished and its offsets are committed: if its messages are delivered again, they
+     * are meant to be handled again.
+     */
     synchronized void forget(Collection<? extends ConsumerRecord<?, ?>> poll) {
         if (positions.isEmpty()) return;
         poll.forEach(message -> positions.remove(Position.of(message)));
     }
 
-    /** Throws if so many have failed in a row that it cannot be this message. */
+    /**
+     * Throws if more than {@link #IN_A_ROW} messages in a row have failed, since this message
+     * cannot be the reason then.
+     */
     void failed(String consumer, RuntimeException why) {
         if (row(consumer).incrementAndGet() <= IN_A_ROW) return;
         throw new ManyFailuresException(IN_A_ROW + " messages in a row failed for " + consumer, why);

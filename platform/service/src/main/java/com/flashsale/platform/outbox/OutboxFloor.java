@@ -3,9 +3,10 @@ package com.flashsale.platform.outbox;
 import java.time.Duration;
 
 /**
- * Where reading begins. While an old snapshot is open, deleted rows cannot be removed and every look from the beginning steps over all of
- * them. Rows in front of what was published a while ago are therefore looked for once a minute only: a number that was given to a slow
- * transaction may still appear there.
+ * The sequence number at which the relay begins to read. While an old snapshot is open, deleted
+ * rows cannot be removed, and each read from the beginning steps over all of them. The relay
+ * therefore reads the rows before the floor only once a minute. A row may still appear there when a
+ * slow transaction commits long after its number was given.
  */
 final class OutboxFloor {
 
@@ -21,7 +22,7 @@ final class OutboxFloor {
         return floor;
     }
 
-    /** True once a minute: then the rows before the floor are looked for as well. */
+    /** True once a minute: then the relay also reads the rows before the floor. */
     boolean isLookDue() {
         if (System.nanoTime() - since < PERIOD_NANOS) return false;
         since = System.nanoTime();
@@ -30,7 +31,7 @@ final class OutboxFloor {
         return true;
     }
 
-    /** Other shards than before: of these nothing is known. */
+    /** The relay holds other shards than before, and nothing is known of them. */
     void reset() {
         floor = 0;
         next = 0;

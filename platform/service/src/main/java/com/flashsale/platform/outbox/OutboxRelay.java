@@ -17,15 +17,16 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /**
- * Publishes the outbox: reads a batch of the shards that it holds, sends it, waits for the acknowledgements, deletes it. A crash between
- * send and delete sends a batch again, in the same order; consumers know the ids. Deleting, not "seq greater than the last": sequence
- * numbers are given before commit, so a smaller one may appear later.
+ * Publishes the outbox: reads a batch of the shards that it holds, sends it, waits for the
+ * acknowledgements, deletes it. A crash between send and delete sends a batch again, in the same
+ * order; consumers know the ids. The relay deletes rows instead of remembering the last number:
+ * sequence numbers are given before commit, so a smaller one may appear later.
  */
 class OutboxRelay implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
-    /** How long a relay that stops may go on to publish what was committed last. */
+    /** The longest time for which a stopping relay still publishes the last committed events. */
     private static final Duration LAST_BATCHES = Duration.ofSeconds(5);
 
     private final DataSource dataSource;
@@ -74,7 +75,8 @@ class OutboxRelay implements SmartLifecycle {
         try (var _ = new RelaySession(connection, settings.idleLimit())) {
             publish(connection, leases);
         } catch (SQLException | RuntimeException failure) {
-            // before the leases are free: what this producer still holds must not arrive behind the next relay's events
+            // before the leases are free: messages that this producer still holds must not arrive
+            // behind the next relay's events
             kafka.getProducerFactory().reset();
             throw failure;
         } finally {
@@ -91,12 +93,14 @@ class OutboxRelay implements SmartLifecycle {
             if (published == 0 || published == settings.batch()) pace.reset();
             if (published < settings.batch()) await(settings.poll().toMillis());
         }
-        // what the listeners and requests before it committed last
+        // the last commits of the listeners and requests, which stop before the relay
         var deadline = System.nanoTime() + LAST_BATCHES.toNanos();
         while (publishBatch(connection, leases.held()) > 0 && System.nanoTime() - deadline < 0) pace.reset();
     }
 
-    /** One batch, on a connection that holds the leases of these shards; how many it published. */
+    /**
+     * Publishes one batch on a connection that holds the leases of these shards; returns its size.
+     */
     int publishBatch(Connection connection, Short[] shards) throws SQLException {
         work.drainPermits();
         if (shards.length == 0) return 0;

@@ -38,8 +38,10 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Verifies access tokens here, without asking anybody: ES256 only, type {@code at+jwt} (RFC 9068), issuer, audience, time. Keys come from
- * one configured address and never from the token (RFC 8725, section 3.10). Known keys keep working for as long as auth-service is away.
+ * Verifies access tokens without a call to another service: ES256 only, type {@code at+jwt} (RFC
+ * 9068), issuer, audience, time. Keys come from one configured address and never from the token
+ * (RFC 8725, section 3.10). Known keys keep working for as long as auth-service is away, at most 7
+ * days.
  */
 final class AccessTokens {
 
@@ -79,7 +81,10 @@ final class AccessTokens {
         return token -> decode(token, decoder, keys);
     }
 
-    /** For tokens whose signature the gateway has checked: type, algorithm, issuer, audience and time are checked here as everywhere. */
+    /**
+     * Decodes tokens whose signature the gateway has checked; type, algorithm, issuer, audience and
+     * time are checked here too.
+     */
     static JwtDecoder provenDecoder(SecuritySettings settings) {
         return validating(settings, new DefaultJWTProcessor<>() {
             @Override
@@ -106,8 +111,9 @@ final class AccessTokens {
     }
 
     /**
-     * A key id that nobody has published is the token's fault (401), also when it comes too often to be looked up once more. That no keys
-     * can be had is not: every other refusal of the decoder is a {@link BadJwtException}.
+     * Decodes the token. An unknown key is the token's fault (401), even if the lookup of the key
+     * is rate-limited. A failure to fetch any keys is not (503). Every other refusal of the decoder
+     * is a {@link BadJwtException}.
      */
     private static Jwt decode(String token, JwtDecoder decoder, JWKSource<SecurityContext> keys) {
         try {

@@ -13,8 +13,9 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
- * Verifies a token once, also when it comes many times at the same moment, and remembers it until it ends: a signature costs more than all
- * the rest of a request that is refused. Refused tokens are not remembered: they could push out the good ones.
+ * Verifies a token once, even if it arrives many times at the same moment, and remembers it until
+ * it expires. A signature check costs more than the rest of a refused request. Refused tokens are
+ * not remembered: they could push out the good ones.
  */
 final class CachingJwtDecoder implements JwtDecoder {
 
@@ -24,14 +25,17 @@ final class CachingJwtDecoder implements JwtDecoder {
     private final JwtDecoder proven;
     private final Cache<String, Jwt> verified;
 
-    /** Of an entry: the token, its parts as decoded, and the claims; measured at about three times the token. */
+    /**
+     * An entry holds the token, its decoded parts and the claims; measured at about three times the
+     * token.
+     */
     private static final int TIMES = 3;
 
     private static final int OVERHEAD = 1_500;
 
     /**
-     * @param bytes that tokens and what was read from them may take in memory, roughly
-     * @param proven for tokens whose signature was checked by the gateway
+     * @param bytes the approximate memory for tokens and their decoded contents
+     * @param proven for tokens whose signature the gateway has checked
      */
     CachingJwtDecoder(JwtDecoder decoder, JwtDecoder proven, Clock clock, long bytes) {
         this.decoder = decoder;
@@ -48,7 +52,10 @@ final class CachingJwtDecoder implements JwtDecoder {
         return end == null || !end.isAfter(now) ? Duration.ZERO : Duration.between(now, end);
     }
 
-    /** Takes this token's signature as checked; all else about it is checked here. What is wrong with it, {@link #decode} will say. */
+    /**
+     * Accepts the signature of this token as checked and checks all the rest. {@link #decode}
+     * reports why a token is refused.
+     */
     void trust(String token) {
         try {
             var _ = verified.get(token, proven::decode);

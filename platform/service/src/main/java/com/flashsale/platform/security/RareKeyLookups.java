@@ -9,8 +9,9 @@ import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 
 /**
- * Looks keys up rarely, however many tokens name a key that nobody knows. After a failure the next try comes soon: a service that started
- * before auth-service would otherwise refuse everybody for the whole interval.
+ * Limits key lookups to one in 30 s, however many tokens name an unknown key. After a failure the
+ * next lookup may follow in 0.5 s: a service that started before auth-service would otherwise
+ * refuse all callers for 30 s.
  */
 final class RareKeyLookups extends JWKSetSourceWrapper<SecurityContext> {
 

@@ -28,7 +28,10 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenResolv
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Each service is a resource server that denies by default; its {@link AccessRules} bean says what is open. */
+/**
+ * Makes each service a resource server that denies by default; its {@link AccessRules} bean names
+ * the open paths.
+ */
 @AutoConfiguration(before = OAuth2ResourceServerAutoConfiguration.class)
 @EnableConfigurationProperties(SecuritySettings.class)
 public class SecurityAutoConfiguration {
@@ -63,7 +66,10 @@ public class SecurityAutoConfiguration {
                 settings.cachedTokens().toBytes());
     }
 
-    /** Only services that share a key with the gateway can know its word; the others check each token. */
+    /**
+     * Only services that share a key with the gateway can verify its proof; the others check each
+     * token.
+     */
     @Bean
     @ConditionalOnExpression("!'${platform.signed-tokens.keys:}'.isEmpty()")
     @ConditionalOnBean(CachingJwtDecoder.class)
@@ -72,7 +78,7 @@ public class SecurityAutoConfiguration {
         return new ProvenTokens(new TokenProof(keys, clock), decoder);
     }
 
-    /** Behind Spring Security's filters (-100): by then it is known who calls. */
+    /** Runs behind Spring Security's filters (-100), when the caller is known. */
     @Bean
     @ConditionalOnBean(AccessRules.class)
     FilterRegistrationBean<LoadTestFilter> loadTestFilter(ProblemWriter problems, LoadTests loadTests) {

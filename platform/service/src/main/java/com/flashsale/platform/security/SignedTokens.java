@@ -73,8 +73,8 @@ public final class SignedTokens {
     }
 
     /**
-     * The claims of a token that this platform signed as this type; nothing for any other. Whether it has ended is for the caller to say,
-     * who has the clock.
+     * The claims of a token that this platform signed as this type; empty for any other token. The
+     * caller checks the expiry, since it has the clock.
      */
     public Optional<Map<String, Object>> verify(String type, @Nullable String token) {
         if (token == null || token.length() > SIZE_LIMIT) return Optional.empty();

@@ -1,4 +1,4 @@
-/** Who may call: access tokens, and small tokens that the platform signs itself. */
+/** Access control: access tokens, and small tokens that the platform signs itself. */
 @NullMarked
 package com.flashsale.platform.security;
 

@@ -13,8 +13,8 @@ import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reader of events. At most one write is under way and one event waits behind it: a slow reader misses what was in between, and never
- * the last. No call waits for the reader.
+ * One reader of events. At most one write is in progress and one event waits behind it: a slow
+ * reader misses the events in between, and never the last. No call waits for the reader.
  */
 public final class EventStream {
 
@@ -31,19 +31,22 @@ public final class EventStream {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean ending;
 
-    /** Goes out before the first event; for the one who writes. */
+    /** Goes out before the first event; only the writing thread touches it. */
     private byte @Nullable [] first;
 
     private volatile @Nullable SocketWrapperBase<?> socket;
 
-    /** @param overAt when it has lasted long enough, as {@link System#nanoTime} */
+    /** @param overAt the end of its lifetime, as {@link System#nanoTime} */
     EventStream(byte[] first, long overAt, Consumer<EventStream> onEnd) {
         this.first = first;
         this.overAt = overAt;
         this.onEnd = onEnd;
     }
 
-    /** An event as its bytes: one array may be shown to all readers. The id and the name may not have line breaks, the data may. */
+    /**
+     * The bytes of an event; all readers may share one array. The id and the name must not have
+     * line breaks, the data may.
+     */
     public static byte[] event(@Nullable String name, @Nullable String id, String data) {
         var text = new StringBuilder(data.length() + 64);
         if (name != null) text.append("event: ").append(name).append('\n');
@@ -52,18 +55,18 @@ public final class EventStream {
         return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Takes the place of an event that waits. */
+    /** Replaces an event that still waits. */
     public void show(byte[] event) {
         next.set(event);
         write();
     }
 
-    /** A sign of life, unless something is on its way already. */
+    /** Sends a comment as a sign of life, unless an event already waits. */
     public void beat() {
         if (next.compareAndSet(null, ALIVE)) write();
     }
 
-    /** Ends it once the reader has what was shown. */
+    /** Ends the stream once the reader has received the last event. */
     public void end() {
         ending = true;
         write();
@@ -77,7 +80,7 @@ public final class EventStream {
         return now - overAt >= 0;
     }
 
-    /** Its connection broke before it came to a first byte: nobody will tell. */
+    /** The connection broke before the first byte, which no callback reports. */
     boolean neverBegan(long now) {
         return socket == null && now - openedAt > BEGIN_LIMIT_NANOS;
     }
@@ -146,7 +149,7 @@ public final class EventStream {
         hasEnded();
     }
 
-    /** However it came to that; told once. */
+    /** Reports the end of the stream; only the first call counts. */
     void hasEnded() {
         if (ended.compareAndSet(false, true)) onEnd.accept(this);
     }

@@ -21,10 +21,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 
 /**
- * The open streams of one kind. What one costs is bounded, so their number is what the heap bears; one client has only some of them.
+ * The open streams of one kind. Each has a bounded cost, so the heap sets the limit of their
+ * number; one client gets only some of them.
  *
- * <p>A stream is an answer without an end: its head goes out, then the socket leaves the request by Tomcat's way for connections that
- * change their protocol, and request, response and their buffers (100 KB) serve others.
+ * <p>A stream is a response without an end: its head goes out, then the socket leaves the request
+ * by Tomcat's way for connections that change their protocol. Request, response and their buffers
+ * (100 KB) serve other requests from then on.
  */
 public final class EventStreams {
 
@@ -41,9 +43,10 @@ public final class EventStreams {
     private volatile boolean stopped;
 
     /**
-     * @param most in all; the next one is refused with 503
-     * @param mostPerClient of one client; the next one is refused with 429
-     * @param longest after that a stream ends, some sooner, so that those who came together do not come back together
+     * @param most streams in all; the next one is refused with 503
+     * @param mostPerClient streams of one client; the next one is refused with 429
+     * @param longest the lifetime of a stream; some end sooner, so that readers that came together
+     *     do not come back together
      */
     public EventStreams(int most, int mostPerClient, Duration longest) {
         this.most = most;
@@ -60,8 +63,8 @@ public final class EventStreams {
     /**
      * Answers the request with a stream.
      *
-     * @param client who counts as one: a customer, or an address
-     * @param onEnd is called once, whoever ends it
+     * @param client the identity whose streams are counted: a customer, or an address
+     * @param onEnd is called once, no matter which side ends the stream
      */
     public EventStream open(
             Object client, HttpServletRequest request, HttpServletResponse response, Consumer<EventStream> onEnd)
@@ -90,7 +93,7 @@ public final class EventStreams {
             throws IOException, ServletException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        // it ends with its connection, which serves no other request after it
+        // the stream ends with its connection, which serves no further request
         response.setHeader(HttpHeaders.CONNECTION, "close");
         request.upgrade(StreamConnection.class).carries(stream);
         response.setStatus(HttpServletResponse.SC_OK);
@@ -121,7 +124,7 @@ public final class EventStreams {
         return ("retry: " + wait + "\n\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Between three quarters of it and the whole. */
+    /** A random duration between three quarters of the whole and the whole. */
     private static Duration spread(Duration whole) {
         return whole.minusNanos(ThreadLocalRandom.current().nextLong(whole.toNanos() / 4 + 1));
     }
@@ -130,7 +133,7 @@ public final class EventStreams {
         return open.get();
     }
 
-    /** Ends those that have lasted long enough; for a caller who comes every few seconds. */
+    /** Ends the streams that have lasted long enough; the caller repeats it every few seconds. */
     public void endOld() {
         var now = System.nanoTime();
         for (var stream : streams) {
@@ -144,7 +147,7 @@ public final class EventStreams {
         stopped = false;
     }
 
-    /** Ends all and lets no new one begin: their readers go to another replica. */
+    /** Ends all streams and lets no new one begin: their readers go to another replica. */
     public void stop() {
         stopped = true;
         streams.forEach(EventStream::end);

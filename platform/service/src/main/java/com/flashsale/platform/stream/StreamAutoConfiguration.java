@@ -6,11 +6,14 @@ import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
-/** What each connection keeps while nothing happens on it. */
+/** Limits the memory that each idle connection keeps. */
 @AutoConfiguration
 public class StreamAutoConfiguration {
 
-    /** A request with its tokens is read at once, an answer is mostly smaller; a stream writes past its buffer. */
+    /**
+     * A request with its tokens is read at once, and most responses are smaller; a stream writes
+     * past its buffer.
+     */
     @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> smallSocketBuffers() {
         return factory -> factory.addConnectorCustomizers(StreamAutoConfiguration::keepLittle);

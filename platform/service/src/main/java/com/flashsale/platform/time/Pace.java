@@ -6,34 +6,38 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps the beginnings of batches apart: a batch costs much the same whether it holds one or fifty, so under load it pays to let more
- * gather. Whoever comes after a pause that was longer waits for nothing. For one thread.
+ * Keeps the beginnings of batches apart: a batch costs much the same whether it holds one item or
+ * fifty, so under load it pays to let more gather. After a longer pause the next batch begins at
+ * once. For one thread.
  */
 public final class Pace {
 
-    /** How soon a batch that has become full is seen. */
+    /** The longest time until a wait notices that its batch is full. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final long apartNanos;
     private long last;
 
-    /** @param apart from the beginning of one batch to that of the next, at least; zero: as fast as it goes */
+    /** @param apart the least time between the beginnings of two batches; zero: no wait */
     public Pace(Duration apart) {
         this.apartNanos = apart.toNanos();
         reset();
     }
 
-    /** There was nothing to do: the next one waits for nothing. */
+    /** There was nothing to do: the next batch begins at once. */
     public void reset() {
         last = System.nanoTime() - apartNanos;
     }
 
-    /** Returns when the next batch may begin, which it then does; an interrupt ends the wait early and is kept. */
+    /**
+     * Returns when the next batch may begin; the caller begins it then. An interrupt ends the wait
+     * early and is kept.
+     */
     public void await() {
         await(() -> false, Long.MAX_VALUE);
     }
 
-    /** The same, and sooner, by a few milliseconds after it, when a batch is full: then there is nothing to wait for. */
+    /** As {@link #await()}, but returns within a few milliseconds once the batch is full. */
     public void await(BooleanSupplier full) {
         await(full, LOOK_NANOS);
     }

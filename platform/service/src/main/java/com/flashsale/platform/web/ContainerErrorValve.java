@@ -9,7 +9,10 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the container refuses before a filter sees it, such as an illegal character in the path: a problem document too. */
+/**
+ * Writes a problem document for requests that the container refuses before a filter sees them, such
+ * as an illegal character in the path.
+ */
 final class ContainerErrorValve extends ErrorReportValve {
 
     private final JsonMapper json;

@@ -8,7 +8,10 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says what is wrong with a body in words of the API: where, but no class names and none of the caller's own text. */
+/**
+ * Explains in words of the API why a body is unreadable: where, but no class names and none of the
+ * caller's own text.
+ */
 final class UnreadableBody {
 
     private UnreadableBody() {}
@@ -26,7 +29,7 @@ final class UnreadableBody {
         };
     }
 
-    /** The field whose string cannot be stored, if that is what is wrong. */
+    /** The field whose string cannot be stored, if the body fails because of that. */
     static Optional<FieldProblem> unstorableText(HttpMessageNotReadableException unreadable) {
         return unreadable.getCause() instanceof InvalidFormatException format && format.getTargetType() == String.class
                 ? Optional.of(new FieldProblem(pathOf(format), "has a NUL or half of a surrogate pair"))

@@ -1,4 +1,4 @@
-/** What every HTTP answer has in common: problems, trace ids, size limits. */
+/** The common ground of all HTTP responses: problems, trace ids, size limits. */
 @NullMarked
 package com.flashsale.platform.web;
 

@@ -40,7 +40,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void what_gathers_while_a_batch_is_written_goes_into_the_next_one() throws Exception {
+    void commands_that_gather_while_a_batch_is_written_go_into_the_next_one() throws Exception {
         try (var group = group(100, 1_000, this::firstBlocks);
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = CompletableFuture.supplyAsync(() -> group.submit(0), callers);
@@ -57,7 +57,7 @@ class GroupCommitTest {
     }
 
     @Test
-    void what_comes_before_its_time_waits_for_more_and_what_comes_after_a_pause_for_nobody() throws Exception {
+    void under_load_a_batch_waits_for_more_commands_and_after_a_pause_it_begins_at_once() throws Exception {
         var pace = Duration.ofSeconds(2);
         var settings = new Settings(100, 1_000, Duration.ofSeconds(10), pace);
         try (var group = new GroupCommit<>("test", settings, registry, this::doubled);

@@ -22,7 +22,7 @@ class SignedTokensTest {
     final SignedTokens tokens = new SignedTokens(NEW + "," + OLD);
 
     @Test
-    void what_was_signed_is_verified() {
+    void a_signed_token_is_verified() {
         var token = tokens.sign("ticket+jwt", CLAIMS);
         assertThat(tokens.verify("ticket+jwt", token))
                 .hasValueSatisfying(

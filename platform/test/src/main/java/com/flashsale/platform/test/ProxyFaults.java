@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What the connections of one {@link TcpProxy} suffer at the moment. */
+/** The current faults of all connections of one {@link TcpProxy}. */
 final class ProxyFaults {
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -12,19 +12,28 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Many at once: for tests that assert an invariant and leave the interleaving to chance. */
+/**
+ * Runs many actions at once, for tests that assert an invariant and leave the interleaving to
+ * chance.
+ */
 public final class Race {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private Race() {}
 
-    /** Runs the action n times, each on a virtual thread, released together; all outcomes, or the first exception as the cause of an error. */
+    /**
+     * Runs the action n times, each on a virtual thread, released together. Returns all outcomes,
+     * or throws an error with the first exception as its cause.
+     */
     public static <T> List<T> allAtOnce(int n, Callable<T> action) {
         return allAtOnce(Collections.nCopies(n, action));
     }
 
-    /** Runs different actions, each on a virtual thread, released together; their outcomes in the same order. */
+    /**
+     * Runs different actions, each on a virtual thread, released together; returns their outcomes
+     * in the same order.
+     */
     public static <T> List<T> allAtOnce(List<? extends Callable<T>> actions) {
         var ready = new CountDownLatch(actions.size());
         var go = new CountDownLatch(1);
@@ -40,7 +49,7 @@ public final class Race {
             try {
                 return outcomes(ready, go, futures);
             } finally {
-                // whoever has not come back by now is stuck: close() would wait for it for ever
+                // an action that still runs now is stuck: close() would wait for it for ever
                 threads.shutdownNow();
             }
         }

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Ways to do the same work, measured in turns: whatever else the machine does in between hits all of them alike, so that their rates may be
- * divided by each other. No test: it prints, and judges nothing.
+ * Compares ways to do the same work, measured in turns. Other load on the machine hits all of them
+ * alike, so that their rates may be divided by each other. It is no test: it prints, and judges
+ * nothing.
  */
 public final class Rivals {
 
@@ -30,14 +31,15 @@ public final class Rivals {
 
     private final Map<String, Work> rivals = new LinkedHashMap<>();
 
-    /** The first one added is what the others are divided by. */
+    /** The first one added is the reference for the others. */
     public Rivals add(String name, Work work) {
         rivals.put(name, work);
         return this;
     }
 
     /**
-     * Does everything for so long unmeasured, then in turns, and prints for each the median of its rates.
+     * Runs each work unmeasured for the warm-up, then all of them in turns, and prints the median
+     * of the rates of each.
      *
      * @return things per second, by name
      */
@@ -77,7 +79,10 @@ public final class Rivals {
                 name, rate, range.getMin(), range.getMax(), 100 * rate / first);
     }
 
-    /** What PostgreSQL alone does at best: a row of each statement for each id, so many ids to a commit, nothing read and nothing decided. */
+    /**
+     * The upper bound of PostgreSQL alone: each statement writes a row for each id, a batch of ids
+     * to a commit, without reads and decisions.
+     */
     public static final class Rows implements Work {
 
         private final Connection connection;
@@ -86,8 +91,8 @@ public final class Rivals {
         private final List<PreparedStatement> takes = new ArrayList<>();
 
         /**
-         * @param connection without autocommit, for this alone
-         * @param tables makes them
+         * @param connection without autocommit, for this object alone
+         * @param tables creates the tables
          * @param inserts each with an array of ids as its one parameter
          */
         public Rows(Connection connection, int batch, String tables, List<String> inserts) throws SQLException {
@@ -97,7 +102,7 @@ public final class Rivals {
             for (var insert : inserts) this.inserts.add(connection.prepareStatement(insert));
         }
 
-        /** The least that could be called an order, five columns. As {@code ./flashsale load raw} measures it. */
+        /** The minimal order row (five columns), as {@code ./flashsale load raw} measures it. */
         public static Rows fewest(Connection connection, int batch) throws SQLException {
             return new Rows(
                     connection,

@@ -12,8 +12,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * How many rows and index entries PostgreSQL reads for a piece of work, way by way, by its own statistics. A plan that reads a whole
- * table, or the whole of an index, is seen here whatever its name; how fast it was on this machine says nothing.
+ * Counts the rows and index entries that PostgreSQL reads for a piece of work, table by table and
+ * index by index, from its own statistics. It finds each plan that reads a whole table or a whole
+ * index, whereas the duration on this machine says nothing.
  */
 public final class RowsRead {
 
@@ -40,7 +41,9 @@ public final class RowsRead {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    /** Of this database, in which nothing is analyzed any more: plans that were made on empty tables stay. */
+    /**
+     * Watches this database and stops its autovacuum: plans that were made on empty tables stay.
+     */
     public static RowsRead of(DataSource dataSource) throws SQLException {
         var read = new RowsRead(dataSource, dataSource.unwrap(HikariDataSource.class));
         read.jdbc.sql("""
@@ -57,7 +60,10 @@ public final class RowsRead {
         return read;
     }
 
-    /** No table may be read more than so often for each of the things done; and some must be, or nothing was seen at all. */
+    /**
+     * Asserts that the work reads at most this number of rows of each table for each thing, and
+     * reads some table at all.
+     */
     public void assertAtMost(long rowsEach, int things, Work work) throws Exception {
         var read = during(work);
         assertThat(read).as("what was read for %d", things).isNotEmpty();
@@ -66,7 +72,10 @@ public final class RowsRead {
                 .allSatisfy((_, rows) -> assertThat(rows).isLessThanOrEqualTo(rowsEach * things));
     }
 
-    /** Rows read meanwhile, by table and index; those of connections that are still in use come later. */
+    /**
+     * The rows read during the work, by table and index; connections that are still in use report
+     * theirs later.
+     */
     public Map<String, Long> during(Work work) throws Exception {
         var before = soFar();
         work.run();
@@ -85,7 +94,10 @@ public final class RowsRead {
         return read;
     }
 
-    /** A session tells its figures once a second at most, unless it is asked; so each that is idle is asked. */
+    /**
+     * Asks each idle session for its figures, since a session otherwise reports them once a second
+     * at most.
+     */
     private void flush() throws SQLException {
         var idle = new ArrayList<Connection>();
         try {

@@ -13,12 +13,13 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Gives the service the variables that the launcher gives it, so that a test goes the same way through its configuration. What a service
- * does not use is not started and points to a port where nobody listens.
+ * Gives the service the same variables as the launcher does, so that a test takes the same way
+ * through its configuration. An engine that the service does not use is not started, and its
+ * address is a port without a listener.
  */
 class ServiceTestInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    /** Name of another database than that of the module's other tests. */
+    /** Names another database than that of the module's other tests. */
     static final String DATABASE = "service-test.database";
 
     private static final String NOBODY = "127.0.0.1:1";
@@ -74,7 +75,10 @@ class ServiceTestInitializer implements ApplicationContextInitializer<Configurab
                 TestSecrets.DATABASE_PASSWORD);
     }
 
-    /** The topics that others would have made are made here: a listener then begins at once instead of looking for them. */
+    /**
+     * Creates the topics that other services own: a listener then begins at once instead of looking
+     * for them.
+     */
     private static Map<String, Object> kafka(ConfigurableEnvironment environment) {
         var kafka = TestEngines.kafka();
         var produced =

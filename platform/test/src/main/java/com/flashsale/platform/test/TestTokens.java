@@ -33,7 +33,7 @@ public final class TestTokens {
         static final JwksServer SERVER = JwksServer.start(new JWKSet(KEY.toPublicJWK()).toString());
     }
 
-    /** Where the public key is; the server starts at the first call and ends with the JVM. */
+    /** The address of the public key; the server starts at the first call and ends with the JVM. */
     public static String jwksUri() {
         return Holder.SERVER.uri();
     }
@@ -54,7 +54,10 @@ public final class TestTokens {
         return with(Map.of("sub", client, "scope", client));
     }
 
-    /** A good token but for these claims: they are added to or put in the place of the usual ones; exp and iat in epoch seconds. */
+    /**
+     * A good token with these claims added to the usual ones or in their place; exp and iat in
+     * epoch seconds.
+     */
     public static String with(Map<String, Object> claims) {
         var now = Instant.now().getEpochSecond();
         var all = new LinkedHashMap<String, Object>();
@@ -68,7 +71,7 @@ public final class TestTokens {
         return sign(all, KEY);
     }
 
-    /** As {@link #with}, but signed by a key that nobody has published. */
+    /** As {@link #with}, but signed by an unpublished key. */
     public static String forged(Map<String, Object> claims) {
         var all = new LinkedHashMap<String, Object>(Map.of("iss", ISSUER, "aud", List.of("flashsale")));
         all.put("exp", Instant.now().getEpochSecond() + LIFETIME_SECONDS);

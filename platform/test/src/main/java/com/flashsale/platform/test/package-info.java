@@ -1,4 +1,6 @@
-/** What the tests of services share: real engines, tokens, events, races and architecture rules. */
+/**
+ * The shared kit for tests of services: real engines, tokens, events, races and architecture rules.
+ */
 @NullMarked
 package com.flashsale.platform.test;
 

@@ -12,7 +12,7 @@ class RaceTest {
 
     @Test
     void all_run_at_the_same_time_and_every_outcome_is_returned() {
-        // nobody gets through this barrier unless all are there
+        // no action gets through this barrier unless all are there
         var barrier = new CyclicBarrier(50);
         var outcomes = Race.allAtOnce(50, () -> barrier.await(10, TimeUnit.SECONDS));
         assertThat(outcomes).hasSize(50).doesNotHaveDuplicates();

@@ -9,9 +9,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong between the code and its database. A run arms one fault for the next thing it does; the fault fires once.
- * Between two statements of a transaction somebody else may come in, with a short patience for locks: so one gets every order of
- * commits, but never two statements at the same instant.
+ * Injects faults between the code and its database. A run arms one fault for its next action, and
+ * the fault fires once. Between two statements of a transaction an intruder may come in, which
+ * waits only briefly for locks. So the runs reach every order of commits, but never two statements
+ * at the same instant.
  */
 public final class Faults {
 
@@ -42,12 +43,15 @@ public final class Faults {
         arm(new Fault.CrashBeforeCommit());
     }
 
-    /** The effect is there, but nobody learns of it. */
+    /** The effect is committed, but the process dies before it learns of it. */
     public void crashAfterCommit() {
         arm(new Fault.CrashAfterCommit());
     }
 
-    /** Just before the n-th statement from now somebody else does this, on a connection and a thread of his own. */
+    /**
+     * Just before the n-th statement from now an intruder runs this action on a connection and a
+     * thread of its own.
+     */
     public void intrudeAtStatement(int statement, Runnable visit) {
         arm(new Fault.Intruder(statement, visit));
     }
@@ -58,7 +62,7 @@ public final class Faults {
         fired = false;
     }
 
-    /** Whether the fault that was armed has fired; none is armed from now on. */
+    /** Whether the armed fault has fired; none is armed from now on. */
     public boolean disarm() {
         armed = null;
         return fired;
@@ -73,7 +77,10 @@ public final class Faults {
         planted.clear();
     }
 
-    /** Somebody else does something on this thread, without the fault that is armed for the one whose turn it is. */
+    /**
+     * Runs an action on this thread without the armed fault, which stays armed for the code under
+     * test.
+     */
     public void undisturbed(Runnable visit) {
         var kept = armed;
         armed = null;

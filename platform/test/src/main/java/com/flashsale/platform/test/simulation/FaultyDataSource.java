@@ -14,7 +14,10 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** The database as the code under test sees it, with the faults of the run. */
 public final class FaultyDataSource extends DelegatingDataSource {
 
-    /** How long somebody who came in between waits for a lock: whoever holds it waits for him, so he would never get it. */
+    /**
+     * How long an intruder waits for a lock: the holder of the lock waits for the intruder, so a
+     * longer wait would be in vain.
+     */
     private static final int INTRUDERS_PATIENCE_MS = 3;
 
     private final Faults faults;
@@ -24,14 +27,17 @@ public final class FaultyDataSource extends DelegatingDataSource {
         this.faults = faults;
     }
 
-    /** The same database for those who only watch. */
+    /** The same database without faults, for observers. */
     public DataSource undisturbed() {
         var target = getTargetDataSource();
         if (target == null) throw new IllegalStateException("no database");
         return target;
     }
 
-    /** A connection of {@link #undisturbed()} as the code under test sees it; whoever has both can do what a server does to a session. */
+    /**
+     * Shows a connection of {@link #undisturbed()} as the code under test sees it. A test with both
+     * views can treat the session as a server would.
+     */
     public Connection disturbed(Connection connection) {
         return disturbed(connection, false);
     }
@@ -59,7 +65,7 @@ public final class FaultyDataSource extends DelegatingDataSource {
 
     private final class Handler implements InvocationHandler {
 
-        /** What Spring does with a connection that is broken. */
+        /** The calls that Spring makes on a broken connection. */
         private static final Set<String> ALLOWED_WHEN_DEAD = Set.of(
                 "close",
                 "isClosed",

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One partition of a topic with one consumer group: messages stay in their order, what was not committed comes again, and what was
- * committed may come again too. Delay is that nobody polls.
+ * One partition of a topic with one consumer group. Messages keep their order, uncommitted messages
+ * come again, and committed ones may come again too. Delay means that the consumer does not poll.
  */
 public final class Partition<M> {
 
@@ -22,7 +22,7 @@ public final class Partition<M> {
         messages.addAll(again);
     }
 
-    /** What comes after the committed offset, at most so many. */
+    /** The messages after the committed offset, at most {@code limit}. */
     public List<M> poll(int limit) {
         return List.copyOf(messages.subList(committed, Math.min(messages.size(), committed + limit)));
     }
@@ -31,7 +31,7 @@ public final class Partition<M> {
         committed += count;
     }
 
-    /** The offset is lost: delivered from here again. */
+    /** The offset is lost: messages are delivered from here again. */
     public void rewindTo(int offset) {
         committed = Math.min(committed, offset);
     }

@@ -14,11 +14,12 @@ public record Play(long seed, Chance chance, Trace trace) {
     }
 
     /**
-     * Does something as it goes in life: mostly well, sometimes its process dies on the way, sometimes somebody else comes in between.
+     * Runs an action as in production: mostly it succeeds, sometimes its process dies on the way,
+     * sometimes another process comes in between.
      *
-     * @param statements about how many it runs
-     * @param visit what somebody else may do in between; he gives way when he cannot have a lock
-     * @return whether it came to its end, and knows it
+     * @param statements about how many the action runs
+     * @param visit the action of the other process, which gives way when it cannot have a lock
+     * @return whether the action came to its end, and knows it
      */
     public boolean attempt(Faults faults, String what, int statements, Runnable action, Runnable visit) {
         var fault = arm(faults, statements, visit);
@@ -65,7 +66,7 @@ public record Play(long seed, Chance chance, Trace trace) {
         }
     }
 
-    /** Ends the run if this does not hold. */
+    /** Ends the run if the condition does not hold. */
     @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more dependency
     public static void mustHold(boolean holds, String what, Object... details) {
         if (!holds) throw new AssertionError(what.formatted(details));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The connection is gone, as after a kill; what was not committed is rolled back. */
+/** The connection is gone, as after a kill; uncommitted changes are rolled back. */
 public final class SimulatedCrash extends SQLException {
 
     private static final long serialVersionUID = 1L;
@@ -17,12 +17,15 @@ public final class SimulatedCrash extends SQLException {
         super(where, CONNECTION_FAILURE);
     }
 
-    /** Whether this came of it. */
+    /** Whether a simulated crash caused this failure. */
     public static boolean isCauseOf(Throwable failure) {
         return has(failure, SimulatedCrash.class::isInstance);
     }
 
-    /** Whether a lock was not given in time, or not at all: the transaction is rolled back and may be tried again. */
+    /**
+     * Whether a lock was refused or not given in time: the transaction is rolled back and may be
+     * tried again.
+     */
     public static boolean isLockConflict(Throwable failure) {
         return has(
                 failure,

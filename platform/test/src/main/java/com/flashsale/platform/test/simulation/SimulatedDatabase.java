@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.stream.Collectors;
 
 /**
- * A database of its own for each world, whose {@code now()} and {@code clock_timestamp()} tell the simulated time: functions of the same
- * names that stand before PostgreSQL's own in the search path. The statements under test do not know.
+ * A separate database for each world. Its {@code now()} and {@code clock_timestamp()} tell the
+ * simulated time: functions of the same names stand before PostgreSQL's own in the search path. The
+ * statements under test do not notice.
  */
 final class SimulatedDatabase implements AutoCloseable {
 
     private static final String PASSWORD = "database-password-for-tests";
 
-    /** Rows deleted one run after the other leave room behind; now and then all of it is given back. */
+    /**
+     * Deleted rows of earlier runs leave room behind; a truncate gives it back after this number of
+     * runs.
+     */
     private static final int RUNS_BETWEEN_TRUNCATES = 40;
 
     private final String name;
@@ -67,12 +71,15 @@ final class SimulatedDatabase implements AutoCloseable {
                         + "() returns timestamptz language sql stable as 'select at from public.simulation_clock'");
             }
             statement.execute("alter database \"" + name + "\" set search_path = public, pg_catalog");
-            // nobody cuts the power in between, and thousands of runs wait for every commit
+            // no power cut happens in between, and thousands of runs wait for every commit
             statement.execute("alter database \"" + name + "\" set synchronous_commit = off");
         }
     }
 
-    /** After the migrations: the tables that a run begins with empty, those that refer to others first. */
+    /**
+     * Called after the migrations: remembers the tables to empty before a run, referring tables
+     * first.
+     */
     void rememberTables() {
         var tables = new ArrayList<String>();
         try (var statement = connection.createStatement();

@@ -49,7 +49,7 @@ public final class SimulatedService implements AutoCloseable {
         this.undisturbed = JdbcClient.create(source.undisturbed());
     }
 
-    /** @param properties what this world needs besides the defaults, for instance a Redis */
+    /** @param properties the needs of this world beyond the defaults, for instance a Redis */
     public static SimulatedService start(
             Class<?> application, Map<String, Object> properties, Class<?>... configurations) {
         var database = new SimulatedDatabase("simulation_" + WORLDS.incrementAndGet());
@@ -100,7 +100,9 @@ public final class SimulatedService implements AutoCloseable {
         fresh.registerBean(Faults.class, world::faults);
     }
 
-    /** What keeps a context from living a life of its own, and what stands between the code and its database. */
+    /**
+     * Keeps a context from acting by itself, and puts the faults between the code and its database.
+     */
     @Configuration(proxyBeanMethods = false)
     static class Nothing {
 
@@ -147,12 +149,12 @@ public final class SimulatedService implements AutoCloseable {
         return world.time();
     }
 
-    /** What this replica takes for the time. */
+    /** The time as this replica sees it. */
     public NodeClock clock() {
         return clock;
     }
 
-    /** What the database of its world takes for the time. */
+    /** The time as the database of its world sees it. */
     public NodeClock databaseClock() {
         return world.databaseClock();
     }
@@ -161,7 +163,7 @@ public final class SimulatedService implements AutoCloseable {
         return world.faults();
     }
 
-    /** The database without faults: for those who watch. */
+    /** The database without faults, for observers. */
     public JdbcClient jdbc() {
         return undisturbed;
     }

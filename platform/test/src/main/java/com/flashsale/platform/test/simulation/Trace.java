@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What happened in a run, step by step: a hash of all of it, which must be the same for the same seed, and the last steps for people.
- * Only what the seed decides belongs in a step: no ids that the code under test makes, no times of this machine.
+ * The record of a run, step by step: a hash of all steps, which must be the same for the same seed,
+ * and the last steps for people. A step holds only facts that the seed decides: no ids from the
+ * code under test, no times of this machine.
  */
 public final class Trace {
 

@@ -1,4 +1,7 @@
-/** State machines under a seeded scheduler: what is random comes from one number, and that number plays it again. */
+/**
+ * State machines under a seeded scheduler: one number decides every random choice, and plays the
+ * run again.
+ */
 @NullMarked
 package com.flashsale.platform.test.simulation;
 

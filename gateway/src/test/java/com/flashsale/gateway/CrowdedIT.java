@@ -31,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 class CrowdedIT extends GatewayIT {
 
     private static final int ROOM = 9;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ORDERS = "/api/v1/orders";
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
@@ -215,9 +214,8 @@ class CrowdedIT extends GatewayIT {
         for (int i = 0; i < orders; i++) {
             open.add(new Conversation(port).send(order("{}")));
             int underWay = i + 1;
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            WORLD.order.seen().size() + WORLD.otherOrder.seen().size() >= underWay);
+            await().until(() ->
+                    WORLD.order.seen().size() + WORLD.otherOrder.seen().size() >= underWay);
         }
     }
 

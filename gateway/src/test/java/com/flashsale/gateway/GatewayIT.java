@@ -2,7 +2,9 @@ package com.flashsale.gateway;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -45,6 +47,12 @@ abstract class GatewayIT {
     @DynamicPropertySource
     static void world(DynamicPropertyRegistry properties) {
         WORLD.describe(properties);
+    }
+
+    /** Two cores may run two modules and their engines. */
+    @BeforeAll
+    static void waitPatiently() {
+        Awaitility.setDefaultTimeout(PATIENCE);
     }
 
     @BeforeEach

@@ -24,6 +24,10 @@ final class Buyers implements AutoCloseable {
     private static final int AT_ONCE = 4;
     private static final int BATCH = 100;
     private static final int MOST_TRIES = 40;
+
+    /** Leaves a machine of two cores time to start a replica meanwhile. */
+    private static final Duration BETWEEN_CUSTOMERS = Duration.ofMillis(250);
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);
     private static final int MOST_LOOKS = 400;
@@ -76,6 +80,7 @@ final class Buyers implements AutoCloseable {
         while (open) {
             try {
                 buy(next());
+                rest(BETWEEN_CUSTOMERS);
             } catch (RuntimeException | AssertionError gaveUp) {
                 unmended.add(gaveUp.toString());
             }

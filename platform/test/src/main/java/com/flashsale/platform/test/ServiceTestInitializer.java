@@ -1,9 +1,11 @@
 package com.flashsale.platform.test;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
@@ -22,10 +24,14 @@ class ServiceTestInitializer implements ApplicationContextInitializer<Configurab
     /** Names another database than that of the module's other tests. */
     static final String DATABASE = "service-test.database";
 
+    /** For conditions of a test that names no time: two cores may run two modules and their engines. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final String NOBODY = "127.0.0.1:1";
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        Awaitility.setDefaultTimeout(PATIENCE);
         var environment = context.getEnvironment();
         var uses = Uses.of(environment);
         var database = environment.getProperty(DATABASE, environment.getProperty("spring.application.name", "service"));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The place where a browser continues after the sign-in. It travels with the form, not in a
- * session: a visitor who has not signed in costs the database nothing, and two tabs stay
+ * session: a visitor without a sign-in costs the database nothing, and two tabs stay
  * independent. Only an authorization request is accepted, so the pages redirect to no other place.
  *
  * @param path relative to the origin; {@code /}, the storefront, when there is no authorization

@@ -15,8 +15,8 @@ public record AuthSettings(URI issuer) {
     }
 
     /**
-     * With TLS the name itself makes browsers refuse a cookie that a neighbouring host or a plain connection planted. Without,
-     * cookies do not know ports: the port in the name keeps two platforms on one host apart.
+     * With TLS the name itself makes browsers refuse a cookie that a neighbouring host or a plain connection planted.
+     * Without, cookies do not know ports: the port in the name keeps two platforms on one host apart.
      */
     public String cookieName(String name) {
         if (secure()) return "__Host-" + name;

@@ -1,6 +1,4 @@
-/**
- * Identity of people and machines: accounts, sign-in, access tokens and the keys that sign them.
- */
+/** Identity of people and machines: accounts, sign-in, access tokens and the keys that sign them. */
 @NullMarked
 package com.flashsale.auth;
 

@@ -12,8 +12,8 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * Access rules: reads are public, changes are for operators and load tests. A load test may change
- * only rows with its own tag.
+ * Access rules: reads are public, changes are for operators and load tests. A load test may change only rows with its
+ * own tag.
  */
 @Configuration(proxyBeanMethods = false)
 class CatalogAccess {
@@ -38,8 +38,8 @@ class CatalogAccess {
     }
 
     /**
-     * A load test names itself in a header. The rows that it makes carry this name as their tag,
-     * and it may change no others.
+     * A load test names itself in a header. The rows that it makes carry this name as their tag, and it may change no
+     * others.
      */
     private static AuthorizationDecision mayChange(
             Supplier<? extends Authentication> caller, RequestAuthorizationContext request) {

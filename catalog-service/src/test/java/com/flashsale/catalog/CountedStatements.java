@@ -9,9 +9,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/**
- * Notes each statement that is prepared, so that a test can tell the database cost of a request.
- */
+/** Notes each statement that is prepared, so that a test can tell the database cost of a request. */
 public final class CountedStatements implements BeanPostProcessor {
 
     private final List<String> statements = new CopyOnWriteArrayList<>();

@@ -3,8 +3,8 @@ package com.flashsale.discovery;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The credentials of the registry. They have no default: a client that can write here can make the
- * gateway send orders to any address. A registry without a secret does not start.
+ * The credentials of the registry. They have no default: a client that can write here can make the gateway send orders
+ * to any address. A registry without a secret does not start.
  */
 @ConfigurationProperties("discovery")
 record DiscoverySettings(String user, String password) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Compares the shared secret by digest, in constant time. A slow hash protects what people choose; this secret is random and every
- * instance sends it each second, so bcrypt would cost the registry a core and protect nothing.
+ * Compares the shared secret by digest, in constant time. A slow hash protects what people choose; this secret is
+ * random and every instance sends it each second, so bcrypt would cost the registry a core and protect nothing.
  */
 final class SharedSecretEncoder implements PasswordEncoder {
 

@@ -22,15 +22,14 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Checks every request, the cheapest refusal first: free capacity, token, rate limit, rights and
- * body size. A request that is no stream ends within a bounded time in any case.
+ * Checks every request, the cheapest refusal first: free capacity, token, rate limit, rights and body size. A request
+ * that is no stream ends within a bounded time in any case.
  */
 @Component
 class Admittance {
 
     /**
-     * Slack on top of the exchange timeout, since token check, rate limit and body each have a time
-     * limit of their own.
+     * Slack on top of the exchange timeout, since token check, rate limit and body each have a time limit of their own.
      */
     private static final Duration SPARE = Duration.ofSeconds(8);
 
@@ -62,9 +61,7 @@ class Admittance {
                 : Deadline.within(timeouts.exchange().plus(SPARE), admitted);
     }
 
-    /**
-     * Charges a grant with a client's password like a sign-in, since that password can be guessed.
-     */
+    /** Charges a grant with a client's password like a sign-in, since that password can be guessed. */
     private Mono<Void> chargeGrant(ServerWebExchange exchange, Endpoint endpoint) {
         if (endpoint.allowance() != Allowance.TOKENS) return Mono.empty();
         var charge = Mono.defer(() -> limits.charge(exchange, Allowance.SIGN_IN, Caller.of(exchange)));

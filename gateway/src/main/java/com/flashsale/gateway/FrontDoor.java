@@ -29,9 +29,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * The entry point of every request. It matches the request against the table of endpoints, applies
- * the checks of {@link Admittance}, and answers by a route, the queue's snapshot or a page. A
- * failure on the way becomes a problem document here.
+ * The entry point of every request. It matches the request against the table of endpoints, applies the checks of
+ * {@link Admittance}, and answers by a route, the queue's snapshot or a page. A failure on the way becomes a problem
+ * document here.
  */
 @Component
 class FrontDoor implements WebFilter {
@@ -56,10 +56,7 @@ class FrontDoor implements WebFilter {
         this.accessLog = accessLog;
     }
 
-    /**
-     * The management server shares this application's filters but is not part of the public
-     * surface.
-     */
+    /** The management server shares this application's filters but is not part of the public surface. */
     @EventListener
     void listensOn(ReactiveWebServerInitializedEvent event) {
         if (event.getApplicationContext().getServerNamespace() == null)
@@ -78,9 +75,9 @@ class FrontDoor implements WebFilter {
     }
 
     /**
-     * The exchange's own event loop, one turn later. Reactor Netty up to 1.3.7 stops reading a
-     * kept-alive connection for ever when a queued request is answered during its hand-over
-     * (reactor-netty#4361). One turn later no response is that early.
+     * The exchange's own event loop, one turn later. Reactor Netty up to 1.3.7 stops reading a kept-alive connection
+     * for ever when a queued request is answered during its hand-over (reactor-netty#4361). One turn later no response
+     * is that early.
      */
     private static Scheduler nextTurnOf(ServerWebExchange exchange) {
         return ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest())

@@ -9,7 +9,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** The few calls that the gateway makes on its own behalf. Not a builder bean: Eureka's client would take that for its own. */
+/**
+ * The few calls that the gateway makes on its own behalf. Not a builder bean: Eureka's client would take that for its
+ * own.
+ */
 @Configuration(proxyBeanMethods = false)
 class OwnCalls {
 

@@ -1,6 +1,6 @@
 /**
- * The public entrance of the platform: every request passes the front door, then a route, the
- * queue's snapshot or a page.
+ * The public entrance of the platform: every request passes the front door, then a route, the queue's snapshot or a
+ * page.
  */
 @NullMarked
 package com.flashsale.gateway;

@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One kept connection to the gateway, byte by byte: when each request and each answer goes over it is the test's to say. */
+/**
+ * One kept connection to the gateway, byte by byte: when each request and each answer goes over it is the test's to
+ * say.
+ */
 final class Conversation implements AutoCloseable {
 
     /** @param headers by their names in lower case */

@@ -207,8 +207,8 @@ class CrowdedIT extends GatewayIT {
     }
 
     /**
-     * Sends orders that stay under way until the test ends; one after the other, since a gateway
-     * that has just started is slow.
+     * Sends orders that stay under way until the test ends; one after the other, since a gateway that has just started
+     * is slow.
      */
     private void fill(int orders) throws IOException {
         for (int i = 0; i < orders; i++) {

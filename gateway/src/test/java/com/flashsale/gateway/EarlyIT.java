@@ -26,10 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/**
- * A response on the connection equals that of the usual path: to the client, in the log, in the
- * meters.
- */
+/** A response on the connection equals that of the usual path: to the client, in the log, in the meters. */
 class EarlyIT extends GatewayIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);

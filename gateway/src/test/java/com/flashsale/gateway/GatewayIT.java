@@ -14,8 +14,8 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * One real gateway for all tests that extend this, behind a proxy that it trusts: so that each test can be a client of its own. Waits are
- * shorter than in production, so that the tests are.
+ * One real gateway for all tests that extend this, behind a proxy that it trusts: so that each test can be a client of
+ * its own. Waits are shorter than in production, so that the tests are.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestPropertySource(

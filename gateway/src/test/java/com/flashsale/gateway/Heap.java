@@ -7,10 +7,7 @@ public final class Heap {
 
     private Heap() {}
 
-    /**
-     * The growth in bytes. All other growth of the JVM meanwhile counts too, so a bound needs some
-     * room.
-     */
+    /** The growth in bytes. All other growth of the JVM meanwhile counts too, so a bound needs some room. */
     public static long grownBy(Runnable work) {
         var before = used();
         work.run();

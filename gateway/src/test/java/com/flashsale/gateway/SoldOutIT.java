@@ -241,7 +241,10 @@ class SoldOutIT extends GatewayIT {
         join(token("load_test", "evening", member), null).expectStatus().isCreated();
     }
 
-    /** A customer who makes up sales costs waitlist-service a question each, within a bound of its own: 40, and 20 a second. */
+    /**
+     * A customer who makes up sales costs waitlist-service a question each, within a bound of its own: 40, and 20 a
+     * second.
+     */
     @Test
     void a_customer_who_names_many_sales_is_asked_about_for_a_few() {
         var invented = TestTokens.shopper();

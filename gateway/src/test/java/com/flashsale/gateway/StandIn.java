@@ -19,8 +19,8 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A real HTTP server in the place of one instance of a service. It records its requests and gives
- * the responses that a test sets.
+ * A real HTTP server in the place of one instance of a service. It records its requests and gives the responses that a
+ * test sets.
  */
 final class StandIn {
 

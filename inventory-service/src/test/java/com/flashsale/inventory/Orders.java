@@ -35,7 +35,10 @@ public record Orders(UUID saleId) {
         tell("cancelled", order, UUID.randomUUID());
     }
 
-    /** Returns when everything that was told before has been decided: an order beyond any limit changes nothing and is answered. */
+    /**
+     * Returns when everything that was told before has been decided: an order beyond any limit changes nothing and is
+     * answered.
+     */
     public void awaitDecided() {
         Units.awaitTold(place(1_000_000), "refused");
     }

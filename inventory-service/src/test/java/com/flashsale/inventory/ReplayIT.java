@@ -51,7 +51,9 @@ class ReplayIT {
         late.forEach(order -> assertThat(Units.toldAbout(order)).doesNotContain("confirmed"));
     }
 
-    /** One order is paid too late, while its unit is another's; one finds nothing left; then the units are free again. */
+    /**
+     * One order is paid too late, while its unit is another's; one finds nothing left; then the units are free again.
+     */
     private void unitsThatWereTakenAndAreFreeAgain(List<Orders.Order> refused, List<Orders.Order> late) {
         var sale = Units.of(jdbc, Catalog.sale(1));
         var orders = new Orders(sale.saleId());

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /**
- * Looks at some sales all the time, each time at one committed snapshot, and keeps the first thing that was wrong. Stock, ledger and
- * reservations are three statements in one repeatable-read transaction, so that not the audit's own query is what makes them agree.
+ * Looks at some sales all the time, each time at one committed snapshot, and keeps the first thing that was wrong.
+ * Stock, ledger and reservations are three statements in one repeatable-read transaction, so that not the audit's own
+ * query is what makes them agree.
  */
 public final class StockSampler implements AutoCloseable {
 

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The options of a command: {@code --name=value} or {@code --name value}, {@code --flag}, {@code
- * --set name=value}, and the remaining words. An unknown name is refused here, because in a
- * container no other program has checked the names before.
+ * The options of a command: {@code --name=value} or {@code --name value}, {@code --flag}, {@code --set name=value}, and
+ * the remaining words. An unknown name is refused here, because in a container no other program has checked the names
+ * before.
  */
 record Options(Map<String, String> named, List<String> rest) {
 

@@ -217,7 +217,10 @@ class OrderStreamIT extends OrderServiceIT {
         }
     }
 
-    /** As many as one replica promises, each at no more than 16 KiB, the reader's socket in this process included; then 503. */
+    /**
+     * As many as one replica promises, each at no more than 16 KiB, the reader's socket in this process included; then
+     * 503.
+     */
     @Test
     void the_promised_number_of_streams_is_held_and_the_next_one_is_sent_to_poll() throws Exception {
         var shopper = aShopper();

@@ -22,9 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/**
- * An admission that waitlist-service takes back is either used or void, and the answer says which.
- */
+/** An admission that waitlist-service takes back is either used or void, and the answer says which. */
 class VoidedAdmissionIT extends OrderServiceIT {
 
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);

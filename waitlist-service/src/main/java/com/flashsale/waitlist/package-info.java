@@ -1,7 +1,4 @@
-/**
- * Admits customers to a crowded sale, and offers returned units to the waitlist after it is sold
- * out.
- */
+/** Admits customers to a crowded sale, and offers returned units to the waitlist after it is sold out. */
 @NullMarked
 package com.flashsale.waitlist;
 

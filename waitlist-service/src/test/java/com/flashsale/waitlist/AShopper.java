@@ -123,8 +123,8 @@ public final class AShopper {
     }
 
     /**
-     * On a busy machine Redis or a queue may be slow for a moment; a customer then follows the
-     * response and tries again.
+     * On a busy machine Redis or a queue may be slow for a moment; a customer then follows the response and tries
+     * again.
      */
     public Answer call(HttpMethod method, String path, Object body) {
         var deadline = System.nanoTime() + PATIENCE.toNanos();

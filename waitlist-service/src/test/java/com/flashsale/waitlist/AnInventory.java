@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/**
- * inventory-service for one sale, as other services hear of it: it never holds more than it has.
- */
+/** inventory-service for one sale, as other services hear of it: it never holds more than it has. */
 public final class AnInventory {
 
     private final ASale sale;

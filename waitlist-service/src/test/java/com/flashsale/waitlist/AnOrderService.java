@@ -8,7 +8,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** order-service, as far as it says of an admission that it was used or will never be: one answer for each question, one truth for ever. */
+/**
+ * order-service, as far as it says of an admission that it was used or will never be: one answer for each question, one
+ * truth for ever.
+ */
 public final class AnOrderService {
 
     private static final UUID VOID = new UUID(0, 0);
@@ -27,7 +30,10 @@ public final class AnOrderService {
         if (!Holder.THREAD.isAlive()) throw new AssertionError("the stand-in for order-service has ended");
     }
 
-    /** As if Kafka stood still between it and us: no answer about this sale until {@link #speak}, so no admission of it ends. */
+    /**
+     * As if Kafka stood still between it and us: no answer about this sale until {@link #speak}, so no admission of it
+     * ends.
+     */
     public static void fallSilent(UUID sale) {
         SILENT.add(sale);
     }

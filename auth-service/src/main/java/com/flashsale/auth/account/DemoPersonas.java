@@ -9,7 +9,10 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
-/** People to play with on a laptop. They exist only where their password is configured, before the service says that it is ready. */
+/**
+ * People to play with on a laptop. They exist only where their password is configured, before the service says that it
+ * is ready.
+ */
 @Component
 public class DemoPersonas implements ApplicationRunner {
 

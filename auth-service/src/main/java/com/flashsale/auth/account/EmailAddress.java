@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address as typed, without surrounding spaces and invisible characters. Two addresses
- * are the same when they differ only in case, in Unicode form, or in the spelling of an
- * internationalised domain ({@code bücher.example}, {@code xn--bcher-kva.example}).
+ * An e-mail address as typed, without surrounding spaces and invisible characters. Two addresses are the same when they
+ * differ only in case, in Unicode form, or in the spelling of an internationalised domain ({@code bücher.example},
+ * {@code xn--bcher-kva.example}).
  */
 public record EmailAddress(String typed) {
 
@@ -20,9 +20,7 @@ public record EmailAddress(String typed) {
     private static final Pattern LOCAL = Pattern.compile("[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~.-]+");
     private static final Pattern DOMAIN = Pattern.compile("([a-z0-9-]{1,63}\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]");
     private static final Pattern DOMAIN_TYPED = Pattern.compile("[\\p{L}\\p{M}\\p{N}.\\u3002-]+");
-    /**
-     * Characters that Java's mapping (IDNA 2003) turns into other domains than registries do today.
-     */
+    /** Characters that Java's mapping (IDNA 2003) turns into other domains than registries do today. */
     private static final Pattern MAPPED_OTHERWISE_TODAY = Pattern.compile("[\\u00df\\u03c2\\u200c\\u200d]");
 
     public EmailAddress {
@@ -30,8 +28,8 @@ public record EmailAddress(String typed) {
     }
 
     /**
-     * Checks the syntax of real addresses, narrower than RFC 5321 and RFC 6531: no quoted local
-     * parts, no address literals.
+     * Checks the syntax of real addresses, narrower than RFC 5321 and RFC 6531: no quoted local parts, no address
+     * literals.
      */
     public boolean isValid() {
         var at = typed.lastIndexOf('@');

@@ -7,9 +7,9 @@ import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a new account, from the API or the form. The password must be long, since length
- * makes a password good (NIST SP 800-63B). Texts are converted to one Unicode form, since keyboards
- * differ in the form they send; characters are counted in that form.
+ * A request for a new account, from the API or the form. The password must be long, since length makes a password good
+ * (NIST SP 800-63B). Texts are converted to one Unicode form, since keyboards differ in the form they send; characters
+ * are counted in that form.
  */
 public record NewAccount(
         @NotNull(message = "is needed")

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Creates an account; the first request with an address wins. No transaction: one statement
- * decides, and no connection waits for the hash.
+ * Creates an account; the first request with an address wins. No transaction: one statement decides, and no connection
+ * waits for the hash.
  */
 @Service
 public class RegisterAccount {
@@ -34,9 +34,7 @@ public class RegisterAccount {
 
     public record EmailTaken() implements Outcome {}
 
-    /**
-     * The Idempotency-Key made an account with this address before, with another password or name.
-     */
+    /** The Idempotency-Key made an account with this address before, with another password or name. */
     public record KeyReused() implements Outcome {}
 
     /** Validity of a key: as long as other services keep the responses of their keys. */
@@ -61,9 +59,8 @@ public class RegisterAccount {
     }
 
     /**
-     * Compares a repeated request with the account that the first one made. A stranger has no
-     * identity yet, so the key belongs to the address. No digest of the request is stored, since it
-     * would be a fast hash of the password.
+     * Compares a repeated request with the account that the first one made. A stranger has no identity yet, so the key
+     * belongs to the address. No digest of the request is stored, since it would be a fast hash of the password.
      */
     private Outcome repeated(Command command, String key) {
         var first = accounts.registrationOf(command.email()).orElse(null);

@@ -14,7 +14,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
-/** Private keys at rest: AES-256-GCM, bound to their key id, so that one row's ciphertext is worthless in another row. */
+/**
+ * Private keys at rest: AES-256-GCM, bound to their key id, so that one row's ciphertext is worthless in another row.
+ */
 @Component
 final class KeyEncryption {
 

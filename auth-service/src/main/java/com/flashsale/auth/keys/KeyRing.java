@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All signing keys and the state of each at a given moment. The newest key whose time has come
- * signs. A key with a successor stays published for as long as a token that it signed may live.
+ * All signing keys and the state of each at a given moment. The newest key whose time has come signs. A key with a
+ * successor stays published for as long as a token that it signed may live.
  *
  * @param longestTokenLife with the allowance for clock skew
  */

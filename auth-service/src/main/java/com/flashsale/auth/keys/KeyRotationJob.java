@@ -8,10 +8,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/**
- * Keeps this replica's keys current, replaces a key that has signed for long enough, and deletes
- * ended keys.
- */
+/** Keeps this replica's keys current, replaces a key that has signed for long enough, and deletes ended keys. */
 @Component
 class KeyRotationJob {
 

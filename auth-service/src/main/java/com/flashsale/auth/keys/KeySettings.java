@@ -4,10 +4,9 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * @param encryptionSecret {@code base64[,base64]}, 32 bytes each: the first encrypts private keys,
- *     all decrypt, so that it can be changed
- * @param publishAhead how long a new key is published before it signs; longer than verifiers keep
- *     the published keys
+ * @param encryptionSecret {@code base64[,base64]}, 32 bytes each: the first encrypts private keys, all decrypt, so that
+ *     it can be changed
+ * @param publishAhead how long a new key is published before it signs; longer than verifiers keep the published keys
  * @param rotateEvery how long a key signs
  * @param reloadEvery how often a replica looks for keys that another one made
  */

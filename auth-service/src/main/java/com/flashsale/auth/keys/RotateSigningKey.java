@@ -11,7 +11,9 @@ import java.time.Duration;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes the key that will sign next. It is published at once and signs only when every verifier had time to learn it. */
+/**
+ * Makes the key that will sign next. It is published at once and signs only when every verifier had time to learn it.
+ */
 @Service
 class RotateSigningKey {
 

@@ -46,9 +46,7 @@ class SigningKeyStore {
                 .toList();
     }
 
-    /**
-     * Serializes decisions about keys: other replicas wait for this commit and then see its effect.
-     */
+    /** Serializes decisions about keys: other replicas wait for this commit and then see its effect. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock() {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('signing_key', 0))")
@@ -83,10 +81,7 @@ class SigningKeyStore {
         return new SigningKey(pair, signsFrom);
     }
 
-    /**
-     * Deletes the keys that no valid token can name: their successor has signed for longer than any
-     * token lives.
-     */
+    /** Deletes the keys that no valid token can name: their successor has signed for longer than any token lives. */
     int removeEnded(Duration longestTokenLife) {
         return jdbc.sql("""
                 delete from signing_key

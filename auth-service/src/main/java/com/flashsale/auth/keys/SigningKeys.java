@@ -7,9 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/**
- * This replica's copy of the keys: loaded before the first request, and again every few seconds.
- */
+/** This replica's copy of the keys: loaded before the first request, and again every few seconds. */
 @Component
 public class SigningKeys {
 

@@ -21,9 +21,9 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Argon2id with the parameters of OWASP's cheat sheet (19 MiB, 2 passes, 1 lane). Hashing is the
- * one expensive operation that a stranger can cause, so it has threads of its own and a short
- * queue. A flood of sign-ins is answered with 503 and leaves the rest of the machine alone.
+ * Argon2id with the parameters of OWASP's cheat sheet (19 MiB, 2 passes, 1 lane). Hashing is the one expensive
+ * operation that a stranger can cause, so it has threads of its own and a short queue. A flood of sign-ins is answered
+ * with 503 and leaves the rest of the machine alone.
  */
 @Component
 public class PasswordHashing {
@@ -60,16 +60,16 @@ public class PasswordHashing {
     }
 
     /**
-     * Hashes on the caller's own thread, without a time limit: for the start of the process, when
-     * no stranger can ask for it.
+     * Hashes on the caller's own thread, without a time limit: for the start of the process, when no stranger can ask
+     * for it.
      */
     public String hashAtStart(String password) {
         return encode(password);
     }
 
     /**
-     * Compares a password with a stored hash. Without a hash it compares with a decoy and takes the
-     * same time, so that response times do not reveal which addresses have an account.
+     * Compares a password with a stored hash. Without a hash it compares with a decoy and takes the same time, so that
+     * response times do not reveal which addresses have an account.
      *
      * @throws OverloadedException when too many hashes wait already
      */
@@ -79,16 +79,15 @@ public class PasswordHashing {
     }
 
     /**
-     * Converts text to one form before hashing (NIST SP 800-63B). Keyboards and pasted texts differ
-     * in how they write an accented letter or a space.
+     * Converts text to one form before hashing (NIST SP 800-63B). Keyboards and pasted texts differ in how they write
+     * an accented letter or a space.
      */
     public static String normalized(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 
     /**
-     * All forms in which a keyboard may have sent the password: older hashes were made of the
-     * characters as they came.
+     * All forms in which a keyboard may have sent the password: older hashes were made of the characters as they came.
      */
     private static Set<String> formsOf(String password) {
         var forms = new LinkedHashSet<String>();

@@ -15,10 +15,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Component;
 
-/**
- * Opens sessions for browsers. No session exists before the person at the browser has proved their
- * identity.
- */
+/** Opens sessions for browsers. No session exists before the person at the browser has proved their identity. */
 @Component
 class BrowserSessions {
 
@@ -50,10 +47,7 @@ class BrowserSessions {
         contexts.saveContext(new SecurityContextImpl(signedIn(account)), request, response);
     }
 
-    /**
-     * Ends the refresh tokens of an earlier session at this browser if it belongs to another
-     * account.
-     */
+    /** Ends the refresh tokens of an earlier session at this browser if it belongs to another account. */
     private void endOfAnother(UUID account, HttpSession session, HttpServletRequest request) {
         var before = contexts.loadDeferredContext(request).get().getAuthentication();
         if (before != null && !before.getName().equals(account.toString())) {
@@ -62,8 +56,8 @@ class BrowserSessions {
     }
 
     /**
-     * The principal is the account's id, which is nothing personal: sessions and authorizations
-     * store it, and it becomes the token's subject.
+     * The principal is the account's id, which is nothing personal: sessions and authorizations store it, and it
+     * becomes the token's subject.
      */
     private UsernamePasswordAuthenticationToken signedIn(UUID account) {
         var byPassword = FactorGrantedAuthority.withAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY)

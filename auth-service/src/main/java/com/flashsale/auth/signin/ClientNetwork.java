@@ -9,7 +9,8 @@ import java.util.HexFormat;
  * Where an attempt comes from.
  *
  * @param subscriber an IPv4 address, or the 64-bit network that one IPv6 subscriber has at least
- * @param site for IPv6 the 48-bit network, of which one subscriber may have all 65,536 networks; otherwise the subscriber again
+ * @param site for IPv6 the 48-bit network, of which one subscriber may have all 65,536 networks; otherwise the
+ *     subscriber again
  */
 record ClientNetwork(String subscriber, String site) {
 

@@ -6,12 +6,11 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place where a browser continues after the sign-in. It travels with the form, not in a
- * session: a visitor without a sign-in costs the database nothing, and two tabs stay
- * independent. Only an authorization request is accepted, so the pages redirect to no other place.
+ * The place where a browser continues after the sign-in. It travels with the form, not in a session: a visitor without
+ * a sign-in costs the database nothing, and two tabs stay independent. Only an authorization request is accepted, so
+ * the pages redirect to no other place.
  *
- * @param path relative to the origin; {@code /}, the storefront, when there is no authorization
- *     request to continue
+ * @param path relative to the origin; {@code /}, the storefront, when there is no authorization request to continue
  */
 public record Continuation(String path) {
 
@@ -43,10 +42,7 @@ public record Continuation(String path) {
         return equals(STOREFRONT);
     }
 
-    /**
-     * In base64url, which needs no escaping in a link or a form, so that simple programs can read
-     * it too.
-     */
+    /** In base64url, which needs no escaping in a link or a form, so that simple programs can read it too. */
     public String encoded() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(path.getBytes(StandardCharsets.UTF_8));
     }

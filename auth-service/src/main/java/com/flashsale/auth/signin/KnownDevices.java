@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Recognizes a browser on which a person has signed in before, by a cookie with a signature over the account, the browser and the end.
- * It gives no access: it only keeps a stranger's wrong passwords from making this person wait.
+ * Recognizes a browser on which a person has signed in before, by a cookie with a signature over the account, the
+ * browser and the end. It gives no access: it only keeps a stranger's wrong passwords from making this person wait.
  */
 @Component
 class KnownDevices {

@@ -16,10 +16,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/**
- * Security of the sign-in pages: public, never shown in a frame, without scripts, posting to this
- * origin only.
- */
+/** Security of the sign-in pages: public, never shown in a frame, without scripts, posting to this origin only. */
 @Configuration(proxyBeanMethods = false)
 class PagesSecurity {
 
@@ -45,9 +42,9 @@ class PagesSecurity {
     }
 
     /**
-     * Answers a form that was open for too long or came from another site: nothing is done, and a
-     * fresh form is shown. The usual case is a second tab after the same person has signed in in
-     * the first. That person is signed in, so the browser continues at once.
+     * Answers a form that was open for too long or came from another site: nothing is done, and a fresh form is shown.
+     * The usual case is a second tab after the same person has signed in in the first. That person is signed in, so the
+     * browser continues at once.
      */
     private static void showFormAgain(HttpServletRequest request, HttpServletResponse response, SessionOwner signedIn) {
         var continuation = Continuation.of(request.getParameter("continueTo"));

@@ -14,7 +14,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** One click signs a demo persona in, without a password. Where there are no personas, this path does nothing for anybody. */
+/**
+ * One click signs a demo persona in, without a password. Where there are no personas, this path does nothing for
+ * anybody.
+ */
 @Controller
 class PersonaController {
 

@@ -49,7 +49,10 @@ class SessionConfiguration {
         return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
     }
 
-    /** Joins the caller's transaction; a new one would take a second connection while the first is held, and starve the pool. */
+    /**
+     * Joins the caller's transaction; a new one would take a second connection while the first is held, and starve the
+     * pool.
+     */
     @Bean
     TransactionOperations springSessionTransactionOperations(PlatformTransactionManager transactions) {
         return new TransactionTemplate(transactions);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * @param freeAttemptsPerAccount failures of one account from one network, or from one known device, before the first wait; each
- *     further one doubles the wait
+ * @param freeAttemptsPerAccount failures of one account from one network, or from one known device, before the first
+ *     wait; each further one doubles the wait
  * @param freeAttemptsPerNetwork the same for all accounts of one network: an office may sit behind it
  * @param suspiciousAccount failures of one account from all networks, after which a network has one free attempt only
  * @param longestWait the longest of these waits

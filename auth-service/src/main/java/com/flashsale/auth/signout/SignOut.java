@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Ends one sign-in of an account: its session, wherever the browser is, and the grants whose tokens name that session. The account's
- * other sign-ins go on. An access token that is out already lives for its minutes; it cannot be renewed.
+ * Ends one sign-in of an account: its session, wherever the browser is, and the grants whose tokens name that session.
+ * The account's other sign-ins go on. An access token that is out already lives for its minutes; it cannot be renewed.
  */
 @Component
 public class SignOut {

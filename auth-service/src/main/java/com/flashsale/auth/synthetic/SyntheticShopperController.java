@@ -19,7 +19,10 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes and removes shoppers for load tests. The answer goes out batch by batch: 25,000 tokens are 15 MB and need not lie in memory. */
+/**
+ * Makes and removes shoppers for load tests. The answer goes out batch by batch: 25,000 tokens are 15 MB and need not
+ * lie in memory.
+ */
 @RestController
 @RequestMapping("/api/v1/synthetic-shoppers")
 class SyntheticShopperController {

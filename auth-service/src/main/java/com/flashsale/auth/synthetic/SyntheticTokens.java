@@ -14,10 +14,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.stereotype.Component;
 
-/**
- * Access tokens of synthetic shoppers: like a person's, but marked as synthetic and valid for a
- * load test's length.
- */
+/** Access tokens of synthetic shoppers: like a person's, but marked as synthetic and valid for a load test's length. */
 @Component
 class SyntheticTokens {
 

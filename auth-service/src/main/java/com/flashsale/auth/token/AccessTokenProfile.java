@@ -12,17 +12,14 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.stereotype.Component;
 
 /**
- * Access tokens follow RFC 9068: type, audience and client id tell them from id tokens, so that
- * neither can be used as the other. Neither carries anything personal.
+ * Access tokens follow RFC 9068: type, audience and client id tell them from id tokens, so that neither can be used as
+ * the other. Neither carries anything personal.
  */
 @Component
 public class AccessTokenProfile implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
     public static final String TYPE = "at+jwt";
-    /**
-     * A list of a type that Spring accepts when it reads a stored authorization; List.of is not on
-     * its allow-list.
-     */
+    /** A list of a type that Spring accepts when it reads a stored authorization; List.of is not on its allow-list. */
     public static final List<String> AUDIENCE = Collections.singletonList("flashsale");
 
     public static final String CLIENT_ID = "client_id";

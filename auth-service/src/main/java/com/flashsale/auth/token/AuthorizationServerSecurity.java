@@ -19,8 +19,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Four filter chains in this order: the published keys (nothing to check), OAuth and OpenID Connect (this class), the pages
- * ({@code signin}), and last the API, where the platform denies what no rule opens.
+ * Four filter chains in this order: the published keys (nothing to check), OAuth and OpenID Connect (this class), the
+ * pages ({@code signin}), and last the API, where the platform denies what no rule opens.
  */
 @Configuration(proxyBeanMethods = false)
 class AuthorizationServerSecurity {

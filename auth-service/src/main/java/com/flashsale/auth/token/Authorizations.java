@@ -13,10 +13,9 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.stereotype.Repository;
 
 /**
- * Grants, in Spring's own table, with three additions. Values are stored as digests. A grant is
- * locked while its code or refresh token is being exchanged (see {@link InOneTransaction}), so that
- * two exchanges at once cannot both succeed. A refresh token that comes a second time ends the
- * whole chain.
+ * Grants, in Spring's own table, with three additions. Values are stored as digests. A grant is locked while its code
+ * or refresh token is being exchanged (see {@link InOneTransaction}), so that two exchanges at once cannot both
+ * succeed. A refresh token that comes a second time ends the whole chain.
  */
 @Repository
 class Authorizations implements OAuth2AuthorizationService {
@@ -61,10 +60,7 @@ class Authorizations implements OAuth2AuthorizationService {
         return found == null ? null : HashedAuthorizations.restored(found, token);
     }
 
-    /**
-     * Deletes grants an hour after their end: an id token that has ended may still name the account
-     * in a sign-out.
-     */
+    /** Deletes grants an hour after their end: an id token that has ended may still name the account in a sign-out. */
     int removeEnded(int limit) {
         return jdbc.sql("""
                 delete from oauth2_authorization
@@ -84,8 +80,8 @@ class Authorizations implements OAuth2AuthorizationService {
     }
 
     /**
-     * Locks the grant with this current refresh token. False when there is none, also when another
-     * exchange replaced it during the wait for the lock.
+     * Locks the grant with this current refresh token. False when there is none, also when another exchange replaced it
+     * during the wait for the lock.
      */
     private boolean lockByRefreshToken(String hash) {
         return jdbc.sql("select id from oauth2_authorization where refresh_token_value = :hash for update")

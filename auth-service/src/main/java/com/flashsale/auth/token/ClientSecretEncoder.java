@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Compares machine secrets by digest, in constant time. Spring's default, bcrypt, would let anybody who sends wrong secrets to the token
- * endpoint keep a core busy.
+ * Compares machine secrets by digest, in constant time. Spring's default, bcrypt, would let anybody who sends wrong
+ * secrets to the token endpoint keep a core busy.
  */
 final class ClientSecretEncoder implements PasswordEncoder {
 

@@ -16,8 +16,7 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
 /**
- * The three OAuth clients. They are part of the program, with fixed ids, so that all replicas agree
- * without a table.
+ * The three OAuth clients. They are part of the program, with fixed ids, so that all replicas agree without a table.
  */
 @Configuration(proxyBeanMethods = false)
 class Clients {
@@ -36,8 +35,8 @@ class Clients {
     }
 
     /**
-     * Runs in browsers and keeps no secret. PKCE binds the code to the browser that asked for it;
-     * rotation reveals a stolen refresh token.
+     * Runs in browsers and keeps no secret. PKCE binds the code to the browser that asked for it; rotation reveals a
+     * stolen refresh token.
      */
     private static RegisteredClient storefront(String issuer, TokenLives lives) {
         return RegisteredClient.withId(STOREFRONT)

@@ -15,8 +15,8 @@ import org.springframework.security.oauth2.server.authorization.oidc.web.authent
 import org.springframework.stereotype.Component;
 
 /**
- * The end of a sign-in that a client asks for, proved by the id token of that sign-in (OpenID
- * Connect RP-Initiated Logout).
+ * The end of a sign-in that a client asks for, proved by the id token of that sign-in (OpenID Connect RP-Initiated
+ * Logout).
  */
 @Component
 class EndOfSession {
@@ -40,8 +40,8 @@ class EndOfSession {
     }
 
     /**
-     * Answers a sign-out without a valid id token, which may be a link from another site: the
-     * person at the browser is asked, a program is refused.
+     * Answers a sign-out without a valid id token, which may be a link from another site: the person at the browser is
+     * asked, a program is refused.
      */
     void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal)
             throws IOException {

@@ -9,9 +9,9 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 
 /**
- * Replaces the values of codes and tokens by their digests before they are stored, and restores the
- * one value that the caller presented. A reader of the table cannot use these digests: a digest
- * presented as a token is digested again and matches nothing.
+ * Replaces the values of codes and tokens by their digests before they are stored, and restores the one value that the
+ * caller presented. A reader of the table cannot use these digests: a digest presented as a token is digested again and
+ * matches nothing.
  */
 final class HashedAuthorizations {
 

@@ -8,8 +8,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Exchanges a code or a refresh token in one transaction, under the lock that {@link Authorizations} takes. A refusal commits as well: it
- * may have ended a chain of tokens.
+ * Exchanges a code or a refresh token in one transaction, under the lock that {@link Authorizations} takes. A refusal
+ * commits as well: it may have ended a chain of tokens.
  */
 final class InOneTransaction implements AuthenticationProvider {
 

@@ -15,10 +15,7 @@ import org.springframework.security.oauth2.server.authorization.oidc.OidcProvide
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationContext;
 import org.springframework.stereotype.Component;
 
-/**
- * The discovery documents, the end of a session, and the personal data that a person's own client
- * may read.
- */
+/** The discovery documents, the end of a session, and the personal data that a person's own client may read. */
 @Component
 class OpenIdConnect {
 

@@ -14,9 +14,9 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * A client without a secret that refreshes or revokes. It names itself, and the refresh token is the proof. Spring knows such a client
- * only in a code exchange, with PKCE. A type of its own keeps the two apart: this proof must never stand in for a code exchange with a
- * wrong verifier.
+ * A client without a secret that refreshes or revokes. It names itself, and the refresh token is the proof. Spring
+ * knows such a client only in a code exchange, with PKCE. A type of its own keeps the two apart: this proof must never
+ * stand in for a code exchange with a wrong verifier.
  */
 final class PublicClientRequest extends OAuth2ClientAuthenticationToken {
 

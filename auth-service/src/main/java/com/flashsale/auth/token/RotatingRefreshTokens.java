@@ -12,9 +12,9 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
 /**
- * Refresh tokens for the storefront. Spring's own generator gives none to a client without a
- * secret; rotation and reuse detection (RFC 9700, section 2.2.2) make them safe. A chain ends when
- * its first token would have: refreshing does not prolong it.
+ * Refresh tokens for the storefront. Spring's own generator gives none to a client without a secret; rotation and reuse
+ * detection (RFC 9700, section 2.2.2) make them safe. A chain ends when its first token would have: refreshing does not
+ * prolong it.
  */
 final class RotatingRefreshTokens implements OAuth2TokenGenerator<OAuth2RefreshToken> {
 

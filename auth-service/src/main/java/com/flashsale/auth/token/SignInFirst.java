@@ -16,8 +16,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Answers unauthenticated requests: browsers are redirected to the sign-in page, programs get the
- * error of RFC 6749 or RFC 6750.
+ * Answers unauthenticated requests: browsers are redirected to the sign-in page, programs get the error of RFC 6749 or
+ * RFC 6750.
  */
 final class SignInFirst implements AuthenticationEntryPoint {
 
@@ -54,8 +54,8 @@ final class SignInFirst implements AuthenticationEntryPoint {
     }
 
     /**
-     * The redirect of a client that asked for no page (OpenID Connect, prompt=none): it says that
-     * there is no session. Null for any other request.
+     * The redirect of a client that asked for no page (OpenID Connect, prompt=none): it says that there is no session.
+     * Null for any other request.
      */
     private @Nullable String silentRefusalOf(HttpServletRequest request) {
         var clientId = request.getParameter("client_id");

@@ -29,7 +29,10 @@ import org.springframework.security.oauth2.server.authorization.token.Delegating
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
-/** How tokens are made and, for this service's own API, verified: with the keys that are here already, without asking itself by HTTP. */
+/**
+ * How tokens are made and, for this service's own API, verified: with the keys that are here already, without asking
+ * itself by HTTP.
+ */
 @Configuration(proxyBeanMethods = false)
 class TokenConfiguration {
 

@@ -24,9 +24,9 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stands in front of sessions and security. The guard refuses parameters that are no text (broken percent-encoding, NUL and other control
- * characters, halves of characters) and repeated parameters of OAuth before other code reads them. A database that gives no connection
- * within a second leads to a 503, also for requests that reach no controller.
+ * Stands in front of sessions and security. The guard refuses parameters that are no text (broken percent-encoding, NUL
+ * and other control characters, halves of characters) and repeated parameters of OAuth before other code reads them. A
+ * database that gives no connection within a second leads to a 503, also for requests that reach no controller.
  */
 final class RequestGuard extends OncePerRequestFilter {
 
@@ -86,7 +86,9 @@ final class RequestGuard extends OncePerRequestFilter {
         }
     }
 
-    /** RFC 6749, section 3.2, forbids it, and the framework expects one value: with two it fails instead of refusing. */
+    /**
+     * RFC 6749, section 3.2, forbids it, and the framework expects one value: with two it fails instead of refusing.
+     */
     private static boolean repeatsParameter(HttpServletRequest request) {
         return OF_CLIENTS.contains(request.getRequestURI())
                 && request.getParameterMap().entrySet().stream()

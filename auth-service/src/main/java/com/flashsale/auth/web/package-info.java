@@ -1,7 +1,4 @@
-/**
- * Web code that all paths of this service share: readable parameters, and errors that a person can
- * read.
- */
+/** Web code that all paths of this service share: readable parameters, and errors that a person can read. */
 @NullMarked
 package com.flashsale.auth.web;
 

@@ -28,7 +28,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** With lives of seconds; the allowance of 30 s for clocks that disagree is the longest wait. On a database of its own. */
+/**
+ * With lives of seconds; the allowance of 30 s for clocks that disagree is the longest wait. On a database of its own.
+ */
 @ServiceTest(
         properties = {
             "spring.application.name=auth-service-keys",

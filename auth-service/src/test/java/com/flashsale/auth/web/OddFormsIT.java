@@ -19,9 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Forms of OAuth and OpenID Connect that are complete but for one parameter: empty, blank, missing,
- * sent twice, or of a form that the protocol does not know. The sender made the mistake: the
- * response is never a 5xx.
+ * Forms of OAuth and OpenID Connect that are complete but for one parameter: empty, blank, missing, sent twice, or of a
+ * form that the protocol does not know. The sender made the mistake: the response is never a 5xx.
  */
 @ServiceTest
 class OddFormsIT {

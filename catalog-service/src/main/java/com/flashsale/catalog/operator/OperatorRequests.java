@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Applies an operator's request, at most once if it carries an Idempotency-Key. The key is
- * optional: few people make sales, they see the result, and operators' scripts have never sent one.
+ * Applies an operator's request, at most once if it carries an Idempotency-Key. The key is optional: few people make
+ * sales, they see the result, and operators' scripts have never sent one.
  */
 @Component
 public class OperatorRequests {
@@ -37,8 +37,8 @@ public class OperatorRequests {
     }
 
     /**
-     * Looks for a stored response before it checks the request. A repeated request was valid when
-     * it was accepted, and its times may be over by now.
+     * Looks for a stored response before it checks the request. A repeated request was valid when it was accepted, and
+     * its times may be over by now.
      *
      * @param body the parsed body, so that a repetition may differ in white space
      * @param action checks the request and carries it out

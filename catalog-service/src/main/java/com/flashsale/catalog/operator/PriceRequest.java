@@ -7,10 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A price in a request. The amount is text in plain digits, never a JSON number, which a client may
- * have rounded.
- */
+/** A price in a request. The amount is text in plain digits, never a JSON number, which a client may have rounded. */
 public record PriceRequest(
         @Nullable String amount, @Nullable String currency) {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects all errors of a request, so that its sender learns them at once. A placeholder replaces
- * a refused value; no code uses it, because {@link #complete()} throws.
+ * Collects all errors of a request, so that its sender learns them at once. A placeholder replaces a refused value; no
+ * code uses it, because {@link #complete()} throws.
  */
 public final class RequestCheck {
 
@@ -33,8 +33,8 @@ public final class RequestCheck {
     }
 
     /**
-     * Stripped text. Control characters and unpaired surrogates are refused, since no display or
-     * database can hold them; line breaks and tabs are allowed.
+     * Stripped text. Control characters and unpaired surrogates are refused, since no display or database can hold
+     * them; line breaks and tabs are allowed.
      */
     public String text(String field, @Nullable String value, int longest) {
         if (value == null || value.isBlank()) {
@@ -63,10 +63,7 @@ public final class RequestCheck {
         return least;
     }
 
-    /**
-     * A duration from one second to one day, in whole milliseconds: a flash sale needs no other
-     * waits.
-     */
+    /** A duration from one second to one day, in whole milliseconds: a flash sale needs no other waits. */
     public Duration duration(String field, @Nullable String value, Duration ifAbsent) {
         if (value == null) return ifAbsent;
         try {
@@ -81,10 +78,7 @@ public final class RequestCheck {
         return ifAbsent;
     }
 
-    /**
-     * A time in microseconds, the precision of the database, so that a later read equals the first
-     * response.
-     */
+    /** A time in microseconds, the precision of the database, so that a later read equals the first response. */
     public Instant instant(String field, @Nullable String value) {
         if (value == null) {
             refuse(field, REQUIRED);

@@ -47,9 +47,7 @@ class ProductReads {
         return pages.get(query);
     }
 
-    /**
-     * Drops the pages only: the new id is not in memory, because no request can have asked for it.
-     */
+    /** Drops the pages only: the new id is not in memory, because no request can have asked for it. */
     void added() {
         pages.forgetAll();
     }

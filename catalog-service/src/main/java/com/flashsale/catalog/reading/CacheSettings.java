@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param ttl how old a response may be; at most a second, because people watch the stock
- * @param patience how long a reader waits for another reader's database read; less than the 2 s for which the gateway waits
+ * @param patience how long a reader waits for another reader's database read; less than the 2 s for which the gateway
+ *     waits
  * @param bytes most heap that each of the four caches takes, keys included
  */
 @ConfigurationProperties("catalog.cache")

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list. Lists run from the newest id to the oldest. A row that is added meanwhile
- * lies before the first page and moves no other: no item is shown twice or left out.
+ * One page of a list. Lists run from the newest id to the oldest. A row that is added meanwhile lies before the first
+ * page and moves no other: no item is shown twice or left out.
  *
  * @param before only ids smaller than this
  */

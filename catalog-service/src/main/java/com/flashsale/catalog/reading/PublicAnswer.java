@@ -10,7 +10,9 @@ import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 
-/** An answer that browsers and the edge may keep; Spring turns it into 304 when the caller's If-None-Match still fits. */
+/**
+ * An answer that browsers and the edge may keep; Spring turns it into 304 when the caller's If-None-Match still fits.
+ */
 public final class PublicAnswer {
 
     private static final int ETAG_BYTES = 12;

@@ -14,9 +14,8 @@ import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 
 /**
- * A cache with one database read per key and second. All readers that miss wait for the same read
- * and share its result or its failure. When the database is down, a thousand readers learn it after
- * one time-out, not one after another.
+ * A cache with one database read per key and second. All readers that miss wait for the same read and share its result
+ * or its failure. When the database is down, a thousand readers learn it after one time-out, not one after another.
  */
 public final class ReadCache<K, V> {
 
@@ -66,8 +65,8 @@ public final class ReadCache<K, V> {
     }
 
     /**
-     * Forgets a value after a change by this process, so that the caller who made it sees it. Other
-     * replicas see it when their copy expires, after a second at most.
+     * Forgets a value after a change by this process, so that the caller who made it sees it. Other replicas see it
+     * when their copy expires, after a second at most.
      */
     public void forget(K key) {
         cache.synchronous().invalidate(key);

@@ -7,10 +7,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * Pauses, resumes and ends sales. A repeated change is harmless: it changes nothing and announces
- * nothing.
- */
+/** Pauses, resumes and ends sales. A repeated change is harmless: it changes nothing and announces nothing. */
 @Service
 class ChangeSale {
 
@@ -56,10 +53,7 @@ class ChangeSale {
         return sales.find(id).<Outcome>map(Outcome.Done::new).orElseGet(Outcome.Unknown::new);
     }
 
-    /**
-     * Announces a change. The update before this read holds the row lock, so the read returns the
-     * changed row.
-     */
+    /** Announces a change. The update before this read holds the row lock, so the read returns the changed row. */
     private Outcome announce(SaleEvent event, UUID id) {
         var listing = sales.find(id).orElseThrow();
         outbox.append(event.of(listing.sale()));

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limited offer of one product. Its state is not stored: it follows from the facts, the clock and
- * the stock. So no job has to run at the moment of opening or closing.
+ * A limited offer of one product. Its state is not stored: it follows from the facts, the clock and the stock. So no
+ * job has to run at the moment of opening or closing.
  *
  * @param version grows with each change; a service that copies a sale keeps the greatest
  * @param productName as it was when the sale was made
@@ -49,7 +49,9 @@ record Sale(
                 product.loadTest());
     }
 
-    /** "Sold out" outranks a pause, as in the waiting room: a pause changes nothing for customers while no unit is left. */
+    /**
+     * "Sold out" outranks a pause, as in the waiting room: a pause changes nothing for customers while no unit is left.
+     */
     SaleState stateAt(Instant now, StockBand stock) {
         if (endedAt != null || !now.isBefore(terms.closesAt())) return SaleState.ENDED;
         if (now.isBefore(terms.opensAt())) return SaleState.SCHEDULED;

@@ -9,8 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a sale. Each carries the full facts, so that a reader of the compacted topic needs
- * only the last event.
+ * The events of a sale. Each carries the full facts, so that a reader of the compacted topic needs only the last event.
  */
 enum SaleEvent {
     SCHEDULED,

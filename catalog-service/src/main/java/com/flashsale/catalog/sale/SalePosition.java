@@ -9,11 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a sale in the public list. Open and paused sales come first, then scheduled ones by
- * opening time, then sold-out ones, then ended ones. Among equals the newest comes first.
+ * The place of a sale in the public list. Open and paused sales come first, then scheduled ones by opening time, then
+ * sold-out ones, then ended ones. Among equals the newest comes first.
  *
- * @param at the moment by which the list is ordered. The cursor carries it, so that an opening or a
- *     closing between two pages moves no sale
+ * @param at the moment by which the list is ordered. The cursor carries it, so that an opening or a closing between two
+ *     pages moves no sale
  * @param rank of the sale's state
  * @param opens microseconds since 1970 when the sale is scheduled; otherwise 0
  * @param before only ids smaller than this follow within the same rank

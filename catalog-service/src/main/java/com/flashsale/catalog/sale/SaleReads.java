@@ -11,7 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Sales as the public reads them: from memory, at most a second old. Only facts are kept; the state is derived for each answer. */
+/**
+ * Sales as the public reads them: from memory, at most a second old. Only facts are kept; the state is derived for each
+ * answer.
+ */
 @Component
 class SaleReads {
 
@@ -60,9 +63,7 @@ class SaleReads {
         listings.forgetAll();
     }
 
-    /**
-     * Drops the pages only: the new id is not in memory, because no request can have asked for it.
-     */
+    /** Drops the pages only: the new id is not in memory, because no request can have asked for it. */
     void added() {
         pages.forgetAll();
     }

@@ -8,10 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.kafka.core.KafkaTemplate;
 
-/**
- * Purges a load test's sales outside the tables: in the compacted topic, and in the memory of
- * public reads.
- */
+/** Purges a load test's sales outside the tables: in the compacted topic, and in the memory of public reads. */
 @Configuration(proxyBeanMethods = false)
 class SaleTraces {
 

@@ -23,8 +23,8 @@ class Sales {
         """;
 
     /**
-     * Sales that are not over are few and sorted whole. Ended sales are read from the newest on, no
-     * further than the page reaches.
+     * Sales that are not over are few and sorted whole. Ended sales are read from the newest on, no further than the
+     * page reaches.
      */
     private static final String LIST = """
         with running as (
@@ -88,8 +88,7 @@ class Sales {
     }
 
     /**
-     * Listed sales for real customers, in the order of {@link SalePosition}; the cases are {@link
-     * Sale#stateAt} in SQL.
+     * Listed sales for real customers, in the order of {@link SalePosition}; the cases are {@link Sale#stateAt} in SQL.
      */
     List<Listing> list(@Nullable SaleState state, SalePosition from, int fetch) {
         return jdbc.sql(LIST)
@@ -113,8 +112,8 @@ class Sales {
     }
 
     /**
-     * Each of the three statements decides by itself whether the change is possible; one row changed means it was. They go by the
-     * database's clock: replicas' clocks differ, and the length of a pause is a difference of two readings.
+     * Each of the three statements decides by itself whether the change is possible; one row changed means it was. They
+     * go by the database's clock: replicas' clocks differ, and the length of a pause is a difference of two readings.
      */
     boolean pause(UUID id) {
         return changed("""
@@ -128,10 +127,7 @@ class Sales {
             """, id);
     }
 
-    /**
-     * Resumes a sale. A pause without a beginning comes from a replica of the previous version and
-     * counts as zero.
-     */
+    /** Resumes a sale. A pause without a beginning comes from a replica of the previous version and counts as zero. */
     boolean resume(UUID id) {
         return changed("""
             update sale

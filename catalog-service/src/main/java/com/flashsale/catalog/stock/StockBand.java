@@ -1,8 +1,8 @@
 package com.flashsale.catalog.stock;
 
 /**
- * The stock as the public sees it. It holds no numbers: they would tell scalpers how to buy the
- * rest, and they would be outdated when read.
+ * The stock as the public sees it. It holds no numbers: they would tell scalpers how to buy the rest, and they would be
+ * outdated when read.
  */
 public enum StockBand {
     PLENTY,

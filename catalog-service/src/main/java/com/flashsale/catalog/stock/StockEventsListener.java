@@ -12,8 +12,8 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Follows inventory's stock. No inbox here: the version that each event carries already makes an event that comes again, or late, change
- * nothing, and a second row per event would buy nothing.
+ * Follows inventory's stock. No inbox here: the version that each event carries already makes an event that comes
+ * again, or late, change nothing, and a second row per event would buy nothing.
  */
 @Component
 class StockEventsListener {
@@ -33,7 +33,9 @@ class StockEventsListener {
         batches.handle(CONSUMER, messages, Map.of(StockChanged.TYPE, StockChanged.class), this::follow);
     }
 
-    /** Of many changes of one sale only the last is worth a write; sorted, so that two replicas never lock crosswise. */
+    /**
+     * Of many changes of one sale only the last is worth a write; sorted, so that two replicas never lock crosswise.
+     */
     private void follow(List<Event> events) {
         var latest = new TreeMap<UUID, StockChanged>();
         var loadTests = new HashMap<UUID, String>();

@@ -130,7 +130,9 @@ class StockEventsIT {
                 .toList();
     }
 
-    /** A stock that comes after them in their partition, of another sale: when it shows, all before it have been read. */
+    /**
+     * A stock that comes after them in their partition, of another sale: when it shows, all before it have been read.
+     */
     private void thenAllOfThatIsRead() {
         var other = anOpenSale();
         TestKafka.produce(TOPIC, sale.toString(), StockChanged.TYPE, stockOf(other, 0, 1));

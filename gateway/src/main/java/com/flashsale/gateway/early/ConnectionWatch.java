@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes the connection of a client that reads nothing of its response, or dribbles the head of a request, for a time. Next to the
- * socket, so that it sees each byte; a client that reads or writes slowly but steadily is left alone.
+ * Closes the connection of a client that reads nothing of its response, or dribbles the head of a request, for a time.
+ * Next to the socket, so that it sees each byte; a client that reads or writes slowly but steadily is left alone.
  */
 final class ConnectionWatch extends IdleStateHandler {
 

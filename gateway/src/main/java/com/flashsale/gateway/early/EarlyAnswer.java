@@ -4,9 +4,8 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fast path for one kind of request. It gives exactly the response of the usual path, or null:
- * then the request takes the usual path. Called on the connection's event loop, so it must not
- * block.
+ * A fast path for one kind of request. It gives exactly the response of the usual path, or null: then the request takes
+ * the usual path. Called on the connection's event loop, so it must not block.
  */
 public interface EarlyAnswer {
 
@@ -16,10 +15,7 @@ public interface EarlyAnswer {
     @Nullable
     FullHttpResponse to(EarlyRequest request, byte[] body);
 
-    /**
-     * No fast path answers this complete request, so it takes the usual path now. A call of {@link
-     * #ended} follows.
-     */
+    /** No fast path answers this complete request, so it takes the usual path now. A call of {@link #ended} follows. */
     default void passed(EarlyRequest request) {}
 
     /** A request that was {@link #passed} has its response, or the connection is gone. */

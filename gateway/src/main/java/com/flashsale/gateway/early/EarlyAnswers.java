@@ -7,10 +7,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import reactor.netty.NettyPipeline;
 
-/**
- * Gives each connection of the public server its fast paths, between the codec and Reactor Netty's
- * own accounting.
- */
+/** Gives each connection of the public server its fast paths, between the codec and Reactor Netty's own accounting. */
 @Component
 class EarlyAnswers implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 

@@ -17,10 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers simple requests on the connection itself, for a fraction of the cost of an exchange. In a
- * flash sale most requests are simple. Unusual requests take the usual path, as does a request
- * whose body does not come with its head. Malformed requests are refused here. One for each
- * connection, called on its event loop only.
+ * Answers simple requests on the connection itself, for a fraction of the cost of an exchange. In a flash sale most
+ * requests are simple. Unusual requests take the usual path, as does a request whose body does not come with its head.
+ * Malformed requests are refused here. One for each connection, called on its event loop only.
  */
 final class EarlyHandler extends ChannelDuplexHandler {
 
@@ -28,8 +27,8 @@ final class EarlyHandler extends ChannelDuplexHandler {
     private final ConnectionWatch watch;
 
     /**
-     * Requests passed on and not answered yet: an answer from here would overtake theirs (HTTP/1.1
-     * pipelining, RFC 9112 section 9.3.2). Empty for a request that was not looked at.
+     * Requests passed on and not answered yet: an answer from here would overtake theirs (HTTP/1.1 pipelining, RFC 9112
+     * section 9.3.2). Empty for a request that was not looked at.
      */
     private final Deque<Optional<EarlyRequest>> passed = new ArrayDeque<>(4);
 
@@ -155,8 +154,8 @@ final class EarlyHandler extends ChannelDuplexHandler {
     }
 
     /**
-     * Requests the next read, since Reactor Netty does not know of the answer. An unwritable
-     * channel gets none: a client that does not read its responses must not grow the buffers.
+     * Requests the next read, since Reactor Netty does not know of the answer. An unwritable channel gets none: a
+     * client that does not read its responses must not grow the buffers.
      */
     private void readOn(ChannelHandlerContext context) {
         if (!answeredOne || !context.channel().isWritable()) return;

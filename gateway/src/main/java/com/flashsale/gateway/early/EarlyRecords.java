@@ -45,8 +45,7 @@ class EarlyRecords {
     }
 
     /**
-     * The timer has the tags of Spring's own, {@code DefaultServerRequestObservationConvention}, so
-     * that both are one.
+     * The timer has the tags of Spring's own, {@code DefaultServerRequestObservationConvention}, so that both are one.
      */
     private Timer timer(Kind kind) {
         return Timer.builder("http.server.requests")

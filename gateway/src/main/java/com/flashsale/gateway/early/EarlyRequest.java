@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 
-/**
- * The head of a request as it came over the connection. Values that few requests need are computed
- * on first use.
- */
+/** The head of a request as it came over the connection. Values that few requests need are computed on first use. */
 public final class EarlyRequest {
 
     private static final String SCHEME = "http"; // this server speaks nothing else; a trusted proxy may
@@ -44,8 +41,8 @@ public final class EarlyRequest {
     }
 
     /**
-     * Whether the request may be answered early. A malformed request has a response of its own, and
-     * a body that does not come at once has a time limit.
+     * Whether the request may be answered early. A malformed request has a response of its own, and a body that does
+     * not come at once has a time limit.
      */
     boolean isUsual() {
         return head.decoderResult().isSuccess()

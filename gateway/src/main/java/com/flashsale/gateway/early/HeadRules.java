@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of RFC 9110 and RFC 9112 for the head of a request, checked once and before any other
- * code reads it. A target in absolute form is rewritten to the usual form (RFC 9112, section
- * 3.2.2), so the rest of the gateway knows one form only.
+ * The rules of RFC 9110 and RFC 9112 for the head of a request, checked once and before any other code reads it. A
+ * target in absolute form is rewritten to the usual form (RFC 9112, section 3.2.2), so the rest of the gateway knows
+ * one form only.
  */
 final class HeadRules {
 
@@ -56,17 +56,13 @@ final class HeadRules {
     }
 
     /**
-     * Whether the request is {@code OPTIONS *}, which alone concerns the server as a whole (RFC
-     * 9110, section 9.3.7).
+     * Whether the request is {@code OPTIONS *}, which alone concerns the server as a whole (RFC 9110, section 9.3.7).
      */
     static boolean isAboutServer(HttpRequest head) {
         return head.uri().equals("*");
     }
 
-    /**
-     * Whether the request ends with its head for certain: a fault in it then leaves the connection
-     * usable.
-     */
+    /** Whether the request ends with its head for certain: a fault in it then leaves the connection usable. */
     static boolean isWhole(HttpRequest head) {
         return head.decoderResult().isSuccess()
                 && faultOfFraming(head) == null

@@ -5,8 +5,8 @@ import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a connection whose client may still be sending (RFC 9112, section 9.6). Closed at once, the unread bytes would reset the connection,
- * and the client might lose the response.
+ * Ends a connection whose client may still be sending (RFC 9112, section 9.6). Closed at once, the unread bytes would
+ * reset the connection, and the client might lose the response.
  */
 final class LingeringClose {
 

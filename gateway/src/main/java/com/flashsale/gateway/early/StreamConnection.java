@@ -14,7 +14,9 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of one event stream. All methods but {@link #executor} and {@link #execute} are for its event loop. */
+/**
+ * The connection of one event stream. All methods but {@link #executor} and {@link #execute} are for its event loop.
+ */
 public final class StreamConnection {
 
     /** A client that does not read gets no more than this into its queue. */

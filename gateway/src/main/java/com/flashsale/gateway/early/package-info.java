@@ -1,6 +1,4 @@
-/**
- * Answers on the connection itself: to the many clients that poll, come too late, or find no room.
- */
+/** Answers on the connection itself: to the many clients that poll, come too late, or find no room. */
 @NullMarked
 package com.flashsale.gateway.early;
 

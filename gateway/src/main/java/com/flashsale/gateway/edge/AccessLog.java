@@ -13,7 +13,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.SignalType;
 
-/** One line for each request, written by the log's own thread. It names the row of the table, never an id, an address or a header. */
+/**
+ * One line for each request, written by the log's own thread. It names the row of the table, never an id, an address or
+ * a header.
+ */
 @Component
 public class AccessLog {
 

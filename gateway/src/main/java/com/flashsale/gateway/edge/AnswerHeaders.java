@@ -9,10 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/**
- * Headers of every response, set at the last moment; a service's own stricter or looser policy is
- * kept.
- */
+/** Headers of every response, set at the last moment; a service's own stricter or looser policy is kept. */
 @Component
 public class AnswerHeaders {
 

@@ -11,7 +11,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Decides who the client is. Forwarded headers count only from trusted proxies, read from the right, up to the first untrusted hop. */
+/**
+ * Decides who the client is. Forwarded headers count only from trusted proxies, read from the right, up to the first
+ * untrusted hop.
+ */
 @Component
 public class Clients {
 

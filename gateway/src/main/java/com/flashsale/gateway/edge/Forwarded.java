@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of trusted proxies about the client: from {@code X-Forwarded-For} and its companions or,
- * where that header is missing, from {@code Forwarded} (RFC 7239).
+ * Data of trusted proxies about the client: from {@code X-Forwarded-For} and its companions or, where that header is
+ * missing, from {@code Forwarded} (RFC 7239).
  *
  * @param hops addresses as they were written, the nearest last
  * @param proto of the client's own request

@@ -1,8 +1,8 @@
 package com.flashsale.gateway.edge;
 
 /**
- * Paths that every server reads in the same way. Escapes, empty segments, dot segments and path parameters are refused, since a service
- * might turn them into another path than the one that was checked here.
+ * Paths that every server reads in the same way. Escapes, empty segments, dot segments and path parameters are refused,
+ * since a service might turn them into another path than the one that was checked here.
  */
 public final class PlainPath {
 

@@ -1,8 +1,9 @@
 package com.flashsale.gateway.edge;
 
 /**
- * Queries that every server decodes in the same way: characters of RFC 3986, well-formed percent encoding, and well-formed UTF-8 behind
- * it (no surrogates, no overlong forms, no NUL). Servers answer anything else with errors of their own kind.
+ * Queries that every server decodes in the same way: characters of RFC 3986, well-formed percent encoding, and
+ * well-formed UTF-8 behind it (no surrogates, no overlong forms, no NUL). Servers answer anything else with errors of
+ * their own kind.
  */
 public final class PlainQuery {
 
@@ -25,7 +26,10 @@ public final class PlainQuery {
         return true;
     }
 
-    /** The index of the last digit of one percent-encoded character; negative when it is malformed (Unicode 17, table 3-7). */
+    /**
+     * The index of the last digit of one percent-encoded character; negative when it is malformed (Unicode 17, table
+     * 3-7).
+     */
     private static int endOfCharacter(String text, int at) {
         var first = octet(text, at);
         if (first <= 0) return -1;

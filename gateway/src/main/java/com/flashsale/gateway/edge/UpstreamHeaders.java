@@ -18,9 +18,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The headers that a service receives. Headers that a service could take for the gateway's word
- * about the client are removed and set anew, so that a service may trust them. Runs last, after the
- * gateway's own filters have removed the hop-by-hop headers.
+ * The headers that a service receives. Headers that a service could take for the gateway's word about the client are
+ * removed and set anew, so that a service may trust them. Runs last, after the gateway's own filters have removed the
+ * hop-by-hop headers.
  */
 @Component
 class UpstreamHeaders implements HttpHeadersFilter, Ordered {
@@ -66,8 +66,8 @@ class UpstreamHeaders implements HttpHeadersFilter, Ordered {
     }
 
     /**
-     * Headers that the client means for this connection only (RFC 9110, section 7.6.1); never those
-     * that the gateway relies on.
+     * Headers that the client means for this connection only (RFC 9110, section 7.6.1); never those that the gateway
+     * relies on.
      */
     private static Set<String> nominatedBy(HttpHeaders sent) {
         var connection = sent.getFirst(HttpHeaders.CONNECTION);
@@ -81,8 +81,8 @@ class UpstreamHeaders implements HttpHeadersFilter, Ordered {
     }
 
     /**
-     * Only the sign-in pages have a session; elsewhere a cookie would be an identity without a
-     * check. The name of a load test comes only from callers who may run one.
+     * Only the sign-in pages have a session; elsewhere a cookie would be an identity without a check. The name of a
+     * load test comes only from callers who may run one.
      */
     private static boolean mayPass(String name, ServerWebExchange exchange) {
         if (name.equals("cookie")) return Endpoint.of(exchange).upstream() == Upstream.AUTH;

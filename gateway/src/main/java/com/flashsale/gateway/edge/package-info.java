@@ -1,6 +1,4 @@
-/**
- * The edge: the identity of the client, the trust in its proxies, and the headers of each response.
- */
+/** The edge: the identity of the client, the trust in its proxies, and the headers of each response. */
 @NullMarked
 package com.flashsale.gateway.edge;
 

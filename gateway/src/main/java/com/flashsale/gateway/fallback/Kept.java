@@ -23,8 +23,8 @@ record Kept(byte[] body, @Nullable MediaType type, @Nullable String etag, Instan
     }
 
     /**
-     * Writes the response with headers that say its age (RFC 9111, section 5.1; RFC 7234 had the
-     * Warning header for this).
+     * Writes the response with headers that say its age (RFC 9111, section 5.1; RFC 7234 had the Warning header for
+     * this).
      */
     Mono<Void> writeTo(ServerHttpResponse response, Instant now) {
         response.setStatusCode(HttpStatus.OK);

@@ -23,8 +23,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps the last good response of each public read and gives it when the service fails: an old
- * price list beats an error page.
+ * Keeps the last good response of each public read and gives it when the service fails: an old price list beats an
+ * error page.
  */
 @Component
 public class LastGood implements GatewayFilter, Ordered {

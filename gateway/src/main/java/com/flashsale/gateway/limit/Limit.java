@@ -6,10 +6,10 @@ package com.flashsale.gateway.limit;
  * @param name as callers see it in the RateLimit headers
  * @param rate tokens a second
  * @param burst tokens in a full bucket
- * @param quiet tokens of a full bucket that a gateway gives without asking Redis; it reports them
- *     when the caller goes on
- * @param policy the {@code RateLimit-Policy} of draft-ietf-httpapi-ratelimit-headers: the burst,
- *     and the seconds in which an empty bucket fills
+ * @param quiet tokens of a full bucket that a gateway gives without asking Redis; it reports them when the caller goes
+ *     on
+ * @param policy the {@code RateLimit-Policy} of draft-ietf-httpapi-ratelimit-headers: the burst, and the seconds in
+ *     which an empty bucket fills
  */
 record Limit(String name, int rate, int burst, int quiet, String policy) {
 
@@ -25,10 +25,7 @@ record Limit(String name, int rate, int burst, int quiet, String policy) {
         return new Limit(name, pace.rate(), pace.burst(), 0);
     }
 
-    /**
-     * A limit whose first tokens need no question to Redis: most callers come a few times and never
-     * near it.
-     */
+    /** A limit whose first tokens need no question to Redis: most callers come a few times and never near it. */
     static Limit lenient(String name, LimitSettings.Pace pace) {
         return new Limit(name, pace.rate(), pace.burst(), pace.burst() / QUIET_SHARE);
     }

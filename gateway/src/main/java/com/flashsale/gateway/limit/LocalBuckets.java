@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Token buckets of this process. Each is the time at which it would be full again (GCRA): one
- * number, one atomic step.
+ * Token buckets of this process. Each is the time at which it would be full again (GCRA): one number, one atomic step.
  */
 @Component
 class LocalBuckets {
@@ -50,10 +49,7 @@ class LocalBuckets {
             return take(now, limit.burst());
         }
 
-        /**
-         * Takes a token without reporting it to Redis; null once the unreported allowance is used
-         * up.
-         */
+        /** Takes a token without reporting it to Redis; null once the unreported allowance is used up. */
         @Nullable
         Decision takeQuietly() {
             var given = take(now(), limit.quiet());
@@ -75,10 +71,7 @@ class LocalBuckets {
             }
         }
 
-        /**
-         * Whether the token of this decision may stay unreported; if so, it is counted as
-         * unreported.
-         */
+        /** Whether the token of this decision may stay unreported; if so, it is counted as unreported. */
         boolean keepsQuiet(Decision given) {
             if (taken(given) > limit.quiet()) return false;
             remember(given);

@@ -19,9 +19,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Charges each request to the customer of its token, or else to its address. Redis counts for all
- * gateways. While Redis does not answer, this process counts alone by the same terms: the limit
- * grows to one per gateway but never vanishes, and no request waits for Redis.
+ * Charges each request to the customer of its token, or else to its address. Redis counts for all gateways. While Redis
+ * does not answer, this process counts alone by the same terms: the limit grows to one per gateway but never vanishes,
+ * and no request waits for Redis.
  */
 @Component
 public class RateLimits {
@@ -84,9 +84,8 @@ public class RateLimits {
     }
 
     /**
-     * A caller over its limit in this process is over the shared limit too: the refusal needs no
-     * Redis, so a flood stops here. The first requests of a burst are counted locally and reported
-     * to Redis with the next one.
+     * A caller over its limit in this process is over the shared limit too: the refusal needs no Redis, so a flood
+     * stops here. The first requests of a burst are counted locally and reported to Redis with the next one.
      */
     private Mono<Decision> decide(String key, Limit limit) {
         var bucket = local.bucket(key, limit);
@@ -106,20 +105,14 @@ public class RateLimits {
         return Mono.just(own);
     }
 
-    /**
-     * Charges as for {@link Allowance#MEMORY}; takes nothing and returns null when the limit is
-     * used up.
-     */
+    /** Charges as for {@link Allowance#MEMORY}; takes nothing and returns null when the limit is used up. */
     public @Nullable Told chargeHere(Caller caller, Client client) {
         var limit = limitHere(caller);
         var decision = local.bucket(keyHere(caller, client), limit).take();
         return decision.allowed() ? told(limit, decision) : null;
     }
 
-    /**
-     * The same for a caller that learns of its limit only when it is used up: returns the refusal,
-     * or null.
-     */
+    /** The same for a caller that learns of its limit only when it is used up: returns the refusal, or null. */
     public @Nullable ProblemException refusalHere(Caller caller, Client client) {
         var limit = limitHere(caller);
         var decision = local.bucket(keyHere(caller, client), limit).take();
@@ -127,8 +120,8 @@ public class RateLimits {
     }
 
     /**
-     * Whether the caller may ask for another sale that the gateway does not know; such a question
-     * costs a service a call.
+     * Whether the caller may ask for another sale that the gateway does not know; such a question costs a service a
+     * call.
      */
     public boolean mayLookUp(String key) {
         return local.bucket(key, lookUp).take().allowed();
@@ -143,8 +136,8 @@ public class RateLimits {
     }
 
     /**
-     * Charges as for {@link Allowance#CALLER}, for a customer whose request needs no report to
-     * Redis yet; otherwise takes nothing and returns null.
+     * Charges as for {@link Allowance#CALLER}, for a customer whose request needs no report to Redis yet; otherwise
+     * takes nothing and returns null.
      */
     public @Nullable Told chargeQuietly(Caller.Known caller) {
         var decision = local.bucket(caller.subject(), customer).takeQuietly();

@@ -24,10 +24,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/**
- * Token buckets shared by all gateways. No call ever waits on an event loop: without a connection
- * it fails at once.
- */
+/** Token buckets shared by all gateways. No call ever waits on an event loop: without a connection it fails at once. */
 @Component
 class RedisBuckets {
 
@@ -70,11 +67,9 @@ class RedisBuckets {
     }
 
     /**
-     * Takes a token in Redis. Fails when Redis does not answer in time; the caller then decides
-     * alone.
+     * Takes a token in Redis. Fails when Redis does not answer in time; the caller then decides alone.
      *
-     * @param untold requests of the same caller that were let in without asking Redis; they count
-     *     now
+     * @param untold requests of the same caller that were let in without asking Redis; they count now
      */
     Mono<Decision> take(String key, Limit limit, int untold) {
         var commands = redis;

@@ -17,8 +17,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the whole body of a request before any other work begins. Bodies are small here, so this
- * costs little, and a client that sends its body slowly delays only itself.
+ * Reads the whole body of a request before any other work begins. Bodies are small here, so this costs little, and a
+ * client that sends its body slowly delays only itself.
  */
 @Component
 public class Bodies {

@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Time limits that are set several times for each request and almost never reached. They live in a
- * timing wheel (Varghese and Lauck, 1987): setting or lifting one has constant cost and wakes no
- * thread. A limit fires up to a tenth of a second late.
+ * Time limits that are set several times for each request and almost never reached. They live in a timing wheel
+ * (Varghese and Lauck, 1987): setting or lifting one has constant cost and wakes no thread. A limit fires up to a tenth
+ * of a second late.
  */
 public final class Deadline {
 
@@ -21,10 +21,7 @@ public final class Deadline {
 
     private Deadline() {}
 
-    /**
-     * The same work, cancelled and ended with a {@link TimeoutException} when it has no result in
-     * time.
-     */
+    /** The same work, cancelled and ended with a {@link TimeoutException} when it has no result in time. */
     public static <T> Mono<T> within(Duration limit, Mono<T> work) {
         // a fallback of our own: the default one builds the text of an unused exception for each
         // subscription

@@ -9,9 +9,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses requests without room before they cost a token check, a round trip or a line of the log.
- * Under a flood most requests are refused. Runs last, since final answers come first: a customer
- * does not return after learning that a sale is sold out.
+ * Refuses requests without room before they cost a token check, a round trip or a line of the log. Under a flood most
+ * requests are refused. Runs last, since final answers come first: a customer does not return after learning that a
+ * sale is sold out.
  */
 @Component
 @Order(EarlyRefusal.LAST)

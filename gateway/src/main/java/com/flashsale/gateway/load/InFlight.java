@@ -20,14 +20,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
 /**
- * Concurrency limit with a latency target ({@link TargetLimit}). By Little's law the number of
- * requests under way decides how long each waits. The limit falls while the mean response time
- * exceeds the target, and rises again below it. A limit that compares responses with earlier ones
- * gets used to a flood; a fixed target does not.
+ * Concurrency limit with a latency target ({@link TargetLimit}). By Little's law the number of requests under way
+ * decides how long each waits. The limit falls while the mean response time exceeds the target, and rises again below
+ * it. A limit that compares responses with earlier ones gets used to a flood; a fixed target does not.
  *
- * <p>Each kind of request may use a share, so browsing is refused first and paying last. One client
- * may use two thirds of a share, so a client that does not read its responses leaves room for the
- * others.
+ * <p>Each kind of request may use a share, so browsing is refused first and paying last. One client may use two thirds
+ * of a share, so a client that does not read its responses leaves room for the others.
  */
 @Component
 public class InFlight {
@@ -63,8 +61,8 @@ public class InFlight {
     }
 
     /**
-     * Counts a complete request that comes here. A thousand may be read before the first of them is
-     * let in, and all would find the room that is there for one.
+     * Counts a complete request that comes here. A thousand may be read before the first of them is let in, and all
+     * would find the room that is there for one.
      */
     void comes(Cost cost) {
         if (mayBeRefused(cost)) coming.incrementAndGet();
@@ -87,16 +85,15 @@ public class InFlight {
     }
 
     /**
-     * Whether such a request would be refused now. A request that finds room here may still be
-     * refused by {@link #run}.
+     * Whether such a request would be refused now. A request that finds room here may still be refused by {@link #run}.
      */
     boolean isFull(Cost cost) {
         return mayBeRefused(cost) && underWay() >= limit.get() * cost.share();
     }
 
     /**
-     * A second check, before a request costs a signature, a round trip or a body: ends with a
-     * problem when there is no room.
+     * A second check, before a request costs a signature, a round trip or a body: ends with a problem when there is no
+     * room.
      */
     public Mono<Void> refuseIfFull(Cost cost) {
         var full = mayBeRefused(cost) && requests.get() >= limit.get() * cost.share();

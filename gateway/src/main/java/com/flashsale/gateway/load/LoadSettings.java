@@ -8,8 +8,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody of any request
  * @param bodyTimeout until a body is complete
  * @param minInFlight lower bound of the limit, in requests
- * @param maxInFlight upper bound of the limit, in requests, and its value before the first
- *     measurement
+ * @param maxInFlight upper bound of the limit, in requests, and its value before the first measurement
  * @param target how long requests may take on average, payments apart, before fewer are let in
  * @param window in which the average is taken
  * @param maxStreams event streams of queues open at once; the gateway writes them itself

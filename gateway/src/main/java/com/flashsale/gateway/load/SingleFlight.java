@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One piece of work for many callers: a caller that comes while it is under way gets its result.
- * The work goes on when callers give up waiting.
+ * One piece of work for many callers: a caller that comes while it is under way gets its result. The work goes on when
+ * callers give up waiting.
  */
 public final class SingleFlight<T> {
 

@@ -4,12 +4,11 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Additive increase, multiplicative decrease (Chiu and Jain, 1989) around a target for the mean
- * response time of a window. Above the target the limit shrinks by a tenth; below it the limit
- * grows by a hundredth, up to its start value. It also grows while little is under way, so that
- * after a flood there is room again for the backlog of a collector's pause. A window with few
- * responses stays open longer, so that one slow response does not decide alone and a quiet gateway
- * still adapts.
+ * Additive increase, multiplicative decrease (Chiu and Jain, 1989) around a target for the mean response time of a
+ * window. Above the target the limit shrinks by a tenth; below it the limit grows by a hundredth, up to its start
+ * value. It also grows while little is under way, so that after a flood there is room again for the backlog of a
+ * collector's pause. A window with few responses stays open longer, so that one slow response does not decide alone and
+ * a quiet gateway still adapts.
  */
 final class TargetLimit {
 

@@ -16,7 +16,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** A file of the storefront, in memory. Its tag is made of its content, so that a new version is seen at once and an old one never. */
+/**
+ * A file of the storefront, in memory. Its tag is made of its content, so that a new version is seen at once and an old
+ * one never.
+ */
 record StaticFile(byte[] content, MediaType type, String etag) {
 
     private static final Map<String, MediaType> TYPES = Map.of(

@@ -33,10 +33,7 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
-/**
- * Maps a failure to the problem that the caller sees. The failure's own message never reaches the
- * wire.
- */
+/** Maps a failure to the problem that the caller sees. The failure's own message never reaches the wire. */
 final class Failures {
 
     private static final Duration SOON = Duration.ofSeconds(1);

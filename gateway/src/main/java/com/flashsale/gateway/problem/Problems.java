@@ -34,8 +34,8 @@ public class Problems {
     }
 
     /**
-     * Answers with a problem. After the first byte the connection is cut instead, so that a client
-     * does not take half a response for a whole one.
+     * Answers with a problem. After the first byte the connection is cut instead, so that a client does not take half a
+     * response for a whole one.
      */
     public Mono<Void> answer(ServerWebExchange exchange, Throwable failure, TraceContext trace) {
         var response = exchange.getResponse();

@@ -15,8 +15,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers polls of a queue whose snapshot is in memory and fresh. A token that was not seen before
- * is checked on the usual path.
+ * Answers polls of a queue whose snapshot is in memory and fresh. A token that was not seen before is checked on the
+ * usual path.
  */
 @Component
 @Order(1)
@@ -58,10 +58,7 @@ class EarlyPolls implements EarlyAnswer {
         return response;
     }
 
-    /**
-     * The anonymous caller, or the owner of a token that was seen before; null where a token must
-     * be checked.
-     */
+    /** The anonymous caller, or the owner of a token that was seen before; null where a token must be checked. */
     private @Nullable Caller knownCaller(EarlyRequest request) {
         var sent = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
         if (sent.isEmpty()) return NOBODY;

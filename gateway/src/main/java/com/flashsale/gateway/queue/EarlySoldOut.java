@@ -15,8 +15,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers joins of a sold-out sale by customers with a known token, for their first few joins: no
- * other process has to be asked.
+ * Answers joins of a sold-out sale by customers with a known token, for their first few joins: no other process has to
+ * be asked.
  */
 @Component
 @Order(2)

@@ -5,10 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/**
- * State of one sale's queue: the last response, and the one call that may be under way for the
- * next.
- */
+/** State of one sale's queue: the last response, and the one call that may be under way for the next. */
 final class Line {
 
     /** A caller waits no longer than this for a new response when there is an old one. */
@@ -46,8 +43,8 @@ final class Line {
     }
 
     /**
-     * Checks the age again, since only one call is under way at a time: another may have brought a
-     * response, or a failure, a moment ago.
+     * Checks the age again, since only one call is under way at a time: another may have brought a response, or a
+     * failure, a moment ago.
      */
     private Mono<Snapshot> begin(Mono<Snapshot> service) {
         var known = newOne();

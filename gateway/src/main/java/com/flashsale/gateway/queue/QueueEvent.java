@@ -12,8 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A snapshot as an event of the stream (HTML standard, server-sent events), encoded once for all
- * watchers.
+ * A snapshot as an event of the stream (HTML standard, server-sent events), encoded once for all watchers.
  *
  * @param face the fields whose change a watcher notices
  * @param data the snapshot itself
@@ -45,8 +44,8 @@ record QueueEvent(long id, JsonNode face, String data, byte[] bytes) {
     }
 
     /**
-     * The first event of a stream says when to reconnect, so that clients that lost their streams
-     * together do not return together.
+     * The first event of a stream says when to reconnect, so that clients that lost their streams together do not
+     * return together.
      */
     byte[] first(long retryMillis) {
         var retry = ("retry:" + retryMillis + "\n").getBytes(StandardCharsets.UTF_8);

@@ -33,9 +33,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code GET /api/v1/sales/{id}/queue}: the one path that a whole crowd polls. The gateway asks
- * waitlist-service once a second for each sale, however large the crowd is. A sale that does not
- * exist is remembered in the same way.
+ * {@code GET /api/v1/sales/{id}/queue}: the one path that a whole crowd polls. The gateway asks waitlist-service once a
+ * second for each sale, however large the crowd is. A sale that does not exist is remembered in the same way.
  */
 @Component
 public class QueueSnapshots {
@@ -148,8 +147,8 @@ public class QueueSnapshots {
     }
 
     /**
-     * @param known whether the sale is known to exist; other sales have permits of their own, so
-     *     that invented ids take none from real sales
+     * @param known whether the sale is known to exist; other sales have permits of their own, so that invented ids take
+     *     none from real sales
      */
     private Mono<Snapshot> fetch(UUID sale, boolean known, TraceContext trace) {
         var permits = known ? fetches : lookUps;

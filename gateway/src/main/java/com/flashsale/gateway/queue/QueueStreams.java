@@ -30,9 +30,9 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code GET /api/v1/sales/{id}/queue/events}: the stream that each sale page holds open. The
- * gateway writes it on the connection, without an exchange, from the snapshots that answer the
- * polls. A stream costs a few KiB here and nothing in waitlist-service.
+ * {@code GET /api/v1/sales/{id}/queue/events}: the stream that each sale page holds open. The gateway writes it on the
+ * connection, without an exchange, from the snapshots that answer the polls. A stream costs a few KiB here and nothing
+ * in waitlist-service.
  */
 @Component
 class QueueStreams implements EarlyStreams {

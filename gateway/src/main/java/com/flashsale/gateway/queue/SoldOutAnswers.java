@@ -30,10 +30,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers joins of a sold-out sale, since most of a crowd comes too late. The document is the one
- * that waitlist-service would write. A request goes on to the service if its customer may have a
- * place already, if it shows a ticket, or if it cannot be matched against the snapshot. All
- * requests go on while nothing is known.
+ * Answers joins of a sold-out sale, since most of a crowd comes too late. The document is the one that waitlist-service
+ * would write. A request goes on to the service if its customer may have a place already, if it shows a ticket, or if
+ * it cannot be matched against the snapshot. All requests go on while nothing is known.
  */
 @Component
 class SoldOutAnswers implements RouterFunction<ServerResponse> {

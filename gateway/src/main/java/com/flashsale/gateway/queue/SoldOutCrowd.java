@@ -5,8 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The customers of a sold-out sale whose requests must pass: a customer with a number may hold an
- * admission.
+ * The customers of a sold-out sale whose requests must pass: a customer with a number may hold an admission.
  *
  * @param version the service's name for this crowd
  * @param loadTest the load test of these customers; null for real ones

@@ -27,10 +27,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /**
- * Snapshots of waitlist-service about sold-out sales, requested at most twice in their TTL and only
- * while requests for the sale come. No request waits for one: without a fresh snapshot nothing is
- * known. The TTL runs from when the snapshot was requested, so a snapshot is never used beyond its
- * TTL.
+ * Snapshots of waitlist-service about sold-out sales, requested at most twice in their TTL and only while requests for
+ * the sale come. No request waits for one: without a fresh snapshot nothing is known. The TTL runs from when the
+ * snapshot was requested, so a snapshot is never used beyond its TTL.
  */
 @Component
 class SoldOutCrowds {
@@ -86,8 +85,7 @@ class SoldOutCrowds {
     private record CrowdView(String format, @Nullable String loadTest, Instant endsAt, byte[] bits) {}
 
     /**
-     * The crowd, if the sale is sold out for certain. Requests a new snapshot when it is due, for
-     * later joins.
+     * The crowd, if the sale is sold out for certain. Requests a new snapshot when it is due, for later joins.
      *
      * @param mayLookUp whether the caller may ask for a sale without a recent request
      */

@@ -11,9 +11,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Limit of the watchers. While there is room each address may have any number, so that a large NAT
- * is served. When there is none, a newcomer gets the place of the address with the most watchers,
- * unless it would then have as many itself.
+ * Limit of the watchers. While there is room each address may have any number, so that a large NAT is served. When
+ * there is none, a newcomer gets the place of the address with the most watchers, unless it would then have as many
+ * itself.
  */
 @Component
 class StreamPlaces {

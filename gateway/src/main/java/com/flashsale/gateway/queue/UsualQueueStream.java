@@ -15,7 +15,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stream of a queue for requests that cannot be answered on the connection: pipelined ones, and those with a chunked body. */
+/**
+ * The stream of a queue for requests that cannot be answered on the connection: pipelined ones, and those with a
+ * chunked body.
+ */
 @Component
 class UsualQueueStream {
 

@@ -12,9 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The queue of one sale and its watchers, in one set for each event loop that only this loop touches. */
 final class Watched {
 
-    /**
-     * Interval after which an unchanged snapshot is sent again, as a heartbeat for each watcher.
-     */
+    /** Interval after which an unchanged snapshot is sent again, as a heartbeat for each watcher. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(12);
 
     private final JsonMapper json;
@@ -30,9 +28,7 @@ final class Watched {
         event = QueueEvent.of(first, json);
     }
 
-    /**
-     * Takes the newest snapshot. An unchanged one makes no event until the next heartbeat is due.
-     */
+    /** Takes the newest snapshot. An unchanged one makes no event until the next heartbeat is due. */
     @SuppressWarnings("ReferenceEquality") // polls are answered with the same snapshot for a second
     synchronized void take(Snapshot newest) {
         if (newest == snapshot || !newest.status().is2xxSuccessful()) return;

@@ -42,8 +42,8 @@ final class Watcher {
     }
 
     /**
-     * Shows an event that this watcher has not seen. A slow watcher gets the newest event as soon
-     * as it has read the last one. A watcher without news for long gets a heartbeat.
+     * Shows an event that this watcher has not seen. A slow watcher gets the newest event as soon as it has read the
+     * last one. A watcher without news for long gets a heartbeat.
      */
     @SuppressWarnings("ReferenceEquality") // the very event that was shown
     void show(QueueEvent event) {

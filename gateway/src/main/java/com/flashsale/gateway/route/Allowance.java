@@ -4,20 +4,13 @@ package com.flashsale.gateway.route;
 public enum Allowance {
     /** The customer's bucket if there is a token, else the address's; shared by all gateways. */
     CALLER,
-    /**
-     * The address's small bucket for passwords, registrations and token requests; shared by all
-     * gateways.
-     */
+    /** The address's small bucket for passwords, registrations and token requests; shared by all gateways. */
     SIGN_IN,
     /**
-     * The address's bucket for exchanging a code or a refresh token: both are too long to guess,
-     * and a crowd behind one address renews its tokens together. Other grants are charged to {@link
-     * #SIGN_IN} too.
+     * The address's bucket for exchanging a code or a refresh token: both are too long to guess, and a crowd behind one
+     * address renews its tokens together. Other grants are charged to {@link #SIGN_IN} too.
      */
     TOKENS,
-    /**
-     * The customer's or the address's bucket in this process only: an answer is cheaper than a
-     * count elsewhere.
-     */
+    /** The customer's or the address's bucket in this process only: an answer is cheaper than a count elsewhere. */
     MEMORY
 }

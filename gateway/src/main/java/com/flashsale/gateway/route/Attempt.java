@@ -6,8 +6,8 @@ import org.springframework.cloud.client.loadbalancer.Request;
 import org.springframework.cloud.client.loadbalancer.RequestDataContext;
 
 /**
- * One call of a service, from the choice of an instance to the head of the response. The load balancer takes a permit of the chosen
- * instance's circuit breaker; the attempt gives it back in every case.
+ * One call of a service, from the choice of an instance to the head of the response. The load balancer takes a permit
+ * of the chosen instance's circuit breaker; the attempt gives it back in every case.
  */
 final class Attempt {
 

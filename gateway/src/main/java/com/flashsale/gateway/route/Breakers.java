@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The terms of the circuit breakers. Each instance has its own: when half of at least ten calls failed, the instance gets no calls
- * for two seconds while the other instances do.
+ * The terms of the circuit breakers. Each instance has its own: when half of at least ten calls failed, the instance
+ * gets no calls for two seconds while the other instances do.
  */
 @Configuration(proxyBeanMethods = false)
 class Breakers {

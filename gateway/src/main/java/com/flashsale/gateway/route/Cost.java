@@ -1,8 +1,8 @@
 package com.flashsale.gateway.route;
 
 /**
- * Priority class of a request: its cost while it is under way, and its value. Under load the least
- * valuable class is refused first.
+ * Priority class of a request: its cost while it is under way, and its value. Under load the least valuable class is
+ * refused first.
  */
 public enum Cost {
     /** Answered from memory; never refused for load. */

@@ -20,10 +20,7 @@ public record Endpoint(
         Cost cost,
         Allowance allowance) {
 
-    /**
-     * Fallback for requests that match no endpoint: answered with 404 and rate-limited like a
-     * static page.
-     */
+    /** Fallback for requests that match no endpoint: answered with 404 and rate-limited like a static page. */
     static final Endpoint UNKNOWN = of("/**").open().costing(Cost.NOTHING).charging(Allowance.MEMORY);
 
     private static final String ATTRIBUTE = Endpoint.class.getName();

@@ -19,8 +19,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 
 /**
- * The whole public surface. A path without a row in this table does not exist: /internal and
- * /actuator have none. The first row that fits decides.
+ * The whole public surface. A path without a row in this table does not exist: /internal and /actuator have none. The
+ * first row that fits decides.
  */
 public final class Endpoints {
 

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * How the recent calls of one instance ended. A failure that a client can provoke counts a few times for each client, so one client
- * alone never takes an instance away from the others. Timeouts and refused connections always count.
+ * How the recent calls of one instance ended. A failure that a client can provoke counts a few times for each client,
+ * so one client alone never takes an instance away from the others. Timeouts and refused connections always count.
  */
 final class InstanceHealth {
 

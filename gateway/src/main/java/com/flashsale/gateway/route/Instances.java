@@ -14,9 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The gateway's own knowledge of the instances from its calls: refused connections of the last
- * seconds, and the outcome of recent calls. The registry takes up to ten seconds to notice a killed
- * process and never notices a sick one.
+ * The gateway's own knowledge of the instances from its calls: refused connections of the last seconds, and the outcome
+ * of recent calls. The registry takes up to ten seconds to notice a killed process and never notices a sick one.
  */
 @Component
 public class Instances {
@@ -56,8 +55,7 @@ public class Instances {
     }
 
     /**
-     * The instances that accept connections; all of them when none would be left, since a guess is
-     * better than no call.
+     * The instances that accept connections; all of them when none would be left, since a guess is better than no call.
      */
     List<ServiceInstance> reachable(List<ServiceInstance> listed, @Nullable ServiceInstance avoid) {
         if (listed.size() < 2) return listed;

@@ -18,9 +18,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The instances of each service, as last listed by the registry. A registry that has just come back lists few instances or none
- * until the next heartbeats of the others arrive. For half a minute after such a list the gateway keeps the instances that it knew,
- * until a call of them fails. An instance that leaves a sound list is dropped at once, since it is about to end.
+ * The instances of each service, as last listed by the registry. A registry that has just come back lists few instances
+ * or none until the next heartbeats of the others arrive. For half a minute after such a list the gateway keeps the
+ * instances that it knew, until a call of them fails. An instance that leaves a sound list is dropped at once, since it
+ * is about to end.
  */
 @Component
 class KnownInstances {
@@ -62,7 +63,10 @@ class KnownInstances {
                 .all();
     }
 
-    /** The registry answered: looks at all services at once, since one list alone does not tell a scale-down from a loss. */
+    /**
+     * The registry answered: looks at all services at once, since one list alone does not tell a scale-down from a
+     * loss.
+     */
     @EventListener
     void refreshed(HeartbeatEvent event) {
         var before = 0;

@@ -2,7 +2,10 @@ package com.flashsale.gateway.route;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Retries may be a tenth of the requests: enough for one lost instance, too few to double the load on a struggling service. */
+/**
+ * Retries may be a tenth of the requests: enough for one lost instance, too few to double the load on a struggling
+ * service.
+ */
 final class RetryBudget {
 
     private static final int PRICE = 10;

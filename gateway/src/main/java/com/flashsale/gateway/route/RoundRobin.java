@@ -15,8 +15,8 @@ import org.springframework.cloud.loadbalancer.core.ServiceInstanceListSupplier;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes the instances of one service in turn, without those that just refused a connection, those whose circuit breaker is open, and
- * the one that a retry comes from.
+ * Takes the instances of one service in turn, without those that just refused a connection, those whose circuit breaker
+ * is open, and the one that a retry comes from.
  */
 final class RoundRobin implements ReactorServiceInstanceLoadBalancer {
 

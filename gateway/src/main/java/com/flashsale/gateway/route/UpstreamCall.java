@@ -24,9 +24,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
 /**
- * One call of a service, with one retry on another instance for reads and for refused connections.
- * It ends when the head of the response is there and nothing is written yet, so that a failure can
- * still become another response. Anything but a read is sent at most once.
+ * One call of a service, with one retry on another instance for reads and for refused connections. It ends when the
+ * head of the response is there and nothing is written yet, so that a failure can still become another response.
+ * Anything but a read is sent at most once.
  */
 @Component
 class UpstreamCall implements GatewayFilter, Ordered {
@@ -82,10 +82,7 @@ class UpstreamCall implements GatewayFilter, Ordered {
         });
     }
 
-    /**
-     * A 503 from a service that sheds load is no failure: an open breaker would refuse all
-     * requests.
-     */
+    /** A 503 from a service that sheds load is no failure: an open breaker would refuse all requests. */
     private static void judge(ServerWebExchange exchange, Attempt attempt) {
         var status = exchange.getResponse().getStatusCode();
         if (status != null && status.is5xxServerError() && !isBusy(exchange)) {
@@ -96,8 +93,7 @@ class UpstreamCall implements GatewayFilter, Ordered {
     }
 
     /**
-     * Passes a failure with a problem document to the client as it is; other failures become a
-     * problem of the gateway.
+     * Passes a failure with a problem document to the client as it is; other failures become a problem of the gateway.
      */
     private static Mono<Void> passOn(ServerWebExchange exchange) {
         var status = exchange.getResponse().getStatusCode();
@@ -127,8 +123,8 @@ class UpstreamCall implements GatewayFilter, Ordered {
     }
 
     /**
-     * Whether the instance could not be reached or went away before it answered. A timeout does not
-     * count: a second one would break the time budget.
+     * Whether the instance could not be reached or went away before it answered. A timeout does not count: a second one
+     * would break the time budget.
      */
     private static boolean isLost(Throwable failure) {
         return failure instanceof IOException;

@@ -35,8 +35,8 @@ public sealed interface Caller {
             implements Caller {
 
         /**
-         * The load test of a request, as the services see it: the one that the request names if
-         * this caller may name one, else the caller's own.
+         * The load test of a request, as the services see it: the one that the request names if this caller may name
+         * one, else the caller's own.
          */
         public @Nullable String loadTestOf(@Nullable String said) {
             return runsLoadTests && said != null ? said : loadTest;
@@ -46,18 +46,12 @@ public sealed interface Caller {
     /** The request has an invalid token. */
     record Impostor(String reason) implements Caller {}
 
-    /**
-     * The request has a token that cannot be verified: no key has been fetched since this process
-     * began.
-     */
+    /** The request has a token that cannot be verified: no key has been fetched since this process began. */
     record Unverifiable() implements Caller {}
 
     String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
 
-    /**
-     * The fault of an invalid or unverifiable token, also on public paths: its holder assumes they
-     * are signed in.
-     */
+    /** The fault of an invalid or unverifiable token, also on public paths: its holder assumes they are signed in. */
     default @Nullable ProblemException fault() {
         return switch (this) {
             case Known _, Anonymous _ -> null;

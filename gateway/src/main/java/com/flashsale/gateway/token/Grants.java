@@ -10,8 +10,7 @@ public final class Grants {
     private Grants() {}
 
     /**
-     * Whether the form has only a code or a refresh token, which are too long to guess, and no
-     * password of a client.
+     * Whether the form has only a code or a refresh token, which are too long to guess, and no password of a client.
      */
     public static boolean isUnguessable(String form) {
         var known = false;

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Tells the services that a token was verified here, so that a request costs one signature check
- * and not one at each hop.
+ * Tells the services that a token was verified here, so that a request costs one signature check and not one at each
+ * hop.
  */
 @Component
 public class Proofs {

@@ -5,12 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most recent callers with a verified token, by the hash of the token. There are two
- * generations: when the young one is full it becomes the old one, and a caller found in the old one
- * is young again. Holds twice the size at most.
+ * The most recent callers with a verified token, by the hash of the token. There are two generations: when the young
+ * one is full it becomes the old one, and a caller found in the old one is young again. Holds twice the size at most.
  *
- * <p>A cache that weighs frequency (W-TinyLFU, Einziger et al., 2017) keeps yesterday's callers and
- * forgets each customer of this minute: a customer of a crowd comes once, joins, looks and orders.
+ * <p>A cache that weighs frequency (W-TinyLFU, Einziger et al., 2017) keeps yesterday's callers and forgets each
+ * customer of this minute: a customer of a crowd comes once, joins, looks and orders.
  */
 final class RecentCallers {
 

@@ -15,9 +15,9 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /**
- * The issuer's keys, fetched in the background. Fetched keys are used until newer ones come, so
- * auth-service may be down for any time. A token with an unknown key may cause a fetch of its own,
- * but seldom: otherwise any client could make the gateway flood auth-service.
+ * The issuer's keys, fetched in the background. Fetched keys are used until newer ones come, so auth-service may be
+ * down for any time. A token with an unknown key may cause a fetch of its own, but seldom: otherwise any client could
+ * make the gateway flood auth-service.
  */
 @Component
 class SigningKeys {

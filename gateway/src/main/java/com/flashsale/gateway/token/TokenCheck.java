@@ -19,18 +19,15 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Identifies the caller. A verified token is remembered by its hash, and counts until it expires or
- * its key is withdrawn.
+ * Identifies the caller. A verified token is remembered by its hash, and counts until it expires or its key is
+ * withdrawn.
  */
 @Component
 public class TokenCheck {
 
     private static final String SCHEME = "bearer ";
 
-    /**
-     * 128 bits: no client can find two tokens with the same hash, and each remembered token takes
-     * less room.
-     */
+    /** 128 bits: no client can find two tokens with the same hash, and each remembered token takes less room. */
     private static final int HASH_BYTES = 16;
 
     private final SigningKeys keys;
@@ -58,10 +55,7 @@ public class TokenCheck {
         return identify(tokenOf(value));
     }
 
-    /**
-     * The owner of a token that was verified before and still counts; null where it must be
-     * verified.
-     */
+    /** The owner of a token that was verified before and still counts; null where it must be verified. */
     public @Nullable Known recent(String authorization) {
         if (!isBearer(authorization)) return null;
         var token = tokenOf(authorization);

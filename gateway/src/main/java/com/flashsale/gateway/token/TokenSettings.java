@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param unknownKeyEvery how often a token with an unknown key may cause a fetch
  * @param clockSkew how far our clock and the issuer's may differ
  * @param cachedTokens how many verified tokens are remembered at most, those that were shown last
- * @param proofKeys {@code kid:base64,...}, by which services are told that a token was checked; empty: they check each token themselves
+ * @param proofKeys {@code kid:base64,...}, by which services are told that a token was checked; empty: they check each
+ *     token themselves
  */
 @ConfigurationProperties("gateway.token")
 record TokenSettings(

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks one token against the keys at hand (RFC 9068). The key is chosen by its id alone; jku, jwk and x5u in a header are never looked at,
- * and the algorithm is ours, not the token's.
+ * Checks one token against the keys at hand (RFC 9068). The key is chosen by its id alone; jku, jwk and x5u in a header
+ * are never looked at, and the algorithm is ours, not the token's.
  */
 @Component
 class TokenVerifier {

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Nothing serious by axe-core on any page, light and dark, on a small and a large screen, and at 200 % zoom; and no sideways scrolling. */
+/**
+ * Nothing serious by axe-core on any page, light and dark, on a small and a large screen, and at 200 % zoom; and no
+ * sideways scrolling.
+ */
 class AccessibilityIT extends BrowserTest {
 
     private record Look(ColorScheme colours, int width, int height) {}

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Visitors of the shop. After each test none of their pages may have failed; a failed test leaves pictures under target/screenshots. */
+/**
+ * Visitors of the shop. After each test none of their pages may have failed; a failed test leaves pictures under
+ * target/screenshots.
+ */
 @ExtendWith({Chromium.class, BrowserTest.Closing.class})
 abstract class BrowserTest {
 

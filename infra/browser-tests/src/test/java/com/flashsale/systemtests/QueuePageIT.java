@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Waiting: the lobby, the line, one's turn; without a stream, in the background, with a wrong clock, for longer than a token lives. */
+/**
+ * Waiting: the lobby, the line, one's turn; without a stream, in the background, with a wrong clock, for longer than a
+ * token lives.
+ */
 class QueuePageIT extends BrowserTest {
 
     static final String STREAM = "GET /api/v1/sales/[^/]+/queue/events";

@@ -15,8 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One platform and one browser for all tests of this module. {@code -Dflashsale.base=PORT -Dflashsale.run=DIRECTORY} takes a platform
- * that runs already, {@code -Dflashsale.pages=DIRECTORY} the pages of a working copy instead of the gateway's.
+ * One platform and one browser for all tests of this module. {@code -Dflashsale.base=PORT -Dflashsale.run=DIRECTORY}
+ * takes a platform that runs already, {@code -Dflashsale.pages=DIRECTORY} the pages of a working copy instead of the
+ * gateway's.
  */
 final class Storefront {
 

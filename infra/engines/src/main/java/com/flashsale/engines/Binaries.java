@@ -11,9 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Programs unpacked from jars, once per machine. A directory either is absent or is complete: it is
- * filled under another name and then renamed. A file lock keeps other JVMs waiting meanwhile, so
- * that the work is done once.
+ * Programs unpacked from jars, once per machine. A directory either is absent or is complete: it is filled under
+ * another name and then renamed. A file lock keeps other JVMs waiting meanwhile, so that the work is done once.
  */
 final class Binaries {
 
@@ -69,7 +68,9 @@ final class Binaries {
         return url;
     }
 
-    /** A name that changes when the content does, without reading the content: the checksum is in the jar's directory. */
+    /**
+     * A name that changes when the content does, without reading the content: the checksum is in the jar's directory.
+     */
     static String key(String name, URL resource) {
         try {
             var connection = resource.openConnection();

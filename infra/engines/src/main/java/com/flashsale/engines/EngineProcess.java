@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The operating system's side of an engine. A pid file in its home lets a later JVM recognise and end what an earlier one has started. */
+/**
+ * The operating system's side of an engine. A pid file in its home lets a later JVM recognise and end what an earlier
+ * one has started.
+ */
 final class EngineProcess {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -13,15 +13,13 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * The broker's loaded classes, kept for its next start (class data sharing): measured, 1.5 instead
- * of 3.4 seconds of processor time. The first broker of a machine writes the archive during its
- * clean shutdown. The archive is put in its place only when it is complete, so that no JVM ever
- * maps half of it.
+ * The broker's loaded classes, kept for its next start (class data sharing): measured, 1.5 instead of 3.4 seconds of
+ * processor time. The first broker of a machine writes the archive during its clean shutdown. The archive is put in its
+ * place only when it is complete, so that no JVM ever maps half of it.
  *
  * @param file where it is, or will be; its name changes with the JVM and with each jar
  * @param unfinished the file that the broker of one home writes
- * @param possible false where the class path contains directories, whose classes the JVM cannot
- *     archive
+ * @param possible false where the class path contains directories, whose classes the JVM cannot archive
  */
 record KafkaArchive(Path file, Path unfinished, boolean possible) {
 

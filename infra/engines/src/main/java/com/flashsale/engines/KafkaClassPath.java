@@ -8,11 +8,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The broker's class path: Kafka's own jars, picked by name out of the class path of this JVM. Picked, so that a service's logging
- * configuration or its other libraries cannot change what the broker does, and so that the broker is the same in every module.
+ * The broker's class path: Kafka's own jars, picked by name out of the class path of this JVM. Picked, so that a
+ * service's logging configuration or its other libraries cannot change what the broker does, and so that the broker is
+ * the same in every module.
  *
- * <p>It works where {@code java.class.path} lists the jars (tests, IDEs, a launcher started with {@code -cp}) or one jar whose manifest
- * names them. It does not work inside a Spring Boot fat jar, whose nested jars no other JVM can read.
+ * <p>It works where {@code java.class.path} lists the jars (tests, IDEs, a launcher started with {@code -cp}) or one
+ * jar whose manifest names them. It does not work inside a Spring Boot fat jar, whose nested jars no other JVM can
+ * read.
  */
 final class KafkaClassPath {
 

@@ -72,7 +72,10 @@ public final class KafkaEngine extends ChildEngine {
         return command;
     }
 
-    /** C1 and the serial collector: a small broker beside many services needs memory and a quick start more than peak speed. */
+    /**
+     * C1 and the serial collector: a small broker beside many services needs memory and a quick start more than peak
+     * speed.
+     */
     private List<String> java(String heap) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -38,9 +38,7 @@ final class KafkaProperties {
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     }
 
-    /**
-     * One node has no replicas, and a consumer group that forms has no other members to wait for.
-     */
+    /** One node has no replicas, and a consumer group that forms has no other members to wait for. */
     private static void oneNode(Map<String, Object> properties) {
         properties.put("offsets.topic.replication.factor", 1);
         properties.put("offsets.topic.num.partitions", 3);

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Keeps a child out of the terminal's process group: Ctrl-C is for the parent, which then ends its children in the right order. */
+/**
+ * Keeps a child out of the terminal's process group: Ctrl-C is for the parent, which then ends its children in the
+ * right order.
+ */
 final class OwnSession {
 
     private OwnSession() {}

@@ -17,10 +17,7 @@ public final class Ports {
 
     private Ports() {}
 
-    /**
-     * A port that is free at the moment. It is random, so that JVMs that ask at the same time get
-     * different ones.
-     */
+    /** A port that is free at the moment. It is random, so that JVMs that ask at the same time get different ones. */
     public static int free() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Properties;
 import org.postgresql.PGConnection;
 
-/** Databases and roles. Each statement can be repeated; names are quoted by the server, passwords leave this JVM only as SCRAM verifiers. */
+/**
+ * Databases and roles. Each statement can be repeated; names are quoted by the server, passwords leave this JVM only as
+ * SCRAM verifiers.
+ */
 final class PostgresAdmin {
 
     private static final String CONNECT_TIMEOUT_SECONDS = "2";

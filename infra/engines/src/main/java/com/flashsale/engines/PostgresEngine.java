@@ -34,14 +34,17 @@ public final class PostgresEngine extends ChildEngine {
     }
 
     /**
-     * Creates the database and its owner, or gives an existing owner this password. Only the owner
-     * and the readers may connect.
+     * Creates the database and its owner, or gives an existing owner this password. Only the owner and the readers may
+     * connect.
      */
     public void createDatabase(String name, String role, String password) {
         admin.createDatabase(name, role, password);
     }
 
-    /** Creates a role that may read every table of every database, those of later {@link #createDatabase} included, and write none. */
+    /**
+     * Creates a role that may read every table of every database, those of later {@link #createDatabase} included, and
+     * write none.
+     */
     public void createReadOnlyRole(String role, String password) {
         admin.createReadOnlyRole(role, password);
     }

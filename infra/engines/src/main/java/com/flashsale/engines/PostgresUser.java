@@ -41,8 +41,8 @@ sealed interface PostgresUser {
     }
 
     /**
-     * Root in a user namespace of its own: PostgreSQL sees an unprivileged user, and the file
-     * system still sees root, who reaches the files.
+     * Root in a user namespace of its own: PostgreSQL sees an unprivileged user, and the file system still sees root,
+     * who reaches the files.
      */
     record InUserNamespace() implements PostgresUser {
         @Override
@@ -52,8 +52,8 @@ sealed interface PostgresUser {
     }
 
     /**
-     * The unprivileged user 65534, where namespaces are not allowed (in most containers). The files
-     * lie under a directory that this user can reach.
+     * The unprivileged user 65534, where namespaces are not allowed (in most containers). The files lie under a
+     * directory that this user can reach.
      */
     record Nobody(Path shared) implements PostgresUser {
 

@@ -7,14 +7,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * {@code postmaster.pid} guards a data directory against two servers. It names only a pid, so after a crash PostgreSQL can take an
- * unrelated process that got that pid for the old server and refuse to start. We know the old server by its start time as well.
+ * {@code postmaster.pid} guards a data directory against two servers. It names only a pid, so after a crash PostgreSQL
+ * can take an unrelated process that got that pid for the old server and refuse to start. We know the old server by its
+ * start time as well.
  */
 final class PostmasterFile {
 
     private PostmasterFile() {}
 
-    /** Removes the file if its pid is alive but not the server that we started, and nothing works in the directory any longer. */
+    /**
+     * Removes the file if its pid is alive but not the server that we started, and nothing works in the directory any
+     * longer.
+     */
     static void removeIfStale(Path data, Optional<ProcessIdentity> lastServer) throws IOException {
         var file = data.resolve("postmaster.pid");
         var pid = pidIn(file);
@@ -33,7 +37,10 @@ final class PostmasterFile {
         }
     }
 
-    /** Every process of a server has the data directory as its working directory. Without /proc we cannot know and say yes. */
+    /**
+     * Every process of a server has the data directory as its working directory. Without /proc we cannot know and say
+     * yes.
+     */
     private static boolean isWorkedIn(Path data) throws IOException {
         var proc = Path.of("/proc");
         if (!Files.isDirectory(proc.resolve("self"))) return true;

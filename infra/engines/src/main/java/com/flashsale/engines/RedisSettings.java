@@ -1,8 +1,8 @@
 package com.flashsale.engines;
 
 /**
- * The settings of Redis. It keeps nothing on disk, because its data can be rebuilt. When its memory
- * is full, it refuses writes instead of evicting keys.
+ * The settings of Redis. It keeps nothing on disk, because its data can be rebuilt. When its memory is full, it refuses
+ * writes instead of evicting keys.
  *
  * @param maxMemoryMegabytes its limit; writes fail beyond it
  */

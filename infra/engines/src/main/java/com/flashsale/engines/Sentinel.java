@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 
 /**
- * Ends the child processes of this JVM when the JVM dies, even by kill -9, when no shutdown hook
- * runs. A small shell process waits on a pipe from this JVM. When the pipe closes, it ends every
- * registered process that is still the one that was registered.
+ * Ends the child processes of this JVM when the JVM dies, even by kill -9, when no shutdown hook runs. A small shell
+ * process waits on a pipe from this JVM. When the pipe closes, it ends every registered process that is still the one
+ * that was registered.
  */
 public final class Sentinel implements AutoCloseable {
 

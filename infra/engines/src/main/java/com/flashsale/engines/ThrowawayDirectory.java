@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A temporary directory that names its owner. A JVM that makes one first removes those whose owner
- * was killed before it could: killed builds must not fill the disk.
+ * A temporary directory that names its owner. A JVM that makes one first removes those whose owner was killed before it
+ * could: killed builds must not fill the disk.
  */
 record ThrowawayDirectory(Path path) {
 

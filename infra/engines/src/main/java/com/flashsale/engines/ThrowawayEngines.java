@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Engines for tests: each started at its first use, on free ports, with data in a temporary directory, and gone with this JVM. The
- * programs are unpacked once per machine.
+ * Engines for tests: each started at its first use, on free ports, with data in a temporary directory, and gone with
+ * this JVM. The programs are unpacked once per machine.
  */
 public final class ThrowawayEngines implements AutoCloseable {
 
@@ -64,7 +64,9 @@ public final class ThrowawayEngines implements AutoCloseable {
         }
     }
 
-    /** Nothing of theirs is worth a polite goodbye, but for the first broker of a machine, which has something to leave. */
+    /**
+     * Nothing of theirs is worth a polite goodbye, but for the first broker of a machine, which has something to leave.
+     */
     @Override
     public void close() {
         synchronized (kafkaLock) {

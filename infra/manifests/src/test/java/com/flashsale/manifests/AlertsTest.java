@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /**
- * K38: every alert has a case in which it fires and one in which it stays silent. Prometheus' own
- * promtool runs the cases where it is installed.
+ * K38: every alert has a case in which it fires and one in which it stays silent. Prometheus' own promtool runs the
+ * cases where it is installed.
  */
 class AlertsTest {
 

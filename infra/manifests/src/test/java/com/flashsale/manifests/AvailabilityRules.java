@@ -48,10 +48,7 @@ final class AvailabilityRules {
         });
     }
 
-    /**
-     * Redis has one replica on purpose: its lost data is rebuilt in seconds, and two replicas would
-     * have to agree.
-     */
+    /** Redis has one replica on purpose: its lost data is rebuilt in seconds, and two replicas would have to agree. */
     private static void threeOfEach(Build build, Consumer<String> broken) {
         if (!build.isProduction()) return;
         build.servers()
@@ -178,8 +175,8 @@ final class AvailabilityRules {
     }
 
     /**
-     * Jobs migrate before the release: ten pods that start would wait for one lock, and a role that
-     * may change tables must not serve requests.
+     * Jobs migrate before the release: ten pods that start would wait for one lock, and a role that may change tables
+     * must not serve requests.
      */
     private static void schemaChangesBefore(Build build, Consumer<String> broken) {
         if (!build.isOperated()) return;

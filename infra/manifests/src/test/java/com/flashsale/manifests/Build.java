@@ -48,10 +48,7 @@ record Build(String overlay, List<Resource> resources) {
         return find(kind, name).isPresent();
     }
 
-    /**
-     * Whether operators run the engines and every rule counts: for real customers, or a rehearsal
-     * for them.
-     */
+    /** Whether operators run the engines and every rule counts: for real customers, or a rehearsal for them. */
     boolean isOperated() {
         return isProduction() || overlay.equals("staging");
     }

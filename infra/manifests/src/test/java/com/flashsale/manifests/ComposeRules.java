@@ -68,8 +68,8 @@ final class ComposeRules {
     }
 
     /**
-     * The gateway lets only a client in its own network state the addresses of visitors: every
-     * process of this machine can reach the published port.
+     * The gateway lets only a client in its own network state the addresses of visitors: every process of this machine
+     * can reach the published port.
      */
     private static void believes(JsonNode compose, List<String> broken) {
         var trusted = compose.at("/services/gateway/environment/FLASHSALE_TRUSTED_PROXIES")
@@ -83,8 +83,8 @@ final class ComposeRules {
     }
 
     /**
-     * Every host in the files of the observability tools is a service of compose, and Prometheus
-     * scrapes each of our services.
+     * Every host in the files of the observability tools is a service of compose, and Prometheus scrapes each of our
+     * services.
      */
     private static void observed(JsonNode compose, List<String> broken) {
         var targets = new TreeSet<String>();
@@ -136,8 +136,8 @@ final class ComposeRules {
     }
 
     /**
-     * Compose sets the variables that a service needs and the manifests set. Neither sets a variable
-     * that the service does not read.
+     * Compose sets the variables that a service needs and the manifests set. Neither sets a variable that the service
+     * does not read.
      */
     private static void variables(String name, JsonNode service, List<String> broken) {
         var deployment = Overlays.build("local").find("Deployment", name);

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The operators' kinds, by the schemas of their definitions. A kind without a schema is a violation: silence would be no check. */
+/**
+ * The operators' kinds, by the schemas of their definitions. A kind without a schema is a violation: silence would be
+ * no check.
+ */
 final class CustomSchemas {
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7);

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The edges of {@code k8s/edges.yaml}: the connections that one party opens to another. {@link
- * Openings} has the connections that the policies allow.
+ * The edges of {@code k8s/edges.yaml}: the connections that one party opens to another. {@link Openings} has the
+ * connections that the policies allow.
  */
 record Edges(JsonNode parties, List<JsonNode> edges) {
 
@@ -31,8 +31,8 @@ record Edges(JsonNode parties, List<JsonNode> edges) {
     }
 
     /**
-     * Two ends and a port. An end is a kind of pod of the build, or a party outside, in brackets.
-     * Port 0 stands for every port.
+     * Two ends and a port. An end is a kind of pod of the build, or a party outside, in brackets. Port 0 stands for
+     * every port.
      */
     record Edge(String from, String to, int port) implements Comparable<Edge> {
 

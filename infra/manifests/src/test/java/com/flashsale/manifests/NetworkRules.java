@@ -72,8 +72,8 @@ final class NetworkRules {
     }
 
     /**
-     * Whether an expected edge covers this edge to the outside. A policy cannot tell outside parties
-     * apart, and the API server may have any address.
+     * Whether an expected edge covers this edge to the outside. A policy cannot tell outside parties apart, and the API
+     * server may have any address.
      */
     private static boolean reachesOutside(Set<Edge> expected, Edge edge) {
         return !edge.to().equals("(kubernetes-api)")

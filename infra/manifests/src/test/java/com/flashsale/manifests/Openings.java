@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The connections that the network policies of a build allow. A connection between two pods needs
- * egress at the one and ingress at the other.
+ * The connections that the network policies of a build allow. A connection between two pods needs egress at the one and
+ * ingress at the other.
  */
 final class Openings {
 

@@ -61,7 +61,10 @@ final class Overlays {
         return run(command);
     }
 
-    /** On a machine that decides (CI=true) its absence is a failure; on a laptop the rules over built overlays are not run, and say so. */
+    /**
+     * On a machine that decides (CI=true) its absence is a failure; on a laptop the rules over built overlays are not
+     * run, and say so.
+     */
     private static List<String> kustomize() {
         if (onPath("kubectl").isPresent()) return List.of("kubectl", "kustomize");
         if (onPath("kustomize").isPresent()) return List.of("kustomize", "build");

@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A pod of a build as one container of a Docker engine. It has the manifest's image, user, groups,
- * read-only root, capabilities, memory, command, environment and volumes, and the names of the
- * Services that select it. Settings without a meaning there (priorities, spread, policies, sizes of
- * disks) are left out.
+ * A pod of a build as one container of a Docker engine. It has the manifest's image, user, groups, read-only root,
+ * capabilities, memory, command, environment and volumes, and the names of the Services that select it. Settings
+ * without a meaning there (priorities, spread, policies, sizes of disks) are left out.
  */
 final class Played {
 
@@ -42,10 +41,7 @@ final class Played {
         return container.path("image").asText();
     }
 
-    /**
-     * The words after {@code docker run}. A container in the network of another has no name of its
-     * own there.
-     */
+    /** The words after {@code docker run}. A container in the network of another has no name of its own there. */
     List<String> words(String network, String project) throws IOException {
         var context = pod.spec().path("securityContext");
         var words = new ArrayList<String>(
@@ -133,8 +129,7 @@ final class Played {
     }
 
     /**
-     * Lines for a root shell that set owners and modes as a kubelet does. The folder is mounted at
-     * {@code /volumes}.
+     * Lines for a root shell that set owners and modes as a kubelet does. The folder is mounted at {@code /volumes}.
      */
     List<String> owners() {
         return volumes.owners();

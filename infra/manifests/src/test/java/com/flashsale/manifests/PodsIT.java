@@ -18,10 +18,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pods of the overlay load-test on a Docker engine, created and named as their manifests say.
- * The test sells units on them, and the pod of the load test runs to its end, its audit included.
- * It needs the images of this clone ({@code infra/images}), so it runs only with {@code
- * -Dpods=true}.
+ * The pods of the overlay load-test on a Docker engine, created and named as their manifests say. The test sells units
+ * on them, and the pod of the load test runs to its end, its audit included. It needs the images of this clone
+ * ({@code infra/images}), so it runs only with {@code -Dpods=true}.
  */
 @EnabledIfSystemProperty(named = "pods", matches = "true")
 class PodsIT {
@@ -37,8 +36,8 @@ class PodsIT {
 
     private static final Duration COMMAND = Duration.ofMinutes(5);
     /**
-     * The wait for eleven processes that start at once on a small machine; a kubelet would have
-     * restarted some of them by then.
+     * The wait for eleven processes that start at once on a small machine; a kubelet would have restarted some of them
+     * by then.
      */
     private static final Duration START = Duration.ofMinutes(8);
 
@@ -120,10 +119,7 @@ class PodsIT {
         assertThat(loadTest.code()).as(loadTest.text()).isIn(0, CONDITION_FAILED);
     }
 
-    /**
-     * The description of the platform for the load test, plus order-service, whose requests the
-     * demo counts.
-     */
+    /** The description of the platform for the load test, plus order-service, whose requests the demo counts. */
     private Path described() throws IOException {
         var folder = Files.createDirectories(directory.resolve("described"));
         var services = """

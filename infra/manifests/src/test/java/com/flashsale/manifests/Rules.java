@@ -3,7 +3,9 @@ package com.flashsale.manifests;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All rules over one build. K1 is that it builds, K44 is about compose: see {@link PolicyTest} and {@link ComposeTest}. */
+/**
+ * All rules over one build. K1 is that it builds, K44 is about compose: see {@link PolicyTest} and {@link ComposeTest}.
+ */
 final class Rules {
 
     static final List<Rule> ALL = Stream.of(

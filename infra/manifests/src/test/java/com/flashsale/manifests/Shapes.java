@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * K2, K3: the API accepts every object. No field is unknown, no value has a wrong type, no required
- * field is missing.
+ * K2, K3: the API accepts every object. No field is unknown, no value has a wrong type, no required field is missing.
  */
 final class Shapes {
 
@@ -37,9 +36,7 @@ final class Shapes {
 
     private Shapes() {}
 
-    /**
-     * @param missing true: a required field is missing, or a word is not one of those allowed
-     */
+    /** @param missing true: a required field is missing, or a word is not one of those allowed */
     record Shape(boolean missing, String problem) {}
 
     private static void unknownOrMistyped(Build build, Consumer<String> broken) {

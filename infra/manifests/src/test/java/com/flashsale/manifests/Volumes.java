@@ -92,7 +92,10 @@ final class Volumes {
                 .orElseThrow(() -> new IllegalStateException("no Secret " + name));
     }
 
-    /** Lines for a shell that may do everything: owners and modes as a kubelet sets them. The folder is seen at {@code /volumes}. */
+    /**
+     * Lines for a shell that may do everything: owners and modes as a kubelet sets them. The folder is seen at
+     * {@code /volumes}.
+     */
     List<String> owners() {
         var lines = new ArrayList<String>();
         var group = pod.spec().at("/securityContext/fsGroup").asText();

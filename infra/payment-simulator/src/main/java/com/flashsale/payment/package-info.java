@@ -1,7 +1,4 @@
-/**
- * A payment provider with test methods that set its reaction: order-service calls it in place of a
- * real one.
- */
+/** A payment provider with test methods that set its reaction: order-service calls it in place of a real one. */
 @NullMarked
 package com.flashsale.payment;
 

@@ -10,7 +10,9 @@ final class Comments {
     /** Text of one comment line without its marks. */
     record Line(int number, String text) {}
 
-    /** Literals first, so that a mark within one is none. Loops are unrolled, since the matcher recurses for each round. */
+    /**
+     * Literals first, so that a mark within one is none. Loops are unrolled, since the matcher recurses for each round.
+     */
     private static final Pattern C_LIKE = Pattern.compile(
             "\"\"\"[^\"\\\\]*+(?:(?:\\\\.|\"(?!\"\"))[^\"\\\\]*+)*+\"\"\""
                     + "|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\""

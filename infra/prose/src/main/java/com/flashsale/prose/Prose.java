@@ -15,10 +15,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * {@code java Prose.java ROOT [--update | --all]}: checks the prose of the repository. Old findings
- * are counted per file in {@code infra/prose/known.txt}; a file may have fewer, never more. {@code
- * --update} lowers the counts, {@code --all} lists old findings too. Exit code 1: a file has more
- * than it may.
+ * {@code java Prose.java ROOT [--update | --all]}: checks the prose of the repository. Old findings are counted per
+ * file in {@code infra/prose/known.txt}; a file may have fewer, never more. {@code --update} lowers the counts,
+ * {@code --all} lists old findings too. Exit code 1: a file has more than it may.
  */
 public final class Prose {
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The words that no sentence may have as its subject. A clause with such a word hides the customer,
- * the replica or the request that the reader looks for.
+ * The words that no sentence may have as its subject. A clause with such a word hides the customer, the replica or the
+ * request that the reader looks for.
  */
 final class Words {
 

@@ -16,8 +16,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * The answer of every public operation to every kind of caller, in one table: {@code access.txt}. The operations come from the OpenAPI
- * documents, so that an operation without a row fails here.
+ * The answer of every public operation to every kind of caller, in one table: {@code access.txt}. The operations come
+ * from the OpenAPI documents, so that an operation without a row fails here.
  */
 class AccessTableIT {
 
@@ -76,7 +76,10 @@ class AccessTableIT {
                 .text("id");
     }
 
-    /** Rows of operation and answers; a row without answers for a caller, or a caller without a column, does not compare equal. */
+    /**
+     * Rows of operation and answers; a row without answers for a caller, or a caller without a column, does not compare
+     * equal.
+     */
     private static Map<String, List<String>> table() throws IOException {
         var rows = new TreeMap<String, List<String>>();
         try (var file = AccessTableIT.class.getResourceAsStream("/access.txt")) {

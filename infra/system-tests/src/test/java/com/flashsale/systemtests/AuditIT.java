@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The audit as a command, on a platform that has sold units. It finds nothing at first, and then
- * the one row that the test has falsified.
+ * The audit as a command, on a platform that has sold units. It finds nothing at first, and then the one row that the
+ * test has falsified.
  */
 class AuditIT {
 

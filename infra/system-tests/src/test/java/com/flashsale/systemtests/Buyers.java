@@ -15,9 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Customers who buy a unit each through the gateway, one after the other, until the test closes
- * them. A failed request is retried with the same key, as an honest client does; every failure is
- * recorded.
+ * Customers who buy a unit each through the gateway, one after the other, until the test closes them. A failed request
+ * is retried with the same key, as an honest client does; every failure is recorded.
  */
 final class Buyers implements AutoCloseable {
 
@@ -138,8 +137,8 @@ final class Buyers implements AutoCloseable {
     }
 
     /**
-     * Repeats a request until its answer is neither 429 nor 5xx. Waiting for a turn and a 429 are no
-     * failures; a 5xx and a lost connection are recorded, even when the next attempt succeeds.
+     * Repeats a request until its answer is neither 429 nor 5xx. Waiting for a turn and a 429 are no failures; a 5xx
+     * and a lost connection are recorded, even when the next attempt succeeds.
      */
     private Answer insist(String what, Supplier<Answer> request) {
         var last = "nothing";

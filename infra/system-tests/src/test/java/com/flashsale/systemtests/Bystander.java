@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An ordinary customer who browses, signs in and buys all the time while other clients misbehave.
- * Every failure that they meet is recorded.
+ * An ordinary customer who browses, signs in and buys all the time while other clients misbehave. Every failure that
+ * they meet is recorded.
  */
 final class Bystander {
 

@@ -7,7 +7,10 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Reads stock, ledger and reservations of a sale in one repeatable-read snapshot after the other, while others change them. */
+/**
+ * Reads stock, ledger and reservations of a sale in one repeatable-read snapshot after the other, while others change
+ * them.
+ */
 final class ConservationSampler implements AutoCloseable {
 
     private static final String SNAPSHOT = """

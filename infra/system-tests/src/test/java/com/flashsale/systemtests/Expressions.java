@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The metrics and labels that a PromQL expression names. Not a parser: enough for the expressions of this repository. */
+/**
+ * The metrics and labels that a PromQL expression names. Not a parser: enough for the expressions of this repository.
+ */
 final class Expressions {
 
     private static final Pattern LISTS = Pattern.compile("\\b(?:by|on|ignoring|without)\\s*\\(([^)]*)\\)");

@@ -22,9 +22,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Garbage in any place of any request is refused with a 4xx and changes nothing, for the client that sends it and for all others.
- * {@code -Dfuzz.seconds=3600} runs longer, {@code -Dfuzz.threads=4} sends more at once, {@code -Dfuzz.seed=N} sends other requests, {@code
- * -Dfuzz.case=I} only one of them.
+ * Garbage in any place of any request is refused with a 4xx and changes nothing, for the client that sends it and for
+ * all others. {@code -Dfuzz.seconds=3600} runs longer, {@code -Dfuzz.threads=4} sends more at once,
+ * {@code -Dfuzz.seed=N} sends other requests, {@code -Dfuzz.case=I} only one of them.
  */
 class FuzzIT {
 
@@ -104,7 +104,10 @@ class FuzzIT {
         assertThat(sent).isGreaterThan(SECONDS);
     }
 
-    /** Tokens live for ten minutes, so a round has tokens, a sale and a bystander of its own. Returns the number of the next request. */
+    /**
+     * Tokens live for ten minutes, so a round has tokens, a sale and a bystander of its own. Returns the number of the
+     * next request.
+     */
     private int round(int first, Instant end) throws Exception {
         shop = platform.shop();
         var requests = new FuzzRequests(world(), operations(), SEED);

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Requests that are right but for one to three places. A seed and an index give the same request each time, but for the ids and tokens of
- * the platform at hand.
+ * Requests that are right but for one to three places. A seed and an index give the same request each time, but for the
+ * ids and tokens of the platform at hand.
  */
 final class FuzzRequests {
 
@@ -264,7 +264,10 @@ final class FuzzRequests {
             }
         }
 
-        /** An object as described; spoilt, one of its fields has a value of another kind, stands there twice, or is not known. */
+        /**
+         * An object as described; spoilt, one of its fields has a value of another kind, stands there twice, or is not
+         * known.
+         */
         private byte[] object(JsonNode schema, boolean spoilt) {
             var names = new ArrayList<>(schema.path("properties").propertyNames());
             int bad = spoilt && !names.isEmpty() ? random.nextInt(names.size()) : -1;

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Input that no well-behaved client sends, by the place where it goes; chosen by a random source, so that a seed repeats it. */
+/**
+ * Input that no well-behaved client sends, by the place where it goes; chosen by a random source, so that a seed
+ * repeats it.
+ */
 final class Garbage {
 
     private static final int LONG = 9_000;
@@ -127,7 +130,10 @@ final class Garbage {
         return random.nextDouble() < probability;
     }
 
-    /** For a path segment or a query: mostly ill-encoded, sometimes raw bytes that may not stand in a request line at all. */
+    /**
+     * For a path segment or a query: mostly ill-encoded, sometimes raw bytes that may not stand in a request line at
+     * all.
+     */
     byte[] inAddress() {
         if (chance(0.75)) return one(ENCODED).getBytes(ISO_8859_1);
         return chance(0.5) ? one(UNICODE).getBytes(UTF_8) : noise(24);

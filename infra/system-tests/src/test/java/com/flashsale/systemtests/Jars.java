@@ -17,7 +17,10 @@ final class Jars {
 
     private Jars() {}
 
-    /** The same program with another version in its manifest and more files among its classes; still executable by itself. */
+    /**
+     * The same program with another version in its manifest and more files among its classes; still executable by
+     * itself.
+     */
     static Path nextVersion(Path of, Path to, String version, Map<String, String> more) throws IOException {
         try (var jar = new JarFile(of.toFile())) {
             var manifest = new Manifest(jar.getManifest());

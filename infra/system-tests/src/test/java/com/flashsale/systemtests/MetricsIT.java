@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** An alert on a series that does not exist sleeps for ever: what alerts, canaries and boards read is there from the start, with its labels. */
+/**
+ * An alert on a series that does not exist sleeps for ever: what alerts, canaries and boards read is there from the
+ * start, with its labels.
+ */
 class MetricsIT {
 
     private static final Path RULES = Path.of("k8s/components/observability/rules.yaml");

@@ -14,9 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * A problem type has one status and one title in all services: the title does not change from
- * occurrence to occurrence (RFC 9457, section 3.1.3). Services share no domain code, so the test
- * compares their sources.
+ * A problem type has one status and one title in all services: the title does not change from occurrence to occurrence
+ * (RFC 9457, section 3.1.3). Services share no domain code, so the test compares their sources.
  */
 class ProblemTypesTest {
 

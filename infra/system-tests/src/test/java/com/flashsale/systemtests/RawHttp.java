@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One connection that sends any bytes and reads HTTP/1.1 responses. Its source address may be any of 127.0.0.0/8, so that one test can be
- * many clients.
+ * One connection that sends any bytes and reads HTTP/1.1 responses. Its source address may be any of 127.0.0.0/8, so
+ * that one test can be many clients.
  */
 final class RawHttp implements Closeable {
 

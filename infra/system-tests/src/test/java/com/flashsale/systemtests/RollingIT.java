@@ -19,8 +19,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Version N and N+1 of order-service side by side, on the schema of N+1, while people buy. N+1 is the jar that was built with one more
- * migration, which only adds; N+2 has a migration that fails. A platform of its own: the audit must be green without allowances.
+ * Version N and N+1 of order-service side by side, on the schema of N+1, while people buy. N+1 is the jar that was
+ * built with one more migration, which only adds; N+2 has a migration that fails. A platform of its own: the audit must
+ * be green without allowances.
  */
 @Order(RunningPlatform.BEFORE_THE_SHARED_ONE)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -130,7 +131,9 @@ class RollingIT {
         await().atMost(Duration.ofSeconds(30)).until(() -> buyers.orders().size() > bought + 5);
     }
 
-    /** Not one answer that was our fault: the second try of an honest client would hide a copy that was ended too early. */
+    /**
+     * Not one answer that was our fault: the second try of an honest client would hide a copy that was ended too early.
+     */
     private static void assertNothingWentWrong(Buyers buyers) {
         assertThat(buyers.unmended()).isEmpty();
         assertThat(buyers.failures()).as("of %d answers", buyers.answers()).isEmpty();

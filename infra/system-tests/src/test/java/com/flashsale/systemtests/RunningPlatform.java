@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * One platform for all tests of this module: started by the launcher, two replicas of the services that write, ended with the JVM. Tests
- * with a platform of their own come first, so that two cores never bear two platforms.
+ * One platform for all tests of this module: started by the launcher, two replicas of the services that write, ended
+ * with the JVM. Tests with a platform of their own come first, so that two cores never bear two platforms.
  */
 final class RunningPlatform {
 

@@ -59,7 +59,10 @@ final class Shop {
         return api.post("/api/v1/products", operator, product).is(201).text("id");
     }
 
-    /** For a test that froze or killed what all others use: new sales, on every partition most likely, are sold as before. */
+    /**
+     * For a test that froze or killed what all others use: new sales, on every partition most likely, are sold as
+     * before.
+     */
     void awaitRecovery() {
         var people = shoppers(SALES_AFTER_RECOVERY);
         var sales = people.stream().map(_ -> openSale(1)).toList();

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The public API as a load test uses it. The scope of the load test is enough for all requests, and
- * all rows carry the name of the load test.
+ * The public API as a load test uses it. The scope of the load test is enough for all requests, and all rows carry the
+ * name of the load test.
  */
 record TaggedShop(Api api, String token, String run) {
 
@@ -55,8 +55,8 @@ record TaggedShop(Api api, String token, String run) {
     }
 
     /**
-     * A sale that was sold out: one customer has paid, one payment was declined, one customer has
-     * cancelled, and one waits on the waitlist.
+     * A sale that was sold out: one customer has paid, one payment was declined, one customer has cancelled, and one
+     * waits on the waitlist.
      */
     String wholeStory(Shop shop) {
         var sale = openSale(3, Map.of());

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The cost of the tracing agent, measured with and without it on the same machine in one run. The
- * figures are in target/tracing-cost.txt.
+ * The cost of the tracing agent, measured with and without it on the same machine in one run. The figures are in
+ * target/tracing-cost.txt.
  */
 @Tag("tracing")
 class TracingCostIT {

@@ -13,7 +13,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** One purchase is one trace, from the gateway over two outboxes and the broker back to the order, each span under what caused it. */
+/**
+ * One purchase is one trace, from the gateway over two outboxes and the broker back to the order, each span under what
+ * caused it.
+ */
 @Order(RunningPlatform.BEFORE_THE_SHARED_ONE)
 class TracingIT {
 

@@ -46,8 +46,7 @@ class Bookkeeper {
     /**
      * Runs within the transaction that has locked the stock rows of these sales.
      *
-     * @param origins the origin of the decisions on each order; an order without one has that of
-     *     the current work
+     * @param origins the origin of the decisions on each order; an order without one has that of the current work
      */
     List<Decision> write(Collection<StockDecision> sales, Map<OrderId, Origin> origins) {
         var created = new ArrayList<Reservation>();

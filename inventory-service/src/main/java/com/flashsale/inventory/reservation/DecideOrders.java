@@ -22,9 +22,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Decides a whole batch of orders in one transaction. The stock rows are locked first, so that
- * later reads stay true until the commit. That holds even if two consumers should have the same
- * partition for a moment.
+ * Decides a whole batch of orders in one transaction. The stock rows are locked first, so that later reads stay true
+ * until the commit. That holds even if two consumers should have the same partition for a moment.
  */
 @Service
 class DecideOrders {
@@ -46,10 +45,7 @@ class DecideOrders {
         this.bookkeeper = bookkeeper;
     }
 
-    /**
-     * @param origin the origin of the order's message; the decision goes back to it, not to the
-     *     batch
-     */
+    /** @param origin the origin of the order's message; the decision goes back to it, not to the batch */
     record Command(UUID messageId, OrderFact fact, Origin origin) {
 
         SaleId sale() {
@@ -59,8 +55,7 @@ class DecideOrders {
 
     /**
      * @param decisions the decisions of this call; messages that were seen before add none
-     * @param unknown sales that catalog-service has not announced yet: their messages are neither
-     *     marked nor decided
+     * @param unknown sales that catalog-service has not announced yet: their messages are neither marked nor decided
      */
     record Outcome(List<Decision> decisions, Set<SaleId> unknown) {}
 

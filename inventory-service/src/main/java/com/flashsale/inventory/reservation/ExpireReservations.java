@@ -14,8 +14,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Puts units back on sale whose time to pay is over. Runs on every replica: the stock row is locked before any reservation, as
- * everywhere, so that two of them, or one and the consumer of orders, wait for each other but never in a circle.
+ * Puts units back on sale whose time to pay is over. Runs on every replica: the stock row is locked before any
+ * reservation, as everywhere, so that two of them, or one and the consumer of orders, wait for each other but never in
+ * a circle.
  */
 @Service
 class ExpireReservations {

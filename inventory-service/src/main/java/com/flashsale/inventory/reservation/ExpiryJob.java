@@ -13,7 +13,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Looks twice a second for reservations whose time is over, and goes on without a rest while there are full batches of them. */
+/**
+ * Looks twice a second for reservations whose time is over, and goes on without a rest while there are full batches of
+ * them.
+ */
 @Component
 class ExpiryJob {
 
@@ -37,8 +40,8 @@ class ExpiryJob {
     }
 
     /**
-     * Runs at a fixed rate. Jobs with a fixed delay share one thread, and a slow clean-up there
-     * must not keep units from the next buyer.
+     * Runs at a fixed rate. Jobs with a fixed delay share one thread, and a slow clean-up there must not keep units
+     * from the next buyer.
      */
     @Scheduled(fixedRateString = "${inventory.expiry.every}")
     void expireDue() {
@@ -69,10 +72,7 @@ class ExpiryJob {
         }
     }
 
-    /**
-     * Expires one sale alone. A sale that fails is left aside for ten seconds, and the others do
-     * not wait for it.
-     */
+    /** Expires one sale alone. A sale that fails is left aside for ten seconds, and the others do not wait for it. */
     private int expireAlone(SaleId sale) {
         try {
             return expireReservations.expire(List.of(sale)).size();

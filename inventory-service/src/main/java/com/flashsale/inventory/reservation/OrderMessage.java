@@ -55,10 +55,7 @@ sealed interface OrderMessage {
         }
     }
 
-    /**
-     * Checks the parts on reading too, so that an incomplete message is set aside before it can
-     * fail its batch.
-     */
+    /** Checks the parts on reading too, so that an incomplete message is set aside before it can fail its batch. */
     private static Purchase purchase(UUID orderId, UUID saleId, UUID customerId, int quantity) {
         if (orderId == null || saleId == null || customerId == null) {
             throw new IllegalArgumentException("an order has an id, a sale and a customer");

@@ -5,13 +5,13 @@ enum Refusal {
     SOLD_OUT("SOLD_OUT"),
     LIMIT_REACHED("LIMIT_REACHED"),
     /**
-     * The sale is not open. Customers get the same reason as after a sell-out, since no unit is
-     * left for them either way.
+     * The sale is not open. Customers get the same reason as after a sell-out, since no unit is left for them either
+     * way.
      */
     NOT_OPEN("SOLD_OUT"),
     /**
-     * A load test ordered from a real sale, or a real customer from a load test's sale.
-     * order-service has let the order through, and this check is the last one.
+     * A load test ordered from a real sale, or a real customer from a load test's sale. order-service has let the order
+     * through, and this check is the last one.
      */
     OTHER_TRAFFIC("SOLD_OUT");
 

@@ -15,7 +15,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Orders that got no units, or whose units could not be confirmed. The inbox knows their messages for days only; this outlives the topic. */
+/**
+ * Orders that got no units, or whose units could not be confirmed. The inbox knows their messages for days only; this
+ * outlives the topic.
+ */
 @Repository
 class RefusedOrders {
 

@@ -3,8 +3,8 @@ package com.flashsale.inventory.reservation;
 import java.time.Instant;
 
 /**
- * Units of a sale set aside for one order. After Held no state changes, except that a late payment
- * can confirm an expired reservation.
+ * Units of a sale set aside for one order. After Held no state changes, except that a late payment can confirm an
+ * expired reservation.
  */
 sealed interface Reservation {
 
@@ -39,8 +39,8 @@ sealed interface Reservation {
         }
 
         /**
-         * Ignores {@code expiresAt}: while the reservation is held, no other customer can have its
-         * units, so a payment in the grace still wins.
+         * Ignores {@code expiresAt}: while the reservation is held, no other customer can have its units, so a payment
+         * in the grace still wins.
          */
         Confirmed confirm(Instant now) {
             return new Confirmed(this, now);
@@ -78,9 +78,7 @@ sealed interface Reservation {
             return false;
         }
 
-        /**
-         * The payment was captured and its news came late. The caller has taken free units for it.
-         */
+        /** The payment was captured and its news came late. The caller has taken free units for it. */
         Confirmed confirmLate(Instant now) {
             return new Confirmed(held, now);
         }

@@ -10,10 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/**
- * Number and duration of decisions. A decision counts after its commit; one that is rolled back
- * does not count.
- */
+/** Number and duration of decisions. A decision counts after its commit; one that is rolled back does not count. */
 @Component
 class ReservationMetrics {
 

@@ -25,8 +25,8 @@ class Reservations {
     }
 
     /**
-     * All rows that a decision needs: the reservations of these orders, and those that their
-     * customers hold or own in the sale.
+     * All rows that a decision needs: the reservations of these orders, and those that their customers hold or own in
+     * the sale.
      */
     List<Reservation> concerning(Collection<Purchase> purchases) {
         return jdbc.sql("""
@@ -53,9 +53,8 @@ class Reservations {
     }
 
     /**
-     * Sales with reservations whose time was up, by the database's clock, {@code grace} ago. A
-     * reservation without a sale, left by a batch that overtook a purge, is passed over, so that it
-     * cannot fill the batch.
+     * Sales with reservations whose time was up, by the database's clock, {@code grace} ago. A reservation without a
+     * sale, left by a batch that overtook a purge, is passed over, so that it cannot fill the batch.
      *
      * @param aside sales that are left out for now
      */
@@ -79,8 +78,8 @@ class Reservations {
     }
 
     /**
-     * The longest overdue reservations of sales that the caller has locked. Rows that another
-     * transaction settles meanwhile are left to it.
+     * The longest overdue reservations of sales that the caller has locked. Rows that another transaction settles
+     * meanwhile are left to it.
      */
     List<Reservation.Held> due(Collection<SaleId> sales, ExpirySettings expiry) {
         return jdbc
@@ -132,8 +131,8 @@ class Reservations {
     }
 
     /**
-     * Moves each reservation only from the state that the decision has seen. One row less means
-     * that a writer did not hold the lock.
+     * Moves each reservation only from the state that the decision has seen. One row less means that a writer did not
+     * hold the lock.
      */
     void settle(List<Change> changes) {
         if (changes.isEmpty()) return;

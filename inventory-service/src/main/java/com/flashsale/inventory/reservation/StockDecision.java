@@ -37,7 +37,10 @@ final class StockDecision {
     private final List<Decision> decisions = new ArrayList<>();
     private Stock stock;
 
-    /** @param known the reservations of all orders to be decided, and all that count against the limit of their customers */
+    /**
+     * @param known the reservations of all orders to be decided, and all that count against the limit of their
+     *     customers
+     */
     StockDecision(SaleStock sale, Collection<Reservation> known, Supplier<ReservationId> nextId) {
         this(sale, known, Set.of(), nextId);
     }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
- * The columns of a list of rows as SQL arrays: {@code unnest} makes rows of them again, in one statement of constant text. Arrays of
- * numbers and of text travel in binary, since the driver sees their type; those of other types travel as text.
+ * The columns of a list of rows as SQL arrays: {@code unnest} makes rows of them again, in one statement of constant
+ * text. Arrays of numbers and of text travel in binary, since the driver sees their type; those of other types travel
+ * as text.
  */
 public final class Columns {
 

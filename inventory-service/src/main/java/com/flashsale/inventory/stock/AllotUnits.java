@@ -57,7 +57,10 @@ class AllotUnits {
         outbox.append(events);
     }
 
-    /** PostgreSQL orders UUIDs as their text is ordered, Java does not; the sort is stable, so that a sale's versions stay in order. */
+    /**
+     * PostgreSQL orders UUIDs as their text is ordered, Java does not; the sort is stable, so that a sale's versions
+     * stay in order.
+     */
     private static java.util.stream.Stream<Command> inLockOrder(List<Command> batch) {
         return batch.stream()
                 .sorted(comparing(command -> command.sale().saleId().toString()));

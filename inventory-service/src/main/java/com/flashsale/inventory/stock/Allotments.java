@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * Writes the facts of catalog-service about a sale: its units once, its terms whenever they are
- * newer.
- */
+/** Writes the facts of catalog-service about a sale: its units once, its terms whenever they are newer. */
 @Repository
 class Allotments {
 

@@ -8,9 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
-/**
- * Listens to the events of sales. Each carries the full facts, so that all types are read alike.
- */
+/** Listens to the events of sales. Each carries the full facts, so that all types are read alike. */
 @Component
 class SaleEventsListener {
 

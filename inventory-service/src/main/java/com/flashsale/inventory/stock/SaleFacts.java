@@ -5,10 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The fields of a {@code catalog.sale} event that inventory reads; each event carries the full
- * facts.
- */
+/** The fields of a {@code catalog.sale} event that inventory reads; each event carries the full facts. */
 record SaleFacts(
         UUID saleId,
         long version,

@@ -1,8 +1,7 @@
 package com.flashsale.inventory.stock;
 
 /**
- * The units of a sale by state: available, reserved or sold. The three add up to the allotted
- * units.
+ * The units of a sale by state: available, reserved or sold. The three add up to the allotted units.
  *
  * @param version grows by one with each committed change, so that one version names one state
  */

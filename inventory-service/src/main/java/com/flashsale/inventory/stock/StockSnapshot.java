@@ -4,8 +4,8 @@ import com.flashsale.platform.outbox.OutboxEvent;
 import java.util.UUID;
 
 /**
- * The stock of one sale, in {@code inventory.stock.changed} and in the response to a service that
- * must rebuild its copy.
+ * The stock of one sale, in {@code inventory.stock.changed} and in the response to a service that must rebuild its
+ * copy.
  */
 public record StockSnapshot(UUID saleId, int allotted, int available, int reserved, int sold, long version) {
 

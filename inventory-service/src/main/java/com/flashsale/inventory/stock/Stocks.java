@@ -20,8 +20,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The stock rows. A transaction that changes units of a sale locks its row here before any other
- * row. That makes one writer at a time, and rules out deadlocks.
+ * The stock rows. A transaction that changes units of a sale locks its row here before any other row. That makes one
+ * writer at a time, and rules out deadlocks.
  */
 @Repository
 public class Stocks {
@@ -52,8 +52,7 @@ public class Stocks {
     }
 
     /**
-     * Writes stock that was decided under the lock. A version that is not the next one means a
-     * write without the lock.
+     * Writes stock that was decided under the lock. A version that is not the next one means a write without the lock.
      */
     @Transactional(propagation = MANDATORY)
     public void save(List<Stock> changed) {

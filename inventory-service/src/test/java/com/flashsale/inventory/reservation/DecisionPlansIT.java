@@ -19,7 +19,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A sale begins with empty tables, and the plans that are made on them are kept: they must be right for full ones too. */
+/**
+ * A sale begins with empty tables, and the plans that are made on them are kept: they must be right for full ones too.
+ */
 @EmptyServiceTest
 class DecisionPlansIT {
 

@@ -23,8 +23,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The decision by itself against what a batched single writer could do at best: the same rows, 256 orders to a commit, on the same engine
- * in the same minutes, with nothing read and nothing decided. By {@code ./flashsale stages}; it is no test and judges nothing.
+ * The decision by itself against what a batched single writer could do at best: the same rows, 256 orders to a commit,
+ * on the same engine in the same minutes, with nothing read and nothing decided. By {@code ./flashsale stages}; it is
+ * no test and judges nothing.
  */
 @ServiceTest
 class DecisionStageBench {
@@ -77,8 +78,8 @@ class DecisionStageBench {
     }
 
     /**
-     * The rows that a decision writes: message, reservation, movement, event, stock; in tables of
-     * the same shape, with the same indexes.
+     * The rows that a decision writes: message, reservation, movement, event, stock; in tables of the same shape, with
+     * the same indexes.
      */
     private static Rivals.Work sameRows(Connection connection) throws SQLException {
         return new Rivals.Rows(

@@ -60,7 +60,9 @@ class FlashSaleRaceIT {
         assertVersionsOnlyGrow(sale);
     }
 
-    /** Each of these events carries its message id twice through the broker, as after a crash between commit and offset. */
+    /**
+     * Each of these events carries its message id twice through the broker, as after a crash between commit and offset.
+     */
     private static Order placeTwice(Orders orders) {
         var order = Order.of(1);
         var messageId = UUID.randomUUID();

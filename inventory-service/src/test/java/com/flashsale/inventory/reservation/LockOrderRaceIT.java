@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Consumers and expiry on the same sales at once: more writers than any assignment of partitions allows. None may be a deadlock's victim. */
+/**
+ * Consumers and expiry on the same sales at once: more writers than any assignment of partitions allows. None may be a
+ * deadlock's victim.
+ */
 @ServiceTest
 class LockOrderRaceIT {
 

@@ -19,8 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A sale whose database is memory. It keeps the decisions of each transaction, and checks the
- * invariants after each.
+ * A sale whose database is memory. It keeps the decisions of each transaction, and checks the invariants after each.
  */
 final class SimulatedSale {
 
@@ -120,10 +119,7 @@ final class SimulatedSale {
         return decisions;
     }
 
-    /**
-     * The final stock and the final state of every order, however they were batched: comparable
-     * between two runs.
-     */
+    /** The final stock and the final state of every order, however they were batched: comparable between two runs. */
     Map<String, Object> summary() {
         var states = new HashMap<OrderId, String>();
         reservations.forEach((order, each) -> states.put(order, ReservationRow.state(each)));

@@ -14,9 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of random sales. Each is played in batches, and again with one message per transaction;
- * both must end alike. A failure names its seed: {@code -Dsimulation.seed=<seed>} plays that sale
- * alone.
+ * Thousands of random sales. Each is played in batches, and again with one message per transaction; both must end
+ * alike. A failure names its seed: {@code -Dsimulation.seed=<seed>} plays that sale alone.
  */
 class StockDecisionSimulationTest {
 

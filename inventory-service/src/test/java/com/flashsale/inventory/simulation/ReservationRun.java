@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * One sale, from its allotment to its end: customers order, pay and cancel, messages come late, twice, and from the start, consumers and
- * expiry jobs die or meet inside each other's transactions, and the clock steps both ways. After each step every promise is checked.
+ * One sale, from its allotment to its end: customers order, pay and cancel, messages come late, twice, and from the
+ * start, consumers and expiry jobs die or meet inside each other's transactions, and the clock steps both ways. After
+ * each step every promise is checked.
  */
 final class ReservationRun {
 
@@ -236,10 +237,7 @@ final class ReservationRun {
         mustHold(at == version || at == version + 1, "a decision at stock %d while it was %d", at, version);
     }
 
-    /**
-     * While no unit has ever moved, only an order that is larger than the sale or its limit is
-     * refused.
-     */
+    /** While no unit has ever moved, only an order that is larger than the sale or its limit is refused. */
     private void mustBeARealShortage(OrderModel order, ReservationWorld.Told told) {
         var untouched = told.data().get("stock").get("version").asLong() == 1;
         mustHold(
@@ -250,8 +248,8 @@ final class ReservationRun {
     }
 
     /**
-     * Delivers everything and lets the time run out. Then each order has its answer, no unit is
-     * held, and a replay from the start changes nothing.
+     * Delivers everything and lets the time run out. Then each order has its answer, no unit is held, and a replay from
+     * the start changes nothing.
      */
     private void end() {
         play.step("everything arrives");

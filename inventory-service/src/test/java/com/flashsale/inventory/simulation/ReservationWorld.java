@@ -19,10 +19,7 @@ record ReservationWorld(SimulatedService service) {
 
     record Told(long seq, String topic, UUID key, String fact, JsonNode data) {}
 
-    /**
-     * The events that were committed after this position, in the order in which the relay sends
-     * them.
-     */
+    /** The events that were committed after this position, in the order in which the relay sends them. */
     List<Told> toldAfter(long seq) {
         return service.jdbc()
                 .sql("""

@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The response to a request, or the reason why there is none.
  *
- * @param status 0 without a response; the body then names the reason: timeout, refused, closed,
- *     full
+ * @param status 0 without a response; the body then names the reason: timeout, refused, closed, full
  * @param retryAfter whether the response said when to come back
  * @param body empty for a success unless the request wants its body
  */
@@ -48,8 +47,8 @@ public record Answer(int status, boolean retryAfter, byte[] body) {
     }
 
     /**
-     * The text of a member of a flat JSON object; empty if there is none. It uses no parser,
-     * because it runs thousands of times a second.
+     * The text of a member of a flat JSON object; empty if there is none. It uses no parser, because it runs thousands
+     * of times a second.
      */
     public String member(String name) {
         var text = text();

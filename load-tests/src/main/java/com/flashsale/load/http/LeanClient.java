@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many requests over kept connections on one thread: about a tenth of the processor time of a general client, which matters when the
- * thing measured runs on the same cores. All but {@link #start} and {@link #close} is called on its loop.
+ * Many requests over kept connections on one thread: about a tenth of the processor time of a general client, which
+ * matters when the thing measured runs on the same cores. All but {@link #start} and {@link #close} is called on its
+ * loop.
  */
 public final class LeanClient implements AutoCloseable {
 

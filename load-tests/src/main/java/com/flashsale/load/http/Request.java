@@ -22,8 +22,8 @@ public record Request(byte[] bytes, boolean wantsBody) {
     }
 
     /**
-     * A request under the given key. An honest client repeats the key when it does not know the
-     * result of its first request.
+     * A request under the given key. An honest client repeats the key when it does not know the result of its first
+     * request.
      */
     public static Request post(String path, Visitor visitor, String json, String key) {
         var text = head("POST", path, visitor)

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Event streams that are opened and held. They live on the client's loop and are counted by the name of their events. */
+/**
+ * Event streams that are opened and held. They live on the client's loop and are counted by the name of their events.
+ */
 public final class Streams {
 
     /** Hears, of each stream, whether it was open until the end and how many events came. */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The times at which visitors arrive, fixed before the first one comes: an open model. As in a
- * real crowd, a slow response delays no arrival.
+ * The times at which visitors arrive, fixed before the first one comes: an open model. As in a real crowd, a slow
+ * response delays no arrival.
  *
  * @param offsets nanoseconds from the start, ascending
  */

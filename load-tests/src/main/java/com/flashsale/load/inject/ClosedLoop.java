@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Does a number of things as fast as they are answered, a few at once: how a story is prepared, never how it is measured. */
+/**
+ * Does a number of things as fast as they are answered, a few at once: how a story is prepared, never how it is
+ * measured.
+ */
 public final class ClosedLoop {
 
     /** Reads an answer; false when the same thing must be asked again. */

@@ -10,9 +10,8 @@ import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Begins each visit when it is due. Visits run on the client's loop, so threads share no state. The
- * calling thread watches the clock, since a Netty loop with a timer due within a millisecond spins
- * until then.
+ * Begins each visit when it is due. Visits run on the client's loop, so threads share no state. The calling thread
+ * watches the clock, since a Netty loop with a timer due within a millisecond spins until then.
  */
 public final class Injector {
 

@@ -9,9 +9,8 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * Results and latencies of one kind of request. A latency runs from the due time of a request, not
- * from its sending: a wait in this process or in the network counts too (no coordinated omission).
- * Used by one thread.
+ * Results and latencies of one kind of request. A latency runs from the due time of a request, not from its sending: a
+ * wait in this process or in the network counts too (no coordinated omission). Used by one thread.
  */
 public final class Operation {
 

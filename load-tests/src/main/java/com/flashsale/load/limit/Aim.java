@@ -8,8 +8,7 @@ import java.util.Locale;
  * An operation with a limit: the search finds its highest sustained rate.
  *
  * @param start the first rate of the search
- * @param ceiling the highest rate; beyond it the injector or the number of shoppers would limit the
- *     run
+ * @param ceiling the highest rate; beyond it the injector or the number of shoppers would limit the run
  */
 public record Aim(String name, Scenes scene, Criteria criteria, double start, double ceiling) {
 

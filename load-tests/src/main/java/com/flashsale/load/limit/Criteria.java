@@ -12,8 +12,7 @@ import java.util.List;
  * The conditions under which a rate counts as held.
  *
  * @param p99Millis 99th percentile of the latency of every operation
- * @param settledMillis 99th percentile from an order's due time to its durable decision; 0: not
- *     judged
+ * @param settledMillis 99th percentile from an order's due time to its durable decision; 0: not judged
  * @param errorShare share of the requests that were not accepted
  */
 public record Criteria(double p99Millis, double settledMillis, double errorShare) {

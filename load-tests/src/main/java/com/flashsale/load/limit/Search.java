@@ -1,8 +1,8 @@
 package com.flashsale.load.limit;
 
 /**
- * Looks for the highest rate that is held: up in steps until one is not, then halving the gap. A rate that was held at all counts only as a
- * lower bound, so a lucky or an unlucky trial costs precision, not truth.
+ * Looks for the highest rate that is held: up in steps until one is not, then halving the gap. A rate that was held at
+ * all counts only as a lower bound, so a lucky or an unlucky trial costs precision, not truth.
  *
  * @param start the first rate that is tried
  * @param factor of one step

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Processor time of each process of the platform, as the kernel counts it, in steps of 10 ms. Where
- * the processes are out of sight, as in containers, the services report their own time; the engines
- * report none.
+ * Processor time of each process of the platform, as the kernel counts it, in steps of 10 ms. Where the processes are
+ * out of sight, as in containers, the services report their own time; the engines report none.
  */
 public final class Processor {
 
@@ -75,10 +74,7 @@ public final class Processor {
         return new Reading(millis, reading.busyMillis(), reading.totalMillis());
     }
 
-    /**
-     * The engines whose processor time is unknown. With any of them, the load of other programs is
-     * unknown too.
-     */
+    /** The engines whose processor time is unknown. With any of them, the load of other programs is unknown too. */
     public List<String> unseen() {
         return List.copyOf(unseen);
     }
@@ -91,8 +87,8 @@ public final class Processor {
     }
 
     /**
-     * Processor time of a process and its children. PostgreSQL has a process for each connection;
-     * the parent's sum contains those that ended.
+     * Processor time of a process and its children. PostgreSQL has a process for each connection; the parent's sum
+     * contains those that ended.
      */
     private static long ofTree(long pid) {
         return ProcessHandle.of(pid)

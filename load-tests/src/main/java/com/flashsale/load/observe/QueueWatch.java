@@ -19,10 +19,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/**
- * Samples once a second every place where work can wait: outboxes, Kafka, queues inside the
- * services.
- */
+/** Samples once a second every place where work can wait: outboxes, Kafka, queues inside the services. */
 public final class QueueWatch implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 1_000;

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Observes from outside when orders are durably decided. Many times a second it reads the sale's
- * one stock row, which a decision changes in its own transaction. It reads committed rows, so its
- * times are never early, and late by at most one read. Visitors of a load test never pay, so the
- * number of reserved units only grows.
+ * Observes from outside when orders are durably decided. Many times a second it reads the sale's one stock row, which a
+ * decision changes in its own transaction. It reads committed rows, so its times are never early, and late by at most
+ * one read. Visitors of a load test never pay, so the number of reserved units only grows.
  */
 public final class SettleWatch implements AutoCloseable {
 

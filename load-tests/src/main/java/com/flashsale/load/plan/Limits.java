@@ -5,8 +5,8 @@ import com.flashsale.load.result.Result.LimitResult;
 import java.util.Arrays;
 
 /**
- * The rates per second that one node held, and its resident memory. The whole platform and the
- * injector shared that node's cores.
+ * The rates per second that one node held, and its resident memory. The whole platform and the injector shared that
+ * node's cores.
  */
 record Limits(double browse, double poll, double join, double accepted, double settled, long residentBytes) {
 

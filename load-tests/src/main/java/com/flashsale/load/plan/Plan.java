@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * The replicas that a crowd needs, computed from the limits of one node. Every line states its
- * formula and how far it can be trusted.
+ * The replicas that a crowd needs, computed from the limits of one node. Every line states its formula and how far it
+ * can be trusted.
  */
 public final class Plan {
 
@@ -16,8 +16,8 @@ public final class Plan {
     private static final double POLL_EVERY_SECONDS = 5;
 
     /**
-     * The customers per allotted unit that the queue takes. At the worst moment all of them wait
-     * but those already served.
+     * The customers per allotted unit that the queue takes. At the worst moment all of them wait but those already
+     * served.
      */
     private static final double CROWD_FACTOR = 5;
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Synthetic shoppers of the run with their tokens. They are created once and come to every sale of
- * a run: a token lives for an hour.
+ * Synthetic shoppers of the run with their tokens. They are created once and come to every sale of a run: a token lives
+ * for an hour.
  */
 public final class Crowd {
 
@@ -54,8 +54,8 @@ public final class Crowd {
     }
 
     /**
-     * Joins the sale as each shopper and returns their admissions, in the same order. The sale must
-     * have a unit for each.
+     * Joins the sale as each shopper and returns their admissions, in the same order. The sale must have a unit for
+     * each.
      */
     public static String[] admissions(LeanClient client, String sale, List<Visitor> shoppers)
             throws InterruptedException {

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Creates the sales of a run, which real customers neither see nor can buy from. Turns and holds
- * outlast a run, and the pace of admissions limits nothing unless the caller sets it.
+ * Creates the sales of a run, which real customers neither see nor can buy from. Turns and holds outlast a run, and the
+ * pace of admissions limits nothing unless the caller sets it.
  */
 public final class Sales {
 

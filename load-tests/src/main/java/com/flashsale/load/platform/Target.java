@@ -36,8 +36,8 @@ public record Target(Context context, PlatformState state) {
     }
 
     /**
-     * Fails unless the gateway trusts this client as a proxy. The gateway limits each address, and
-     * only a trusted proxy can state the many addresses of a crowd.
+     * Fails unless the gateway trusts this client as a proxy. The gateway limits each address, and only a trusted proxy
+     * can state the many addresses of a crowd.
      */
     public void requireTrust() throws InterruptedException {
         if (!Trust.isGivenBy(context.gatewayUrl())) {

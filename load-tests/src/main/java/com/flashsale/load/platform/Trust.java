@@ -9,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * Whether a gateway believes what we say about visitors. It is seen from outside: told by a proxy that it trusts that the visitor came by
- * HTTPS, it asks the visitor to stay with HTTPS; a stranger's word changes nothing.
+ * Whether a gateway believes what we say about visitors. It is seen from outside: told by a proxy that it trusts that
+ * the visitor came by HTTPS, it asks the visitor to stay with HTTPS; a stranger's word changes nothing.
  */
 final class Trust {
 

@@ -5,9 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * The order transaction of a shop that was never crowded: it locks the product's row, checks
- * whether a unit is left, and writes the order and the new stock. It sells nothing twice, and all
- * orders wait for the one row.
+ * The order transaction of a shop that was never crowded: it locks the product's row, checks whether a unit is left,
+ * and writes the order and the new stock. It sells nothing twice, and all orders wait for the one row.
  */
 final class NaiveOrder {
 

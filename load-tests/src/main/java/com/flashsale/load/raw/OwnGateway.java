@@ -22,9 +22,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A second gateway process beside the platform's own, with the same filters, limits and Redis. Its
- * order-service and catalog-service are the small server, so the routes of the running platform
- * stay unchanged.
+ * A second gateway process beside the platform's own, with the same filters, limits and Redis. Its order-service and
+ * catalog-service are the small server, so the routes of the running platform stay unchanged.
  */
 final class OwnGateway implements AutoCloseable {
 

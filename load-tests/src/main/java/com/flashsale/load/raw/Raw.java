@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Everything by itself, one after the other in one run, and then the application: only such figures can be divided by each other. */
+/**
+ * Everything by itself, one after the other in one run, and then the application: only such figures can be divided by
+ * each other.
+ */
 public final class Raw {
 
     private static final Path SCRIPTS = Path.of("waitlist-service", "src", "main", "resources", "lua");

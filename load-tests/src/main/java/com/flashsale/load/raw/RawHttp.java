@@ -20,7 +20,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
-/** HTTP by itself, behind a gateway, with the naive design behind it, and the application's own way, all at full speed: 64 at once. */
+/**
+ * HTTP by itself, behind a gateway, with the naive design behind it, and the application's own way, all at full speed:
+ * 64 at once.
+ */
 final class RawHttp {
 
     private static final String HOW = "closed loop, 64 at once";

@@ -25,7 +25,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The least that a service can be: answers at once, or after one transaction of the naive design on one of its connections. */
+/**
+ * The least that a service can be: answers at once, or after one transaction of the naive design on one of its
+ * connections.
+ */
 final class SmallServer implements AutoCloseable {
 
     private static final int LARGEST_BODY = 64 * 1024;

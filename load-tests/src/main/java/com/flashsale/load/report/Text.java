@@ -54,10 +54,7 @@ public final class Text {
         return "p50 %.1f p99 %.1f max %.1f ms".formatted(latency.p50(), latency.p99(), latency.max());
     }
 
-    /**
-     * The operations of both results, side by side. A different story or machine is stated before
-     * any figure.
-     */
+    /** The operations of both results, side by side. A different story or machine is stated before any figure. */
     public static String compare(Result before, Result after) {
         var text = new StringJoiner(System.lineSeparator());
         text.add("%s %s -> %s"

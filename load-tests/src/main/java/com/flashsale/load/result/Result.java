@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a run, as {@code result.schema.json} describes it. Names are added, never changed.
- * Rates are per second, times are milliseconds unless a name says otherwise.
+ * The result of a run, as {@code result.schema.json} describes it. Names are added, never changed. Rates are per
+ * second, times are milliseconds unless a name says otherwise.
  *
  * @param kind story, limit or raw
  * @param settle null where nothing was ordered

@@ -5,8 +5,8 @@ import com.flashsale.load.http.Request.Visitor;
 import com.flashsale.load.platform.Crowd;
 
 /**
- * The path of one visitor from the sale's page to the order. A visitor without an admission joins
- * again; a refused visitor leaves.
+ * The path of one visitor from the sale's page to the order. A visitor without an admission joins again; a refused
+ * visitor leaves.
  */
 record Journey(Run run, String sale, Visitor visitor) {
 

@@ -45,8 +45,8 @@ public record Measured(
     }
 
     /**
-     * The number of cores that other programs kept busy, which disturb the measurement. 0 where a
-     * part of the platform is out of sight and cannot be told from other programs.
+     * The number of cores that other programs kept busy, which disturb the measurement. 0 where a part of the platform
+     * is out of sight and cannot be told from other programs.
      */
     public double othersCores() {
         if (!unseen.isEmpty()) return 0;

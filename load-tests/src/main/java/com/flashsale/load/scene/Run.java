@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * One run in progress. Until all requests are answered, only the client's loop may use it, except
- * for the number of accepted orders.
+ * One run in progress. Until all requests are answered, only the client's loop may use it, except for the number of
+ * accepted orders.
  */
 public final class Run {
 

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The first minute of a JVM is several times slower than the next, and no limit. Buys as fast as it is answered, in rounds, until a round
- * is no longer faster than the best before it: then the compilers have had their turn.
+ * The first minute of a JVM is several times slower than the next, and no limit. Buys as fast as it is answered, in
+ * rounds, until a round is no longer faster than the best before it: then the compilers have had their turn.
  */
 public final class WarmUp {
 

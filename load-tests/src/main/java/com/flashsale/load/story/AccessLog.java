@@ -13,9 +13,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The access log of the gateway: the time, the method and the row of the endpoint table of each
- * request, never an id. A replay therefore has the times and kinds of the real requests, but its
- * own visitors and its own sale.
+ * The access log of the gateway: the time, the method and the row of the endpoint table of each request, never an id. A
+ * replay therefore has the times and kinds of the real requests, but its own visitors and its own sale.
  *
  * @param kinds method and template of each request, in the order of their times
  */

@@ -7,7 +7,10 @@ import com.flashsale.load.scene.Scene;
 import com.flashsale.load.scene.Stage;
 import java.util.List;
 
-/** Nine of ten requests come from three accounts that knock from thousands of addresses; the tenth is a customer who wants to buy. */
+/**
+ * Nine of ten requests come from three accounts that knock from thousands of addresses; the tenth is a customer who
+ * wants to buy.
+ */
 final class Bots implements Scene {
 
     private static final int ACCOUNTS = 3;

@@ -14,9 +14,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A flood of many times more orders than the platform can take, then a usual rate. The platform
- * may recover for 30 s and must have recovered in the 15 s after. A refused order goes to the end
- * of the queue and comes again under the same key, so every visitor has an admission.
+ * A flood of many times more orders than the platform can take, then a usual rate. The platform may recover for 30 s
+ * and must have recovered in the 15 s after. A refused order goes to the end of the queue and comes again under the
+ * same key, so every visitor has an admission.
  *
  * @param limit orders a second that the platform holds
  * @param times the rate of the flood as a multiple of the limit
@@ -34,8 +34,8 @@ record Overload(double limit, double times, Duration flood) implements Scene {
     private static final double USUAL = 0.7;
 
     /**
-     * Buyers in reserve, as a factor: the platform may take more than a limit found on another day,
-     * and a visitor without a buyer left sends no request.
+     * Buyers in reserve, as a factor: the platform may take more than a limit found on another day, and a visitor
+     * without a buyer left sends no request.
      */
     private static final double SPARE = 1.4;
 

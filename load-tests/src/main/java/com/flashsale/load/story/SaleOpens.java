@@ -10,8 +10,8 @@ import com.flashsale.load.scene.Scene;
 import com.flashsale.load.scene.Stage;
 
 /**
- * The opening of a sale: all visitors join at once. A visitor without an admission polls the queue
- * and joins again, until they have ordered or the sale is sold out.
+ * The opening of a sale: all visitors join at once. A visitor without an admission polls the queue and joins again,
+ * until they have ordered or the sale is sold out.
  */
 record SaleOpens(int units) implements Scene {
 

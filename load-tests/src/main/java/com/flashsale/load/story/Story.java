@@ -6,9 +6,7 @@ import com.flashsale.load.scene.Measured;
 import com.flashsale.load.scene.Scene;
 import java.util.List;
 
-/**
- * A scene with its visitors, and what must be true afterwards.
- */
+/** A scene with its visitors, and what must be true afterwards. */
 public record Story(String name, Scene scene, Arrivals arrivals, Checks checks) {
 
     /** Judges a run. */

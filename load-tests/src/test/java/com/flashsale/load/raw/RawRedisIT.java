@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The script is waitlist-service's own: what it asks for may change, and a benchmark that fails would be noticed late. */
+/**
+ * The script is waitlist-service's own: what it asks for may change, and a benchmark that fails would be noticed late.
+ */
 class RawRedisIT {
 
     private static final Path SCRIPTS = Path.of("..", "waitlist-service", "src", "main", "resources", "lua");

@@ -35,7 +35,8 @@ import org.springframework.transaction.annotation.Transactional;
  * 5 the customer cancels              -> Cancelled        a capture that becomes known later: refund, by step 3
  * </pre>
  *
- * Each step is one transaction: state, payment, inbox and outbox change together or not at all. Remote calls happen between the steps.
+ * Each step is one transaction: state, payment, inbox and outbox change together or not at all. Remote calls happen
+ * between the steps.
  */
 @Service
 class Checkout {

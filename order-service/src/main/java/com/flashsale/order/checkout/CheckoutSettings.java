@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstPause before an unknown outcome is looked for again; doubles with each attempt
  * @param longestPause where doubling ends; there is no last attempt, because there is money on the way
  * @param abandonAfter a charge that the provider does not know this long after it was sent is given up
- * @param lookAgainAfter so long after it was sent the provider is asked for a given up charge once more, each: should it have appeared
- *     after all, the money goes back
+ * @param lookAgainAfter so long after it was sent the provider is asked for a given up charge once more, each: should
+ *     it have appeared after all, the money goes back
  */
 @ConfigurationProperties("order.checkout")
 record CheckoutSettings(

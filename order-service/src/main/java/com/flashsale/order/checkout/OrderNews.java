@@ -31,8 +31,8 @@ class OrderNews {
     }
 
     /**
-     * Repeats the paid event of orders that inventory takes for unpaid: the first event may be late
-     * or lost. Inventory answers the repetition as before, or for the first time.
+     * Repeats the paid event of orders that inventory takes for unpaid: the first event may be late or lost. Inventory
+     * answers the repetition as before, or for the first time.
      */
     void paidAgain(List<Captured> orders, Map<UUID, Origin> origins) {
         outbox.append(orders.stream()

@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Money of real customers whose whereabouts are not settled: how many payments, and for how long the oldest. The sign that the provider is in trouble. */
+/**
+ * Money of real customers whose whereabouts are not settled: how many payments, and for how long the oldest. The sign
+ * that the provider is in trouble.
+ */
 @Component
 class PaymentBacklog {
 

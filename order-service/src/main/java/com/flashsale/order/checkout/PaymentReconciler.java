@@ -17,9 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Looks after payments with an unknown outcome, and after refunds that are owed, until both are
- * done. Any replica may do so. A lease keeps two replicas from the same payment, and the provider's
- * idempotency makes even that harmless.
+ * Looks after payments with an unknown outcome, and after refunds that are owed, until both are done. Any replica may
+ * do so. A lease keeps two replicas from the same payment, and the provider's idempotency makes even that harmless.
  */
 @Component
 class PaymentReconciler {
@@ -64,10 +63,7 @@ class PaymentReconciler {
         }
     }
 
-    /**
-     * Handles a whole batch at once and waits for all of it: as many calls are under way as the
-     * batch has payments.
-     */
+    /** Handles a whole batch at once and waits for all of it: as many calls are under way as the batch has payments. */
     private int reconcileBatch() {
         var due = duePayments.take(settings.lease(), settings.reconcileBatch());
         if (due.size() < settings.reconcileBatch()) {
@@ -112,7 +108,10 @@ class PaymentReconciler {
                 : answer;
     }
 
-    /** Money that was taken after its charge was given up goes back. Without an answer the lease ends, and the look is repeated. */
+    /**
+     * Money that was taken after its charge was given up goes back. Without an answer the lease ends, and the look is
+     * repeated.
+     */
     private void lookOnceMore(Payment payment, Answer answer) {
         switch (answer) {
             case Answer.Captured() -> {

@@ -12,7 +12,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Step 2 of the {@link Checkout}: records the wish to pay. The money is asked for after the commit, by {@link PaymentCalls}. */
+/**
+ * Step 2 of the {@link Checkout}: records the wish to pay. The money is asked for after the commit, by
+ * {@link PaymentCalls}.
+ */
 @Service
 class RequestPayment {
 

@@ -3,8 +3,8 @@ package com.flashsale.order.order;
 import java.time.Instant;
 
 /**
- * The purchase of one customer. It changes only from the state that a transition names, in one
- * guarded statement of {@link OrderTransitions}: a transition that comes second changes nothing.
+ * The purchase of one customer. It changes only from the state that a transition names, in one guarded statement of
+ * {@link OrderTransitions}: a transition that comes second changes nothing.
  */
 public sealed interface Order {
 
@@ -16,10 +16,7 @@ public sealed interface Order {
     /** Units are held until then; at that instant they no longer are. */
     record Reserved(Purchase purchase, Instant until) implements Order {}
 
-    /**
-     * The money is captured. Only inventory can still undo it: the payment was too late, and no
-     * unit is left.
-     */
+    /** The money is captured. Only inventory can still undo it: the payment was too late, and no unit is left. */
     record Paid(Purchase purchase) implements Order {}
 
     record Refused(Purchase purchase, RefusalReason reason) implements Order {}

@@ -64,8 +64,8 @@ class OrderController {
     }
 
     /**
-     * A 204 tells an EventSource not to come back: it has seen the final state. A HEAD would open a
-     * stream without a reader.
+     * A 204 tells an EventSource not to come back: it has seen the final state. A HEAD would open a stream without a
+     * reader.
      */
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void events(

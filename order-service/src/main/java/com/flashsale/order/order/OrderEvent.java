@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events about orders; {@code asyncapi.yaml} is the contract. The key is the sale, so that the
- * orders of a sale arrive in their order.
+ * Events about orders; {@code asyncapi.yaml} is the contract. The key is the sale, so that the orders of a sale arrive
+ * in their order.
  */
 public sealed interface OrderEvent {
 

@@ -8,9 +8,8 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits readers to a share of the database's connections. A page that all customers reload must
- * not take the connection that places an order or records a captured payment. Those two wait a
- * second at most.
+ * Limits readers to a share of the database's connections. A page that all customers reload must not take the
+ * connection that places an order or records a captured payment. Those two wait a second at most.
  */
 @Component
 class OrderReads {

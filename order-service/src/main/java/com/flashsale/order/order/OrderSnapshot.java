@@ -57,7 +57,10 @@ public record OrderSnapshot(Order order, @Nullable PaymentView payment, int vers
                 row.getString("load_test"));
     }
 
-    /** The owner knows fewer states than we do: a refund that is still on its way is money captured, an abandoned charge one that failed. */
+    /**
+     * The owner knows fewer states than we do: a refund that is still on its way is money captured, an abandoned charge
+     * one that failed.
+     */
     private static String shown(String paymentState) {
         return switch (paymentState) {
             case "REFUND_DUE" -> "CAPTURED";

@@ -24,8 +24,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Pushes orders to their owners as they change, on any replica. One statement serves all streams of
- * this replica, five times a second, and none runs without streams.
+ * Pushes orders to their owners as they change, on any replica. One statement serves all streams of this replica, five
+ * times a second, and none runs without streams.
  */
 @Component
 class OrderStream implements SmartLifecycle {
@@ -86,8 +86,8 @@ class OrderStream implements SmartLifecycle {
     }
 
     /**
-     * Keeps proxies from closing a quiet stream, finds readers that have gone, and ends streams
-     * that have lasted long enough.
+     * Keeps proxies from closing a quiet stream, finds readers that have gone, and ends streams that have lasted long
+     * enough.
      */
     @Scheduled(fixedRate = 15_000)
     void beat() {

@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Every change of an order's state: one statement each, guarded by the state that it starts from. A
- * fact that comes twice, late or in the wrong order finds another state and changes nothing.
+ * Every change of an order's state: one statement each, guarded by the state that it starts from. A fact that comes
+ * twice, late or in the wrong order finds another state and changes nothing.
  */
 @Repository
 public class OrderTransitions {
@@ -41,8 +41,8 @@ public class OrderTransitions {
     public record Hold(@Nullable Instant since, Instant until) {}
 
     /**
-     * Placed -> Reserved; returns those that moved. Inventory's clock may be behind ours: then the order can be paid for as long as its units
-     * are held, counted from now. Inventory has the last word on a payment in any case.
+     * Placed -> Reserved; returns those that moved. Inventory's clock may be behind ours: then the order can be paid
+     * for as long as its units are held, counted from now. Inventory has the last word on a payment in any case.
      */
     public List<Order> reserve(Map<UUID, Hold> holdByOrder) {
         var entries = List.copyOf(holdByOrder.entrySet());
@@ -95,8 +95,8 @@ public class OrderTransitions {
     }
 
     /**
-     * Placed or Reserved -> Cancelled, because the hold has expired. A paid order stays: inventory-service
-     * tells whether its unit was still there.
+     * Placed or Reserved -> Cancelled, because the hold has expired. A paid order stays: inventory-service tells
+     * whether its unit was still there.
      */
     public List<Cancelled> expire(List<UUID> ids) {
         return jdbc.sql("""

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * Placing orders and reading them. A read for a customer has the customer in the statement's
- * predicate.
- */
+/** Placing orders and reading them. A read for a customer has the customer in the statement's predicate. */
 @Repository
 public class Orders {
 
@@ -46,9 +43,9 @@ public class Orders {
     }
 
     /**
-     * Places orders, many in one statement, and returns the ids of those that are placed: an
-     * admission that was used or voided before places nothing. The rows go in the order of the
-     * admissions, so that two replicas never wait for each other in a circle.
+     * Places orders, many in one statement, and returns the ids of those that are placed: an admission that was used or
+     * voided before places nothing. The rows go in the order of the admissions, so that two replicas never wait for
+     * each other in a circle.
      */
     public Set<UUID> place(Collection<Purchase> purchases) {
         var rows = purchases.stream()
@@ -116,8 +113,8 @@ public class Orders {
     }
 
     /**
-     * The order, locked until the transaction ends. A transaction that changes an order and its
-     * payment locks the order first: one order of locks everywhere rules out deadlocks.
+     * The order, locked until the transaction ends. A transaction that changes an order and its payment locks the order
+     * first: one order of locks everywhere rules out deadlocks.
      */
     public Optional<Order> lock(UUID id) {
         return jdbc.sql(LOCKABLE + " where id = :id for no key update")

@@ -10,19 +10,16 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Age in seconds of the oldest order of a real customer that waits for inventory's decision. An
- * index on the state would have to change with each order, in the midst of a sale. So a scan walks
- * the orders once, by their ids: a decided order stays decided.
+ * Age in seconds of the oldest order of a real customer that waits for inventory's decision. An index on the state
+ * would have to change with each order, in the midst of a sale. So a scan walks the orders once, by their ids: a
+ * decided order stays decided.
  */
 @Component
 class PlacedBacklog {
 
     private static final int PORTIONS_A_LOOK = 20;
 
-    /**
-     * Ids come from the clocks of several replicas: behind an id younger than this, a smaller one
-     * may still appear.
-     */
+    /** Ids come from the clocks of several replicas: behind an id younger than this, a smaller one may still appear. */
     private static final Duration UNSETTLED = Duration.ofMinutes(10);
 
     private final PlacedOrders orders;

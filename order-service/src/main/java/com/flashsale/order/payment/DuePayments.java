@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Payments that need attention. They are leased by the database's clock, not locked: the provider
- * is asked outside any transaction. Payments of a purged load test are left out.
+ * Payments that need attention. They are leased by the database's clock, not locked: the provider is asked outside any
+ * transaction. Payments of a purged load test are left out.
  */
 @Repository
 public class DuePayments {
@@ -57,7 +57,9 @@ public class DuePayments {
                 .list();
     }
 
-    /** Marks that the provider is asked for the money again, if the order can still be paid; one statement decides that. */
+    /**
+     * Marks that the provider is asked for the money again, if the order can still be paid; one statement decides that.
+     */
     public boolean chargeAgain(UUID id) {
         return jdbc.sql("""
                 update payment

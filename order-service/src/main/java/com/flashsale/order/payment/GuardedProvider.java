@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The provider with a time limit and a circuit breaker (both named {@code payment-provider},
- * settings in application.yaml). It always answers: any failure is {@link Answer.Unclear}, because
- * a call that failed here may have succeeded there.
+ * The provider with a time limit and a circuit breaker (both named {@code payment-provider}, settings in
+ * application.yaml). It always answers: any failure is {@link Answer.Unclear}, because a call that failed here may have
+ * succeeded there.
  */
 @Component
 public class GuardedProvider {

@@ -32,7 +32,10 @@ public record Payment(
         UNKNOWN,
         CAPTURED,
         DECLINED,
-        /** The provider does not know it, and the order can no longer be paid. Should it turn up after all, the money goes back. */
+        /**
+         * The provider does not know it, and the order can no longer be paid. Should it turn up after all, the money
+         * goes back.
+         */
         ABANDONED,
         /** Captured for an order that did not get its unit. */
         REFUND_DUE,

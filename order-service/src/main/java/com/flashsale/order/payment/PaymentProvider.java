@@ -17,8 +17,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The provider over HTTP, one request per method. It throws on any failure to get an answer; {@link
- * GuardedProvider} knows the meaning of a failure.
+ * The provider over HTTP, one request per method. It throws on any failure to get an answer; {@link GuardedProvider}
+ * knows the meaning of a failure.
  */
 @Component
 class PaymentProvider {

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Payments and their changes, each guarded by the states that it may start from. All times are the database's: several replicas look after
- * one payment, and their clocks need not agree.
+ * Payments and their changes, each guarded by the states that it may start from. All times are the database's: several
+ * replicas look after one payment, and their clocks need not agree.
  */
 @Repository
 public class Payments {
@@ -67,7 +67,10 @@ public class Payments {
                 .single();
     }
 
-    /** Moves a payment to a state that needs no more attention; false if it was not in one of the given states, that is, told twice. */
+    /**
+     * Moves a payment to a state that needs no more attention; false if it was not in one of the given states, that is,
+     * told twice.
+     */
     public boolean settle(UUID id, Payment.State to, Payment.State... from) {
         return jdbc.sql("""
                 update payment
@@ -147,7 +150,10 @@ public class Payments {
                 """).param("orders", orderIds.toArray(UUID[]::new)).update();
     }
 
-    /** The outcome of a charge is unknown: it will be looked for after the pause. True if it had been merely requested before. */
+    /**
+     * The outcome of a charge is unknown: it will be looked for after the pause. True if it had been merely requested
+     * before.
+     */
     public boolean unknown(UUID id, Duration pause) {
         return jdbc.sql("""
                 update payment

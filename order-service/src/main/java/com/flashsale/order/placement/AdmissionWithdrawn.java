@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The fields of a withdrawn {@code waitlist.admission} that are read here. waitlist-service wants
- * its units back, unless an order has used it.
+ * The fields of a withdrawn {@code waitlist.admission} that are read here. waitlist-service wants its units back,
+ * unless an order has used it.
  *
  * @param origin of the message; its data does not hold it
  */

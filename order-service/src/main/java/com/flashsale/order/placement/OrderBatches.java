@@ -33,9 +33,8 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Places many orders in one transaction: their keys, the orders, their events, each in one
- * statement. Even after a failure, an order exists if and only if its key, its answer and its event
- * do.
+ * Places many orders in one transaction: their keys, the orders, their events, each in one statement. Even after a
+ * failure, an order exists if and only if its key, its answer and its event do.
  */
 @Component
 class OrderBatches {
@@ -141,20 +140,14 @@ class OrderBatches {
                 .toList();
     }
 
-    /**
-     * @param first the placement that claimed this order's key in this batch; null if the key was
-     *     taken before
-     */
+    /** @param first the placement that claimed this order's key in this batch; null if the key was taken before */
     private Fate fate(Placement placement, @Nullable Placement first, Set<UUID> placed) {
         if (placed.contains(placement.purchase().id())) return new Fate.Answered(placement.response());
         if (first != null && !placed.contains(first.purchase().id())) return new Fate.AdmissionUsed();
         return answeredBefore(placement.request());
     }
 
-    /**
-     * Reads in this transaction, on its connection: a storm of repeated requests must not take all
-     * connections.
-     */
+    /** Reads in this transaction, on its connection: a storm of repeated requests must not take all connections. */
     private Fate answeredBefore(IdempotencyRequest request) {
         try {
             return idempotency

@@ -22,8 +22,8 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Places an order with an admission. The door is checked from memory, so that a visitor without a right costs a signature and at most
- * one look for an earlier answer; an accepted order costs a share in one transaction.
+ * Places an order with an admission. The door is checked from memory, so that a visitor without a right costs a
+ * signature and at most one look for an earlier answer; an accepted order costs a share in one transaction.
  */
 @Service
 class PlaceOrder {
@@ -37,7 +37,9 @@ class PlaceOrder {
 
     /** Nothing happened, and the reason is the caller's to know. */
     sealed interface Refusal extends Outcome {
-        /** The sale is for a load test and the customer is real, or the other way round, or they are of two load tests. */
+        /**
+         * The sale is for a load test and the customer is real, or the other way round, or they are of two load tests.
+         */
         record OtherTraffic() implements Refusal {}
 
         /** Forged, another's, another sale's, expired or used. */

@@ -13,9 +13,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Ends admissions that waitlist-service takes back. It may promise their units to another customer
- * only when it is certain that no order is on its way, however late news travels. Only this service
- * knows that. No inbox is needed: the same question has the same answer.
+ * Ends admissions that waitlist-service takes back. It may promise their units to another customer only when it is
+ * certain that no order is on its way, however late news travels. Only this service knows that. No inbox is needed: the
+ * same question has the same answer.
  */
 @Service
 class VoidAdmissions {

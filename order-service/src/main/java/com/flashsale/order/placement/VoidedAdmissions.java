@@ -9,9 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Admissions that are no longer valid although their time may not be over. An admission is either
- * used or voided, never both. Placing shares a lock that voiding holds alone, so each sees all that
- * the other has committed.
+ * Admissions that are no longer valid although their time may not be over. An admission is either used or voided, never
+ * both. Placing shares a lock that voiding holds alone, so each sees all that the other has committed.
  */
 @Repository
 class VoidedAdmissions {
@@ -32,9 +31,7 @@ class VoidedAdmissions {
         lock("select 1 from pg_advisory_xact_lock_shared(:class, :lock)");
     }
 
-    /**
-     * Waits for placements under way, and keeps new ones out until the caller's transaction ends.
-     */
+    /** Waits for placements under way, and keeps new ones out until the caller's transaction ends. */
     void keepPlacingOut() {
         lock("select 1 from pg_advisory_xact_lock(:class, :lock)");
     }
@@ -86,10 +83,7 @@ class VoidedAdmissions {
                 .update();
     }
 
-    /**
-     * Forgets up to {@code limit} admissions that expired more than {@code after} ago, beyond any
-     * doubt of a clock.
-     */
+    /** Forgets up to {@code limit} admissions that expired more than {@code after} ago, beyond any doubt of a clock. */
     void forget(Duration after, int limit) {
         jdbc.sql("""
                 delete from voided_admission

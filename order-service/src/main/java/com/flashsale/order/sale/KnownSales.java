@@ -13,8 +13,8 @@ import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
 /**
- * Sales from memory, a second old at most: the replica that consumed a change shows it at once, the others read it from the database
- * when their copy has run out.
+ * Sales from memory, a second old at most: the replica that consumed a change shows it at once, the others read it from
+ * the database when their copy has run out.
  */
 @Component
 public class KnownSales {
@@ -38,15 +38,17 @@ public class KnownSales {
                 .build(sales::find);
     }
 
-    /** The sale; for one that was made moments ago this waits until its event has come, a bounded time and for a bounded number. */
+    /**
+     * The sale; for one that was made moments ago this waits until its event has come, a bounded time and for a bounded
+     * number.
+     */
     public Optional<Sale> find(UUID id) {
         var known = cache.get(id);
         return known.isPresent() || !mayBeAnnounced(id) ? known : await(id);
     }
 
     /**
-     * Forgets copies that may be old now. The event's content does not replace them: in a replay it
-     * may be older still.
+     * Forgets copies that may be old now. The event's content does not replace them: in a replay it may be older still.
      */
     void changed(Collection<UUID> ids) {
         cache.invalidateAll(ids);

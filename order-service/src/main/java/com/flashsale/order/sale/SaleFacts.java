@@ -4,10 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The fields of a {@code catalog.sale} event that order-service reads; each event carries the whole
- * sale.
- */
+/** The fields of a {@code catalog.sale} event that order-service reads; each event carries the whole sale. */
 record SaleFacts(
         UUID saleId,
         long version,

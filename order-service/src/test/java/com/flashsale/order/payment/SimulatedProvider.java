@@ -12,9 +12,9 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 
 /**
- * A provider that loses charges, answers too late, and keeps charges in a queue of its own where a
- * question does not find them. The fate of a charge depends on the seed, its number and the number
- * of calls about it, not on the order of threads.
+ * A provider that loses charges, answers too late, and keeps charges in a queue of its own where a question does not
+ * find them. The fate of a charge depends on the seed, its number and the number of calls about it, not on the order of
+ * threads.
  */
 public class SimulatedProvider extends GuardedProvider implements BeanFactoryAware {
 

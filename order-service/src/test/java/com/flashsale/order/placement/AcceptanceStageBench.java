@@ -32,9 +32,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Accepting orders by itself, all that {@code POST /orders} does behind its HTTP (signature, door, key, order, event, group commit), against
- * what group-committed inserts could do at best: the same rows, 256 orders to a commit, on the same engine in the same minutes. By
- * {@code ./flashsale stages}; it is no test and judges nothing.
+ * Accepting orders by itself, all that {@code POST /orders} does behind its HTTP (signature, door, key, order, event,
+ * group commit), against what group-committed inserts could do at best: the same rows, 256 orders to a commit, on the
+ * same engine in the same minutes. By {@code ./flashsale stages}; it is no test and judges nothing.
  */
 @ServiceTest
 class AcceptanceStageBench {
@@ -92,8 +92,8 @@ class AcceptanceStageBench {
     }
 
     /**
-     * Accepts the orders. In production waitlist-service signs the admissions; here the signing is
-     * included, which counts against the stage.
+     * Accepts the orders. In production waitlist-service signs the admissions; here the signing is included, which
+     * counts against the stage.
      */
     private long accept(UUID sale, ExecutorService customers)
             throws InterruptedException, ExecutionException, TimeoutException {
@@ -127,8 +127,8 @@ class AcceptanceStageBench {
     }
 
     /**
-     * The rows that an accepted order writes: key with answer, order, event; in tables of the same
-     * shape, with the same indexes.
+     * The rows that an accepted order writes: key with answer, order, event; in tables of the same shape, with the same
+     * indexes.
      */
     private static Rivals.Work sameRows(Connection connection) throws SQLException {
         return new Rivals.Rows(connection, BATCH, """

@@ -33,7 +33,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A sale begins with empty tables, and the plans that are made on them are kept: they must be right for full ones too. */
+/**
+ * A sale begins with empty tables, and the plans that are made on them are kept: they must be right for full ones too.
+ */
 @EmptyServiceTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OrderPlansIT {
@@ -46,7 +48,10 @@ class OrderPlansIT {
 
     private static final int WAITING_EVENTS = 20_000;
 
-    /** To be sent, to be deleted, and dead at the beginning of the next batches: 6. All that wait, for each batch, would be 20. */
+    /**
+     * To be sent, to be deleted, and dead at the beginning of the next batches: 6. All that wait, for each batch, would
+     * be 20.
+     */
     private static final int ROWS_EACH_EVENT = 12;
 
     private static final String TOPIC = "plans";
@@ -186,8 +191,8 @@ class OrderPlansIT {
     }
 
     /**
-     * An index forgets deleted rows when the relay's deletes are on the disk. The next commit that waits for the disk takes them there;
-     * without one, the log's writer does, five times a second.
+     * An index forgets deleted rows when the relay's deletes are on the disk. The next commit that waits for the disk
+     * takes them there; without one, the log's writer does, five times a second.
      */
     private void otherCommit() {
         jdbc.sql("select pg_logical_emit_message(true, 'orders', '')")

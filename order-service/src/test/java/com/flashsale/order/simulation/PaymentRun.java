@@ -17,9 +17,9 @@ import java.util.UUID;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * Some orders and their money: customers pay, processes die before or after they asked for the money, answers are heard late, the provider
- * loses and delays charges, holds end, and the clock of the database steps both ways. At the end each paid order has one capture, and no
- * other order has any.
+ * Some orders and their money: customers pay, processes die before or after they asked for the money, answers are heard
+ * late, the provider loses and delays charges, holds end, and the clock of the database steps both ways. At the end
+ * each paid order has one capture, and no other order has any.
  */
 final class PaymentRun {
 
@@ -118,7 +118,10 @@ final class PaymentRun {
         CheckoutDoor.expired(beans, order.id());
     }
 
-    /** Nothing is given up while the order can be paid, or soon after it was sent; and no order is charged twice knowingly. */
+    /**
+     * Nothing is given up while the order can be paid, or soon after it was sent; and no order is charged twice
+     * knowingly.
+     */
     private void look() {
         service.jdbc().sql("""
                 select 'given up too early' as what

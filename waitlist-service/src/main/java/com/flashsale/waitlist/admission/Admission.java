@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A short-lived right to place one order, bound to customer and sale.
  *
- * @param units the most that the order may ask for, and the units promised until the order is
- *     decided
+ * @param units the most that the order may ask for, and the units promised until the order is decided
  * @param expiresAt the first instant at which no order may be placed
- * @param pausedMillis the length of all pauses of the sale before the issue: later ones prolong the
- *     admission
- * @param lapsesAt the instant of its withdrawal; its units go to the next customer once
- *     order-service has said that no order came with it
+ * @param pausedMillis the length of all pauses of the sale before the issue: later ones prolong the admission
+ * @param lapsesAt the instant of its withdrawal; its units go to the next customer once order-service has said that no
+ *     order came with it
  * @param loadTest of the sale; null for real customers
  */
 public record Admission(
@@ -33,10 +31,7 @@ public record Admission(
         long pausedMillis,
         @Nullable String loadTest) {
 
-    /**
-     * A token counts in whole seconds: rounding up gives the customer no less time than the sale
-     * promises.
-     */
+    /** A token counts in whole seconds: rounding up gives the customer no less time than the sale promises. */
     private static final long ALMOST_A_SECOND = 999_999_999;
 
     /** The way to an admission. */
@@ -49,8 +44,8 @@ public record Admission(
     public record Offer(UUID entry) implements Source {}
 
     /**
-     * The same admission with its present end: each pause since the issue prolongs it, but no
-     * admission outlives its sale.
+     * The same admission with its present end: each pause since the issue prolongs it, but no admission outlives its
+     * sale.
      */
     public Admission after(Sale terms, Instant now) {
         var paused = terms.pausedMillis(now);

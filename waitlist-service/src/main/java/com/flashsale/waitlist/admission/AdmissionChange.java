@@ -3,8 +3,8 @@ package com.flashsale.waitlist.admission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The present state of an admission. It may be published again without a change, so each receiver
- * must tolerate a repetition.
+ * The present state of an admission. It may be published again without a change, so each receiver must tolerate a
+ * repetition.
  *
  * @param refusal why the order got no unit, if it was refused
  */

@@ -9,10 +9,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * Ends unused admissions: a replica withdraws them and asks order-service, and its answer ends
- * them.
- */
+/** Ends unused admissions: a replica withdraws them and asks order-service, and its answer ends them. */
 @Repository
 class AdmissionEnds {
 
@@ -26,11 +23,10 @@ class AdmissionEnds {
     }
 
     /**
-     * Withdraws admissions whose time is over by the database's clock, and repeats the question for
-     * those that were withdrawn a while ago without an answer. The wait doubles with each question,
-     * and no question is repeated while one that old has not even left the outbox. The clock of an
-     * admission stands still in a pause, until its sale ends. The rows stay issued; a row that an
-     * order is changing at this moment is skipped.
+     * Withdraws admissions whose time is over by the database's clock, and repeats the question for those that were
+     * withdrawn a while ago without an answer. The wait doubles with each question, and no question is repeated while
+     * one that old has not even left the outbox. The clock of an admission stands still in a pause, until its sale
+     * ends. The rows stay issued; a row that an order is changing at this moment is skipped.
      */
     List<Admission> withdrawDue(Duration patience, int limit) {
         return jdbc.sql("""
@@ -73,8 +69,8 @@ class AdmissionEnds {
     }
 
     /**
-     * Withdraws these before their time, because their sale has ended or their customers have left.
-     * An admission that is withdrawn already is skipped.
+     * Withdraws these before their time, because their sale has ended or their customers have left. An admission that
+     * is withdrawn already is skipped.
      */
     List<Admission> withdraw(Collection<UUID> ids) {
         return jdbc.sql("""

@@ -16,7 +16,9 @@ public class AdmissionTokens {
         this.tokens = tokens;
     }
 
-    /** The same admission gives the same token, as long as the signing key is the same and no pause has moved its end. */
+    /**
+     * The same admission gives the same token, as long as the signing key is the same and no pause has moved its end.
+     */
     public String sign(Admission admission) {
         var claims = new LinkedHashMap<String, Object>();
         claims.put("jti", admission.id().toString());

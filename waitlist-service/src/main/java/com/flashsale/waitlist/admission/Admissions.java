@@ -49,8 +49,8 @@ public class Admissions {
     }
 
     /**
-     * Writes the admissions whose customers hold no other one of the sale and may still buy, with
-     * no more units than the purchase limit leaves. The unique index decides between twins.
+     * Writes the admissions whose customers hold no other one of the sale and may still buy, with no more units than
+     * the purchase limit leaves. The unique index decides between twins.
      */
     public void insert(List<Admission> issued) {
         jdbc.sql(INSERT)
@@ -77,8 +77,8 @@ public class Admissions {
     }
 
     /**
-     * The rows of these admissions, and any other live admission of the same customers; a withdrawn
-     * one counts as expired.
+     * The rows of these admissions, and any other live admission of the same customers; a withdrawn one counts as
+     * expired.
      */
     List<Admission> held(Collection<Admission> wanted) {
         return jdbc.sql("""
@@ -159,8 +159,8 @@ public class Admissions {
     }
 
     /**
-     * Units that are neither taken nor promised; one statement reads stock and promises, since they
-     * change in one transaction.
+     * Units that are neither taken nor promised; one statement reads stock and promises, since they change in one
+     * transaction.
      */
     public long freeUnits(SaleId sale) {
         return jdbc.sql("""

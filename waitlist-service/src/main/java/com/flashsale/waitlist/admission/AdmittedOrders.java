@@ -16,9 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Joins the two facts about an order: its placement with an admission, and the decision of
- * inventory. They come on two topics, in any order and perhaps at once on two replicas. Both write
- * the same row, so the later one sees the earlier one.
+ * Joins the two facts about an order: its placement with an admission, and the decision of inventory. They come on two
+ * topics, in any order and perhaps at once on two replicas. Both write the same row, so the later one sees the earlier
+ * one.
  */
 @Repository
 class AdmittedOrders {
@@ -76,8 +76,8 @@ class AdmittedOrders {
     }
 
     /**
-     * Records that units were sold or freed later. In any order of the messages the last stage of
-     * an order stays. It decides no admission.
+     * Records that units were sold or freed later. In any order of the messages the last stage of an order stays. It
+     * decides no admission.
      */
     void settled(Collection<UnitsSettled> orders) {
         jdbc.sql("""
@@ -105,10 +105,7 @@ class AdmittedOrders {
         return quantity == null ? null : quantity.longValue();
     }
 
-    /**
-     * Moves the admissions of these orders as far as the facts are known, and returns the state of
-     * each.
-     */
+    /** Moves the admissions of these orders as far as the facts are known, and returns the state of each. */
     List<AdmissionChange> settle(Collection<UUID> orders) {
         jdbc.sql("""
                 update admission
@@ -146,10 +143,7 @@ class AdmittedOrders {
                 .single();
     }
 
-    /**
-     * Customers with recent orders; beside others they include all whose limit may be used up by
-     * that.
-     */
+    /** Customers with recent orders; beside others they include all whose limit may be used up by that. */
     List<LimitsUsed.Buyer> buyersSince(Duration lately, int limit) {
         return jdbc.sql("""
                 select sale_id, customer_id
@@ -169,8 +163,8 @@ class AdmittedOrders {
     }
 
     /**
-     * Forgets orders of sales that have ended, when a repetition of their messages is practically
-     * excluded. A replay of the topics may then add them again, and changes nothing else.
+     * Forgets orders of sales that have ended, when a repetition of their messages is practically excluded. A replay of
+     * the topics may then add them again, and changes nothing else.
      */
     int forget(Duration after, int limit) {
         return jdbc.sql("""

@@ -8,9 +8,9 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * Customers whose purchase limit in a sale is used up, as far as this replica has heard of it: at most half a second late. The memory
- * only says about which customers to ask PostgreSQL, so that a crowd of others costs it nothing. The rest is met when a turn becomes an
- * admission.
+ * Customers whose purchase limit in a sale is used up, as far as this replica has heard of it: at most half a second
+ * late. The memory only says about which customers to ask PostgreSQL, so that a crowd of others costs it nothing. The
+ * rest is met when a turn becomes an admission.
  */
 @Component
 public class LimitsUsed {

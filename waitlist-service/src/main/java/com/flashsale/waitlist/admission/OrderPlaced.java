@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that this service reads of {@code order.order} placed: the admission that was used,
- * and its customer. An answer about a withdrawn admission has fewer of them.
+ * The fields that this service reads of {@code order.order} placed: the admission that was used, and its customer. An
+ * answer about a withdrawn admission has fewer of them.
  *
  * @param loadTest of the message; its data does not say it
  */

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes admissions to PostgreSQL before the customers see them: what a customer holds survives Redis, and the unique index lets them hold one.
- * Many callers share a transaction.
+ * Writes admissions to PostgreSQL before the customers see them: what a customer holds survives Redis, and the unique
+ * index lets them hold one. Many callers share a transaction.
  */
 @Service
 public class RecordAdmission implements DisposableBean {
@@ -51,8 +51,8 @@ public class RecordAdmission implements DisposableBean {
     }
 
     /**
-     * The admission that the customer holds now: this one, or another that they already had. Nothing if the room has been rebuilt since it
-     * gave the turn: then the turn is void, and the new room does not know of it.
+     * The admission that the customer holds now: this one, or another that they already had. Nothing if the room has
+     * been rebuilt since it gave the turn: then the turn is void, and the new room does not know of it.
      */
     public Optional<Admission> record(Admission wanted, long epoch) {
         return commits.submit(new Wanted(wanted, epoch));

@@ -13,9 +13,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A fence between a room in Redis and the rows that are written because of it. A rebuild reads the
- * rows under a new epoch. The new room would not know of a row of the old epoch that came later,
- * and would promise its unit once more.
+ * A fence between a room in Redis and the rows that are written because of it. A rebuild reads the rows under a new
+ * epoch. The new room would not know of a row of the old epoch that came later, and would promise its unit once more.
  */
 @Repository
 public class RoomEpochs {
@@ -26,9 +25,7 @@ public class RoomEpochs {
         this.jdbc = jdbc;
     }
 
-    /**
-     * Returns the epochs of these rooms. No rebuild begins before the caller's transaction ends.
-     */
+    /** Returns the epochs of these rooms. No rebuild begins before the caller's transaction ends. */
     @Transactional(propagation = MANDATORY)
     public Map<SaleId, Long> keep(Collection<SaleId> sales) {
         return jdbc

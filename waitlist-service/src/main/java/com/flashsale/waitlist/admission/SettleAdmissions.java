@@ -15,8 +15,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Follows an admission to its end. It needs no inbox: each step can be taken only once, so a
- * repeated message finds it taken, even after an inbox would have forgotten the message.
+ * Follows an admission to its end. It needs no inbox: each step can be taken only once, so a repeated message finds it
+ * taken, even after an inbox would have forgotten the message.
  */
 @Service
 public class SettleAdmissions {
@@ -59,8 +59,8 @@ public class SettleAdmissions {
     }
 
     /**
-     * Inventory has decided: the promised units and the stock after it change in one transaction,
-     * so that no unit is free in between.
+     * Inventory has decided: the promised units and the stock after it change in one transaction, so that no unit is
+     * free in between.
      */
     @Transactional
     public List<AdmissionChange> decided(Collection<OrderDecided> decided) {
@@ -72,9 +72,7 @@ public class SettleAdmissions {
         return tell(orders.settle(once.stream().map(OrderDecided::orderId).toList()));
     }
 
-    /**
-     * Units were sold, or are free again: the number that their customers may still buy follows.
-     */
+    /** Units were sold, or are free again: the number that their customers may still buy follows. */
     @Transactional
     public void settled(Collection<UnitsSettled> settled) {
         // one statement cannot change a row twice: the last stage of each order counts
@@ -84,9 +82,8 @@ public class SettleAdmissions {
     }
 
     /**
-     * Withdraws admissions whose time is over; a full batch means that more may be due. Their units
-     * stay promised until order-service has answered: an order may be on its way, and its news may
-     * take any time.
+     * Withdraws admissions whose time is over; a full batch means that more may be due. Their units stay promised until
+     * order-service has answered: an order may be on its way, and its news may take any time.
      */
     @Transactional
     public int withdrawDue(int limit) {

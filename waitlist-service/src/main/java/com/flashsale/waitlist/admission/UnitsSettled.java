@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of the units of an order after they were held: sold, or free again. An order that was
- * paid late is sold after it had expired, and no further change follows.
+ * The outcome of the units of an order after they were held: sold, or free again. An order that was paid late is sold
+ * after it had expired, and no further change follows.
  *
  * @param sold whether they are the customer's for good
  * @param loadTest of the message; its data does not say it

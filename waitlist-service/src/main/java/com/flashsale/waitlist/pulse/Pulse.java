@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Does one thing again and again, with a rest in between, until the process stops. A beat that fails is logged and the next one comes as
- * if nothing had happened: what a pulse does must be safe to repeat.
+ * Does one thing again and again, with a rest in between, until the process stops. A beat that fails is logged and the
+ * next one comes as if nothing had happened: what a pulse does must be safe to repeat.
  */
 public final class Pulse implements SmartLifecycle {
 

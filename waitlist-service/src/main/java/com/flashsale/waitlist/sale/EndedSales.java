@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
-/** Sales that ended a while ago. They are read when a request names one, but made-up ids must not become a load of the database. */
+/**
+ * Sales that ended a while ago. They are read when a request names one, but made-up ids must not become a load of the
+ * database.
+ */
 final class EndedSales {
 
     private static final int LOOK_UPS_PER_SECOND = 50;

@@ -20,8 +20,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The sales of today in memory, so that no request asks the database for terms. Events update the replica that reads them at once and
- * all others by {@link #refresh()}, twice a second. A sale that ended an hour ago is read from the database when it is asked for.
+ * The sales of today in memory, so that no request asks the database for terms. Events update the replica that reads
+ * them at once and all others by {@link #refresh()}, twice a second. A sale that ended an hour ago is read from the
+ * database when it is asked for.
  */
 @Component
 public class KnownSales {
@@ -32,7 +33,10 @@ public class KnownSales {
     /** A sale this young may be unknown only because its event is still on the way. */
     private static final Duration YOUNG = Duration.ofSeconds(10);
 
-    /** Clocks differ, and the one of Redis decides: a room is there from before any clock opens it until after any clock ends it. */
+    /**
+     * Clocks differ, and the one of Redis decides: a room is there from before any clock opens it until after any clock
+     * ends it.
+     */
     private static final Duration BEFORE_LOBBY = Duration.ofMinutes(10);
 
     private static final Duration AFTER_END = Duration.ofMinutes(10);
@@ -145,7 +149,9 @@ public class KnownSales {
                 && sale.endsAt().plus(AFTER_END).isAfter(now);
     }
 
-    /** By the database's clock, which stamped the rows: with its own, a replica whose clock is fast would learn nothing. */
+    /**
+     * By the database's clock, which stamped the rows: with its own, a replica whose clock is fast would learn nothing.
+     */
     public void refresh() {
         var since = refreshedAt.equals(Instant.EPOCH) ? Instant.EPOCH : refreshedAt.minus(OVERLAP);
         var now = sales.now();

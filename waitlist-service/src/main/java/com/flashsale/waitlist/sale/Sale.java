@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param admission how long an order may be placed after that
  * @param offer how long an order may be placed after an offer from the waitlist
  * @param pausedMillis the length of all pauses that have ended
- * @param pausedAt the beginning of the running pause; null without one, and from a catalog that
- *     does not say it
+ * @param pausedAt the beginning of the running pause; null without one, and from a catalog that does not say it
  * @param endedAt when an operator ended it before it closed
  * @param loadTest the run of a load test that it is for; null for real customers
  */
@@ -70,8 +69,8 @@ public record Sale(
     }
 
     /**
-     * The most people who may stand in line, be promised a unit or own one: any further customer
-     * has no chance. It is at least the number of units, even if the factor gives less.
+     * The most people who may stand in line, be promised a unit or own one: any further customer has no chance. It is
+     * at least the number of units, even if the factor gives less.
      */
     public long crowd() {
         var crowd = crowdFactor

@@ -10,8 +10,8 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the events of sales: each carries the full facts, so all types are read alike. It needs no
- * inbox: the version recognises a repeated event, even long after an inbox would have forgotten it.
+ * Reads the events of sales: each carries the full facts, so all types are read alike. It needs no inbox: the version
+ * recognises a repeated event, even long after an inbox would have forgotten it.
  */
 @Component
 class SaleEventsListener {

@@ -7,10 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The fields that this service reads of each {@code catalog.sale} event; all of them carry the full
- * facts.
- */
+/** The fields that this service reads of each {@code catalog.sale} event; all of them carry the full facts. */
 record SaleFacts(
         UUID saleId,
         long version,

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The copied terms. An older version never replaces a newer one, so a message may come twice, late, or from a replay. */
+/**
+ * The copied terms. An older version never replaces a newer one, so a message may come twice, late, or from a replay.
+ */
 @Repository
 class Sales {
 

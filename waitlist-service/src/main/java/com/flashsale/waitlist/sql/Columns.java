@@ -8,7 +8,10 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.SqlArrayValue;
 
-/** The columns of a list of rows as SQL arrays: {@code unnest} makes rows of them again, in one statement of constant text. */
+/**
+ * The columns of a list of rows as SQL arrays: {@code unnest} makes rows of them again, in one statement of constant
+ * text.
+ */
 public final class Columns {
 
     private Columns() {}

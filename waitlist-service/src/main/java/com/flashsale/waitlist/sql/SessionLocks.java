@@ -8,8 +8,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets one replica at a time do work that includes more than the database. It takes a session lock,
- * since no transaction may stay open around a remote call.
+ * Lets one replica at a time do work that includes more than the database. It takes a session lock, since no
+ * transaction may stay open around a remote call.
  */
 @Component
 public class SessionLocks {
@@ -21,8 +21,7 @@ public class SessionLocks {
     }
 
     /**
-     * Runs the task unless another session holds the lock; the lock of a process that dies ends
-     * with its connection.
+     * Runs the task unless another session holds the lock; the lock of a process that dies ends with its connection.
      */
     public boolean runExclusively(UUID lock, Runnable task) {
         try (var connection = dataSource.getConnection()) {

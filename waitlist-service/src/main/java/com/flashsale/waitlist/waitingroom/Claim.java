@@ -9,7 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An admission as the scripts keep it: {@code id|issuedAt|expiresAt|units|recorded|customer|paused}, in seconds, but the last.
+ * An admission as the scripts keep it: {@code id|issuedAt|expiresAt|units|recorded|customer|paused}, in seconds, but
+ * the last.
  *
  * @param recorded whether it is known to be a row in PostgreSQL
  * @param pausedMillis how long the sale's pauses had lasted when it was issued; null of a claim that does not say it

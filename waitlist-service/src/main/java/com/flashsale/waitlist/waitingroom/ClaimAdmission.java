@@ -29,7 +29,9 @@ class ClaimAdmission {
 
         record Ended() implements Outcome {}
 
-        /** The sale is for a load test and the customer is real, or the other way round, or they are of two load tests. */
+        /**
+         * The sale is for a load test and the customer is real, or the other way round, or they are of two load tests.
+         */
         record OtherTraffic() implements Outcome {}
 
         record UnknownSale() implements Outcome {}
@@ -61,7 +63,10 @@ class ClaimAdmission {
         return claim(sale.get(), ticket);
     }
 
-    /** The clock of Redis says what the time is; the one of this replica only where it has no room, far from the sale's times. */
+    /**
+     * The clock of Redis says what the time is; the one of this replica only where it has no room, far from the sale's
+     * times.
+     */
     private Outcome claim(KnownSale sale, QueueTicket ticket) {
         var now = clock.instant();
         if (!knownSales.isCurrent(sale)) return outside(sale, now);

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives the customers in a lobby their numbers, in the order of their places. PostgreSQL writes a number before Redis knows it, so a loss
- * of Redis at any moment changes no place. One replica draws, and none rebuilds the room meanwhile.
+ * Gives the customers in a lobby their numbers, in the order of their places. PostgreSQL writes a number before Redis
+ * knows it, so a loss of Redis at any moment changes no place. One replica draws, and none rebuilds the room meanwhile.
  */
 @Service
 class DrawLobby {

@@ -41,8 +41,8 @@ class IssueAdmission {
     }
 
     /**
-     * The admission that the customer holds now, with the end that it has by now; nothing while an earlier one of theirs has expired and
-     * not yet lapsed.
+     * The admission that the customer holds now, with the end that it has by now; nothing while an earlier one of
+     * theirs has expired and not yet lapsed.
      *
      * @param epoch of the room that has the claim
      */
@@ -72,7 +72,9 @@ class IssueAdmission {
         return Optional.of(held);
     }
 
-    /** The limit of the customer is used up, so the turn is the next one's; or the turn was of a room that is no more. */
+    /**
+     * The limit of the customer is used up, so the turn is the next one's; or the turn was of a room that is no more.
+     */
     private RuntimeException notWritten(KnownSale sale, long number, Claim claim) {
         if (!limitsUsed.isUsedUpNow(sale.id(), claim.customer())) {
             return WaitingRoomUnavailable.missing("the room was rebuilt since it gave the turn");

@@ -16,10 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/**
- * Gives a customer a place in the line, always the same one, and the turn at once if no other
- * customer is in front.
- */
+/** Gives a customer a place in the line, always the same one, and the turn at once if no other customer is in front. */
 @Service
 class JoinQueue {
 
@@ -32,9 +29,7 @@ class JoinQueue {
 
         record Waiting(QueueTicket ticket) implements Outcome {}
 
-        /**
-         * @param admission empty while an earlier one has not lapsed: it can be claimed in a moment
-         */
+        /** @param admission empty while an earlier one has not lapsed: it can be claimed in a moment */
         record Admitted(QueueTicket ticket, Optional<Admission> admission, int units) implements Outcome {}
 
         record NotOpen(Instant opensAt, Instant lobbyOpensAt) implements Outcome {}
@@ -48,7 +43,9 @@ class JoinQueue {
 
         record Ended() implements Outcome {}
 
-        /** The sale is for a load test and the customer is real, or the other way round, or they are of two load tests. */
+        /**
+         * The sale is for a load test and the customer is real, or the other way round, or they are of two load tests.
+         */
         record OtherTraffic() implements Outcome {}
 
         record UnknownSale() implements Outcome {}
@@ -97,10 +94,7 @@ class JoinQueue {
         return join(sale.get(), command);
     }
 
-    /**
-     * The clock of Redis decides. This replica's clock counts only without a room, far from the
-     * times of the sale.
-     */
+    /** The clock of Redis decides. This replica's clock counts only without a room, far from the times of the sale. */
     private Outcome join(KnownSale sale, Command command) {
         if (!knownSales.isCurrent(sale)) return outside(sale).orElseGet(() -> notOpen(sale));
         try {

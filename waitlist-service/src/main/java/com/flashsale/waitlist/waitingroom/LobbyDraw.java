@@ -11,9 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Places in the lobby: rank by HMAC-SHA256(seed, customer). The seed's SHA-256 is public before the
- * opening and the seed itself after it, so every customer can recompute a place, and none could
- * choose one.
+ * Places in the lobby: rank by HMAC-SHA256(seed, customer). The seed's SHA-256 is public before the opening and the
+ * seed itself after it, so every customer can recompute a place, and none could choose one.
  */
 final class LobbyDraw {
 

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the rooms what PostgreSQL has committed about their promises. It may be told twice; and if Redis is away it may be missed: then
- * the promise comes up as overdue or stuck later, and {@link RoomUpkeep} asks PostgreSQL.
+ * Tells the rooms what PostgreSQL has committed about their promises. It may be told twice; and if Redis is away it may
+ * be missed: then the promise comes up as overdue or stuck later, and {@link RoomUpkeep} asks PostgreSQL.
  */
 @Component
 public class Promises {
@@ -36,7 +36,9 @@ public class Promises {
         this.ticker = ticker;
     }
 
-    /** The promises and the stock of a sale change in one script, so that a unit is promised or taken at each moment. */
+    /**
+     * The promises and the stock of a sale change in one script, so that a unit is promised or taken at each moment.
+     */
     public void tell(List<AdmissionChange> changes, Collection<Stock> stocks) {
         stocks.forEach(knownSales::learn);
         var bySale =
@@ -66,8 +68,8 @@ public class Promises {
     }
 
     /**
-     * A decision that was known before its order has come without a stock. It was committed with one: without that, a unit that was taken
-     * would look free until the stock's own news has come, and would be promised once more.
+     * A decision that was known before its order has come without a stock. It was committed with one: without that, a
+     * unit that was taken would look free until the stock's own news has come, and would be promised once more.
      */
     private Collection<Stock> stockAfter(KnownSale known, List<AdmissionChange> changes, List<Stock> told) {
         var decided = changes.stream().anyMatch(change -> change.state() == AdmissionState.DECIDED);

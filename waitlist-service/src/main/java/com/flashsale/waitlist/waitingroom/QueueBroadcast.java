@@ -21,9 +21,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Shows the queues to all watchers: a beat makes one snapshot per sale, as bytes, and shows them to
- * every stream. A slow reader misses snapshots, but never the last one, and does not hold up the
- * others. The sign of life of a quiet queue is its snapshot.
+ * Shows the queues to all watchers: a beat makes one snapshot per sale, as bytes, and shows them to every stream. A
+ * slow reader misses snapshots, but never the last one, and does not hold up the others. The sign of life of a quiet
+ * queue is its snapshot.
  */
 @Component
 class QueueBroadcast implements SmartLifecycle {
@@ -51,10 +51,7 @@ class QueueBroadcast implements SmartLifecycle {
         meters.gauge("waiting.room.subscribers", streams, EventStreams::count);
     }
 
-    /**
-     * The watchers of one sale. Every snapshot is shown under their lock, so that no reader sees an
-     * older one last.
-     */
+    /** The watchers of one sale. Every snapshot is shown under their lock, so that no reader sees an older one last. */
     private final class Watchers {
 
         private final Set<EventStream> all = ConcurrentHashMap.newKeySet();
@@ -103,9 +100,7 @@ class QueueBroadcast implements SmartLifecycle {
         if (watchers != null) watchers.all.remove(stream);
     }
 
-    /**
-     * One beat: shows changed snapshots at once, and an unchanged one when the last is 15 s old.
-     */
+    /** One beat: shows changed snapshots at once, and an unchanged one when the last is 15 s old. */
     void beat() {
         streams.endOld();
         sales.forEach((id, watchers) -> {
@@ -131,9 +126,7 @@ class QueueBroadcast implements SmartLifecycle {
         running = true;
     }
 
-    /**
-     * Stops before the web server waits for its requests: the readers come back to another replica.
-     */
+    /** Stops before the web server waits for its requests: the readers come back to another replica. */
     @Override
     public void stop() {
         running = false;

@@ -67,9 +67,7 @@ class QueueController {
     /** @param seed from the opening on: {@code place = first 48 bits of HMAC-SHA256(seed, customer id)} */
     record DrawView(Draw draw, String commitment, @Nullable String seed) {}
 
-    /**
-     * The data to check the draw: the seed's SHA-256 before the opening, the seed itself after it.
-     */
+    /** The data to check the draw: the seed's SHA-256 before the opening, the seed itself after it. */
     @GetMapping("/draw")
     ResponseEntity<DrawView> draw(@PathVariable UUID saleId) {
         var sale = sale(saleId);
@@ -83,9 +81,8 @@ class QueueController {
     }
 
     /**
-     * Whether the seed may be shown: a moment too early, it would tell which new account has a good
-     * place. The clock of Redis ends the lobby, so it decides. A room that is no longer there was
-     * opened long ago.
+     * Whether the seed may be shown: a moment too early, it would tell which new account has a good place. The clock of
+     * Redis ends the lobby, so it decides. A room that is no longer there was opened long ago.
      */
     private boolean isOpened(KnownSale sale) {
         var opensAt = sale.sale().opensAt();

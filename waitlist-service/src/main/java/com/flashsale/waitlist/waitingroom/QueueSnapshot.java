@@ -4,14 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public state of the queue of a sale, without the exact stock, so that no customer learns when
- * it pays to push.
+ * The public state of the queue of a sale, without the exact stock, so that no customer learns when it pays to push.
  *
  * @param admissionsPerMinute as measured in the last minute
  * @param steadyPerMinute the same without its jumps, for waiting times; 0 while it is not known
  * @param waitSeconds of a customer who comes now
- * @param waitlistOpen false when no unit can come back: the sale has ended, or everything is paid
- *     for
+ * @param waitlistOpen false when no unit can come back: the sale has ended, or everything is paid for
  */
 record QueueSnapshot(
         State state,

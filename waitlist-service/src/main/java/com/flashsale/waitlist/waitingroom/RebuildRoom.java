@@ -24,9 +24,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Builds a room in Redis from its rows in PostgreSQL: for a new sale, and when Redis has lost a
- * room. One replica does it. No number is given out twice, and no customer gets a second admission:
- * the rows of the first ones are there. The rows also keep the places of the lobby.
+ * Builds a room in Redis from its rows in PostgreSQL: for a new sale, and when Redis has lost a room. One replica does
+ * it. No number is given out twice, and no customer gets a second admission: the rows of the first ones are there. The
+ * rows also keep the places of the lobby.
  */
 @Service
 class RebuildRoom {
@@ -91,8 +91,8 @@ class RebuildRoom {
     }
 
     /**
-     * Builds in parts: a large room is more than Redis takes at once, and other rooms go on
-     * meanwhile. Until the last part the room admits no customer.
+     * Builds in parts: a large room is more than Redis takes at once, and other rooms go on meanwhile. Until the last
+     * part the room admits no customer.
      */
     private void build(KnownSale sale, Remembered remembered) {
         var epoch = remembered.room().epoch();

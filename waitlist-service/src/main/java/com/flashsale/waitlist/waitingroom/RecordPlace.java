@@ -13,8 +13,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes places of the lobby to PostgreSQL before the customers hear of them, so that a draw needs no Redis that remembers. Many callers
- * share a transaction.
+ * Writes places of the lobby to PostgreSQL before the customers hear of them, so that a draw needs no Redis that
+ * remembers. Many callers share a transaction.
  */
 @Service
 class RecordPlace implements DisposableBean {

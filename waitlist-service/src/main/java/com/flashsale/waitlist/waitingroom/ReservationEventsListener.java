@@ -12,9 +12,9 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads inventory's decisions about orders: the promise of an order ends in the step that makes the
- * stock after it known. A later change of a reservation moves the stock, which
- * {@code inventory.stock} reports too, and the number of units that its customer may still buy.
+ * Reads inventory's decisions about orders: the promise of an order ends in the step that makes the stock after it
+ * known. A later change of a reservation moves the stock, which {@code inventory.stock} reports too, and the number of
+ * units that its customer may still buy.
  */
 @Component
 class ReservationEventsListener {

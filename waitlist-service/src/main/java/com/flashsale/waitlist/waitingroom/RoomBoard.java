@@ -14,8 +14,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The state of the rooms at their last tick. Every request reads from here, so a million of them
- * cost Redis nothing. While Redis is away the last known figures stay.
+ * The state of the rooms at their last tick. Every request reads from here, so a million of them cost Redis nothing.
+ * While Redis is away the last known figures stay.
  */
 @Component
 class RoomBoard {
@@ -86,10 +86,7 @@ class RoomBoard {
                 .post(state, steady.nanos(), Duration.between(clock.instant(), state.clock()));
     }
 
-    /**
-     * The time in the room of this sale: the clock of Redis opens and ends it, not the clock of
-     * this replica.
-     */
+    /** The time in the room of this sale: the clock of Redis opens and ends it, not the clock of this replica. */
     Instant now(SaleId sale) {
         var room = posted.get(sale);
         return room == null ? clock.instant() : clock.instant().plus(room.redisAhead());
@@ -145,8 +142,8 @@ class RoomBoard {
     }
 
     /**
-     * The steady pace holds as long as there are units for all customers ahead. After that the line moves as fast as units come back or
-     * turns lapse, and the last minute knows more about that.
+     * The steady pace holds as long as there are units for all customers ahead. After that the line moves as fast as
+     * units come back or turns lapse, and the last minute knows more about that.
      */
     private @Nullable WaitingTime waitingTime(Posted room, RoomState state, long ahead) {
         var pace = state.steadyPerMinute();

@@ -9,7 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The rows of the rooms as this replica knows them. A room that answers "gone" makes it look again, at most every 50 ms and once for all. */
+/**
+ * The rows of the rooms as this replica knows them. A room that answers "gone" makes it look again, at most every 50 ms
+ * and once for all.
+ */
 @Component
 class RoomMemory {
 

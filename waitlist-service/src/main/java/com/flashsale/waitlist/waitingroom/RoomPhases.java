@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The phases of the rooms: selling by numbers (even) or sold out (odd). The counter only grows, so
- * that a delayed message leads neither Redis nor PostgreSQL back.
+ * The phases of the rooms: selling by numbers (even) or sold out (odd). The counter only grows, so that a delayed
+ * message leads neither Redis nor PostgreSQL back.
  */
 @Repository
 class RoomPhases {
@@ -63,10 +63,7 @@ class RoomPhases {
                 .list();
     }
 
-    /**
-     * Lets one replica at a time give out freed units; customers who join the waitlist need not
-     * wait for it.
-     */
+    /** Lets one replica at a time give out freed units; customers who join the waitlist need not wait for it. */
     boolean lockSoldOut(SaleId sale) {
         return jdbc.sql("""
                 select sale_id
@@ -96,8 +93,7 @@ class RoomPhases {
     }
 
     /**
-     * Waits for the transactions that keep the room sold out. The next statement sees their writes;
-     * this one does not.
+     * Waits for the transactions that keep the room sold out. The next statement sees their writes; this one does not.
      */
     void lockForReopening(SaleId sale) {
         jdbc.sql("""

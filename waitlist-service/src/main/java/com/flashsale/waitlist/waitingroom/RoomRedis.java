@@ -14,8 +14,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs scripts: each is one atomic change of one room, in one round trip. Any failure of Redis
- * makes the room unavailable.
+ * Runs scripts: each is one atomic change of one room, in one round trip. Any failure of Redis makes the room
+ * unavailable.
  */
 @Component
 class RoomRedis {
@@ -49,9 +49,8 @@ class RoomRedis {
     }
 
     /**
-     * Visits every customer with a number or a place in the lobby, perhaps twice, page by page. The
-     * lobby comes first: a customer who is given a number meanwhile is met at the numbers, which
-     * never lose a customer.
+     * Visits every customer with a number or a place in the lobby, perhaps twice, page by page. The lobby comes first:
+     * a customer who is given a number meanwhile is met at the numbers, which never lose a customer.
      */
     void forEachCustomer(SaleId sale, Consumer<String> visit) {
         try (var lobby = redis.opsForZSet().scan(keyOf(sale, "lobby"), PAGE)) {

@@ -22,9 +22,8 @@ enum RoomScript {
     REBUILD;
 
     /**
-     * With a first line of this kind Redis checks its memory before a script runs, never in the
-     * middle of one. Scripts that make room or keep promises run in a full Redis too; only
-     * {@code JOIN} is refused, since it adds customers.
+     * With a first line of this kind Redis checks its memory before a script runs, never in the middle of one. Scripts
+     * that make room or keep promises run in a full Redis too; only {@code JOIN} is refused, since it adds customers.
      */
     private static final String ONLY_WITH_MEMORY = "#!lua\n";
 

@@ -18,7 +18,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** The clock of the rooms: gives turns, ends those that were missed, keeps the memory. Every replica has one; they do not disturb each other. */
+/**
+ * The clock of the rooms: gives turns, ends those that were missed, keeps the memory. Every replica has one; they do
+ * not disturb each other.
+ */
 @Component
 class RoomTicker {
 

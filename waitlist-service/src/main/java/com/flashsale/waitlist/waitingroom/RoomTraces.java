@@ -12,9 +12,9 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The rooms of a load test in Redis. The purge looks at all keys, in portions: a room is real if
- * PostgreSQL knows its sale and the sale is not of the load test. So it also finds a room that a
- * replica built while the sale was being removed, now or in the next purge.
+ * The rooms of a load test in Redis. The purge looks at all keys, in portions: a room is real if PostgreSQL knows its
+ * sale and the sale is not of the load test. So it also finds a room that a replica built while the sale was being
+ * removed, now or in the next purge.
  */
 @Component
 class RoomTraces implements TaggedTraces {

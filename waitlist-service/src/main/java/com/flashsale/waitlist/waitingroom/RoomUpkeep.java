@@ -43,10 +43,7 @@ class RoomUpkeep {
         this.settings = settings;
     }
 
-    /**
-     * Raises the ceiling before the numbers run out. A join or a draw that still meets it raises it
-     * too.
-     */
+    /** Raises the ceiling before the numbers run out. A join or a draw that still meets it raises it too. */
     void raiseCeilingIfNear(KnownSale sale, RoomState state) {
         var needed = state.issued() + settings.numberRange() / 2;
         if (needed > state.ceiling()) raiseCeiling(sale, Math.max(state.ceiling(), needed));
@@ -59,10 +56,7 @@ class RoomUpkeep {
         room.change(sale, new RoomChanges().ceiling(row.ceiling()));
     }
 
-    /**
-     * Settles promises whose time is over, or whose order should have been decided: PostgreSQL
-     * knows their outcome.
-     */
+    /** Settles promises whose time is over, or whose order should have been decided: PostgreSQL knows their outcome. */
     void settleDoubtful(KnownSale sale, RoomState state) {
         if (state.overdue().isEmpty() && state.stuck().isEmpty()) return;
         var members = new HashMap<UUID, String>();
@@ -78,9 +72,9 @@ class RoomUpkeep {
     }
 
     /**
-     * The decisions with the stock after them. The stock is read last and was committed with the
-     * decisions, so it knows of each. Without it a taken unit would look free until the event about
-     * the stock has come, and would be promised once more.
+     * The decisions with the stock after them. The stock is read last and was committed with the decisions, so it knows
+     * of each. Without it a taken unit would look free until the event about the stock has come, and would be promised
+     * once more.
      */
     private RoomChanges decisions(KnownSale sale, Map<UUID, String> members) {
         var told = new RoomChanges();
@@ -106,20 +100,14 @@ class RoomUpkeep {
         if (phase > state.phase()) tellPhase(sale, phase);
     }
 
-    /**
-     * Tells the phase with the offers that Redis may have missed: a sold-out room has no need to
-     * know of them.
-     */
+    /** Tells the phase with the offers that Redis may have missed: a sold-out room has no need to know of them. */
     void tellPhase(KnownSale sale, long phase) {
         var told = new RoomChanges();
         for (AdmissionChange change : admissions.undecided(sale.id())) Promises.add(told, change);
         room.change(sale, told.phase(phase));
     }
 
-    /**
-     * Draws the lobby once the sale is open; returns whether it did, since the first turns can be
-     * given then.
-     */
+    /** Draws the lobby once the sale is open; returns whether it did, since the first turns can be given then. */
     boolean drawIfOpen(KnownSale sale, RoomState state) {
         var opens = sale.sale().opensAt();
         if (state.lobby() == 0 || state.clock().isBefore(opens)) return false;

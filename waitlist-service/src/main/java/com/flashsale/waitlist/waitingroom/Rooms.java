@@ -8,9 +8,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * The rows of the rooms. Every counter only grows, so it does not matter which replica writes last.
- */
+/** The rows of the rooms. Every counter only grows, so it does not matter which replica writes last. */
 @Repository
 class Rooms {
 
@@ -56,8 +54,8 @@ class Rooms {
     }
 
     /**
-     * The last number that was given out, as PostgreSQL and the room of this epoch know it. No
-     * replica rebuilds the room until the transaction ends.
+     * The last number that was given out, as PostgreSQL and the room of this epoch know it. No replica rebuilds the
+     * room until the transaction ends.
      */
     long lastNumber(SaleId sale, long epoch, long issued) {
         return jdbc.sql("""
@@ -119,8 +117,8 @@ class Rooms {
     record Memory(long epoch, long knownIssued, long issued, long settled, long ceiling, long phase) {}
 
     /**
-     * Begins a new epoch. Numbering continues at the ceiling that was reached: the numbers below it
-     * that were given out after the last checkpoint are not known.
+     * Begins a new epoch. Numbering continues at the ceiling that was reached: the numbers below it that were given out
+     * after the last checkpoint are not known.
      */
     Memory beginEpoch(SaleId sale, int range) {
         return jdbc.sql("""
@@ -151,9 +149,8 @@ class Rooms {
     }
 
     /**
-     * Adds the numbers that may or may not have been given out: they are served to customers who
-     * show their ticket. A gap that follows another one makes it longer, since the scripts look
-     * through all gaps.
+     * Adds the numbers that may or may not have been given out: they are served to customers who show their ticket. A
+     * gap that follows another one makes it longer, since the scripts look through all gaps.
      */
     void addGap(SaleId sale, long after, long through) {
         jdbc.sql("""

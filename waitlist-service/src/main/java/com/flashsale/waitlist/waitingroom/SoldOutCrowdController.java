@@ -18,9 +18,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Gives the gateway the crowd of a sold-out room: the gateway answers other customers itself and
- * forwards the customers in the room. It does not route here. 200: the crowd; 304: the one with the
- * entity tag that was sent; 204: forward all.
+ * Gives the gateway the crowd of a sold-out room: the gateway answers other customers itself and forwards the customers
+ * in the room. It does not route here. 200: the crowd; 304: the one with the entity tag that was sent; 204: forward
+ * all.
  */
 @RestController
 class SoldOutCrowdController {
@@ -58,8 +58,8 @@ class SoldOutCrowdController {
     }
 
     /**
-     * False while the load test of the sale is off or purged: its joins then reach this service,
-     * which tells them the reason.
+     * False while the load test of the sale is off or purged: its joins then reach this service, which tells them the
+     * reason.
      */
     private boolean isServed(Sale sale) {
         var run = sale.loadTest();

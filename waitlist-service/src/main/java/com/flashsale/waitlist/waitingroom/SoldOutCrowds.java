@@ -15,9 +15,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The customers of a sold-out room as a filter: a customer who is not in it hears of the sell-out
- * without a request to Redis. A filter has the version of the crowd that was read before the count
- * began, and holds all of that crowd. Another version is another crowd.
+ * The customers of a sold-out room as a filter: a customer who is not in it hears of the sell-out without a request to
+ * Redis. A filter has the version of the crowd that was read before the count began, and holds all of that crowd.
+ * Another version is another crowd.
  */
 @Component
 class SoldOutCrowds {
@@ -39,8 +39,7 @@ class SoldOutCrowds {
     private static final Duration KEPT = Duration.ofMinutes(1);
 
     /**
-     * Limits the counting of a crowd that keeps changing: each count is followed by a rest, this
-     * many times as long.
+     * Limits the counting of a crowd that keeps changing: each count is followed by a rest, this many times as long.
      */
     private static final int REST = 4;
 
@@ -74,8 +73,8 @@ class SoldOutCrowds {
     }
 
     /**
-     * The version names the room (epoch), the time it is sold out (phase), and its customers: no
-     * customer ever loses a number.
+     * The version names the room (epoch), the time it is sold out (phase), and its customers: no customer ever loses a
+     * number.
      */
     private static String versionOf(Reply reply) {
         return "%s.%s.%s.%s".formatted(reply.text(1), reply.text(2), reply.text(3), reply.text(4));

@@ -14,9 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Rooms whose units are all taken. From then on units that come back belong to the waitlist; only
- * when it is empty does the room go on with its numbers. PostgreSQL holds the phase, so the two
- * never give out units at once.
+ * Rooms whose units are all taken. From then on units that come back belong to the waitlist; only when it is empty does
+ * the room go on with its numbers. PostgreSQL holds the phase, so the two never give out units at once.
  */
 @Component
 public class SoldOutRooms {
@@ -58,8 +57,8 @@ public class SoldOutRooms {
     }
 
     /**
-     * Reopens the room if the condition holds while no customer can join the waitlist. The caller
-     * calls {@link #tellReopened} after the commit.
+     * Reopens the room if the condition holds while no customer can join the waitlist. The caller calls
+     * {@link #tellReopened} after the commit.
      */
     @Transactional
     public boolean reopenIf(SaleId sale, BooleanSupplier condition) {
@@ -70,8 +69,7 @@ public class SoldOutRooms {
     }
 
     /**
-     * Tells the room that it is open again. If this is missed, the room asks PostgreSQL about its
-     * phase every second.
+     * Tells the room that it is open again. If this is missed, the room asks PostgreSQL about its phase every second.
      */
     public void tellReopened(SaleId sale) {
         knownSales.find(sale).ifPresent(this::tellReopened);

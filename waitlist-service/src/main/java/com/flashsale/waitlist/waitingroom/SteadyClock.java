@@ -3,8 +3,8 @@ package com.flashsale.waitlist.waitingroom;
 import org.springframework.stereotype.Component;
 
 /**
- * Monotonic time for measuring durations: it is never set and never steps. The
- * {@link java.time.Clock} tells the time of day.
+ * Monotonic time for measuring durations: it is never set and never steps. The {@link java.time.Clock} tells the time
+ * of day.
  */
 @Component
 class SteadyClock {

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The terms of a sale as the scripts read them. Times in milliseconds: which of them has come is for the clock of Redis to say. */
+/**
+ * The terms of a sale as the scripts read them. Times in milliseconds: which of them has come is for the clock of Redis
+ * to say.
+ */
 final class Terms {
 
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
@@ -18,7 +21,9 @@ final class Terms {
 
     private Terms() {}
 
-    /** @param lobby how many customers may take part in a draw by lot; a lobby by arrival is as long as the line may be */
+    /**
+     * @param lobby how many customers may take part in a draw by lot; a lobby by arrival is as long as the line may be
+     */
     static String of(KnownSale known, Duration grace, int lobby) {
         var sale = known.sale();
         return String.format(

@@ -37,8 +37,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A customer's own place. No Idempotency-Key: the place itself is the key, since the same customer always gets the same ticket, and the
- * same admission while it lives.
+ * A customer's own place. No Idempotency-Key: the place itself is the key, since the same customer always gets the same
+ * ticket, and the same admission while it lives.
  */
 @RestController
 @RequestMapping("/api/v1/sales/{saleId}")

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param checkpoint how often PostgreSQL learns how far a room is
  * @param lapse how often unused admissions are ended
  * @param numberRange numbers that Redis may give out before PostgreSQL is asked again
- * @param lobby customers that a draw by lot takes; after the draw those beyond the crowd are told
- *     that there is no chance
+ * @param lobby customers that a draw by lot takes; after the draw those beyond the crowd are told that there is no
+ *     chance
  * @param mostSubscribers event streams per replica: about 10 KiB of heap and a connection each
  * @param mostPerClient event streams of one address
  */

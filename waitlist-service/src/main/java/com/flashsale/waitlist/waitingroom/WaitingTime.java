@@ -3,8 +3,8 @@ package com.flashsale.waitlist.waitingroom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one will probably wait, as a range in seconds. Ranges are wide and the pace is steady, so what people see does not jump: it
- * falls as the line moves, and rises only after the line has been slower for a while.
+ * How long one will probably wait, as a range in seconds. Ranges are wide and the pace is steady, so what people see
+ * does not jump: it falls as the line moves, and rises only after the line has been slower for a while.
  *
  * @param to nothing: longer than we can say
  */

@@ -8,8 +8,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tells every customer who still waits that it is over: the sale has ended, or everything is sold
- * and nothing can come back.
+ * Tells every customer who still waits that it is over: the sale has ended, or everything is sold and nothing can come
+ * back.
  */
 @Service
 class CloseWaitlist {

@@ -33,9 +33,9 @@ class Entries {
             @Nullable Long number) {}
 
     /**
-     * Adds entries for sales that are sold out and customers who are not on the list yet, in this
-     * order. A ticket keeps its place once, and only if its turn had not come: otherwise a buyer
-     * would stand in front of all customers who never could buy.
+     * Adds entries for sales that are sold out and customers who are not on the list yet, in this order. A ticket keeps
+     * its place once, and only if its turn had not come: otherwise a buyer would stand in front of all customers who
+     * never could buy.
      */
     List<WaitlistEntry> add(List<Wanted> wanted) {
         return jdbc.sql("""
@@ -87,8 +87,8 @@ class Entries {
     }
 
     /**
-     * The present positions: the number of entries in front, plus one. The lists of the sales are
-     * read once, however many positions are asked for.
+     * The present positions: the number of entries in front, plus one. The lists of the sales are read once, however
+     * many positions are asked for.
      */
     Map<UUID, Long> positions(Collection<WaitlistEntry> entries) {
         return jdbc

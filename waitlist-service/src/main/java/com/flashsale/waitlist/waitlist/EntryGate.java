@@ -23,9 +23,8 @@ class EntryGate {
     }
 
     /**
-     * Makes other joins of these sales wait until the transaction ends. So the turns of entries are
-     * in the order of their commits, and a position that was told never grows because of a later
-     * join.
+     * Makes other joins of these sales wait until the transaction ends. So the turns of entries are in the order of
+     * their commits, and a position that was told never grows because of a later join.
      */
     void lineUp(Collection<SaleId> sales) {
         jdbc.sql("""
@@ -39,10 +38,7 @@ class EntryGate {
                 .list();
     }
 
-    /**
-     * The requests among these of customers who hold or own as many units as the purchase limit
-     * allows.
-     */
+    /** The requests among these of customers who hold or own as many units as the purchase limit allows. */
     Set<Wanted> limited(List<Wanted> wanted) {
         var ids = jdbc.sql("""
                 select id

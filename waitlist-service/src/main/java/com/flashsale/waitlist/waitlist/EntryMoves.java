@@ -26,9 +26,9 @@ class EntryMoves {
             """;
 
     /**
-     * Whether an entry may get a unit now: its customer holds no admission of the sale, which is a
-     * chance already, and may still buy. Each is looked up alone: joins, planned on an empty table,
-     * would read all promises of the sale for each entry.
+     * Whether an entry may get a unit now: its customer holds no admission of the sale, which is a chance already, and
+     * may still buy. Each is looked up alone: joins, planned on an empty table, would read all promises of the sale for
+     * each entry.
      */
     private static final String ELIGIBLE = """
                    and not exists (select 1
@@ -78,7 +78,10 @@ class EntryMoves {
                 .single();
     }
 
-    /** Those who only wait, when the sale goes on by numbers: their limit is used up, and with a unit less they may join the queue. */
+    /**
+     * Those who only wait, when the sale goes on by numbers: their limit is used up, and with a unit less they may join
+     * the queue.
+     */
     List<WaitlistEntry> closeWaiting(SaleId sale) {
         return jdbc.sql("""
                 update waitlist_entry
@@ -138,7 +141,10 @@ class EntryMoves {
                 .list();
     }
 
-    /** Back to the place it had: a unit was offered and then was not there. Forgets the offer, so that this happens once. */
+    /**
+     * Back to the place it had: a unit was offered and then was not there. Forgets the offer, so that this happens
+     * once.
+     */
     List<WaitlistEntry> backToHead(Collection<UUID> admissions) {
         return jdbc.sql("""
                 update waitlist_entry

@@ -79,9 +79,7 @@ class FollowAdmissions {
         };
     }
 
-    /**
-     * A refusal for another reason than stock, such as the customer's limit, has used up the offer.
-     */
+    /** A refusal for another reason than stock, such as the customer's limit, has used up the offer. */
     private static Move decided(@Nullable String refusal) {
         if (refusal == null) return Move.ORDERED;
         return refusal.equals("SOLD_OUT") ? Move.BACK_TO_HEAD : Move.LAPSED;

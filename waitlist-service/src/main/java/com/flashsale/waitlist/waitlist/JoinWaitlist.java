@@ -49,7 +49,9 @@ class JoinWaitlist implements DisposableBean {
 
         record Ended() implements Outcome {}
 
-        /** The sale is for a load test and the customer is real, or the other way round, or they are of two load tests. */
+        /**
+         * The sale is for a load test and the customer is real, or the other way round, or they are of two load tests.
+         */
         record OtherTraffic() implements Outcome {}
 
         record UnknownSale() implements Outcome {}

@@ -6,7 +6,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Takes a customer off the list; a unit that was kept for him is the next one's as soon as he cannot use it any more. */
+/**
+ * Takes a customer off the list; a unit that was kept for him is the next one's as soon as he cannot use it any more.
+ */
 @Service
 class LeaveWaitlist {
 

@@ -11,9 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The waiting entries of one sale: the list of the database, at most a second old, and the entries
- * that have joined on this replica since. One caller reads the list anew; callers that come
- * meanwhile wait for it.
+ * The waiting entries of one sale: the list of the database, at most a second old, and the entries that have joined on
+ * this replica since. One caller reads the list anew; callers that come meanwhile wait for it.
  */
 final class Line {
 
@@ -47,8 +46,8 @@ final class Line {
     }
 
     /**
-     * The position of a place; 1 is next. An entry that left or got an offer in the last second
-     * still counts. An entry that joined on another replica in that second does not count yet.
+     * The position of a place; 1 is next. An entry that left or got an offer in the last second still counts. An entry
+     * that joined on another replica in that second does not count yet.
      */
     long position(Place place) {
         var now = look();

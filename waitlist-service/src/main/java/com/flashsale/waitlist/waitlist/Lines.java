@@ -15,8 +15,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The lines of the sales that are asked for. A crowd that polls its positions costs the database one read a second and sale, however many
- * they are; how an entry itself stands is always read from its row.
+ * The lines of the sales that are asked for. A crowd that polls its positions costs the database one read a second and
+ * sale, however many they are; how an entry itself stands is always read from its row.
  */
 @Component
 class Lines {

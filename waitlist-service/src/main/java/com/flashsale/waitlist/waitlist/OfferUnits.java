@@ -23,9 +23,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Offers units that came back to the waiting entries, one each, in their order. PostgreSQL alone
- * decides: it knows the stock and every promise that is left after sold out. One replica at a time
- * gives out units of a sale.
+ * Offers units that came back to the waiting entries, one each, in their order. PostgreSQL alone decides: it knows the
+ * stock and every promise that is left after sold out. One replica at a time gives out units of a sale.
  */
 @Service
 class OfferUnits {
@@ -122,10 +121,7 @@ class OfferUnits {
                 sale.loadTest());
     }
 
-    /**
-     * Reopens the room if units are free and no entry wants them: the numbers that still wait go
-     * on.
-     */
+    /** Reopens the room if units are free and no entry wants them: the numbers that still wait go on. */
     private void reopenIfNobodyWaits(KnownSale sale) {
         var reopened = soldOutRooms.reopenIf(sale.id(), () -> {
             if (entries.anybodyWaits(sale.id()) || admissions.freeUnits(sale.id()) <= 0) return false;

@@ -11,10 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/**
- * Reads entries with the values that are computed on demand: the position, and the signed admission
- * of an offer.
- */
+/** Reads entries with the values that are computed on demand: the position, and the signed admission of an offer. */
 @Service
 class ReadEntries {
 

@@ -38,7 +38,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A customer's own entries; those of others are not found. No Idempotency-Key: a customer has one entry in a sale at a time. */
+/**
+ * A customer's own entries; those of others are not found. No Idempotency-Key: a customer has one entry in a sale at a
+ * time.
+ */
 @RestController
 @RequestMapping("/api/v1")
 class WaitlistController {

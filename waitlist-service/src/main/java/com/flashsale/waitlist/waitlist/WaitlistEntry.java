@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A customer who wants a unit after sold out.
  *
- * @param place the number of the ticket that was shown, else {@link #BEHIND_ALL_TICKETS}; entries of one place go by turn
+ * @param place the number of the ticket that was shown, else {@link #BEHIND_ALL_TICKETS}; entries of one place go by
+ *     turn
  * @param turn of the database's sequence: the smaller, the earlier it was committed
  * @param admission of the last offer
  * @param loadTest of the sale

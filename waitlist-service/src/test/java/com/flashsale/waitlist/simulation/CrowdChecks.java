@@ -17,10 +17,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The invariants that hold after every step of a run. They know only the promises of the service,
- * not its code.
- */
+/** The invariants that hold after every step of a run. They know only the promises of the service, not its code. */
 final class CrowdChecks {
 
     private static final Map<String, Set<String>> MAY_FOLLOW = Map.of(
@@ -157,10 +154,7 @@ final class CrowdChecks {
         }
     }
 
-    /**
-     * The database's clock decides every irreversible step: a replica with a fast clock closes no
-     * list.
-     */
+    /** The database's clock decides every irreversible step: a replica with a fast clock closes no list. */
     private void lookAtEnd(WaitlistWorld.Told news) {
         var database = world.first().service().databaseClock().instant();
         var customer = UUID.fromString(news.data().get("customerId").asString());
@@ -223,10 +217,7 @@ final class CrowdChecks {
         }
     }
 
-    /**
-     * No number has a turn before a smaller one that waits, unless a gap hides whether that one was
-     * ever given out.
-     */
+    /** No number has a turn before a smaller one that waits, unless a gap hides whether that one was ever given out. */
     private void lookAtTurns(List<?> promises, WaitlistWorld.Rows rows) {
         for (int i = 0; i < promises.size(); i += 2) {
             var member = String.valueOf(promises.get(i));
@@ -310,10 +301,7 @@ final class CrowdChecks {
         }
     }
 
-    /**
-     * With all news delivered and all customers willing, no unit lies idle beside a customer who
-     * waits.
-     */
+    /** With all news delivered and all customers willing, no unit lies idle beside a customer who waits. */
     void nothingIsLeftToDo() {
         var rows = world.rows(seen);
         var waiting = new ArrayList<String>();

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.TransientDataAccessException;
 
 /**
- * One sale and its crowd. Customers join, claim their turns or miss them, order, pay, cancel, wait
- * for units that come back, and leave. News come late, twice and in any order between partitions.
- * Redis vanishes, replicas die on the way or begin anew, and the clock steps both ways.
+ * One sale and its crowd. Customers join, claim their turns or miss them, order, pay, cancel, wait for units that come
+ * back, and leave. News come late, twice and in any order between partitions. Redis vanishes, replicas die on the way
+ * or begin anew, and the clock steps both ways.
  */
 final class CrowdRun {
 
@@ -218,8 +218,8 @@ final class CrowdRun {
     }
 
     /**
-     * Whether a waiting customer keeps the number: Redis knows it, or they show it and had no turn
-     * with another one meanwhile.
+     * Whether a waiting customer keeps the number: Redis knows it, or they show it and had no turn with another one
+     * meanwhile.
      */
     private boolean keepsPlace(Shopper shopper, @Nullable QueueTicket shown) {
         var expected = shopper.number();
@@ -498,8 +498,8 @@ final class CrowdRun {
     }
 
     /**
-     * All customers are willing and all messages arrive, until nothing changes; then the sale ends
-     * and every customer is told.
+     * All customers are willing and all messages arrive, until nothing changes; then the sale ends and every customer
+     * is told.
      */
     private void end() {
         play.step("everything arrives, and all clocks are right");

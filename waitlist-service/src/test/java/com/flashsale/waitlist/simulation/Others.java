@@ -20,9 +20,8 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * order-service and inventory-service, reduced to the needs of the waitlist: which admission became
- * an order, which order got its units, and the news of both, on their partitions. The truth about
- * units is here.
+ * order-service and inventory-service, reduced to the needs of the waitlist: which admission became an order, which
+ * order got its units, and the news of both, on their partitions. The truth about units is here.
  */
 final class Others {
 
@@ -108,8 +107,8 @@ final class Others {
     }
 
     /**
-     * order-service accepts an admission once, and never a void one. Its clock may be wrong, so
-     * nothing here relies on expiry.
+     * order-service accepts an admission once, and never a void one. Its clock may be wrong, so nothing here relies on
+     * expiry.
      */
     Optional<Order> place(Admission admission, int units) {
         if (!isOpen(admission.id())) return Optional.empty();

@@ -30,8 +30,8 @@ final class Shopper {
     final List<QueueTicket> tickets = new ArrayList<>();
 
     /**
-     * Since Redis was last lost: the numbers of the customer, those that have become unusable, and
-     * that of the last admission.
+     * Since Redis was last lost: the numbers of the customer, those that have become unusable, and that of the last
+     * admission.
      */
     final Set<Long> numbers = new HashSet<>();
 
@@ -55,8 +55,8 @@ final class Shopper {
     }
 
     /**
-     * One place is one turn: another number that the customer had beside that of an admission gives
-     * no second admission.
+     * One place is one turn: another number that the customer had beside that of an admission gives no second
+     * admission.
      */
     void admitted(long number) {
         mustHold(

@@ -12,8 +12,8 @@ import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * A real Redis with a clock that the run moves: the scripts run as they are, behind a few lines that answer {@code TIME} and
- * {@code INFO} for them. It can lose a command, a reply, or everything.
+ * A real Redis with a clock that the run moves: the scripts run as they are, behind a few lines that answer
+ * {@code TIME} and {@code INFO} for them. It can lose a command, a reply, or everything.
  */
 final class SimulatedRedis extends StringRedisTemplate {
 

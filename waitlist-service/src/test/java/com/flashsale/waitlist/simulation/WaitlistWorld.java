@@ -58,8 +58,8 @@ record WaitlistWorld(Replica first, Replica second) {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     /**
-     * The counters of the room and their expected values by its members: promised, flying; then
-     * members and scores, customers and numbers.
+     * The counters of the room and their expected values by its members: promised, flying; then members and scores,
+     * customers and numbers.
      */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> LOOK = new DefaultRedisScript<>("""
@@ -122,18 +122,15 @@ record WaitlistWorld(Replica first, Replica second) {
     }
 
     /**
-     * All rows of the run: admissions, entries, the room, its gaps and customers whose limit is
-     * used up; and the outbox events after a position.
+     * All rows of the run: admissions, entries, the room, its gaps and customers whose limit is used up; and the outbox
+     * events after a position.
      */
     record Rows(
             JsonNode admissions, JsonNode entries, JsonNode room, JsonNode gaps, JsonNode limited, List<Told> told) {}
 
     record Told(long seq, String topic, UUID subject, String fact, JsonNode data) {
 
-        /**
-         * One statement writes many events without an order among them; the events of each customer
-         * keep theirs.
-         */
+        /** One statement writes many events without an order among them; the events of each customer keep theirs. */
         static final Comparator<Told> BY_CUSTOMER =
                 Comparator.comparing(told -> told.data().path("customerId").asString(""));
 

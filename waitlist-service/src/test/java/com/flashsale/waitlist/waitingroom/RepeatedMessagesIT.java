@@ -165,10 +165,7 @@ class RepeatedMessagesIT {
         return since == null ? -1 : System.currentTimeMillis() - (since - RoomChanges.IN_FLIGHT);
     }
 
-    /**
-     * Waits until later messages of each topic have arrived: the earlier ones have reached all
-     * replicas by then.
-     */
+    /** Waits until later messages of each topic have arrived: the earlier ones have reached all replicas by then. */
     private void settle() {
         var marker = ASale.of(1).scheduled().knownTo(port);
         var inventory = AnInventory.of(marker).told();

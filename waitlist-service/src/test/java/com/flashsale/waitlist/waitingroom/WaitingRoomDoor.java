@@ -14,9 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.test.util.ReflectionTestUtils;
 
-/**
- * The access of a simulation to the waiting room, in place of customers and of a replica's clock.
- */
+/** The access of a simulation to the waiting room, in place of customers and of a replica's clock. */
 public final class WaitingRoomDoor {
 
     private static final Duration A_LITTLE = Duration.ofSeconds(2);

@@ -24,8 +24,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Measures one poll of a position against a count of the entries in front. By hand:
- * {@code mvn test -Dtest=PollCostIT -DexcludedGroups=none}.
+ * Measures one poll of a position against a count of the entries in front. By hand: {@code mvn test -Dtest=PollCostIT
+ * -DexcludedGroups=none}.
  */
 @ServiceTest
 @Tag("benchmark")
@@ -86,10 +86,7 @@ class PollCostIT {
         return joinWaitlist.join(command) instanceof JoinWaitlist.Outcome.Joined(var _, var position) ? position : -1;
     }
 
-    /**
-     * The former extra work of each batch of joins: is the list full, and where do the new entries
-     * stand.
-     */
+    /** The former extra work of each batch of joins: is the list full, and where do the new entries stand. */
     private long countAll(WaitlistEntry entry) {
         var waiting = jdbc.sql("select count(*) from waitlist_entry where sale_id = :sale and state = 'WAITING'")
                 .param("sale", entry.sale().value())
@@ -124,8 +121,8 @@ class PollCostIT {
     }
 
     /**
-     * Microseconds per poll, measured for this time after a warm-up of half of it, with the reading
-     * of the line once a second.
+     * Microseconds per poll, measured for this time after a warm-up of half of it, with the reading of the line once a
+     * second.
      */
     private static long microsEach(List<WaitlistEntry> entries, Duration time, ToLongFunction<WaitlistEntry> ask) {
         assertThat(asked(entries, time.dividedBy(2), ask)).isPositive();

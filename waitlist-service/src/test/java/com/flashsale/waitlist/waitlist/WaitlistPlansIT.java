@@ -34,9 +34,9 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A sale begins with empty tables, and PostgreSQL keeps the plans that it made on them: they must
- * be right for full ones too. Positions are not measured here: by design they read the whole line,
- * once a second or batch. Nor is the job that looks for lapsed admissions.
+ * A sale begins with empty tables, and PostgreSQL keeps the plans that it made on them: they must be right for full
+ * ones too. Positions are not measured here: by design they read the whole line, once a second or batch. Nor is the job
+ * that looks for lapsed admissions.
  */
 @EmptyServiceTest
 @TestPropertySource(properties = "waitlist.room.lapse=1h")
@@ -103,8 +103,8 @@ class WaitlistPlansIT {
     }
 
     /**
-     * This number of customers joins, is offered a unit, and orders it or lets it pass; as many
-     * others come with their turns.
+     * This number of customers joins, is offered a unit, and orders it or lets it pass; as many others come with their
+     * turns.
      */
     private void offer(int customers) {
         takeTurns(customers);
@@ -199,8 +199,8 @@ class WaitlistPlansIT {
     }
 
     /**
-     * Customers that came on other connections, whose plans are of no concern here. All stand
-     * behind those who come later here.
+     * Customers that came on other connections, whose plans are of no concern here. All stand behind those who come
+     * later here.
      */
     private void earlierCustomers() {
         Stream.of("""

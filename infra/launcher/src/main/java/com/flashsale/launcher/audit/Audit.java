@@ -20,10 +20,7 @@ public final class Audit {
         this(Evidence.of(databases), clock, settling);
     }
 
-    /**
-     * @param settling how long the audit looks again at a violation at most; with zero the first
-     *     look counts
-     */
+    /** @param settling how long the audit looks again at a violation at most; with zero the first look counts */
     public Audit(Evidence evidence, Clock clock, Duration settling) {
         this.evidence = evidence;
         this.clock = clock;
@@ -52,10 +49,7 @@ public final class Audit {
                 invariant.id(), invariant.name(), violations.isEmpty(), checked, List.copyOf(violations));
     }
 
-    /**
-     * Looks again while the cause may be a message on its way: only a violation that every look
-     * sees counts.
-     */
+    /** Looks again while the cause may be a message on its way: only a violation that every look sees counts. */
     private Look settled(Rule rule, long deadline) throws SQLException, InterruptedException {
         var look = look(rule);
         while (!rule.patience().isZero() && !look.violations().isEmpty() && System.nanoTime() < deadline) {

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Looks at the databases about once a second, while a sale runs, for what must be true in every committed snapshot. One thread, one
- * connection per database, one statement at a time; it rests for at least {@value #REST} times as long as a look took, so that it never
- * takes more than a twentieth of one core, however large the tables are.
+ * Looks at the databases about once a second, while a sale runs, for what must be true in every committed snapshot. One
+ * thread, one connection per database, one statement at a time; it rests for at least {@value #REST} times as long as a
+ * look took, so that it never takes more than a twentieth of one core, however large the tables are.
  *
  * <pre>
  * try (var watch = AuditWatch.start(context)) {

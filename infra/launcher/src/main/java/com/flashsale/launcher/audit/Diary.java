@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The notes of a watch while it runs. Its thread writes them; the thread that stops the watch reads
- * them.
- */
+/** The notes of a watch while it runs. Its thread writes them; the thread that stops the watch reads them. */
 final class Diary {
 
     private static final int MOST_SIGHTINGS = 1_000;

@@ -9,16 +9,15 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The events of one topic by aggregate: the facts of each aggregate, and whether they came in a
- * legal order. An event that comes again with the same id is a redelivery and counts for nothing.
- * The book uses arrays, some 40 bytes for each aggregate, because there are as many aggregates as
- * orders. Only the thread that reads the topic touches it.
+ * The events of one topic by aggregate: the facts of each aggregate, and whether they came in a legal order. An event
+ * that comes again with the same id is a redelivery and counts for nothing. The book uses arrays, some 40 bytes for
+ * each aggregate, because there are as many aggregates as orders. Only the thread that reads the topic touches it.
  */
 final class EventBook {
 
     /**
-     * The most aggregates that a book holds; a full book closes and says so. The audit's memory is
-     * bounded, and an aggregate that it did not look at must not pass as correct.
+     * The most aggregates that a book holds; a full book closes and says so. The audit's memory is bounded, and an
+     * aggregate that it did not look at must not pass as correct.
      */
     private static final int MOST = 1 << 20;
 
@@ -44,8 +43,8 @@ final class EventBook {
     private boolean full;
 
     /**
-     * @param before the facts that may come right before each fact, "" for none; a fact that may
-     *     follow itself may be repeated
+     * @param before the facts that may come right before each fact, "" for none; a fact that may follow itself may be
+     *     repeated
      */
     EventBook(Map<String, List<String>> before) {
         this.before = before;
@@ -63,10 +62,7 @@ final class EventBook {
         this.ids = same.ids;
     }
 
-    /**
-     * @param headless the broker has dropped the oldest messages, so any fact may be the first one
-     *     seen
-     */
+    /** @param headless the broker has dropped the oldest messages, so any fact may be the first one seen */
     void take(UUID aggregate, String fact, UUID event, boolean headless) {
         int number = facts.indexOf(fact);
         if (number < 0 || full) return;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Each fact in a database stands once in its topic, or waits in the outbox. Each aggregate in a
- * topic exists in the database.
+ * Each fact in a database stands once in its topic, or waits in the outbox. Each aggregate in a topic exists in the
+ * database.
  */
 final class EveryFactIsTold implements Rule {
 
@@ -105,8 +105,8 @@ final class EveryFactIsTold implements Rule {
     }
 
     /**
-     * Checks again the rows that may have changed since the topic was read. The event of a change
-     * is written in the same transaction: by now it is in the outbox or in the topic.
+     * Checks again the rows that may have changed since the topic was read. The event of a change is written in the
+     * same transaction: by now it is in the outbox or in the topic.
      */
     private static void lookOnceMore(Databases databases, Topics topics, Told before, List<Suspect> suspects, Look look)
             throws SQLException, InterruptedException {

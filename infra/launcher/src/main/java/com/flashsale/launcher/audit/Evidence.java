@@ -6,13 +6,12 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The evidence that an audit looks at: the databases, the topics, and the clients' own records of
- * their requests. Used by one thread.
+ * The evidence that an audit looks at: the databases, the topics, and the clients' own records of their requests. Used
+ * by one thread.
  *
- * @param topics null where there is no broker; then an event on its way looks like a lost event,
- *     and the audit searches for neither
- * @param histories the directory of the clients' {@code *.jsonl}; null or empty where no client
- *     wrote one
+ * @param topics null where there is no broker; then an event on its way looks like a lost event, and the audit searches
+ *     for neither
+ * @param histories the directory of the clients' {@code *.jsonl}; null or empty where no client wrote one
  */
 public record Evidence(
         Databases databases,

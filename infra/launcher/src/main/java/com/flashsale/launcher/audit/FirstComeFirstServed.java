@@ -7,16 +7,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offers of the waitlist go out in the order of the places. Entries with the same place come in the
- * order in which the database took them in; the clocks of the services do not matter. The rule
- * walks through the joins and offers of each sale as they happened. The entry that gets an offer
- * must have been the first of those in line.
+ * Offers of the waitlist go out in the order of the places. Entries with the same place come in the order in which the
+ * database took them in; the clocks of the services do not matter. The rule walks through the joins and offers of each
+ * sale as they happened. The entry that gets an offer must have been the first of those in line.
  */
 final class FirstComeFirstServed implements Rule {
 
     /**
-     * Entries that join within this time of each other may be served in any order. The same holds
-     * for an order that rounding to the second hides.
+     * Entries that join within this time of each other may be served in any order. The same holds for an order that
+     * rounding to the second hides.
      */
     private static final double SAME_MOMENT_SECONDS = 1.0;
 

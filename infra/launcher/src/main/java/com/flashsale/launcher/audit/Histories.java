@@ -22,10 +22,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares the clients' own records of their order requests with the orders in the database. A
- * customer whose request was accepted has the order; a customer whose request was refused has none.
- * A customer without a response has one or none. The files hold one JSON object per line; a last
- * line that was cut short is left out.
+ * Compares the clients' own records of their order requests with the orders in the database. A customer whose request
+ * was accepted has the order; a customer whose request was refused has none. A customer without a response has one or
+ * none. The files hold one JSON object per line; a last line that was cut short is left out.
  */
 final class Histories implements Rule {
 
@@ -41,10 +40,7 @@ final class Histories implements Rule {
             return status >= 200 && status < 300;
         }
 
-        /**
-         * A conflict says that a twin request is at work; it may yet succeed, and its client may be
-         * gone.
-         */
+        /** A conflict says that a twin request is at work; it may yet succeed, and its client may be gone. */
         boolean isNo() {
             return status >= 400 && status < 500 && status != CONFLICT;
         }
@@ -91,10 +87,7 @@ final class Histories implements Rule {
         doubtful.forEach((name, what) -> look.violated("key " + name.key() + " of customer " + name.customer(), what));
     }
 
-    /**
-     * The time when these databases were made. Older records belong to databases that were thrown
-     * away.
-     */
+    /** The time when these databases were made. Older records belong to databases that were thrown away. */
     private static Instant madeAt(Databases databases) throws SQLException {
         var tables = databases.count("orders", "select count(to_regclass('flyway_schema_history'))");
         if (tables == 0) return Instant.EPOCH;

@@ -77,7 +77,10 @@ final class Invariants {
                         WaitlistRules.nobodyWaitsBesideFreeUnits()));
     }
 
-    /** Each order's units come and go once: held, and then confirmed, released or expired; held again only after they expired. */
+    /**
+     * Each order's units come and go once: held, and then confirmed, released or expired; held again only after they
+     * expired.
+     */
     private static Rule movesOfEachOrderAddUp() {
         return new SqlRule("inventory", AT_ONCE, "select count(*) from reservation", """
                 select 'order ' || order_id,

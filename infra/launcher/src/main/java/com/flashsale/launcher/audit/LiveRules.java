@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The rules that hold in every committed snapshot and are cheap enough to be checked every second
- * while a sale runs. The whole audit uses the same rules.
+ * The rules that hold in every committed snapshot and are cheap enough to be checked every second while a sale runs.
+ * The whole audit uses the same rules.
  */
 final class LiveRules {
 
     /**
-     * A hold may outlive its time by the grace that inventory gives to payments; this is the
-     * longest grace that may be configured.
+     * A hold may outlive its time by the grace that inventory gives to payments; this is the longest grace that may be
+     * configured.
      */
     static final int LONGEST_GRACE_SECONDS = 10;
 
@@ -102,8 +102,8 @@ final class LiveRules {
     }
 
     /**
-     * Only Redis knows the turns that are given and not yet claimed. So a number gets the time of a
-     * turn before its wait counts as a standstill.
+     * Only Redis knows the turns that are given and not yet claimed. So a number gets the time of a turn before its
+     * wait counts as a standstill.
      */
     static Rule numbersMoveOn() {
         return new SqlRule(

@@ -4,20 +4,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * The result of one check by a rule: how many things it looked at, and the violations by subject.
- */
+/** The result of one check by a rule: how many things it looked at, and the violations by subject. */
 final class Look {
 
-    /**
-     * The most violations that are listed: a thousand broken orders tell no more than a hundred.
-     */
+    /** The most violations that are listed: a thousand broken orders tell no more than a hundred. */
     static final int MOST = 100;
 
-    /**
-     * @param extraPatience beyond the rule's own, for a subject that is slower than others by its
-     *     own terms
-     */
+    /** @param extraPatience beyond the rule's own, for a subject that is slower than others by its own terms */
     record Wrong(String what, Duration extraPatience) {}
 
     private long checked;
@@ -27,10 +20,7 @@ final class Look {
         checked += count;
     }
 
-    /**
-     * @param subject names the violated thing by its id: the same thing has the same subject at
-     *     every look
-     */
+    /** @param subject names the violated thing by its id: the same thing has the same subject at every look */
     void violated(String subject, String what) {
         violated(subject, what, Duration.ZERO);
     }

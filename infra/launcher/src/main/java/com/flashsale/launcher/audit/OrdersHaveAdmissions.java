@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Each order has an admission of its own customer, and promises are kept: an admitted customer
- * finds a unit, unless a late payment took it back.
+ * Each order has an admission of its own customer, and promises are kept: an admitted customer finds a unit, unless a
+ * late payment took it back.
  */
 final class OrdersHaveAdmissions implements Rule {
 

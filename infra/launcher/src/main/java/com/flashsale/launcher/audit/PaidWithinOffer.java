@@ -6,15 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The units that catalog offers bound the units that inventory may sell, and the units that
- * customers have paid for. The three figures stand in three databases.
+ * The units that catalog offers bound the units that inventory may sell, and the units that customers have paid for.
+ * The three figures stand in three databases.
  */
 final class PaidWithinOffer implements Rule {
 
-    /**
-     * An order whose payment came too late stays paid until inventory reports that no unit was
-     * left.
-     */
+    /** An order whose payment came too late stays paid until inventory reports that no unit was left. */
     @Override
     public Duration patience() {
         return SETTLED;

@@ -9,11 +9,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Live rights to order, and orders that inventory has not decided, never ask for more units than
- * there are. The waitlist learns of each decision later than inventory makes it. So where its
- * promises exceed the stock, the rule follows each promise to inventory. A promise counts only if
- * the first look saw it and it is undecided at the last; the limit is the number of units available
- * then.
+ * Live rights to order, and orders that inventory has not decided, never ask for more units than there are. The
+ * waitlist learns of each decision later than inventory makes it. So where its promises exceed the stock, the rule
+ * follows each promise to inventory. A promise counts only if the first look saw it and it is undecided at the last;
+ * the limit is the number of units available then.
  */
 final class PromisesWithinGoods implements Rule {
 
@@ -26,10 +25,9 @@ final class PromisesWithinGoods implements Rule {
     private record Terms(double factor, long phase) {
 
         /**
-         * With a factor above 1 a unit that is taken ends one promise and not {@code factor} of
-         * them, so the promises made before stand. With a factor below 1 a single unit may be
-         * promised whenever one is there. Once a sale was sold out, the units that come back are
-         * promised in full.
+         * With a factor above 1 a unit that is taken ends one promise and not {@code factor} of them, so the promises
+         * made before stand. With a factor below 1 a single unit may be promised whenever one is there. Once a sale was
+         * sold out, the units that come back are promised in full.
          */
         long most(long available, long allotted) {
             if (factor > 1) return (long) Math.floor(factor * allotted) - (allotted - available);
@@ -104,9 +102,9 @@ final class PromisesWithinGoods implements Rule {
     private record Open(Map<UUID, Long> unitsByAdmission, Map<UUID, UUID> admissionByOrder) {}
 
     /**
-     * Reads the stock first, then the decisions. A decision between the two reads is taken off the
-     * promises and not yet off the stock, which errs on the side of silence. A late payment may
-     * take a unit again that was promised meanwhile: the limit grows by these units.
+     * Reads the stock first, then the decisions. A decision between the two reads is taken off the promises and not yet
+     * off the stock, which errs on the side of silence. A late payment may take a unit again that was promised
+     * meanwhile: the limit grows by these units.
      */
     private static void compare(Databases databases, Promised suspect, Open open, Look look) throws SQLException {
         var most = new long[1];

@@ -4,9 +4,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * A rule inside one database. One query counts the things to check. The other returns (subject,
- * violation) in one statement, that is, in one snapshot; a third column is further patience in
- * milliseconds.
+ * A rule inside one database. One query counts the things to check. The other returns (subject, violation) in one
+ * statement, that is, in one snapshot; a third column is further patience in milliseconds.
  */
 record SqlRule(String database, Duration patience, String count, String violations) implements Rule {
 

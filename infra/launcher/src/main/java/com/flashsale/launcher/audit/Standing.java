@@ -17,8 +17,8 @@ final class Standing {
     private final Map<String, Since> known = new HashMap<>();
 
     /**
-     * Forgets the subjects that are right again. Reports each of the others, and whether its
-     * violation has lasted longer than it may.
+     * Forgets the subjects that are right again. Reports each of the others, and whether its violation has lasted
+     * longer than it may.
      */
     void take(Look look, Duration patience, Instant now, BiConsumer<String, Seen> told) {
         known.keySet().retainAll(look.violations().keySet());
@@ -31,10 +31,7 @@ final class Standing {
         });
     }
 
-    /**
-     * Called after a pause between looks: a subject that was wrong before may have been right
-     * meanwhile.
-     */
+    /** Called after a pause between looks: a subject that was wrong before may have been right meanwhile. */
     void forget() {
         known.clear();
     }

@@ -108,7 +108,10 @@ final class TopicRules {
         }
     }
 
-    /** Services keep copies of sales and stocks by events: the same version everywhere, or an event was lost or forgotten. */
+    /**
+     * Services keep copies of sales and stocks by events: the same version everywhere, or an event was lost or
+     * forgotten.
+     */
     private static final class CopiesAgree implements Rule {
 
         private record Copy(String database, String query, String of) {}

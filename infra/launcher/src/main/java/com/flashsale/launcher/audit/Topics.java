@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The topics as the broker keeps them, read from their beginning once and then onwards. The reader
- * belongs to no consumer group and commits nothing. {@link EventBook} holds the facts in memory.
+ * The topics as the broker keeps them, read from their beginning once and then onwards. The reader belongs to no
+ * consumer group and commits nothing. {@link EventBook} holds the facts in memory.
  */
 public final class Topics implements AutoCloseable {
 
@@ -128,8 +128,8 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * A message that is unreadable here is unreadable for a consumer too: it stands in a
-     * dead-letter topic, and the rules miss its effect.
+     * A message that is unreadable here is unreadable for a consumer too: it stands in a dead-letter topic, and the
+     * rules miss its effect.
      */
     private void take(ConsumerRecord<byte[], byte[]> message) {
         var loadTest = message.headers().lastHeader("loadtest");

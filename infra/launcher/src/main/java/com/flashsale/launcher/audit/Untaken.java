@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Events in the topics that the consumer who must act on them has not marked as taken. The mark and the effect are one transaction. */
+/**
+ * Events in the topics that the consumer who must act on them has not marked as taken. The mark and the effect are one
+ * transaction.
+ */
 final class Untaken {
 
     /** Further ones are not remembered: a consumer so far behind is seen by these. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The versions of the aggregates of a compacted topic, which must grow. A version that comes again
- * with the same event id is a redelivery.
+ * The versions of the aggregates of a compacted topic, which must grow. A version that comes again with the same event
+ * id is a redelivery.
  */
 final class Versions {
 

@@ -72,8 +72,7 @@ final class WaitlistRules {
     }
 
     /**
-     * Judges by the recorded times, so that one look is enough; a watch sees the numbers of the
-     * waiting room as well.
+     * Judges by the recorded times, so that one look is enough; a watch sees the numbers of the waiting room as well.
      */
     static Rule nobodyWaitsBesideFreeUnits() {
         return new SqlRule("waitlist", SETTLED, "select count(*) from waitlist_entry", LiveRules.OPEN_SALES + """

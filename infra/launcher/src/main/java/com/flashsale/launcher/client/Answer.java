@@ -5,8 +5,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The response to a call: the status, the JSON (a missing node when there was none), and the wait
- * that the server asks for, if any.
+ * The response to a call: the status, the JSON (a missing node when there was none), and the wait that the server asks
+ * for, if any.
  */
 public record Answer(int status, JsonNode body, Optional<Duration> retryAfter) {
 
@@ -22,7 +22,10 @@ public record Answer(int status, JsonNode body, Optional<Duration> retryAfter) {
         return body;
     }
 
-    /** The stable name of a refusal, from its problem type: {@code sold-out}, {@code not-your-turn}. Empty for a success. */
+    /**
+     * The stable name of a refusal, from its problem type: {@code sold-out}, {@code not-your-turn}. Empty for a
+     * success.
+     */
     public String problem() {
         var type = text("type");
         return isSuccess() ? "" : type.substring(type.lastIndexOf('/') + 1);

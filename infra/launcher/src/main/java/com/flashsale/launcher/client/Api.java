@@ -13,7 +13,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** The public API over HTTP, as a patient client uses it: it waits as long as it is told to, and no longer than its own patience. */
+/**
+ * The public API over HTTP, as a patient client uses it: it waits as long as it is told to, and no longer than its own
+ * patience.
+ */
 public final class Api implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);

@@ -33,10 +33,7 @@ public final class Operator {
         }
     }
 
-    /**
-     * @param crowdFactor the customers per unit that the line takes; the service turns away the
-     *     others
-     */
+    /** @param crowdFactor the customers per unit that the line takes; the service turns away the others */
     public record Terms(int units, double crowdFactor, Times times) {}
 
     private final Api api;

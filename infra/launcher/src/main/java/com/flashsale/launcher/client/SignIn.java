@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Signs a person in as a browser does: authorization code with PKCE, the HTML form with its hidden
- * fields and cookies included. A sign-in that works here works for people.
+ * Signs a person in as a browser does: authorization code with PKCE, the HTML form with its hidden fields and cookies
+ * included. A sign-in that works here works for people.
  */
 public final class SignIn {
 

@@ -6,7 +6,10 @@ import com.flashsale.launcher.service.Context;
 import com.flashsale.launcher.state.PlatformState;
 import com.flashsale.launcher.state.StateFile;
 
-/** The platform that another process of this clone runs, or that others run and a description in the run directory names. */
+/**
+ * The platform that another process of this clone runs, or that others run and a description in the run directory
+ * names.
+ */
 record Attached(Context context, PlatformState state) {
 
     static Attached require(Home home) {

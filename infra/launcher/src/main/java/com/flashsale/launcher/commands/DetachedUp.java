@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs {@code up} in a process that outlives this one, shows what it says, and returns when it is ready or has failed. */
+/**
+ * Runs {@code up} in a process that outlives this one, shows what it says, and returns when it is ready or has failed.
+ */
 final class DetachedUp {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);

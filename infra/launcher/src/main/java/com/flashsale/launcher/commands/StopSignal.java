@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ctrl+C and TERM stop the platform in order and end this process with the code of the command. Leaving the block without a signal stops
- * the platform too, and leaves the exit code to the caller.
+ * Ctrl+C and TERM stop the platform in order and end this process with the code of the command. Leaving the block
+ * without a signal stops the platform too, and leaves the exit code to the caller.
  */
 final class StopSignal implements AutoCloseable {
 
@@ -36,8 +36,8 @@ final class StopSignal implements AutoCloseable {
     }
 
     /**
-     * A platform that is being stopped fails in many ways that need no report: once the stop has
-     * begun, this method never returns.
+     * A platform that is being stopped fails in many ways that need no report: once the stop has begun, this method
+     * never returns.
      */
     void parkIfRequested() throws InterruptedException {
         if (requested.get()) {

@@ -119,9 +119,7 @@ public final class ComposeUp {
         return LauncherException.startFailed("The containers did not all become healthy.", details);
     }
 
-    /**
-     * The context of the proof: the gateway's address and the credentials of its machine clients.
-     */
+    /** The context of the proof: the gateway's address and the credentials of its machine clients. */
     private Context contextOf(String gateway) {
         try {
             var file = home.run().resolve("compose.secrets");

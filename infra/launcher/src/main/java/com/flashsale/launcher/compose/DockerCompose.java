@@ -67,7 +67,10 @@ final class DockerCompose {
         must(BUILD, "--profile", "tools", "build", "--quiet");
     }
 
-    /** Begins to start everything in the order of the file; the process ends when all is healthy, or when something is not. */
+    /**
+     * Begins to start everything in the order of the file; the process ends when all is healthy, or when something is
+     * not.
+     */
     Process start() {
         try {
             return new ProcessBuilder(command("up", "-d", "--wait"))

@@ -13,8 +13,8 @@ public interface Console extends Board.Listener {
     void say(String phase, String text);
 
     /**
-     * Shows the present state of a phase in place of the last one that was shown; a line where the
-     * output cannot be drawn again.
+     * Shows the present state of a phase in place of the last one that was shown; a line where the output cannot be
+     * drawn again.
      */
     void show(String phase, List<String> lines);
 

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The public board of the line, read once for all customers: each would get the same response from
- * the gateway's memory. The board says how often it is worth reading, and the reader follows.
+ * The public board of the line, read once for all customers: each would get the same response from the gateway's
+ * memory. The board says how often it is worth reading, and the reader follows.
  */
 public final class Board implements AutoCloseable {
 

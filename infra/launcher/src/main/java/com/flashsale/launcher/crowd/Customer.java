@@ -10,8 +10,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer who wants one unit: joins, waits for the turn, orders, does with the order what the habit says, waits on the waitlist if
- * that is the role, and keeps on until there is a final answer or the patience is over. Honours every wait it is told.
+ * One customer who wants one unit: joins, waits for the turn, orders, does with the order what the habit says, waits on
+ * the waitlist if that is the role, and keeps on until there is a final answer or the patience is over. Honours every
+ * wait it is told.
  */
 public final class Customer {
 

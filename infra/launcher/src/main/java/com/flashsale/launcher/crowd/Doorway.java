@@ -3,8 +3,8 @@ package com.flashsale.launcher.crowd;
 import java.util.concurrent.Semaphore;
 
 /**
- * The customers that push at the same time, a limited number in the order of their arrival. The
- * customers behind them cost no more than their place.
+ * The customers that push at the same time, a limited number in the order of their arrival. The customers behind them
+ * cost no more than their place.
  */
 final class Doorway {
 

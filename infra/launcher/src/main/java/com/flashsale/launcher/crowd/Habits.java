@@ -5,8 +5,7 @@ package com.flashsale.launcher.crowd;
  *
  * @param secondCard of the customers whose card is declined, the share that tries another one
  * @param asksAgain of the customers that a full house turns away, the share that comes back
- * @param joinsWaitlist of the customers that hear "sold out", the share that waits for units that
- *     come back
+ * @param joinsWaitlist of the customers that hear "sold out", the share that waits for units that come back
  */
 public record Habits(
         double neverPays, double declined, double cancels, double secondCard, double asksAgain, double joinsWaitlist) {

@@ -4,9 +4,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The limit of requests under way at the same time: first come, first served, and as many as the
- * other side takes. It shrinks by a quarter when a request was asked to wait, and widens slowly
- * while all goes well. A crowd that only pushes harder gets less done.
+ * The limit of requests under way at the same time: first come, first served, and as many as the other side takes. It
+ * shrinks by a quarter when a request was asked to wait, and widens slowly while all goes well. A crowd that only
+ * pushes harder gets less done.
  */
 final class Lane {
 

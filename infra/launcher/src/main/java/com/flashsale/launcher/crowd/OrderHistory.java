@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * The client's own record of its orders, one line of JSON per POST: the audit compares it with the
- * databases. Each line is written through at once, because the record is worth most when this
- * process ends early.
+ * The client's own record of its orders, one line of JSON per POST: the audit compares it with the databases. Each line
+ * is written through at once, because the record is worth most when this process ends early.
  */
 public final class OrderHistory implements OrderLog, AutoCloseable {
 

@@ -3,10 +3,7 @@ package com.flashsale.launcher.crowd;
 import com.flashsale.launcher.client.Api;
 import java.time.Duration;
 
-/**
- * One sale as its customers see it: the way there, the board, and the behaviour of the crowd as a
- * whole.
- */
+/** One sale as its customers see it: the way there, the board, and the behaviour of the crowd as a whole. */
 public final class Shop implements AutoCloseable {
 
     private static final int CALLS_AT_ONCE = 128;
@@ -16,8 +13,7 @@ public final class Shop implements AutoCloseable {
 
     /**
      * @param joinsUnderWay join requests that are under way at the same time
-     * @param joinsPerCustomer requests that each customer sends at once to join: impatient people
-     *     have several tabs
+     * @param joinsPerCustomer requests that each customer sends at once to join: impatient people have several tabs
      * @param comesBackAfter the pause after a full house turned a customer away
      */
     public record Manners(int joinsUnderWay, int joinsPerCustomer, Duration comesBackAfter) {}

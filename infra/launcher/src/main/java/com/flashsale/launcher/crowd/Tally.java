@@ -60,10 +60,7 @@ public final class Tally {
         return sums(endings);
     }
 
-    /**
-     * Requests that were asked to come again later, by the reason in the response; each was tried
-     * again.
-     */
+    /** Requests that were asked to come again later, by the reason in the response; each was tried again. */
     public Map<String, Long> askedToWait() {
         return sums(askedToWait);
     }

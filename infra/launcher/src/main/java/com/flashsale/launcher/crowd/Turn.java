@@ -6,17 +6,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * The wait with a ticket: watches the board, and claims when the number is served or the line is
- * closed.
- */
+/** The wait with a ticket: watches the board, and claims when the number is served or the line is closed. */
 final class Turn {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    /**
-     * Customers look up within this time: claims of all of them at the same tick would help none.
-     */
+    /** Customers look up within this time: claims of all of them at the same tick would help none. */
     private static final long LOOKS_UP_WITHIN_MS = 500;
 
     private final Visitor visitor;

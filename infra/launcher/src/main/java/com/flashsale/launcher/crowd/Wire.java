@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends all requests of a crowd: a limited number at a time, first come, first served. Joins have
- * their own lane, so that admitted customers pay while others still push. A request that is told to
- * wait pauses a little longer than told, and is sent again.
+ * Sends all requests of a crowd: a limited number at a time, first come, first served. Joins have their own lane, so
+ * that admitted customers pay while others still push. A request that is told to wait pauses a little longer than told,
+ * and is sent again.
  */
 final class Wire {
 
@@ -83,10 +83,7 @@ final class Wire {
         }
     }
 
-    /**
-     * Up to half as long again, so that requests that were refused together do not come back
-     * together.
-     */
+    /** Up to half as long again, so that requests that were refused together do not come back together. */
     static Duration spread(Duration told) {
         return told.plusMillis(ThreadLocalRandom.current().nextLong(told.toMillis() / 2 + 1));
     }

@@ -1,6 +1,6 @@
 /**
- * Simulated customers of a sale, with habits drawn from a seed: their actions, the responses to
- * them, and the time that each step takes.
+ * Simulated customers of a sale, with habits drawn from a seed: their actions, the responses to them, and the time that
+ * each step takes.
  */
 @NullMarked
 package com.flashsale.launcher.crowd;

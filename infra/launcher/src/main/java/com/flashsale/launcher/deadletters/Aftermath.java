@@ -17,8 +17,8 @@ import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Waits for the consumers of copies. A consumer has handled a copy when its group has committed beyond it and no dead letter names it: a
- * service sets a message aside before it commits.
+ * Waits for the consumers of copies. A consumer has handled a copy when its group has committed beyond it and no dead
+ * letter names it: a service sets a message aside before it commits.
  */
 final class Aftermath {
 
@@ -68,10 +68,7 @@ final class Aftermath {
         return results;
     }
 
-    /**
-     * True when no group reads these letters. A group that has ever committed is known, also while
-     * it is away.
-     */
+    /** True when no group reads these letters. A group that has ever committed is known, also while it is away. */
     private boolean nobodyReads(List<Letter> letters) {
         return letters.stream()
                 .allMatch(

@@ -27,8 +27,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka as this command uses it. The reader belongs to no consumer group and commits nothing; it holds a few MiB at most, however much
- * there is to read. Used by one thread.
+ * Kafka as this command uses it. The reader belongs to no consumer group and commits nothing; it holds a few MiB at
+ * most, however much there is to read. Used by one thread.
  */
 public final class Broker implements AutoCloseable {
 
@@ -121,7 +121,10 @@ public final class Broker implements AutoCloseable {
         return reader.endOffsets(partitions);
     }
 
-    /** Reads each partition from its first message, or from this offset, up to an end; returns false when the visitor had enough. */
+    /**
+     * Reads each partition from its first message, or from this offset, up to an end; returns false when the visitor
+     * had enough.
+     */
     boolean read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> ends, Visitor visitor) {
         // one partition after the other: the letters of a topic are listed and sent in its order
         for (var partition : ends.keySet().stream().sorted(BY_NAME).toList()) {

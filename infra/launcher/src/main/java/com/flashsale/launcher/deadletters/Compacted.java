@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * A compacted topic keeps the last message of each key, and a reader that begins anew goes by it. A dead letter must not become that last
- * message when a later one of its key is there.
+ * A compacted topic keeps the last message of each key, and a reader that begins anew goes by it. A dead letter must
+ * not become that last message when a later one of its key is there.
  */
 final class Compacted {
 

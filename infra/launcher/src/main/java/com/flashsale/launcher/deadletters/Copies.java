@@ -18,7 +18,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends letters to the topic that they came from, with their key and headers, in the order in which that topic had them. */
+/**
+ * Sends letters to the topic that they came from, with their key and headers, in the order in which that topic had
+ * them.
+ */
 final class Copies {
 
     private static final int SEND_SECONDS = 40;
@@ -44,7 +47,9 @@ final class Copies {
         }
     }
 
-    /** Returns when the broker has all of them or has refused; two consumers that set one message aside share one copy. */
+    /**
+     * Returns when the broker has all of them or has refused; two consumers that set one message aside share one copy.
+     */
     Map<LetterId, Copy> send(List<Letter> letters) {
         var byOrigin = new HashMap<String, Letter>();
         var firsts = new LinkedHashMap<LetterId, LetterId>();

@@ -13,8 +13,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * One message in {@code <topic>.dlt}: unchanged, with three headers that say why, for which consumer, and from where. Nothing of it is
- * trusted: a message without any header is a letter, too.
+ * One message in {@code <topic>.dlt}: unchanged, with three headers that say why, for which consumer, and from where.
+ * Nothing of it is trusted: a message without any header is a letter, too.
  */
 public record Letter(ConsumerRecord<byte[], byte[]> message) {
 
@@ -31,10 +31,7 @@ public record Letter(ConsumerRecord<byte[], byte[]> message) {
         return new LetterId(new TopicPartition(message.topic(), message.partition()), message.offset());
     }
 
-    /**
-     * The letter with the headers that a list shows, and without its content, which may be a
-     * megabyte.
-     */
+    /** The letter with the headers that a list shows, and without its content, which may be a megabyte. */
     Letter withoutValue() {
         return new Letter(new ConsumerRecord<>(
                 message.topic(),

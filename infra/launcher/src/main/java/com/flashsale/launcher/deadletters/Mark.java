@@ -10,8 +10,7 @@ import tools.jackson.core.JacksonException;
 /**
  * The record of a letter that was sent again.
  *
- * @param topicId the dead-letter topic's own id: one that was deleted and made again counts its
- *     offsets from 0 anew
+ * @param topicId the dead-letter topic's own id: one that was deleted and made again counts its offsets from 0 anew
  * @param sentTo {@code topic/partition/offset}; null where nothing had to be sent
  */
 public record Mark(String topicId, @Nullable String sentTo, Instant at, Outcome outcome) {

@@ -21,7 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The memory of replays: a compacted topic with one message for each letter that was sent again. One bit of each letter is kept in memory.
+ * The memory of replays: a compacted topic with one message for each letter that was sent again. One bit of each letter
+ * is kept in memory.
  */
 public final class Marks {
 

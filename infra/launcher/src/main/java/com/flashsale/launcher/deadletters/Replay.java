@@ -17,9 +17,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Sends letters again, in portions: each is sent in the order of its topic, remembered, and waited
- * for before the next. A portion of which no letter was handled ends the replay, since the next
- * ones would only come back.
+ * Sends letters again, in portions: each is sent in the order of its topic, remembered, and waited for before the next.
+ * A portion of which no letter was handled ends the replay, since the next ones would only come back.
  */
 public final class Replay {
 
@@ -149,8 +148,8 @@ public final class Replay {
     }
 
     /**
-     * In the order of the original topic; letters without a known place come last, in the order in
-     * which they were set aside.
+     * In the order of the original topic; letters without a known place come last, in the order in which they were set
+     * aside.
      */
     private static final Comparator<Letter> IN_ORDER = Comparator.comparing((Letter letter) ->
                     letter.firstPlace().map(Letter.Place::partition).orElse(Integer.MAX_VALUE))

@@ -7,9 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches a sale and ends it. The sale ends when every unit is paid for and the rush is over, when
- * every customer has a final answer, or when its time is up. Then the conductor waits until all
- * customers know the result.
+ * Watches a sale and ends it. The sale ends when every unit is paid for and the rush is over, when every customer has a
+ * final answer, or when its time is up. Then the conductor waits until all customers know the result.
  */
 final class Conductor {
 

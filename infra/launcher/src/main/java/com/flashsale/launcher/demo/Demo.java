@@ -25,8 +25,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Plays a sale with more customers than units through the public API alone, then looks into the books: was every unit sold once, was
- * everybody told, does every invariant hold?
+ * Plays a sale with more customers than units through the public API alone, then looks into the books: was every unit
+ * sold once, was everybody told, does every invariant hold?
  */
 public final class Demo {
 

@@ -10,20 +10,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the customers who were let in before another customer in front of them. There are two ways
- * in, and two checks. A turn: no number may be admitted that the serving number had not reached,
- * for then every number between them still waited. An offer: no entry of the waitlist may get one
- * while an earlier entry waits without.
+ * Counts the customers who were let in before another customer in front of them. There are two ways in, and two checks.
+ * A turn: no number may be admitted that the serving number had not reached, for then every number between them still
+ * waited. An offer: no entry of the waitlist may get one while an earlier entry waits without.
  */
 final class Fairness {
 
     /** Checkpoints of the serving number are half a second apart; a busy machine makes that more. */
     private static final long CHECKPOINT_LAG_MS = 3_000;
 
-    /**
-     * An entry that was written within this time before an offer may have been invisible when the
-     * offer was made.
-     */
+    /** An entry that was written within this time before an offer may have been invisible when the offer was made. */
     private static final long COMMIT_LAG_MS = 1_000;
 
     /** @param at when it was made, in milliseconds of the epoch */

@@ -9,10 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/**
- * The number of {@code POST /orders} that have reached order-service, by the metrics of all its
- * replicas.
- */
+/** The number of {@code POST /orders} that have reached order-service, by the metrics of all its replicas. */
 final class OrderTraffic {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);

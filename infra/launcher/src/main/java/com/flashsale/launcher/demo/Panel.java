@@ -42,10 +42,7 @@ record Panel(StringBuilder svg, Area area, Axis across, Axis up) {
                 .formatted(area.x + area.width / 2, area.bottom() + 40, acrossName));
     }
 
-    /**
-     * Draws a band that is filled down to zero: of bands drawn one over another, the largest comes
-     * first.
-     */
+    /** Draws a band that is filled down to zero: of bands drawn one over another, the largest comes first. */
     void band(List<Point> points, String colour) {
         if (points.isEmpty()) return;
         add("<path d='M%s %s %s V%s Z' fill='%s'/>"

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Where a played sale leaves its result: {@code .run/<kind>/<time>/}, and its history of orders where the audit looks for it. */
+/**
+ * Where a played sale leaves its result: {@code .run/<kind>/<time>/}, and its history of orders where the audit looks
+ * for it.
+ */
 public record RunDirectory(Home home, String kind, String time) {
 
     private static final DateTimeFormatter TIME =

@@ -78,9 +78,7 @@ final class SaleBooks {
                    and sale_id =\s""" + sale);
     }
 
-    /**
-     * Units that customers hold, own or have paid for beyond the offer; the worse of two counts.
-     */
+    /** Units that customers hold, own or have paid for beyond the offer; the worse of two counts. */
     long oversold() throws SQLException {
         long taken = databases.count("inventory", """
                 select coalesce(sum(units), 0)

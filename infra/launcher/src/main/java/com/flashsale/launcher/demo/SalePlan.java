@@ -28,10 +28,7 @@ public record SalePlan(
         within("joins per customer", manners.joinsPerCustomer(), MOST_TABS);
     }
 
-    /**
-     * A sale to watch: it has a lobby, a rush and units that come back, and is over in about a
-     * minute.
-     */
+    /** A sale to watch: it has a lobby, a rush and units that come back, and is over in about a minute. */
     public static SalePlan demo(int units, int customers, long seed) {
         var times = new Times(
                 Duration.ofSeconds(8),

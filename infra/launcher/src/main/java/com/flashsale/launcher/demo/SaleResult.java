@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cast the number of customers that were drawn with each habit
  * @param joins answered requests to join, and their number per second while the rush lasted
- * @param askedToWait requests that were asked to come again later, and did, by the reason in the
- *     response
+ * @param askedToWait requests that were asked to come again later, and did, by the reason in the response
  * @param endings the number of customers with each final answer
  * @param seconds since the opening: until all units were paid for, until the last customer knew
  * @param conditions the conditions of a success; the sale is one when all hold

@@ -36,8 +36,8 @@ final class Verdict {
     }
 
     /**
-     * The watch compares each look with the units available at that moment. The text shows the most
-     * admissions of all looks beside the number of units, the most that a sale can promise.
+     * The watch compares each look with the units available at that moment. The text shows the most admissions of all
+     * looks beside the number of units, the most that a sale can promise.
      */
     private static Condition promises(SalePlan plan, Aftermath books) {
         return new Condition(

@@ -11,9 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The draw of the places in a lobby, written a second time without any code of the service. The
- * seed's SHA-256 was public before the opening, so the seed was fixed before a customer could know
- * it. A customer's place follows from the seed and the customer's id alone.
+ * The draw of the places in a lobby, written a second time without any code of the service. The seed's SHA-256 was
+ * public before the opening, so the seed was fixed before a customer could know it. A customer's place follows from the
+ * seed and the customer's id alone.
  */
 record Draw(byte[] seed) {
 

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 
-/** Numbers of customers as far as PostgreSQL knows them: of those who were admitted, and of those who took their ticket to the waitlist. */
+/**
+ * Numbers of customers as far as PostgreSQL knows them: of those who were admitted, and of those who took their ticket
+ * to the waitlist.
+ */
 public final class KnownNumbers {
 
     private KnownNumbers() {}

@@ -4,9 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The known numbers as far as they follow the order of the draw. Customers in the lobby have the
- * smallest numbers, in that order; a customer after the opening has a larger one, in the order of
- * arrival.
+ * The known numbers as far as they follow the order of the draw. Customers in the lobby have the smallest numbers, in
+ * that order; a customer after the opening has a larger one, in the order of arrival.
  *
  * @param inOrder how many of the smallest known numbers follow the draw
  * @param through the largest of these

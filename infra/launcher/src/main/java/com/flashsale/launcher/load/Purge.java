@@ -11,18 +11,15 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Removes a load test from the platform. First no replica serves or reads anything of it any more.
- * Then each service removes the rows in its own tables and proves it. At last another role looks
- * for remains.
+ * Removes a load test from the platform. First no replica serves or reads anything of it any more. Then each service
+ * removes the rows in its own tables and proves it. At last another role looks for remains.
  */
 public final class Purge {
 
     private static final Duration QUIET = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /**
-     * The databases to check; order-service removes the payment provider's rows as its customer.
-     */
+    /** The databases to check; order-service removes the payment provider's rows as its customer. */
     private static final List<String> DATABASES =
             List.of("catalog", "inventory", "orders", "waitlist", "auth", "payment");
 
@@ -85,9 +82,7 @@ public final class Purge {
         return list.valueStream().mapToLong(one -> one.path("left").asLong()).sum();
     }
 
-    /**
-     * Does not rely on the services' reports: another role reads every table that has the column.
-     */
+    /** Does not rely on the services' reports: another role reads every table that has the column. */
     private List<Proof.Seen> seenByTheAuditor(String run) throws SQLException {
         var seen = new ArrayList<Proof.Seen>();
         for (var database : DATABASES) {

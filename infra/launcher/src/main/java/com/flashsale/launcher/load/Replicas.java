@@ -16,15 +16,12 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All replicas of the services that serve load tests, each called at its own address: the gateway
- * does not route to these paths.
+ * All replicas of the services that serve load tests, each called at its own address: the gateway does not route to
+ * these paths.
  */
 public final class Replicas implements AutoCloseable {
 
-    /**
-     * In the order of a purge: the source of an event comes before the services that keep copies of
-     * it.
-     */
+    /** In the order of a purge: the source of an event comes before the services that keep copies of it. */
     private static final List<String> SERVICES =
             List.of("catalog-service", "inventory-service", "order-service", "waitlist-service", "auth-service");
 

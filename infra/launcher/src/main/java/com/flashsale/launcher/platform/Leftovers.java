@@ -17,10 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The leftovers of an earlier run: processes after a crash, and data that a fresh start does not
- * want.
- */
+/** The leftovers of an earlier run: processes after a crash, and data that a fresh start does not want. */
 public final class Leftovers {
 
     private static final int PATIENCE_SECONDS = 10;
@@ -32,8 +29,8 @@ public final class Leftovers {
     }
 
     /**
-     * Ends the children of a supervisor that is gone. Each is recognised by number and start time;
-     * returns the pids of the ended ones.
+     * Ends the children of a supervisor that is gone. Each is recognised by number and start time; returns the pids of
+     * the ended ones.
      */
     public List<Long> endProcesses() {
         var state = new StateFile(home);
@@ -66,8 +63,8 @@ public final class Leftovers {
     }
 
     /**
-     * Removes data and secrets, and keeps the files that can be made again without loss of time
-     * (unpacked programs, built apps).
+     * Removes data and secrets, and keeps the files that can be made again without loss of time (unpacked programs,
+     * built apps).
      */
     public void forgetData() {
         try {

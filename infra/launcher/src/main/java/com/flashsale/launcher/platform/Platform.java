@@ -26,12 +26,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform that this process runs. Closing it stops everything in reverse order; if this process is killed instead, the sentinel
- * ends the children.
+ * A platform that this process runs. Closing it stops everything in reverse order; if this process is killed instead,
+ * the sentinel ends the children.
  */
 public final class Platform implements AutoCloseable {
 
-    /** All that have what they need start together: the graph of readiness is the order, this is only the bound of its threads. */
+    /**
+     * All that have what they need start together: the graph of readiness is the order, this is only the bound of its
+     * threads.
+     */
     private static final int STARTS_AT_ONCE = 11;
 
     private final Context context;

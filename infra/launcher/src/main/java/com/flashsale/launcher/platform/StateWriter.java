@@ -69,8 +69,8 @@ final class StateWriter implements Board.Listener {
     }
 
     /**
-     * Adds a replica before its start: every process of this supervisor must be in the file, so
-     * that a later run finds it after a crash.
+     * Adds a replica before its start: every process of this supervisor must be in the file, so that a later run finds
+     * it after a crash.
      */
     synchronized void add(ServiceResource copy) {
         services.add(copy);

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/**
- * The process that listens on a port, as far as this user may see: /proc on Linux, lsof elsewhere.
- */
+/** The process that listens on a port, as far as this user may see: /proc on Linux, lsof elsewhere. */
 final class PortOwner {
 
     private static final Path PROC = Path.of("/proc");

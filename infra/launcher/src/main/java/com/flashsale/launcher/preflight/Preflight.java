@@ -20,10 +20,7 @@ public final class Preflight {
     private static final int JAVA = 25;
     private static final long MIB = 1L << 20;
 
-    /**
-     * The memory of a JVM beside its heap: code, metaspace, stacks, buffers; measured 100 to 150
-     * MiB.
-     */
+    /** The memory of a JVM beside its heap: code, metaspace, stacks, buffers; measured 100 to 150 MiB. */
     private static final long BESIDE_HEAP_MIB = 140;
 
     private static final long ENGINES_MIB = 600;

@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The waits before a dead process is started again: 1, 2, 4 … seconds up to the longest wait. After
- * too many deaths within the window, the cause is one that time alone rarely cures. The process is
- * then tried slowly, until it has lived for a whole window.
+ * The waits before a dead process is started again: 1, 2, 4 … seconds up to the longest wait. After too many deaths
+ * within the window, the cause is one that time alone rarely cures. The process is then tried slowly, until it has
+ * lived for a whole window.
  */
 public final class BackOff {
 

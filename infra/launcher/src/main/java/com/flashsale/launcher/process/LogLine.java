@@ -4,7 +4,9 @@ import com.flashsale.launcher.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** A line of a log for people: services write JSON, of which a person wants the time, the level, who speaks and what. */
+/**
+ * A line of a log for people: services write JSON, of which a person wants the time, the level, who speaks and what.
+ */
 public final class LogLine {
 
     private static final int TIME_FROM = 11;

@@ -23,8 +23,8 @@ public final class Memory {
     }
 
     /**
-     * Resident bytes of a process and of all it started. PostgreSQL is many processes that share most of their memory: of a child only
-     * its share counts, where the system tells it.
+     * Resident bytes of a process and of all it started. PostgreSQL is many processes that share most of their memory:
+     * of a child only its share counts, where the system tells it.
      */
     public static long residentBytesOfTree(ProcessHandle root) {
         return residentBytes(root.pid())

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * A child process: what it runs, the only environment it gets, and where its output goes.
  *
- * <p>It is started deaf to Ctrl+C: the terminal sends that to every process of the group, but who stops in which order is the
- * supervisor's business.
+ * <p>It is started deaf to Ctrl+C: the terminal sends that to every process of the group, but who stops in which order
+ * is the supervisor's business.
  */
 public record ProcessSpec(List<String> command, Map<String, String> environment, Path directory, Path log) {
 

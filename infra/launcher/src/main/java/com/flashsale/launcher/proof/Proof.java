@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Shows that the platform works before anybody is told so: every route answers on every copy, and one customer bought the only unit of
- * a sale, from joining to PAID, through the gateway.
+ * Shows that the platform works before anybody is told so: every route answers on every copy, and one customer bought
+ * the only unit of a sale, from joining to PAID, through the gateway.
  */
 public final class Proof {
 

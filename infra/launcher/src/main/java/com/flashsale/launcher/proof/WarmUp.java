@@ -12,9 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls routes until they respond without a server error. The first request of a JVM loads classes,
- * opens pools and fetches keys, and the gateway may not have heard of a service yet. A request
- * after READY finds that done.
+ * Calls routes until they respond without a server error. The first request of a JVM loads classes, opens pools and
+ * fetches keys, and the gateway may not have heard of a service yet. A request after READY finds that done.
  */
 final class WarmUp {
 
@@ -27,10 +26,7 @@ final class WarmUp {
             List.of("/api/v1/sales", "/api/v1/products", "/oauth2/jwks", "/.well-known/openid-configuration", "/login");
     private static final List<String> OF_A_CUSTOMER = List.of("/api/v1/orders", "/api/v1/waitlist-entries");
 
-    /**
-     * One read of each service that needs no more than a customer's token; every replica gets it
-     * directly.
-     */
+    /** One read of each service that needs no more than a customer's token; every replica gets it directly. */
     private static final Map<String, String> OF_A_COPY = Map.of(
             "auth-service", "/oauth2/jwks",
             "catalog-service", "/api/v1/sales",
@@ -92,8 +88,8 @@ final class WarmUp {
     }
 
     /**
-     * A refusal shows a warm service as well as a success does: the purchase checks that the right
-     * requests are allowed.
+     * A refusal shows a warm service as well as a success does: the purchase checks that the right requests are
+     * allowed.
      */
     private static boolean isGood(Answer answer) {
         return answer.status() < SERVER_ERROR && answer.status() != TOO_MANY;

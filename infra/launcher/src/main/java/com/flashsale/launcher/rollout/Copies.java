@@ -6,8 +6,8 @@ import com.flashsale.launcher.topology.ServiceSpec;
 import java.util.List;
 
 /**
- * The running replicas of services, as far as a rollout changes them. A fault is a
- * LauncherException that says what happened.
+ * The running replicas of services, as far as a rollout changes them. A fault is a LauncherException that says what
+ * happened.
  */
 public interface Copies {
 
@@ -18,14 +18,14 @@ public interface Copies {
     Release releaseIn(Instance place);
 
     /**
-     * Returns when the replica is ready and the callers of the service know it. Otherwise the
-     * replica is ended again, and the reason thrown.
+     * Returns when the replica is ready and the callers of the service know it. Otherwise the replica is ended again,
+     * and the reason thrown.
      */
     void start(Instance place, Release release);
 
     /**
-     * As {@link #start}, but a replica that does not come up at once is tried again until it does;
-     * the reason is thrown all the same.
+     * As {@link #start}, but a replica that does not come up at once is tried again until it does; the reason is thrown
+     * all the same.
      */
     void restore(Instance place, Release release);
 
@@ -36,13 +36,11 @@ public interface Copies {
     List<String> called(String name);
 
     /**
-     * Ends a process and starts it at once; a replica that callers know leaves their lists first.
-     * Returns when it is ready and known again.
+     * Ends a process and starts it at once; a replica that callers know leaves their lists first. Returns when it is
+     * ready and known again.
      */
     void restart(String id);
 
-    /**
-     * Ends a replica: callers send it no more requests, it finishes the ones in hand, then it ends.
-     */
+    /** Ends a replica: callers send it no more requests, it finishes the ones in hand, then it ends. */
     void end(Instance place);
 }

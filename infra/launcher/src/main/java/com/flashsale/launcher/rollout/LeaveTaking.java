@@ -10,8 +10,8 @@ import java.time.Duration;
 public final class LeaveTaking implements AutoCloseable {
 
     /**
-     * The age that a caller's list can have. It is the sum of four times: the registry's cache 1 s,
-     * the caller's look into it 2 s, its load balancer's cache 2 s, and 1 s for a busy machine.
+     * The age that a caller's list can have. It is the sum of four times: the registry's cache 1 s, the caller's look
+     * into it 2 s, its load balancer's cache 2 s, and 1 s for a busy machine.
      */
     private static final Duration LISTS_ARE_NEW = Duration.ofSeconds(6);
 
@@ -32,10 +32,7 @@ public final class LeaveTaking implements AutoCloseable {
         this.registry = new Registry(context);
     }
 
-    /**
-     * Returns when every caller's list has the replica; false when it did not come into the
-     * registry in time.
-     */
+    /** Returns when every caller's list has the replica; false when it did not come into the registry in time. */
     public boolean awaitKnown(Instance copy) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + REGISTERED_WITHIN.toNanos();
         while (!registry.isUp(copy)) {
@@ -57,8 +54,8 @@ public final class LeaveTaking implements AutoCloseable {
     }
 
     /**
-     * Waits until the number of responses stands still for a second. A replica that does not report
-     * it has no callers, and needs no wait.
+     * Waits until the number of responses stands still for a second. A replica that does not report it has no callers,
+     * and needs no wait.
      */
     private void awaitQuiet(Instance copy) throws InterruptedException {
         var metrics = URI.create("http://127.0.0.1:" + context.ports().managementOf(copy) + "/actuator/prometheus");

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The channel from a command to the process that runs the platform: files in a directory that only
- * its owner may enter. A user that may write there decides which program runs. A request is one
- * file that changes its name when it is taken, so it is taken once or taken back, never both.
+ * The channel from a command to the process that runs the platform: files in a directory that only its owner may enter.
+ * A user that may write there decides which program runs. A request is one file that changes its name when it is taken,
+ * so it is taken once or taken back, never both.
  */
 final class Mailbox {
 
@@ -33,10 +33,7 @@ final class Mailbox {
         this.directory = home.run().resolve("rollouts");
     }
 
-    /**
-     * Opens the mailbox of a platform that has just come up: requests to an earlier platform no
-     * longer count.
-     */
+    /** Opens the mailbox of a platform that has just come up: requests to an earlier platform no longer count. */
     void open() throws IOException {
         if (Files.isDirectory(directory)) {
             for (var file : files()) {

@@ -43,8 +43,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Takes the replica out of every caller's list; false when it was in none. Its own heartbeats
-     * do not bring it back.
+     * Takes the replica out of every caller's list; false when it was in none. Its own heartbeats do not bring it back.
      */
     public boolean withdraw(Instance copy) throws IOException, InterruptedException {
         var known = entry(copy);
@@ -60,7 +59,10 @@ public final class Registry implements AutoCloseable {
         return true;
     }
 
-    /** A process that was killed stays in the registry until its lease ends: the newest entry of a port is the one that lives. */
+    /**
+     * A process that was killed stays in the registry until its lease ends: the newest entry of a port is the one that
+     * lives.
+     */
     private Optional<JsonNode> entry(Instance copy) throws IOException, InterruptedException {
         var answer = send(HttpRequest.newBuilder(apps.resolve(name(copy))).GET());
         if (answer.statusCode() == 404) {

@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Replaces the replicas of one service by those of another release, each in its own place, so that
- * every address stays what it was.
+ * Replaces the replicas of one service by those of another release, each in its own place, so that every address stays
+ * what it was.
  *
- * <p>Invariant: at every moment at least as many replicas are ready as before. A spare one of the
- * new release is started first and ended last; until it is ready and known, the old replicas stay
- * untouched. A later failure is taken back: the old release returns to the places that it has left.
+ * <p>Invariant: at every moment at least as many replicas are ready as before. A spare one of the new release is
+ * started first and ended last; until it is ready and known, the old replicas stay untouched. A later failure is taken
+ * back: the old release returns to the places that it has left.
  */
 final class Rollout {
 
@@ -80,8 +80,7 @@ final class Rollout {
     }
 
     /**
-     * The place where the start failed is empty: it is filled first, while the replicas of the new
-     * release still serve.
+     * The place where the start failed is empty: it is filled first, while the replicas of the new release still serve.
      */
     private void goBack(List<Instance> left, Instance spare, Release before) {
         progress.accept("goes back to " + before.version());

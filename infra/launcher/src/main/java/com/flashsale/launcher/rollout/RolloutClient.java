@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks the process that runs the platform for a rollout or a restart and shows what it does. To end this is only to look away. */
+/**
+ * Asks the process that runs the platform for a rollout or a restart and shows what it does. To end this is only to
+ * look away.
+ */
 public final class RolloutClient {
 
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(10);

@@ -15,10 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * Takes requests while the platform runs, one after the other, and remembers for each service the
- * release before.
- */
+/** Takes requests while the platform runs, one after the other, and remembers for each service the release before. */
 public final class RolloutDesk implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -132,8 +129,8 @@ public final class RolloutDesk implements AutoCloseable {
     }
 
     /**
-     * Only a service that callers find by the registry can have a second replica beside it: the
-     * others have one fixed address.
+     * Only a service that callers find by the registry can have a second replica beside it: the others have one fixed
+     * address.
      */
     static ServiceSpec requireRollable(String name) {
         var service =

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Secrets of one platform, made at the first start and kept beside its data, readable by the owner
- * only. A new name (a later version needs one more) is added; an existing secret never changes.
+ * Secrets of one platform, made at the first start and kept beside its data, readable by the owner only. A new name (a
+ * later version needs one more) is added; an existing secret never changes.
  */
 public final class Secrets {
 
@@ -68,7 +68,9 @@ public final class Secrets {
         return ifAbsent;
     }
 
-    /** Written beside and moved, so that a crash leaves the old file or the new one, with its mode from the first byte. */
+    /**
+     * Written beside and moved, so that a crash leaves the old file or the new one, with its mode from the first byte.
+     */
     private void save() {
         var text = values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")

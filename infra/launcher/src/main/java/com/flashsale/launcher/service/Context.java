@@ -12,9 +12,7 @@ public record Context(Home home, Ports ports, Secrets secrets, Addresses address
         this(home, ports, secrets, addresses, RunMode.USUAL);
     }
 
-    /**
-     * The context of the platform that this state describes, run by this launcher or by another.
-     */
+    /** The context of the platform that this state describes, run by this launcher or by another. */
     public static Context of(Home home, PlatformState running) {
         var secrets = Secrets.at(home.secrets());
         if (running.isExternal()) {

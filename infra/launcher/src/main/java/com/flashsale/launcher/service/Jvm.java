@@ -2,14 +2,11 @@ package com.flashsale.launcher.service;
 
 import java.util.List;
 
-/**
- * The purpose for which a service's JVM is tuned. {@code docs/performance.md} has the figures of
- * both.
- */
+/** The purpose for which a service's JVM is tuned. {@code docs/performance.md} has the figures of both. */
 public enum Jvm {
     /**
-     * Ready soonest and smallest: one compiler, which compiles quickly and optimises little. For
-     * people, demos and tests.
+     * Ready soonest and smallest: one compiler, which compiles quickly and optimises little. For people, demos and
+     * tests.
      */
     quick(1),
     /** Fastest after a minute under load: both compilers, twice the heap. For load tests. */

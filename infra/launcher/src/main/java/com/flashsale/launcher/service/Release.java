@@ -12,8 +12,8 @@ import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program that a replica of a service runs. It is unpacked once: a replica that is started
- * again later gets the same program, even if the jar has changed in the meantime.
+ * The program that a replica of a service runs. It is unpacked once: a replica that is started again later gets the
+ * same program, even if the jar has changed in the meantime.
  */
 public final class Release {
 
@@ -69,8 +69,8 @@ public final class Release {
     }
 
     /**
-     * The version in the jar and a checksum of its content, which differs where any file differs.
-     * Empty until it was unpacked.
+     * The version in the jar and a checksum of its content, which differs where any file differs. Empty until it was
+     * unpacked.
      */
     public String version() {
         var known = version;

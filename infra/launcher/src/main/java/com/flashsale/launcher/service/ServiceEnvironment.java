@@ -57,7 +57,10 @@ public final class ServiceEnvironment {
         return env;
     }
 
-    /** On one machine every customer has the same address: the limit for an address is one for a crowd, that of a customer stays. */
+    /**
+     * On one machine every customer has the same address: the limit for an address is one for a crowd, that of a
+     * customer stays.
+     */
     private static void addLimits(Map<String, String> env) {
         env.put("FLASHSALE_ADDRESS_RATE", "2000");
         env.put("FLASHSALE_ADDRESS_BURST", "4000");

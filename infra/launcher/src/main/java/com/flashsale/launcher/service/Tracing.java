@@ -10,8 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The recording of spans: the OpenTelemetry agent records them in the services and sends them to a
- * collector.
+ * The recording of spans: the OpenTelemetry agent records them in the services and sends them to a collector.
  *
  * @param agent the agent's jar
  * @param to where spans go: Zipkin's path {@code /api/v2/spans}, else OTLP over HTTP
@@ -61,8 +60,8 @@ public record Tracing(Path agent, URI to, double ratio, Set<String> services) {
     }
 
     /**
-     * The gateway decides about the requests of visitors, regardless of their own traceparent; the
-     * other services do as their caller does.
+     * The gateway decides about the requests of visitors, regardless of their own traceparent; the other services do as
+     * their caller does.
      */
     private List<String> sampler(ServiceSpec service) {
         var decides = service.equals(Services.GATEWAY);

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The JDK's AOT cache of a service: its classes as they were loaded and linked in a training run, and which methods were hot then (JEP
- * 483, 514, 515). It stands beside the jar that it belongs to, so another build has none; a JVM that does not match it says so in the
- * log and starts as if there were none.
+ * The JDK's AOT cache of a service: its classes as they were loaded and linked in a training run, and which methods
+ * were hot then (JEP 483, 514, 515). It stands beside the jar that it belongs to, so another build has none; a JVM that
+ * does not match it says so in the log and starts as if there were none.
  */
 public record TrainedCache(App app, Jvm jvm) {
 

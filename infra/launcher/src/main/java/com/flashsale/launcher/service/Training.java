@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the caches of services from what their training run has recorded, one after the other: each takes both cores of a small machine. */
+/**
+ * Makes the caches of services from what their training run has recorded, one after the other: each takes both cores of
+ * a small machine.
+ */
 public final class Training {
 
     private static final int LAST_LINES = 5;
@@ -30,7 +33,10 @@ public final class Training {
         this.jvm = jvm;
     }
 
-    /** A cache of an earlier training would be used by no recording run, but would be taken for the result of one that failed. */
+    /**
+     * A cache of an earlier training would be used by no recording run, but would be taken for the result of one that
+     * failed.
+     */
     public void forget(ServiceSpec service) throws IOException {
         cacheOf(service).forget();
     }

@@ -17,8 +17,8 @@ import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks an executable jar into a plain one and its libraries: that starts in half the time. Libraries are shared by all services
- * and named by their content, so one is written once, and never changed under a process that has it open.
+ * Unpacks an executable jar into a plain one and its libraries: that starts in half the time. Libraries are shared by
+ * all services and named by their content, so one is written once, and never changed under a process that has it open.
  */
 public final class Unpacker {
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Puts one product with a picture on sale, unless its last sale still has units and time. A platform with kept data is asked first, so a
- * second start shows the same sale.
+ * Puts one product with a picture on sale, unless its last sale still has units and time. A platform with kept data is
+ * asked first, so a second start shows the same sale.
  */
 public final class StarterShop {
 
@@ -58,8 +58,8 @@ public final class StarterShop {
     }
 
     /**
-     * Describes the present sale of a running platform in one line. A platform without a sale still
-     * works: then the line says why there is none.
+     * Describes the present sale of a running platform in one line. A platform without a sale still works: then the
+     * line says why there is none.
      */
     public static String tellOf(Context context) {
         try (var api = new Api(context.gatewayUrl())) {

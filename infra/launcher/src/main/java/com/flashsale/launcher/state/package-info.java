@@ -1,6 +1,4 @@
-/**
- * The present state of the platform, written for other commands and shown to people and scripts.
- */
+/** The present state of the platform, written for other commands and shown to people and scripts. */
 @NullMarked
 package com.flashsale.launcher.state;
 

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps one resource running: starts it, and starts it again after its process died, with growing waits, until told to stop. One that
- * dies too often is said to have failed, and still tried, slowly.
+ * Keeps one resource running: starts it, and starts it again after its process died, with growing waits, until told to
+ * stop. One that dies too often is said to have failed, and still tried, slowly.
  *
- * <p>The lock is held while starting. A stop first ends what runs, which makes a start that waits fail, then takes the lock: after
- * that no start can slip in.
+ * <p>The lock is held while starting. A stop first ends what runs, which makes a start that waits fail, then takes the
+ * lock: after that no start can slip in.
  */
 final class Keeper {
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts resources in the order of their needs, keeps them running, and stops them in reverse order.
  *
- * <p>Invariant: after {@link #stop()} has returned, no process that was started here runs and none will be started. More can be added
- * and single ones retired meanwhile, by one thread at a time.
+ * <p>Invariant: after {@link #stop()} has returned, no process that was started here runs and none will be started.
+ * More can be added and single ones retired meanwhile, by one thread at a time.
  */
 public final class Supervisor {
 
@@ -45,8 +45,8 @@ public final class Supervisor {
     }
 
     /**
-     * Returns when all are ready; throws as soon as one fails. {@link #stop()} ends the resources
-     * that were started until then.
+     * Returns when all are ready; throws as soon as one fails. {@link #stop()} ends the resources that were started
+     * until then.
      */
     public void start() {
         var starts = new LinkedHashMap<String, CompletableFuture<Void>>();
@@ -76,7 +76,9 @@ public final class Supervisor {
         known().forEach(Keeper::watch);
     }
 
-    /** Starts one more and keeps it running. One that does not come up is ended and forgotten, and the reason thrown. */
+    /**
+     * Starts one more and keeps it running. One that does not come up is ended and forgotten, and the reason thrown.
+     */
     public void add(Resource resource) {
         var keeper = enrol(resource);
         try {
@@ -94,8 +96,7 @@ public final class Supervisor {
     }
 
     /**
-     * Ends a resource and starts it at once in any state; throws when there is none of this id or
-     * it does not come up.
+     * Ends a resource and starts it at once in any state; throws when there is none of this id or it does not come up.
      */
     public void restart(String id) {
         var keeper = keeper(id);
@@ -151,10 +152,7 @@ public final class Supervisor {
         });
     }
 
-    /**
-     * Stops in waves: first the resources that no running resource needs; a wave stops side by
-     * side.
-     */
+    /** Stops in waves: first the resources that no running resource needs; a wave stops side by side. */
     public void stop() {
         Map<String, Keeper> left;
         synchronized (keepers) {

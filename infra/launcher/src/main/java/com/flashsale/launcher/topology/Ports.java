@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every port of one platform, derived from one base: replica r of service i listens at base + 10 (r - 1) + i and is managed 100
- * above that; the engines sit at base + 50. Two platforms whose bases are 200 apart never meet.
+ * Every port of one platform, derived from one base: replica r of service i listens at base + 10 (r - 1) + i and is
+ * managed 100 above that; the engines sit at base + 50. Two platforms whose bases are 200 apart never meet.
  */
 public record Ports(int base) {
 

@@ -19,10 +19,7 @@ public record ServiceSpec(
         @Nullable String database,
         Set<Need> needs) {
 
-    /**
-     * The other parts that a service talks to; they decide its environment, and must be ready
-     * before it starts.
-     */
+    /** The other parts that a service talks to; they decide its environment, and must be ready before it starts. */
     public enum Need {
         KAFKA,
         REDIS,

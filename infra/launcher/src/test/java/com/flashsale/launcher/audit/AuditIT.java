@@ -151,7 +151,10 @@ class AuditIT {
         assertViolated("I9", "entry " + Books.PAID);
     }
 
-    /** Three offers of one batch have one millisecond and an order all the same; the rows lie in another order than that. */
+    /**
+     * Three offers of one batch have one millisecond and an order all the same; the rows lie in another order than
+     * that.
+     */
     @Test
     void I9_follows_the_order_of_offers_within_a_millisecond() throws Exception {
         books.execute(
@@ -247,7 +250,9 @@ class AuditIT {
         assertThat(seen(LiveRules.numbersMoveOn())).containsExactly("number 3 of sale " + Books.SALE);
     }
 
-    /** One promise may always be out: half of the last unit, rounded down, is none, and the unit would never be sold. */
+    /**
+     * One promise may always be out: half of the last unit, rounded down, is none, and the unit would never be sold.
+     */
     @Test
     void I15_sees_during_a_sale_numbers_that_stand_still_beside_the_last_unit_of_a_careful_sale() throws Exception {
         books.execute(

@@ -13,9 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The watch sees a violation that lasts for a moment only, and is not green without a single look.
- */
+/** The watch sees a violation that lasts for a moment only, and is not green without a single look. */
 class AuditWatchIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);

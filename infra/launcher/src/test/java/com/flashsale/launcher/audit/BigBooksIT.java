@@ -8,7 +8,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Many orders ({@code -Daudit.orders=100000} for more): rows are walked, not collected, and a sample of the watch stays small beside its rest. */
+/**
+ * Many orders ({@code -Daudit.orders=100000} for more): rows are walked, not collected, and a sample of the watch stays
+ * small beside its rest.
+ */
 class BigBooksIT {
 
     private static final int ORDERS = Integer.getInteger("audit.orders", 20_000);

@@ -17,8 +17,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * The databases of the services as their own migrations make them, with one sale of ten units, one customer who paid for one, and one
- * whose order was refused. Constraints that would forbid what a test plants are dropped: an audit must not rely on them.
+ * The databases of the services as their own migrations make them, with one sale of ten units, one customer who paid
+ * for one, and one whose order was refused. Constraints that would forbid what a test plants are dropped: an audit must
+ * not rely on them.
  */
 final class Books implements AutoCloseable {
 

@@ -26,13 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The bugs M1 to M15 that an audit of a flash sale must catch. Each bug is code that runs on the
- * services' schemas with a real PostgreSQL and a real Kafka. The audit sees the rows that this code
- * leaves behind, not a row that was written for the audit. Before it, the same scenario runs
- * without the bug: green.
+ * The bugs M1 to M15 that an audit of a flash sale must catch. Each bug is code that runs on the services' schemas with
+ * a real PostgreSQL and a real Kafka. The audit sees the rows that this code leaves behind, not a row that was written
+ * for the audit. Before it, the same scenario runs without the bug: green.
  *
- * <p>M14, a retry on every layer, multiplies requests and changes no book: idempotency makes it
- * harmless, and the audit says so. Its cost shows in the traffic.
+ * <p>M14, a retry on every layer, multiplies requests and changes no book: idempotency makes it harmless, and the audit
+ * says so. Its cost shows in the traffic.
  */
 class PlantedBugsIT {
 
@@ -197,9 +196,7 @@ class PlantedBugsIT {
         assertCaught("I4", "order " + promised, ADA.toString());
     }
 
-    /**
-     * A counter outside the database decides; it is lost, and filled again with the allotted units.
-     */
+    /** A counter outside the database decides; it is lost, and filled again with the allotted units. */
     @Test
     void M5_a_counter_in_memory_decides_about_units() throws Exception {
         restart(1, 2);
@@ -228,8 +225,8 @@ class PlantedBugsIT {
     }
 
     /**
-     * Two replicas number the entries by their clocks, and one clock is five minutes behind: a
-     * later entry stands in front.
+     * Two replicas number the entries by their clocks, and one clock is five minutes behind: a later entry stands in
+     * front.
      */
     @Test
     void M6_first_come_by_the_wall_clocks_of_replicas() throws Exception {
@@ -367,7 +364,9 @@ class PlantedBugsIT {
         assertCaught("I7", "order " + order, "placed was never told");
     }
 
-    /** The answer to a key is looked up without its owner: Bob, who happens to use the same key, is given Ada's order. */
+    /**
+     * The answer to a key is looked up without its owner: Bob, who happens to use the same key, is given Ada's order.
+     */
     @Test
     void M11_the_owner_is_not_asked_for() throws Exception {
         placeByBothWith((customer, admission) -> shop.place(customer, "0001", admission));
@@ -445,7 +444,9 @@ class PlantedBugsIT {
         shop.settle();
     }
 
-    /** Three tries of the client, of the gateway and of a service: 27 requests, one key, one order; no book shows it. */
+    /**
+     * Three tries of the client, of the gateway and of a service: 27 requests, one key, one order; no book shows it.
+     */
     @Test
     void M14_retries_on_every_layer_leave_no_trace_in_the_books() throws Exception {
         var admission = shop.admit(ADA);
@@ -457,7 +458,10 @@ class PlantedBugsIT {
         assertGreen();
     }
 
-    /** A unit comes back and is offered to the waitlist, while the room goes on with its numbers: one unit, two promises. */
+    /**
+     * A unit comes back and is offered to the waitlist, while the room goes on with its numbers: one unit, two
+     * promises.
+     */
     @Test
     void M15_the_waitlist_is_served_while_the_room_is_not_closed() throws Exception {
         restart(1, 1);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Topics still hold the events of a load test after its rows were removed, and the audit ignores
- * these. The events of a run that was not purged name orders that are lost.
+ * Topics still hold the events of a load test after its rows were removed, and the audit ignores these. The events of a
+ * run that was not purged name orders that are lost.
  */
 class PurgedRunIT {
 

@@ -25,9 +25,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platform's way of one purchase, as small as it can be and still right: the services' own schemas, real transactions, a real outbox,
- * a real topic, an inbox. Each step is a method, so that a test can put a wrong one in its place and see what the audit makes of what it
- * leaves behind. A crash is a step that is not taken any further.
+ * The platform's way of one purchase, as small as it can be and still right: the services' own schemas, real
+ * transactions, a real outbox, a real topic, an inbox. Each step is a method, so that a test can put a wrong one in its
+ * place and see what the audit makes of what it leaves behind. A crash is a step that is not taken any further.
  */
 class TinyShop implements AutoCloseable {
 

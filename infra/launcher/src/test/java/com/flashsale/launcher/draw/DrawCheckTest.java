@@ -28,7 +28,10 @@ class DrawCheckTest {
                 .isFalse();
     }
 
-    /** Computed once with openssl: printf '%s' ID | openssl dgst -sha256 -mac HMAC -macopt hexkey:SEED; first 12 hex digits. */
+    /**
+     * Computed once with openssl: printf '%s' ID | openssl dgst -sha256 -mac HMAC -macopt hexkey:SEED; first 12 hex
+     * digits.
+     */
     @Test
     void any_customer_can_compute_a_place() {
         assertThat(DRAW.place(UUID.fromString("01A202C3-110D-717F-B41A-228147AA371B")))

@@ -13,10 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * Replicas without processes: the releases in their places, the order of the calls, and the faults
- * to come.
- */
+/** Replicas without processes: the releases in their places, the order of the calls, and the faults to come. */
 final class FakeCopies implements Copies {
 
     final Map<Instance, Release> running = new TreeMap<>(Comparator.comparingInt(Instance::replica));

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script in a clone of its own, with an empty environment, tools that are known, and JDKs and a Maven made of shell. */
+/**
+ * The script in a clone of its own, with an empty environment, tools that are known, and JDKs and a Maven made of
+ * shell.
+ */
 class FlashsaleScriptIT {
 
     /** All that the script may use beside the shell. No java, no mvn. */

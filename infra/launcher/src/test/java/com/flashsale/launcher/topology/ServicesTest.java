@@ -6,7 +6,10 @@ import org.junit.jupiter.api.Test;
 
 class ServicesTest {
 
-    /** 3.5 GiB for all processes: what a JVM takes beside its heap was measured as 130 MiB at most, the engines as 600 MiB. */
+    /**
+     * 3.5 GiB for all processes: what a JVM takes beside its heap was measured as 130 MiB at most, the engines as 600
+     * MiB.
+     */
     @Test
     void the_heaps_leave_room_for_the_rest_within_three_and_a_half_gibibytes() {
         int heaps = Services.all().stream().mapToInt(ServiceSpec::heapMb).sum();

@@ -16,7 +16,10 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Knows the merchant by its key. Digests are compared, in constant time: neither the length nor a prefix of the key shows in the answer's time. */
+/**
+ * Knows the merchant by its key. Digests are compared, in constant time: neither the length nor a prefix of the key
+ * shows in the answer's time.
+ */
 final class ApiKeyFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";

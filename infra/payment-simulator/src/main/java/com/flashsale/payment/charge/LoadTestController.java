@@ -11,7 +11,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The merchant's load tests: how much there is of one, and how it is removed. Real money cannot be removed this way, nor any other. */
+/**
+ * The merchant's load tests: how much there is of one, and how it is removed. Real money cannot be removed this way,
+ * nor any other.
+ */
 @RestController
 @RequestMapping("/v1/load-tests/{run}")
 class LoadTestController {

@@ -16,9 +16,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Delays answers as a slow provider would. A place is taken before the charge, because a refusal
- * must not have captured anything. {@link PaymentSettings#maxWaiting()} limits the places, and a
- * shutdown ends all waits.
+ * Delays answers as a slow provider would. A place is taken before the charge, because a refusal must not have captured
+ * anything. {@link PaymentSettings#maxWaiting()} limits the places, and a shutdown ends all waits.
  */
 @Component
 class SlowAnswers {

@@ -3,15 +3,13 @@ package com.flashsale.platform.filter;
 import java.util.UUID;
 
 /**
- * A Bloom filter over ids (Bloom, 1970): it answers "certainly not" or "perhaps". It always finds
- * an added id; about one in a hundred other ids is a false positive. It takes ten bits per id and
- * sets seven of them. Two hashes give these places as well as seven would (Kirsch and Mitzenmacher,
- * 2006).
+ * A Bloom filter over ids (Bloom, 1970): it answers "certainly not" or "perhaps". It always finds an added id; about
+ * one in a hundred other ids is a false positive. It takes ten bits per id and sets seven of them. Two hashes give
+ * these places as well as seven would (Kirsch and Mitzenmacher, 2006).
  *
- * <p>The first hash is a 64-bit mix of the upper half, mixed again with the lower half; the second
- * is a mix of the first, made odd. The mix is the last step of SplitMix64 (Steele, Lea and Flood,
- * 2014). Both ends must agree on each bit, since a difference would deny a member. Any change here
- * therefore needs a new {@link #FORMAT}.
+ * <p>The first hash is a 64-bit mix of the upper half, mixed again with the lower half; the second is a mix of the
+ * first, made odd. The mix is the last step of SplitMix64 (Steele, Lea and Flood, 2014). Both ends must agree on each
+ * bit, since a difference would deny a member. Any change here therefore needs a new {@link #FORMAT}.
  *
  * <p>One thread fills the filter; afterwards any thread may read it.
  */
@@ -31,9 +29,7 @@ public final class BloomFilter {
         this.bits = bits;
     }
 
-    /**
-     * An empty filter for about this number of ids; with more of them it says "perhaps" more often.
-     */
+    /** An empty filter for about this number of ids; with more of them it says "perhaps" more often. */
     public static BloomFilter forIds(long ids) {
         return new BloomFilter(new byte[Math.toIntExact(bytesFor(ids))]);
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The load-test run that the current work belongs to; absent for real traffic. Each row, message
- * and event that this work produces carries the tag, so that a purge finds all of them.
+ * The load-test run that the current work belongs to; absent for real traffic. Each row, message and event that this
+ * work produces carries the tag, so that a purge finds all of them.
  */
 public final class LoadTest {
 

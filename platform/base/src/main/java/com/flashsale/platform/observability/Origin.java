@@ -4,9 +4,8 @@ import com.flashsale.platform.observability.TraceContext.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of a piece of work: the trace and the load test that it is part of. The context
- * follows the work across threads, transactions and processes. Each piece of work has its own, so
- * that a batch never mixes up its members.
+ * The context of a piece of work: the trace and the load test that it is part of. The context follows the work across
+ * threads, transactions and processes. Each piece of work has its own, so that a batch never mixes up its members.
  *
  * @param loadTest see {@link LoadTest}
  */

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that serves several requests or events at once, such as the transaction of a batch. With one
- * member it is part of that member's trace. With several it has a span of its own, which links to
- * each member. Without an agent its log lines carry the trace id of the first member.
+ * Work that serves several requests or events at once, such as the transaction of a batch. With one member it is part
+ * of that member's trace. With several it has a span of its own, which links to each member. Without an agent its log
+ * lines carry the trace id of the first member.
  */
 public final class SharedWork {
 
@@ -46,8 +46,8 @@ public final class SharedWork {
     }
 
     /**
-     * The tag that all members share, or null. Rows written for both a load test and real customers
-     * are untagged, so no purge removes them.
+     * The tag that all members share, or null. Rows written for both a load test and real customers are untagged, so no
+     * purge removes them.
      */
     private static @Nullable String commonTag(List<Origin> members) {
         var tag = members.getFirst().loadTest();

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The W3C trace context of the current work (https://www.w3.org/TR/trace-context/, version 00). It
- * exists without any agent, so that each log line, problem and event of one purchase carries the
- * same trace id. OpenTelemetry's context holds it: with an agent it is the agent's current span. A
- * context opened here becomes the parent of the agent's spans.
+ * The W3C trace context of the current work (https://www.w3.org/TR/trace-context/, version 00). It exists without any
+ * agent, so that each log line, problem and event of one purchase carries the same trace id. OpenTelemetry's context
+ * holds it: with an agent it is the agent's current span. A context opened here becomes the parent of the agent's
+ * spans.
  *
  * @param traceId 32 hex digits, not all zero
  * @param spanId 16 hex digits, not all zero
@@ -33,9 +33,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         this(traceId, spanId, true);
     }
 
-    /**
-     * Continues the caller's trace, or begins one. A malformed header is dropped and never logged.
-     */
+    /** Continues the caller's trace, or begins one. A malformed header is dropped and never logged. */
     public static TraceContext from(@Nullable String traceparent) {
         if (traceparent == null) return begin();
         var matcher = VALID.matcher(traceparent);
@@ -44,9 +42,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         return new TraceContext(matcher.group(1), matcher.group(2), (flags & 1) == 1);
     }
 
-    /**
-     * As {@link #from}; but if an agent has begun a span for this request, that span is continued.
-     */
+    /** As {@link #from}; but if an agent has begun a span for this request, that span is continued. */
     public static TraceContext ofRequest(@Nullable String traceparent) {
         var span = Span.current().getSpanContext();
         return span.isValid() ? of(span) : from(traceparent);
@@ -80,9 +76,7 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
         return open(inContext(), traceId);
     }
 
-    /**
-     * Opens work that belongs to no trace: the first span that an agent records in it begins one.
-     */
+    /** Opens work that belongs to no trace: the first span that an agent records in it begins one. */
     static Scope openNone() {
         return open(Context.root(), null);
     }
@@ -99,8 +93,8 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
     }
 
     /**
-     * The current context with this trace as its span. If it has this span already, it stays as it
-     * is: the span may be a recording one.
+     * The current context with this trace as its span. If it has this span already, it stays as it is: the span may be
+     * a recording one.
      */
     public Context inContext() {
         var current = Context.current();

@@ -4,7 +4,8 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * One kind of refusal or failure that callers may rely on: its {@link #uri()} and {@link #code()} never change (RFC 9457, section 3.1.1).
+ * One kind of refusal or failure that callers may rely on: its {@link #uri()} and {@link #code()} never change (RFC
+ * 9457, section 3.1.1).
  *
  * @param name lower-case words joined by hyphens, for example {@code sold-out}
  * @param status HTTP status, 400 to 599

@@ -12,9 +12,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Graceful deregistration: leaves the registry at once and goes on answering for the pause. Callers
- * keep instance lists that are seconds old, and a POST that meets a closed port is a failed order.
- * It runs before everything else that ends, so that work accepted meanwhile is finished too.
+ * Graceful deregistration: leaves the registry at once and goes on answering for the pause. Callers keep instance lists
+ * that are seconds old, and a POST that meets a closed port is a failed order. It runs before everything else that
+ * ends, so that work accepted meanwhile is finished too.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class Farewell implements ApplicationListener<ContextClosedEvent> {

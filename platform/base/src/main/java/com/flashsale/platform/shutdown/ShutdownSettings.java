@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param pause how long a process still answers after it was told to end, at most 60 s: the age of
- *     the oldest list of instances that a caller may hold. Zero by default, for callers without
- *     lists and for supervisors that deregister the process themselves.
+ * @param pause how long a process still answers after it was told to end, at most 60 s: the age of the oldest list of
+ *     instances that a caller may hold. Zero by default, for callers without lists and for supervisors that deregister
+ *     the process themselves.
  */
 @ConfigurationProperties("platform.shutdown")
 record ShutdownSettings(@DefaultValue("0s") Duration pause) {

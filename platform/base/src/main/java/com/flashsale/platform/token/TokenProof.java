@@ -15,14 +15,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's statement that it has checked the signature of an access token and that the key is
- * still valid. It is an HMAC-SHA256 (RFC 2104) over the time and the token, by a key that only the
- * platform knows. A P-256 signature costs a service as much as all the rest of an order; this check
- * costs a hundredth of that.
+ * The gateway's statement that it has checked the signature of an access token and that the key is still valid. It is
+ * an HMAC-SHA256 (RFC 2104) over the time and the token, by a key that only the platform knows. A P-256 signature costs
+ * a service as much as all the rest of an order; this check costs a hundredth of that.
  *
- * <p>The proof says nothing else: each service still checks time, issuer and audience of the token.
- * It is valid for 30 s, so that a leaked proof outlives no key. The first key signs and all keys
- * verify, so keys can be rotated.
+ * <p>The proof says nothing else: each service still checks time, issuer and audience of the token. It is valid for 30
+ * s, so that a leaked proof outlives no key. The first key signs and all keys verify, so keys can be rotated.
  */
 public final class TokenProof {
 

@@ -129,7 +129,10 @@ class DatabaseIT {
         assertThat(TestKafka.events("thing.dlt", key)).isEmpty();
     }
 
-    /** As an operator does it: for new sessions. Those of the pool are marked for eviction, as an ended failover leaves them. */
+    /**
+     * As an operator does it: for new sessions. Those of the pool are marked for eviction, as an ended failover leaves
+     * them.
+     */
     private void readOnly(boolean on) throws SQLException {
         var owner = new Properties();
         owner.setProperty("user", user);

@@ -31,8 +31,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The origin of a request, followed through outbox, broker and consumer: batches keep the origins
- * of their members apart.
+ * The origin of a request, followed through outbox, broker and consumer: batches keep the origins of their members
+ * apart.
  */
 @ServiceTest
 class OriginIT {

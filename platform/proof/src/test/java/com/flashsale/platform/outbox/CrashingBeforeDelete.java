@@ -7,10 +7,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/**
- * Simulates a kill between send and delete: the connection is gone, its locks are free, the rows
- * are still there.
- */
+/** Simulates a kill between send and delete: the connection is gone, its locks are free, the rows are still there. */
 final class CrashingBeforeDelete extends DelegatingDataSource {
 
     CrashingBeforeDelete(DataSource dataSource) {

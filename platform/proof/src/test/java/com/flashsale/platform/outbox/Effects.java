@@ -5,10 +5,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * The messages that reached the consumer since the last clear: deliveries on the topic, effects in
- * the database.
- */
+/** The messages that reached the consumer since the last clear: deliveries on the topic, effects in the database. */
 @Component
 public class Effects {
 

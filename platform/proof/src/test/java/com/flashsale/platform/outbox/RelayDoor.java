@@ -34,7 +34,9 @@ public final class RelayDoor {
         return new RelayDoor((FaultyDataSource) source, kafka);
     }
 
-    /** How many events it published; it tries to get leases only the first time, as a relay does that is a moment old. */
+    /**
+     * How many events it published; it tries to get leases only the first time, as a relay does that is a moment old.
+     */
     public int publish() throws SQLException {
         return relay.publishBatch(connection, leases.held());
     }

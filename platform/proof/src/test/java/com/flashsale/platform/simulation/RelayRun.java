@@ -28,8 +28,9 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Changes of a few aggregates, two relays and a consumer: transactions commit out of the order of their numbers or not at all, relays
- * die, stand still or lose their session, the broker takes or acknowledges a part, the consumer dies and reads again.
+ * Changes of a few aggregates, two relays and a consumer: transactions commit out of the order of their numbers or not
+ * at all, relays die, stand still or lose their session, the broker takes or acknowledges a part, the consumer dies and
+ * reads again.
  */
 final class RelayRun {
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
- * A broker as a producer with acks=all and idempotence sees it: of a batch it takes all, or only the first ones, and of those that it took
- * it may acknowledge only the first ones. It keeps what it took, in the order of each partition.
+ * A broker as a producer with acks=all and idempotence sees it: of a batch it takes all, or only the first ones, and of
+ * those that it took it may acknowledge only the first ones. It keeps what it took, in the order of each partition.
  */
 final class SimulatedBroker implements ProducerFactory<String, byte[]> {
 

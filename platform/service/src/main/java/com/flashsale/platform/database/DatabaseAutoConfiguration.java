@@ -13,8 +13,8 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /**
- * Gives each failure that Spring leaves uncategorized its kind: the database's. Uncategorized, it would look like the fault of the work at
- * hand: a message would be set aside, a request answered 500 instead of 503.
+ * Gives each failure that Spring leaves uncategorized its kind: the database's. Uncategorized, it would look like the
+ * fault of the work at hand: a message would be set aside, a request answered 500 instead of 503.
  */
 @AutoConfiguration
 @ConditionalOnClass(SQLExceptionTranslator.class)
@@ -23,7 +23,10 @@ public class DatabaseAutoConfiguration {
     /** {@code lock_timeout} */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /** Transaction state (read-only among them), object state, missing database, external, configuration and internal errors. */
+    /**
+     * Transaction state (read-only among them), object state, missing database, external, configuration and internal
+     * errors.
+     */
     private static final List<String> UNKNOWN_TO_SPRING =
             List.of("25", "2D", "34", "39", "3B", "3D", "55", "F0", "HV", "XX", "28", "38");
 

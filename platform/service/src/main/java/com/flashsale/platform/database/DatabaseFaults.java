@@ -12,9 +12,10 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Tells a fault of the database from a fault of what it was asked to store. The second is a short list (SQLSTATE, PostgreSQL appendix A):
- * values that do not fit, broken constraints, errors raised by triggers. Everything else, known or not, is the database's state: it is
- * away, read-only, failing over, full, misconfigured or behind with its migrations. That passes, and nothing may be given up for it.
+ * Tells a fault of the database from a fault of what it was asked to store. The second is a short list (SQLSTATE,
+ * PostgreSQL appendix A): values that do not fit, broken constraints, errors raised by triggers. Everything else, known
+ * or not, is the database's state: it is away, read-only, failing over, full, misconfigured or behind with its
+ * migrations. That passes, and nothing may be given up for it.
  */
 public final class DatabaseFaults {
 
@@ -47,8 +48,8 @@ public final class DatabaseFaults {
     }
 
     /**
-     * Whether a request may be tried again in a moment: too much at once, no connection, a database that is coming back. A statement that
-     * the database refuses for what it is (missing table or right) is a fault of the service.
+     * Whether a request may be tried again in a moment: too much at once, no connection, a database that is coming
+     * back. A statement that the database refuses for what it is (missing table or right) is a fault of the service.
      */
     public static boolean isAway(Throwable failure) {
         return isInfrastructure(failure) && !(failure instanceof InvalidDataAccessResourceUsageException);

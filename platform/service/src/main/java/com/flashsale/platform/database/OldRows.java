@@ -9,8 +9,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Deletes the rows of a table that are older than it keeps them, in batches, by the index on their time. A batch may take longer than a
- * request's statement, and the age of the oldest row is a metric: a clean-up that fails is seen long before its table is too large.
+ * Deletes the rows of a table that are older than it keeps them, in batches, by the index on their time. A batch may
+ * take longer than a request's statement, and the age of the oldest row is a metric: a clean-up that fails is seen long
+ * before its table is too large.
  */
 public final class OldRows {
 

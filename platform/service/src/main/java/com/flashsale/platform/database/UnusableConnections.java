@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Tells the pool which failures make a connection useless, beyond those that it knows. A session on a server that has become read-only
- * passes every check of its health and fails every write: without this it stays in use until it is too old.
+ * Tells the pool which failures make a connection useless, beyond those that it knows. A session on a server that has
+ * become read-only passes every check of its health and fails every write: without this it stays in use until it is too
+ * old.
  */
 public final class UnusableConnections implements SQLExceptionOverride {
 

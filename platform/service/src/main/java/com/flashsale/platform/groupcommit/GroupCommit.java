@@ -18,13 +18,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Commits the commands of many callers in one transaction. While one batch is written the next one
- * gathers, so the batch grows with the load and a single caller waits for no other. Under load a
- * pace keeps batches apart, so that each holds more. One worker suffices: in measurements a second
- * one gained nothing, since both wait for the same disk.
+ * Commits the commands of many callers in one transaction. While one batch is written the next one gathers, so the
+ * batch grows with the load and a single caller waits for no other. Under load a pace keeps batches apart, so that each
+ * holds more. One worker suffices: in measurements a second one gained nothing, since both wait for the same disk.
  *
- * <p>Each caller gets its own outcome. When a batch fails, its commands are tried one at a time, so
- * that a bad one fails alone. When the database is the reason, all fail at once.
+ * <p>Each caller gets its own outcome. When a batch fails, its commands are tried one at a time, so that a bad one
+ * fails alone. When the database is the reason, all fail at once.
  */
 public final class GroupCommit<C, R> implements AutoCloseable {
 
@@ -32,15 +31,14 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * @param maxBatch commands per transaction
      * @param queueCapacity commands that may wait; the next one is refused
      * @param maxWait how long a command may wait to be taken up
-     * @param pace the least time between the beginnings of two batches: a batch of five costs
-     *     little more than a batch of one
+     * @param pace the least time between the beginnings of two batches: a batch of five costs little more than a batch
+     *     of one
      */
     public record Settings(int maxBatch, int queueCapacity, Duration maxWait, Duration pace) {}
 
     /**
-     * The longest wait for the outcome of a command after the wait in the queue; both together are
-     * shorter than the gateway's timeout. After it the outcome is unknown, and the caller asks
-     * again.
+     * The longest wait for the outcome of a command after the wait in the queue; both together are shorter than the
+     * gateway's timeout. After it the outcome is unknown, and the caller asks again.
      */
     private static final Duration OUTCOME_LIMIT = Duration.ofMillis(2_500);
 
@@ -56,7 +54,10 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private final Thread worker;
     private volatile boolean running = true;
 
-    /** @param commit writes all commands in one transaction and returns their outcomes in the same order; a refusal is an outcome */
+    /**
+     * @param commit writes all commands in one transaction and returns their outcomes in the same order; a refusal is
+     *     an outcome
+     */
     public GroupCommit(String name, Settings settings, MeterRegistry meters, Function<List<C>, List<R>> commit) {
         this.name = name;
         this.settings = settings;
@@ -72,7 +73,10 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         this.worker = Thread.ofPlatform().name("group-commit-" + name).daemon().start(this::work);
     }
 
-    /** Waits for this command's outcome. Throws what the commit threw for it, {@link OverloadedException} or {@link OutcomeUnknownException}. */
+    /**
+     * Waits for this command's outcome. Throws what the commit threw for it, {@link OverloadedException} or
+     * {@link OutcomeUnknownException}.
+     */
     public R submit(C command) {
         var pending = new Pending<C, R>(command);
         if (!running || !queue.offer(pending)) throw new OverloadedException("the queue " + name + " is full");

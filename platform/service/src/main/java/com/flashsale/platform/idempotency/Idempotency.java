@@ -15,9 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Insert first, then act: the record is written before the effect and in its transaction. A twin that comes in between waits at the
- * unique row until the first is through, and is then given the same answer. Only answers with an effect are kept: a refusal rolls its
- * record back.
+ * Insert first, then act: the record is written before the effect and in its transaction. A twin that comes in between
+ * waits at the unique row until the first is through, and is then given the same answer. Only answers with an effect
+ * are kept: a refusal rolls its record back.
  */
 public class Idempotency {
 
@@ -27,7 +27,10 @@ public class Idempotency {
         this.jdbc = jdbc;
     }
 
-    /** Does the action once for this key, in one transaction with the record of its answer; 422 if the key was used for another request. */
+    /**
+     * Does the action once for this key, in one transaction with the record of its answer; 422 if the key was used for
+     * another request.
+     */
     @Transactional
     public StoredResponse execute(IdempotencyRequest request, Supplier<StoredResponse> action) {
         if (claim(List.of(request), List.of(new StoredResponse(202, null, new byte[0])))
@@ -48,8 +51,8 @@ public class Idempotency {
     }
 
     /**
-     * Claims many keys in one statement, each with the answer that it will have; returns those that were free. Also of two equal keys in
-     * one batch only the first is claimed.
+     * Claims many keys in one statement, each with the answer that it will have; returns those that were free. Also of
+     * two equal keys in one batch only the first is claimed.
      */
     @Transactional(propagation = MANDATORY)
     public Set<IdempotencyRequest.Id> claim(List<IdempotencyRequest> requests, List<StoredResponse> answers) {

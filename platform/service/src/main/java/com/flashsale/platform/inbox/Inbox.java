@@ -9,7 +9,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Remembers messages in the transaction of their effect: the marker and the handler's writes commit or roll back together. */
+/**
+ * Remembers messages in the transaction of their effect: the marker and the handler's writes commit or roll back
+ * together.
+ */
 public class Inbox {
 
     private final JdbcClient jdbc;
@@ -25,9 +28,9 @@ public class Inbox {
     }
 
     /**
-     * Marks messages and returns the ids of the new ones, each once, in a set that belongs to the
-     * caller. A poll may hold a message twice, so the caller removes each id from the set as it
-     * handles the message. MANDATORY: a marker without its effect would lose a message.
+     * Marks messages and returns the ids of the new ones, each once, in a set that belongs to the caller. A poll may
+     * hold a message twice, so the caller removes each id from the set as it handles the message. MANDATORY: a marker
+     * without its effect would lose a message.
      */
     @Transactional(propagation = MANDATORY)
     public Set<UUID> firstSeen(String consumer, Collection<UUID> messageIds) {

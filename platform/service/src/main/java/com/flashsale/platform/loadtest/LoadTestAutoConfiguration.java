@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Load-test support in each service. A process outside the platform turns it off:
- * {@code platform.load-tests.enabled: false}.
+ * Load-test support in each service. A process outside the platform turns it off: {@code platform.load-tests.enabled:
+ * false}.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "platform.load-tests.enabled", matchIfMissing = true)

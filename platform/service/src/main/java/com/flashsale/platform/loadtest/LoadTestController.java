@@ -15,10 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Endpoints for callers with the scope {@code load-test}, inside the cluster: the gateway does not
- * route here.
- */
+/** Endpoints for callers with the scope {@code load-test}, inside the cluster: the gateway does not route here. */
 @RestController
 @RequestMapping(LoadTestController.PATH)
 class LoadTestController {
@@ -72,8 +69,8 @@ class LoadTestController {
     }
 
     /**
-     * Closes the run: from now on no request of it is served and no message of it is taken from a
-     * topic. Other replicas follow within half a second.
+     * Closes the run: from now on no request of it is served and no message of it is taken from a topic. Other replicas
+     * follow within half a second.
      */
     @PostMapping("/runs/{run}/closing")
     Run close(@PathVariable String run) {

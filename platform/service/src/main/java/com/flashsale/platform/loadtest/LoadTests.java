@@ -20,9 +20,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * This replica's view of load tests. It reads the switch twice a second, and a reading is valid for
- * two seconds. So within two seconds of the switch no replica serves a tagged request, not even one
- * that has lost its database: without a valid reading it refuses.
+ * This replica's view of load tests. It reads the switch twice a second, and a reading is valid for two seconds. So
+ * within two seconds of the switch no replica serves a tagged request, not even one that has lost its database: without
+ * a valid reading it refuses.
  */
 public class LoadTests implements InitializingBean, SmartLifecycle {
 
@@ -104,8 +104,8 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
     }
 
     /**
-     * Whether the data of the run was removed and must not come back. Before the first successful
-     * reading it reads the switch itself, so that no message is taken without that knowledge.
+     * Whether the data of the run was removed and must not come back. Before the first successful reading it reads the
+     * switch itself, so that no message is taken without that knowledge.
      */
     public boolean isPurged(String run) {
         if (known.at() == Long.MIN_VALUE) look();

@@ -12,11 +12,10 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Removes the rows of one run, and proves in the same transaction that it removed no other rows.
- * Each transaction is one snapshot: it takes the digest of all other rows, deletes a portion, and
- * takes the digest again. Real traffic goes on meanwhile and is invisible in the snapshot, so the
- * two digests differ only by the effect of the deletion itself. If they do differ, the transaction
- * is rolled back.
+ * Removes the rows of one run, and proves in the same transaction that it removed no other rows. Each transaction is
+ * one snapshot: it takes the digest of all other rows, deletes a portion, and takes the digest again. Real traffic goes
+ * on meanwhile and is invisible in the snapshot, so the two digests differ only by the effect of the deletion itself.
+ * If they do differ, the transaction is rolled back.
  */
 public class PurgeRun {
 
@@ -86,10 +85,7 @@ public class PurgeRun {
         return report;
     }
 
-    /**
-     * Removes rows of a transaction that began before the run was closed and wrote while the tables
-     * were emptied.
-     */
+    /** Removes rows of a transaction that began before the run was closed and wrote while the tables were emptied. */
     private Table purgeLateRows(Table first, String run) {
         if (tables.tagged(first.name(), run) == 0) return first;
         var late = purge(first.name(), run);

@@ -11,10 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The tables whose rows can carry a tag: all that have a column {@code load_test}, so that none can be forgotten. */
 class TaggedTables {
 
-    /**
-     * The pages of 8 KiB that one statement reads: a large table takes many short statements and no
-     * long one.
-     */
+    /** The pages of 8 KiB that one statement reads: a large table takes many short statements and no long one. */
     private static final int PAGES = 8_192;
 
     private final JdbcClient jdbc;
@@ -23,10 +20,7 @@ class TaggedTables {
         this.jdbc = jdbc;
     }
 
-    /**
-     * The tables in an order in which they can be emptied: a table comes before the tables that it
-     * refers to.
-     */
+    /** The tables in an order in which they can be emptied: a table comes before the tables that it refers to. */
     List<String> names() {
         var left = new LinkedHashMap<String, Set<String>>();
         jdbc.sql("""
@@ -77,8 +71,8 @@ class TaggedTables {
     }
 
     /**
-     * The digest of all rows that are not of the run, each with all its columns, independent of
-     * their order. It covers one snapshot if the caller's transaction is one.
+     * The digest of all rows that are not of the run, each with all its columns, independent of their order. It covers
+     * one snapshot if the caller's transaction is one.
      */
     Digest others(String table, String run) {
         var digest = Digest.NOTHING;

@@ -1,8 +1,7 @@
 package com.flashsale.platform.loadtest;
 
 /**
- * Data of a run that a service keeps outside its tables. The purge removes it before the rows,
- * which say where it is.
+ * Data of a run that a service keeps outside its tables. The purge removes it before the rows, which say where it is.
  */
 public interface TaggedTraces {
 
@@ -16,8 +15,8 @@ public interface TaggedTraces {
     long left(String run);
 
     /**
-     * The work to repeat after the rows of the run have gone, for data that was on its way during
-     * the purge. The purge asks for it while the rows exist.
+     * The work to repeat after the rows of the run have gone, for data that was on its way during the purge. The purge
+     * asks for it while the rows exist.
      *
      * @param run of which the task remembers all that it needs
      */

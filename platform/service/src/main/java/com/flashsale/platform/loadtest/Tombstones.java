@@ -15,9 +15,8 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /**
- * Makes a compacted topic forget the keys of a run: compaction keeps only the tombstone of a key, a
- * message without data, and later removes that too. No reader knows the type of a tombstone, so
- * readers of every version skip it.
+ * Makes a compacted topic forget the keys of a run: compaction keeps only the tombstone of a key, a message without
+ * data, and later removes that too. No reader knows the type of a tombstone, so readers of every version skip it.
  */
 public final class Tombstones implements TaggedTraces {
 
@@ -45,8 +44,8 @@ public final class Tombstones implements TaggedTraces {
     }
 
     /**
-     * Sends the tombstones once more: an event of the run that waited in the outbox may have
-     * followed the first one. Now that the rows have gone, no further event follows.
+     * Sends the tombstones once more: an event of the run that waited in the outbox may have followed the first one.
+     * Now that the rows have gone, no further event follows.
      */
     @Override
     public Runnable afterRows(String run) {

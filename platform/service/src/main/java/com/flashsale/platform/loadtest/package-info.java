@@ -1,4 +1,7 @@
-/** Load tests beside real traffic: a switch that stops them, and a purge that removes a run and proves that it removed nothing else. */
+/**
+ * Load tests beside real traffic: a switch that stops them, and a purge that removes a run and proves that it removed
+ * nothing else.
+ */
 @NullMarked
 package com.flashsale.platform.loadtest;
 

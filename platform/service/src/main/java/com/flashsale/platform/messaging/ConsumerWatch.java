@@ -10,8 +10,8 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Starts consumers again that ended by themselves: a consumer that a fatal error has ended is silent, its partitions wait, and nothing else
- * in the process notices.
+ * Starts consumers again that ended by themselves: a consumer that a fatal error has ended is silent, its partitions
+ * wait, and nothing else in the process notices.
  */
 class ConsumerWatch {
 

@@ -15,7 +15,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 
-/** Sets a message aside in {@code <topic>.dlt}, unchanged, with where it came from and why; a person or a command sends it again. */
+/**
+ * Sets a message aside in {@code <topic>.dlt}, unchanged, with where it came from and why; a person or a command sends
+ * it again.
+ */
 final class DeadLetters {
 
     static final String SUFFIX = ".dlt";
@@ -27,7 +30,10 @@ final class DeadLetters {
     private final KafkaTemplate<String, byte[]> kafka;
     private final MeterRegistry meters;
 
-    /** @param topics that are consumed: their counters exist from the start, since an alert sees a counter's growth, not its birth */
+    /**
+     * @param topics that are consumed: their counters exist from the start, since an alert sees a counter's growth, not
+     *     its birth
+     */
     DeadLetters(KafkaTemplate<String, byte[]> kafka, MeterRegistry meters, List<String> topics) {
         this.kafka = kafka;
         this.meters = meters;

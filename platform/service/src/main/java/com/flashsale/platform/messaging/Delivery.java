@@ -9,9 +9,9 @@ import io.opentelemetry.api.trace.Tracer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * One message of a poll. A batch is handled in one transaction, but each of its events continues
- * its own trace. The span of the event is a child of its sender's span and the parent of all work
- * that the event causes. Without an agent there is no span, and the trace continues as received.
+ * One message of a poll. A batch is handled in one transaction, but each of its events continues its own trace. The
+ * span of the event is a child of its sender's span and the parent of all work that the event causes. Without an agent
+ * there is no span, and the trace continues as received.
  */
 record Delivery(ConsumerRecord<String, byte[]> message, Event event, Span span) {
 

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An event as a consumer sees it.
  *
  * @param id the CloudEvents id, the same on every delivery
- * @param data the record that the consumer declared for this type, with only the fields that it
- *     reads
+ * @param data the record that the consumer declared for this type, with only the fields that it reads
  * @param traceparent of its handling; all work that the event causes continues from here
  * @param loadTest the run of a load test that it belongs to
  */

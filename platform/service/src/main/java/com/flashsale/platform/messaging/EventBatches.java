@@ -15,10 +15,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
 
 /**
- * Hands a poll to a handler as one batch, and keeps one bad message from stopping the others: unreadable ones are set aside; when the
- * handler fails, its messages are tried one by one and only those that fail alone are set aside. An event that came too early holds up the
- * events of its key, and the next poll once ({@link OverdueKeys}). A fault of the infrastructure is no fault of a message: it is thrown on, and the container delivers the poll
- * again until the infrastructure is back.
+ * Hands a poll to a handler as one batch, and keeps one bad message from stopping the others: unreadable ones are set
+ * aside; when the handler fails, its messages are tried one by one and only those that fail alone are set aside. An
+ * event that came too early holds up the events of its key, and the next poll once ({@link OverdueKeys}). A fault of
+ * the infrastructure is no fault of a message: it is thrown on, and the container delivers the poll again until the
+ * infrastructure is back.
  */
 public class EventBatches {
 
@@ -87,7 +88,10 @@ public class EventBatches {
         }
     }
 
-    /** Most early events are early by a moment: that is waited for together, which costs one transaction instead of many. */
+    /**
+     * Most early events are early by a moment: that is waited for together, which costs one transaction instead of
+     * many.
+     */
     private static void patiently(List<Event> events, Consumer<List<Event>> handler) {
         for (var pause = FIRST_PAUSE; ; pause = pause.multipliedBy(2)) {
             try {

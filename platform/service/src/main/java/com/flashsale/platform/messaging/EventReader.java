@@ -17,7 +17,10 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads CloudEvents in Kafka's binary mode. Tolerant of what it does not know: unknown types are skipped, unknown fields ignored. */
+/**
+ * Reads CloudEvents in Kafka's binary mode. Tolerant of what it does not know: unknown types are skipped, unknown
+ * fields ignored.
+ */
 final class EventReader {
 
     private final JsonMapper json;

@@ -25,7 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(MessagingSettings.class)
 public class MessagingAutoConfiguration {
 
-    /** How long a producer that is thrown away may still send; then what it holds is dropped, so that it cannot arrive later. */
+    /**
+     * How long a producer that is thrown away may still send; then what it holds is dropped, so that it cannot arrive
+     * later.
+     */
     private static final Duration LAST_SENDS = Duration.ofSeconds(5);
 
     private static final Duration TOPICS_AGAIN = Duration.ofSeconds(3);

@@ -1,6 +1,9 @@
 package com.flashsale.platform.messaging;
 
-/** Thrown by a handler for an event that another one, moments behind, must precede. The batch is tried again for a bounded time. */
+/**
+ * Thrown by a handler for an event that another one, moments behind, must precede. The batch is tried again for a
+ * bounded time.
+ */
 public class NotYetException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys one of whose events has waited in vain for another that must come first. Their next events are tried without a wait, until one is
- * handled: a sale that is not known here holds up the others once, not at each poll.
+ * Keys one of whose events has waited in vain for another that must come first. Their next events are tried without a
+ * wait, until one is handled: a sale that is not known here holds up the others once, not at each poll.
  */
 final class OverdueKeys {
 

@@ -9,16 +9,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Remembers the messages of an unfinished poll that are set aside: a redelivery skips them instead
- * of setting them aside again. It also counts how many handlers failed in a row. If many different
- * messages fail, the messages are not the reason, so the consumer stops and waits.
+ * Remembers the messages of an unfinished poll that are set aside: a redelivery skips them instead of setting them
+ * aside again. It also counts how many handlers failed in a row. If many different messages fail, the messages are not
+ * the reason, so the consumer stops and waits.
  */
 final class SetAside {
 
-    /**
-     * Failures in a row, without a success in between, after which the message no longer counts as
-     * the reason.
-     */
+    /** Failures in a row, without a success in between, after which the message no longer counts as the reason. */
     static final int IN_A_ROW = 100;
 
     /** Positions that are remembered: a few polls of each consumer; about a megabyte. */
@@ -51,8 +48,8 @@ final class SetAside {
     }
 
     /**
-     * The poll is finished and its offsets are committed: if its messages are delivered again, they
-     * are meant to be handled again.
+     * The poll is finished and its offsets are committed: if its messages are delivered again, they are meant to be
+     * handled again.
      */
     synchronized void forget(Collection<? extends ConsumerRecord<?, ?>> poll) {
         if (positions.isEmpty()) return;
@@ -60,8 +57,8 @@ final class SetAside {
     }
 
     /**
-     * Throws if more than {@link #IN_A_ROW} messages in a row have failed, since this message
-     * cannot be the reason then.
+     * Throws if more than {@link #IN_A_ROW} messages in a row have failed, since this message cannot be the reason
+     * then.
      */
     void failed(String consumer, RuntimeException why) {
         if (row(consumer).incrementAndGet() <= IN_A_ROW) return;

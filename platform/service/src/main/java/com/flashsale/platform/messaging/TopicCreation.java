@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Makes the service's topics, and tries again until the broker has them: a broker may come later than its clients, or grant the right
- * later. A service without its topics accepts requests all the same: their events wait in the outbox.
+ * Makes the service's topics, and tries again until the broker has them: a broker may come later than its clients, or
+ * grant the right later. A service without its topics accepts requests all the same: their events wait in the outbox.
  */
 final class TopicCreation implements SmartLifecycle {
 

@@ -11,7 +11,10 @@ final class Topics {
 
     private static final Duration RETENTION = Duration.ofDays(7);
 
-    /** A segment is deleted when its newest record is too old, so a record lives this much longer; the inbox counts on it. */
+    /**
+     * A segment is deleted when its newest record is too old, so a record lives this much longer; the inbox counts on
+     * it.
+     */
     private static final Duration SEGMENT = Duration.ofDays(1);
 
     /** Dead letters wait for a person, over a holiday if need be. */

@@ -37,8 +37,8 @@ public class Outbox {
     }
 
     /**
-     * Appends events in their order, in one statement. MANDATORY: an event appended outside a transaction could outlive a change that
-     * never happened.
+     * Appends events in their order, in one statement. MANDATORY: an event appended outside a transaction could outlive
+     * a change that never happened.
      */
     @Transactional(propagation = MANDATORY)
     public void append(List<OutboxEvent> events) {

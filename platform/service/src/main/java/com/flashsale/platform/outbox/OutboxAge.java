@@ -6,7 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** How long the oldest event has been waiting, and how many wait: the first sign that the relay or the broker is in trouble. */
+/**
+ * How long the oldest event has been waiting, and how many wait: the first sign that the relay or the broker is in
+ * trouble.
+ */
 class OutboxAge {
 
     /** Counting stops here: past this number it only matters that there are many. */

@@ -3,10 +3,9 @@ package com.flashsale.platform.outbox;
 import java.time.Duration;
 
 /**
- * The sequence number at which the relay begins to read. While an old snapshot is open, deleted
- * rows cannot be removed, and each read from the beginning steps over all of them. The relay
- * therefore reads the rows before the floor only once a minute. A row may still appear there when a
- * slow transaction commits long after its number was given.
+ * The sequence number at which the relay begins to read. While an old snapshot is open, deleted rows cannot be removed,
+ * and each read from the beginning steps over all of them. The relay therefore reads the rows before the floor only
+ * once a minute. A row may still appear there when a slow transaction commits long after its number was given.
  */
 final class OutboxFloor {
 

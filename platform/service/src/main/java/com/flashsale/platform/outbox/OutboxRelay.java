@@ -17,10 +17,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /**
- * Publishes the outbox: reads a batch of the shards that it holds, sends it, waits for the
- * acknowledgements, deletes it. A crash between send and delete sends a batch again, in the same
- * order; consumers know the ids. The relay deletes rows instead of remembering the last number:
- * sequence numbers are given before commit, so a smaller one may appear later.
+ * Publishes the outbox: reads a batch of the shards that it holds, sends it, waits for the acknowledgements, deletes
+ * it. A crash between send and delete sends a batch again, in the same order; consumers know the ids. The relay deletes
+ * rows instead of remembering the last number: sequence numbers are given before commit, so a smaller one may appear
+ * later.
  */
 class OutboxRelay implements SmartLifecycle {
 
@@ -98,9 +98,7 @@ class OutboxRelay implements SmartLifecycle {
         while (publishBatch(connection, leases.held()) > 0 && System.nanoTime() - deadline < 0) pace.reset();
     }
 
-    /**
-     * Publishes one batch on a connection that holds the leases of these shards; returns its size.
-     */
+    /** Publishes one batch on a connection that holds the leases of these shards; returns its size. */
     int publishBatch(Connection connection, Short[] shards) throws SQLException {
         work.drainPermits();
         if (shards.length == 0) return 0;

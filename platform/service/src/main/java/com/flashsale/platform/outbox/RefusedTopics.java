@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Topics that Kafka did not take an event for: missing, forbidden, or without a leader. Their events wait, those of other topics do not.
- * A topic is asked for again after a pause, on a thread of its own, because asking for one that is missing takes seconds.
+ * Topics that Kafka did not take an event for: missing, forbidden, or without a leader. Their events wait, those of
+ * other topics do not. A topic is asked for again after a pause, on a thread of its own, because asking for one that is
+ * missing takes seconds.
  */
 final class RefusedTopics {
 

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /**
- * Sends a batch of events and tells which ones Kafka has. A refused event holds up the later ones of its key, and a refused topic its own:
- * the order of a key is kept, and all other events go out.
+ * Sends a batch of events and tells which ones Kafka has. A refused event holds up the later ones of its key, and a
+ * refused topic its own: the order of a key is kept, and all other events go out.
  */
 final class RelaySends {
 
@@ -84,7 +84,10 @@ final class RelaySends {
         return refusedTopics().length + refusedKeys().length > 0;
     }
 
-    /** Sends all without waiting in between, then waits for each; the numbers of those that Kafka has acknowledged and that may go. */
+    /**
+     * Sends all without waiting in between, then waits for each; the numbers of those that Kafka has acknowledged and
+     * that may go.
+     */
     List<Long> send(List<OutboxRow> rows) {
         var refused = new HashSet<String>();
         var unsent = new HashSet<Key>();

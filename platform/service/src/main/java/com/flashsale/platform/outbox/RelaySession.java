@@ -13,7 +13,10 @@ final class RelaySession implements AutoCloseable {
 
     private final Connection connection;
 
-    /** @param idleLimit a relay that stands still, or whose node is lost, must not keep its leases from the others for longer */
+    /**
+     * @param idleLimit a relay that stands still, or whose node is lost, must not keep its leases from the others for
+     *     longer
+     */
     RelaySession(Connection connection, Duration idleLimit) throws SQLException {
         this.connection = connection;
         execute(

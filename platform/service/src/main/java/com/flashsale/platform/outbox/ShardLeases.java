@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Session-level advisory locks, one for each shard: PostgreSQL gives a shard to one relay at a time and takes it back when that relay's
- * connection ends, however it ends. The connection is in autocommit mode, so that no transaction stays open while Kafka is slow.
+ * Session-level advisory locks, one for each shard: PostgreSQL gives a shard to one relay at a time and takes it back
+ * when that relay's connection ends, however it ends. The connection is in autocommit mode, so that no transaction
+ * stays open while Kafka is slow.
  */
 final class ShardLeases {
 

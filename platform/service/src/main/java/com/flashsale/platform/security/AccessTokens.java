@@ -38,10 +38,9 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Verifies access tokens without a call to another service: ES256 only, type {@code at+jwt} (RFC
- * 9068), issuer, audience, time. Keys come from one configured address and never from the token
- * (RFC 8725, section 3.10). Known keys keep working for as long as auth-service is away, at most 7
- * days.
+ * Verifies access tokens without a call to another service: ES256 only, type {@code at+jwt} (RFC 9068), issuer,
+ * audience, time. Keys come from one configured address and never from the token (RFC 8725, section 3.10). Known keys
+ * keep working for as long as auth-service is away, at most 7 days.
  */
 final class AccessTokens {
 
@@ -82,8 +81,8 @@ final class AccessTokens {
     }
 
     /**
-     * Decodes tokens whose signature the gateway has checked; type, algorithm, issuer, audience and
-     * time are checked here too.
+     * Decodes tokens whose signature the gateway has checked; type, algorithm, issuer, audience and time are checked
+     * here too.
      */
     static JwtDecoder provenDecoder(SecuritySettings settings) {
         return validating(settings, new DefaultJWTProcessor<>() {
@@ -111,9 +110,8 @@ final class AccessTokens {
     }
 
     /**
-     * Decodes the token. An unknown key is the token's fault (401), even if the lookup of the key
-     * is rate-limited. A failure to fetch any keys is not (503). Every other refusal of the decoder
-     * is a {@link BadJwtException}.
+     * Decodes the token. An unknown key is the token's fault (401), even if the lookup of the key is rate-limited. A
+     * failure to fetch any keys is not (503). Every other refusal of the decoder is a {@link BadJwtException}.
      */
     private static Jwt decode(String token, JwtDecoder decoder, JWKSource<SecurityContext> keys) {
         try {

@@ -13,9 +13,9 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
- * Verifies a token once, even if it arrives many times at the same moment, and remembers it until
- * it expires. A signature check costs more than the rest of a refused request. Refused tokens are
- * not remembered: they could push out the good ones.
+ * Verifies a token once, even if it arrives many times at the same moment, and remembers it until it expires. A
+ * signature check costs more than the rest of a refused request. Refused tokens are not remembered: they could push out
+ * the good ones.
  */
 final class CachingJwtDecoder implements JwtDecoder {
 
@@ -25,10 +25,7 @@ final class CachingJwtDecoder implements JwtDecoder {
     private final JwtDecoder proven;
     private final Cache<String, Jwt> verified;
 
-    /**
-     * An entry holds the token, its decoded parts and the claims; measured at about three times the
-     * token.
-     */
+    /** An entry holds the token, its decoded parts and the claims; measured at about three times the token. */
     private static final int TIMES = 3;
 
     private static final int OVERHEAD = 1_500;
@@ -53,8 +50,8 @@ final class CachingJwtDecoder implements JwtDecoder {
     }
 
     /**
-     * Accepts the signature of this token as checked and checks all the rest. {@link #decode}
-     * reports why a token is refused.
+     * Accepts the signature of this token as checked and checks all the rest. {@link #decode} reports why a token is
+     * refused.
      */
     void trust(String token) {
         try {

@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 
-/** Fetches the keys right after start, so that the first customer does not wait for them and auth-service may be away from then on. */
+/**
+ * Fetches the keys right after start, so that the first customer does not wait for them and auth-service may be away
+ * from then on.
+ */
 class KeyWarmUp {
 
     private static final Logger log = LoggerFactory.getLogger(KeyWarmUp.class);

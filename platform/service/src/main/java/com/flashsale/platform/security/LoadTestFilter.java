@@ -17,9 +17,9 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tags the work of a request with its load test, if its caller may run one: by header, or by the claim of a synthetic customer's token.
- * From anybody else the header means nothing, since tagged data is data that a purge removes. While load tests are switched off, and after
- * the purge of this one, the request ends here.
+ * Tags the work of a request with its load test, if its caller may run one: by header, or by the claim of a synthetic
+ * customer's token. From anybody else the header means nothing, since tagged data is data that a purge removes. While
+ * load tests are switched off, and after the purge of this one, the request ends here.
  */
 final class LoadTestFilter extends OncePerRequestFilter {
 

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
-/** Reads a request's token, and whether the gateway has proved that it checked it. Without a proof it is checked here, by its signature. */
+/**
+ * Reads a request's token, and whether the gateway has proved that it checked it. Without a proof it is checked here,
+ * by its signature.
+ */
 final class ProvenTokens implements BearerTokenResolver {
 
     private final DefaultBearerTokenResolver bearer = new DefaultBearerTokenResolver();

@@ -9,9 +9,8 @@ import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 
 /**
- * Limits key lookups to one in 30 s, however many tokens name an unknown key. After a failure the
- * next lookup may follow in 0.5 s: a service that started before auth-service would otherwise
- * refuse all callers for 30 s.
+ * Limits key lookups to one in 30 s, however many tokens name an unknown key. After a failure the next lookup may
+ * follow in 0.5 s: a service that started before auth-service would otherwise refuse all callers for 30 s.
  */
 final class RareKeyLookups extends JWKSetSourceWrapper<SecurityContext> {
 

@@ -28,10 +28,7 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenResolv
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
 
-/**
- * Makes each service a resource server that denies by default; its {@link AccessRules} bean names
- * the open paths.
- */
+/** Makes each service a resource server that denies by default; its {@link AccessRules} bean names the open paths. */
 @AutoConfiguration(before = OAuth2ResourceServerAutoConfiguration.class)
 @EnableConfigurationProperties(SecuritySettings.class)
 public class SecurityAutoConfiguration {
@@ -66,10 +63,7 @@ public class SecurityAutoConfiguration {
                 settings.cachedTokens().toBytes());
     }
 
-    /**
-     * Only services that share a key with the gateway can verify its proof; the others check each
-     * token.
-     */
+    /** Only services that share a key with the gateway can verify its proof; the others check each token. */
     @Bean
     @ConditionalOnExpression("!'${platform.signed-tokens.keys:}'.isEmpty()")
     @ConditionalOnBean(CachingJwtDecoder.class)

@@ -11,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  * @param jwksUri where auth-service publishes its keys
  * @param audience the {@code aud} that a token must name
  * @param clockSkew how far clocks may be apart
- * @param cachedTokens memory for verified tokens, which are remembered until they end: a signature check costs more than most requests
+ * @param cachedTokens memory for verified tokens, which are remembered until they end: a signature check costs more
+ *     than most requests
  */
 @ConfigurationProperties("platform.security")
 record SecuritySettings(

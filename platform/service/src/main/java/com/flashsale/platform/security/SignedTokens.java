@@ -16,8 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small tokens that the platform signs for itself: compact JWS with HMAC-SHA256 (RFC 7515, RFC 7518 section 3.2). The type in the header
- * keeps one kind from being used as another (RFC 8725, section 3.11). The first key signs, all keys verify, so keys can be rotated.
+ * Small tokens that the platform signs for itself: compact JWS with HMAC-SHA256 (RFC 7515, RFC 7518 section 3.2). The
+ * type in the header keeps one kind from being used as another (RFC 8725, section 3.11). The first key signs, all keys
+ * verify, so keys can be rotated.
  */
 public final class SignedTokens {
 
@@ -73,8 +74,8 @@ public final class SignedTokens {
     }
 
     /**
-     * The claims of a token that this platform signed as this type; empty for any other token. The
-     * caller checks the expiry, since it has the clock.
+     * The claims of a token that this platform signed as this type; empty for any other token. The caller checks the
+     * expiry, since it has the clock.
      */
     public Optional<Map<String, Object>> verify(String type, @Nullable String token) {
         if (token == null || token.length() > SIZE_LIMIT) return Optional.empty();

@@ -13,8 +13,8 @@ import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reader of events. At most one write is in progress and one event waits behind it: a slow
- * reader misses the events in between, and never the last. No call waits for the reader.
+ * One reader of events. At most one write is in progress and one event waits behind it: a slow reader misses the events
+ * in between, and never the last. No call waits for the reader.
  */
 public final class EventStream {
 
@@ -44,8 +44,8 @@ public final class EventStream {
     }
 
     /**
-     * The bytes of an event; all readers may share one array. The id and the name must not have
-     * line breaks, the data may.
+     * The bytes of an event; all readers may share one array. The id and the name must not have line breaks, the data
+     * may.
      */
     public static byte[] event(@Nullable String name, @Nullable String id, String data) {
         var text = new StringBuilder(data.length() + 64);

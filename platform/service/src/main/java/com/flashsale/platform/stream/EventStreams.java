@@ -21,12 +21,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 
 /**
- * The open streams of one kind. Each has a bounded cost, so the heap sets the limit of their
- * number; one client gets only some of them.
+ * The open streams of one kind. Each has a bounded cost, so the heap sets the limit of their number; one client gets
+ * only some of them.
  *
- * <p>A stream is a response without an end: its head goes out, then the socket leaves the request
- * by Tomcat's way for connections that change their protocol. Request, response and their buffers
- * (100 KB) serve other requests from then on.
+ * <p>A stream is a response without an end: its head goes out, then the socket leaves the request by Tomcat's way for
+ * connections that change their protocol. Request, response and their buffers (100 KB) serve other requests from then
+ * on.
  */
 public final class EventStreams {
 
@@ -45,8 +45,8 @@ public final class EventStreams {
     /**
      * @param most streams in all; the next one is refused with 503
      * @param mostPerClient streams of one client; the next one is refused with 429
-     * @param longest the lifetime of a stream; some end sooner, so that readers that came together
-     *     do not come back together
+     * @param longest the lifetime of a stream; some end sooner, so that readers that came together do not come back
+     *     together
      */
     public EventStreams(int most, int mostPerClient, Duration longest) {
         this.most = most;

@@ -10,10 +10,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 public class StreamAutoConfiguration {
 
-    /**
-     * A request with its tokens is read at once, and most responses are smaller; a stream writes
-     * past its buffer.
-     */
+    /** A request with its tokens is read at once, and most responses are smaller; a stream writes past its buffer. */
     @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> smallSocketBuffers() {
         return factory -> factory.addConnectorCustomizers(StreamAutoConfiguration::keepLittle);

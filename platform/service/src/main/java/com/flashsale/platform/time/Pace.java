@@ -6,9 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps the beginnings of batches apart: a batch costs much the same whether it holds one item or
- * fifty, so under load it pays to let more gather. After a longer pause the next batch begins at
- * once. For one thread.
+ * Keeps the beginnings of batches apart: a batch costs much the same whether it holds one item or fifty, so under load
+ * it pays to let more gather. After a longer pause the next batch begins at once. For one thread.
  */
 public final class Pace {
 
@@ -30,8 +29,7 @@ public final class Pace {
     }
 
     /**
-     * Returns when the next batch may begin; the caller begins it then. An interrupt ends the wait
-     * early and is kept.
+     * Returns when the next batch may begin; the caller begins it then. An interrupt ends the wait early and is kept.
      */
     public void await() {
         await(() -> false, Long.MAX_VALUE);

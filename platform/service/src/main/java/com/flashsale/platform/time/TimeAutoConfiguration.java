@@ -21,7 +21,10 @@ public class TimeAutoConfiguration {
         return Clock.systemUTC();
     }
 
-    /** Jobs run each on a thread of its own: one that takes long must not delay the others, least of all those that measure. */
+    /**
+     * Jobs run each on a thread of its own: one that takes long must not delay the others, least of all those that
+     * measure.
+     */
     @Bean
     @ConditionalOnMissingBean(TaskScheduler.class)
     ThreadPoolTaskScheduler taskScheduler() {

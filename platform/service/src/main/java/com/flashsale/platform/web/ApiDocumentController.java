@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves {@code openapi.yaml} of the class path as JSON at {@code /v3/api-docs}. The document is written by hand and a test of each service
- * compares it with the handlers, so that describing the API costs nothing at run time.
+ * Serves {@code openapi.yaml} of the class path as JSON at {@code /v3/api-docs}. The document is written by hand and a
+ * test of each service compares it with the handlers, so that describing the API costs nothing at run time.
  */
 @RestController
 @ConditionalOnResource(resources = ApiDocumentController.LOCATION)

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes a problem document for requests that the container refuses before a filter sees them, such
- * as an illegal character in the path.
+ * Writes a problem document for requests that the container refuses before a filter sees them, such as an illegal
+ * character in the path.
  */
 final class ContainerErrorValve extends ErrorReportValve {
 

@@ -28,7 +28,10 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns each exception that ends a request into a problem document. Messages of our own faults stay in the log, under the trace id. */
+/**
+ * Turns each exception that ends a request into a problem document. Messages of our own faults stay in the log, under
+ * the trace id.
+ */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE - 10)
 class ProblemAdvice extends ResponseEntityExceptionHandler {
@@ -60,7 +63,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return ProblemResponses.of(refusal == null ? RequestTextFilter.illFormed() : refusal);
     }
 
-    /** A value that no column of its kind can hold is the caller's; any other broken rule of the database is our fault. */
+    /**
+     * A value that no column of its kind can hold is the caller's; any other broken rule of the database is our fault.
+     */
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> notStorable(DataIntegrityViolationException violation) {
         if (!UnstorableValue.isCauseOf(violation)) return fault(violation);
@@ -121,7 +126,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(new ProblemException(ProblemTypes.MALFORMED_JSON, UnreadableBody.explain(unreadable)));
     }
 
-    /** All the rest that Spring MVC refuses by itself: unknown path, method, media type, missing or mistyped parameter. */
+    /**
+     * All the rest that Spring MVC refuses by itself: unknown path, method, media type, missing or mistyped parameter.
+     */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception refused, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {

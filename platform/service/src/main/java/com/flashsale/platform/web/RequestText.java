@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import org.jspecify.annotations.Nullable;
 
-/** Text as requests carry it: percent-encoded UTF-8 (RFC 3986, section 2.1) that a database can store, so without NUL. */
+/**
+ * Text as requests carry it: percent-encoded UTF-8 (RFC 3986, section 2.1) that a database can store, so without NUL.
+ */
 final class RequestText {
 
     private RequestText() {}
@@ -31,7 +33,9 @@ final class RequestText {
         return isUtf8(bytes.flip());
     }
 
-    /** Whether a decoded text can be encoded as UTF-8 and stored: it has no NUL and no surrogate without its partner. */
+    /**
+     * Whether a decoded text can be encoded as UTF-8 and stored: it has no NUL and no surrogate without its partner.
+     */
     static boolean isStorable(String text) {
         for (int at = 0; at < text.length(); at++) {
             char next = text.charAt(at);

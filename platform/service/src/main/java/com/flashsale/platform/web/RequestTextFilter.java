@@ -13,8 +13,9 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses a path, a query or a form that is not well-formed text, before any filter or controller reads it. The container reads parameters
- * at their first use and fails there: without this filter a caller's mistake is a fault of the service.
+ * Refuses a path, a query or a form that is not well-formed text, before any filter or controller reads it. The
+ * container reads parameters at their first use and fails there: without this filter a caller's mistake is a fault of
+ * the service.
  */
 final class RequestTextFilter extends OncePerRequestFilter {
 

@@ -6,8 +6,8 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 
 /**
- * Reads strings from strings, not from numbers, and refuses those that JSON can carry and a database cannot store: with NUL, or with half
- * of a surrogate pair.
+ * Reads strings from strings, not from numbers, and refuses those that JSON can carry and a database cannot store: with
+ * NUL, or with half of a surrogate pair.
  */
 final class StorableStrings extends StringDeserializer {
 

@@ -5,7 +5,10 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
-/** Reads a time or a duration from text (RFC 3339, ISO 8601) and refuses numbers, which say neither their unit nor their range. */
+/**
+ * Reads a time or a duration from text (RFC 3339, ISO 8601) and refuses numbers, which say neither their unit nor their
+ * range.
+ */
 final class TextOnly<T> extends StdDeserializer<T> {
 
     private final ValueDeserializer<? extends T> text;

@@ -8,10 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/**
- * The outermost filter: continues the caller's trace, so that all work on the request carries its
- * id.
- */
+/** The outermost filter: continues the caller's trace, so that all work on the request carries its id. */
 final class TraceFilter extends OncePerRequestFilter {
 
     @Override

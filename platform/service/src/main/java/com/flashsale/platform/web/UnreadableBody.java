@@ -9,8 +9,7 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
- * Explains in words of the API why a body is unreadable: where, but no class names and none of the
- * caller's own text.
+ * Explains in words of the API why a body is unreadable: where, but no class names and none of the caller's own text.
  */
 final class UnreadableBody {
 

@@ -15,7 +15,9 @@ public final class ArchitectureRules {
 
     private ArchitectureRules() {}
 
-    /** Checks the main classes in the package of the application and below; one error tells all violations of all rules. */
+    /**
+     * Checks the main classes in the package of the application and below; one error tells all violations of all rules.
+     */
     public static void check(Class<?> application) {
         var root = application.getPackageName();
         var classes = new ClassFileImporter()
@@ -23,6 +25,26 @@ public final class ArchitectureRules {
                 .importPackages(root);
         var violations = violations(root, classes);
         if (!violations.isEmpty()) throw new AssertionError(String.join("\n\n", violations));
+    }
+
+    /**
+     * Checks a tool or a library, which has no layers of a service: its packages have no cycle, and each is
+     * {@code @NullMarked}.
+     *
+     * @param anchor a class of the module's topmost package
+     */
+    public static void checkPackages(Class<?> anchor) {
+        var root = anchor.getPackageName();
+        var classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(root);
+        var violations = violationsOfPackages(root, classes);
+        if (!violations.isEmpty()) throw new AssertionError(String.join("\n\n", violations));
+    }
+
+    static List<String> violationsOfPackages(String root, JavaClasses classes) {
+        if (classes.isEmpty()) return List.of("There is no class in " + root + ": nothing is checked.");
+        return violations(classes, StructureRules.ofPackages());
     }
 
     /** Checks a library that all services share: it knows no domain. */

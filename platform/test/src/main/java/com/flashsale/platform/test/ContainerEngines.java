@@ -41,7 +41,9 @@ final class ContainerEngines implements EngineProvider {
         }
     }
 
-    /** Lazily, once, and ended when the JVM ends: by its own hook, and by Testcontainers' reaper if the JVM is killed. */
+    /**
+     * Lazily, once, and ended when the JVM ends: by its own hook, and by Testcontainers' reaper if the JVM is killed.
+     */
     private static final class PostgresHolder {
         static final PostgreSQLContainer CONTAINER = started(new PostgreSQLContainer(POSTGRES)
                 .withStartupTimeout(START_TIMEOUT)

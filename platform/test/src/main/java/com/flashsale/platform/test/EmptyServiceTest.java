@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The service as on its first day: a database of its own in which no table has a row, and no news from others. For one class of a module;
- * a second one would find what the first has left.
+ * The service as on its first day: a database of its own in which no table has a row, and no news from others. For one
+ * class of a module; a second one would find what the first has left.
  */
 @Documented
 @Inherited

@@ -40,7 +40,10 @@ final class LayerRules {
                         .as("records and sealed types know no Spring"));
     }
 
-    /** Where the world comes in: HTTP, messages, the clock. By annotation, and by name for what a framework calls by other means. */
+    /**
+     * Where the world comes in: HTTP, messages, the clock. By annotation, and by name for what a framework calls by
+     * other means.
+     */
     private static DescribedPredicate<JavaClass> areEdges() {
         return DescribedPredicate.describe("are edges", type -> isEdge(outermost(type)));
     }

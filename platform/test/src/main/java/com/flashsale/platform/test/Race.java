@@ -12,10 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Runs many actions at once, for tests that assert an invariant and leave the interleaving to
- * chance.
- */
+/** Runs many actions at once, for tests that assert an invariant and leave the interleaving to chance. */
 public final class Race {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -23,16 +20,15 @@ public final class Race {
     private Race() {}
 
     /**
-     * Runs the action n times, each on a virtual thread, released together. Returns all outcomes,
-     * or throws an error with the first exception as its cause.
+     * Runs the action n times, each on a virtual thread, released together. Returns all outcomes, or throws an error
+     * with the first exception as its cause.
      */
     public static <T> List<T> allAtOnce(int n, Callable<T> action) {
         return allAtOnce(Collections.nCopies(n, action));
     }
 
     /**
-     * Runs different actions, each on a virtual thread, released together; returns their outcomes
-     * in the same order.
+     * Runs different actions, each on a virtual thread, released together; returns their outcomes in the same order.
      */
     public static <T> List<T> allAtOnce(List<? extends Callable<T>> actions) {
         var ready = new CountDownLatch(actions.size());

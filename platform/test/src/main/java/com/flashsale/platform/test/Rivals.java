@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Compares ways to do the same work, measured in turns. Other load on the machine hits all of them
- * alike, so that their rates may be divided by each other. It is no test: it prints, and judges
- * nothing.
+ * Compares ways to do the same work, measured in turns. Other load on the machine hits all of them alike, so that their
+ * rates may be divided by each other. It is no test: it prints, and judges nothing.
  */
 public final class Rivals {
 
@@ -38,8 +37,7 @@ public final class Rivals {
     }
 
     /**
-     * Runs each work unmeasured for the warm-up, then all of them in turns, and prints the median
-     * of the rates of each.
+     * Runs each work unmeasured for the warm-up, then all of them in turns, and prints the median of the rates of each.
      *
      * @return things per second, by name
      */
@@ -80,8 +78,8 @@ public final class Rivals {
     }
 
     /**
-     * The upper bound of PostgreSQL alone: each statement writes a row for each id, a batch of ids
-     * to a commit, without reads and decisions.
+     * The upper bound of PostgreSQL alone: each statement writes a row for each id, a batch of ids to a commit, without
+     * reads and decisions.
      */
     public static final class Rows implements Work {
 

@@ -12,9 +12,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Counts the rows and index entries that PostgreSQL reads for a piece of work, table by table and
- * index by index, from its own statistics. It finds each plan that reads a whole table or a whole
- * index, whereas the duration on this machine says nothing.
+ * Counts the rows and index entries that PostgreSQL reads for a piece of work, table by table and index by index, from
+ * its own statistics. It finds each plan that reads a whole table or a whole index, whereas the duration on this
+ * machine says nothing.
  */
 public final class RowsRead {
 
@@ -41,9 +41,7 @@ public final class RowsRead {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    /**
-     * Watches this database and stops its autovacuum: plans that were made on empty tables stay.
-     */
+    /** Watches this database and stops its autovacuum: plans that were made on empty tables stay. */
     public static RowsRead of(DataSource dataSource) throws SQLException {
         var read = new RowsRead(dataSource, dataSource.unwrap(HikariDataSource.class));
         read.jdbc.sql("""
@@ -61,8 +59,8 @@ public final class RowsRead {
     }
 
     /**
-     * Asserts that the work reads at most this number of rows of each table for each thing, and
-     * reads some table at all.
+     * Asserts that the work reads at most this number of rows of each table for each thing, and reads some table at
+     * all.
      */
     public void assertAtMost(long rowsEach, int things, Work work) throws Exception {
         var read = during(work);
@@ -72,10 +70,7 @@ public final class RowsRead {
                 .allSatisfy((_, rows) -> assertThat(rows).isLessThanOrEqualTo(rowsEach * things));
     }
 
-    /**
-     * The rows read during the work, by table and index; connections that are still in use report
-     * theirs later.
-     */
+    /** The rows read during the work, by table and index; connections that are still in use report theirs later. */
     public Map<String, Long> during(Work work) throws Exception {
         var before = soFar();
         work.run();
@@ -94,10 +89,7 @@ public final class RowsRead {
         return read;
     }
 
-    /**
-     * Asks each idle session for its figures, since a session otherwise reports them once a second
-     * at most.
-     */
+    /** Asks each idle session for its figures, since a session otherwise reports them once a second at most. */
     private void flush() throws SQLException {
         var idle = new ArrayList<Connection>();
         try {

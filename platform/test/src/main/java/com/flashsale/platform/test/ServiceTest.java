@@ -11,8 +11,9 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * The whole service on a random port, with real PostgreSQL, Kafka and Redis as far as it uses them, and tokens of {@link TestTokens}
- * accepted. Engines and contexts are shared by all test classes of the module: a test uses fresh ids instead of an empty database.
+ * The whole service on a random port, with real PostgreSQL, Kafka and Redis as far as it uses them, and tokens of
+ * {@link TestTokens} accepted. Engines and contexts are shared by all test classes of the module: a test uses fresh ids
+ * instead of an empty database.
  */
 @Documented
 @Inherited
@@ -26,7 +27,10 @@ public @interface ServiceTest {
     @AliasFor(annotation = SpringBootTest.class, attribute = "properties")
     String[] properties() default {};
 
-    /** The application or further configuration; without it, the application class is searched upwards from the test's package. */
+    /**
+     * The application or further configuration; without it, the application class is searched upwards from the test's
+     * package.
+     */
     @AliasFor(annotation = SpringBootTest.class, attribute = "classes")
     Class<?>[] classes() default {};
 }

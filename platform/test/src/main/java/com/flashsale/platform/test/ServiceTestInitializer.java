@@ -15,9 +15,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Gives the service the same variables as the launcher does, so that a test takes the same way
- * through its configuration. An engine that the service does not use is not started, and its
- * address is a port without a listener.
+ * Gives the service the same variables as the launcher does, so that a test takes the same way through its
+ * configuration. An engine that the service does not use is not started, and its address is a port without a listener.
  */
 class ServiceTestInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -81,10 +80,7 @@ class ServiceTestInitializer implements ApplicationContextInitializer<Configurab
                 TestSecrets.DATABASE_PASSWORD);
     }
 
-    /**
-     * Creates the topics that other services own: a listener then begins at once instead of looking
-     * for them.
-     */
+    /** Creates the topics that other services own: a listener then begins at once instead of looking for them. */
     private static Map<String, Object> kafka(ConfigurableEnvironment environment) {
         var kafka = TestEngines.kafka();
         var produced =

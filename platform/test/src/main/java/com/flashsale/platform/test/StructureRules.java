@@ -37,8 +37,22 @@ final class StructureRules {
                                 .and(not(resideInAPackage(root + "..")))
                                 .and(not(resideInAPackage(PLATFORM))))
                         .as("a service shares mechanism, never another service's classes"),
-                classes().should(beInANullMarkedPackage()).as("every package says @NullMarked in its package-info"),
+                nullMarked(),
                 classes().should(new MostlyPackagePrivate()).as("types are package-private by default"));
+    }
+
+    /** For modules without the layers of a service. Each package is a slice of its own, the topmost one too. */
+    static List<ArchRule> ofPackages() {
+        return List.of(
+                slices().matching("com.flashsale.(**)")
+                        .should()
+                        .beFreeOfCycles()
+                        .as("packages have no cycle"),
+                nullMarked());
+    }
+
+    private static ArchRule nullMarked() {
+        return classes().should(beInANullMarkedPackage()).as("every package says @NullMarked in its package-info");
     }
 
     private static ArchCondition<JavaClass> beInANullMarkedPackage() {

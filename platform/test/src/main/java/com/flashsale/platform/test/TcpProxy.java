@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A TCP proxy with the faults of a network: latency, lost packets one way or both, resets, connections that one end has lost, a port where
- * no process listens. It forwards until told otherwise and ends all connections when it is closed. A fault applies to the connections that
- * are open and to later ones, until {@link #forward()}.
+ * A TCP proxy with the faults of a network: latency, lost packets one way or both, resets, connections that one end has
+ * lost, a port where no process listens. It forwards until told otherwise and ends all connections when it is closed. A
+ * fault applies to the connections that are open and to later ones, until {@link #forward()}.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -97,12 +97,18 @@ public final class TcpProxy implements AutoCloseable {
         open.forEach(ProxiedConnection::reset);
     }
 
-    /** Ends the open connections at the client's end only: the server keeps sessions whose client is gone. New connections pass. */
+    /**
+     * Ends the open connections at the client's end only: the server keeps sessions whose client is gone. New
+     * connections pass.
+     */
     public void abandonServer() {
         open.forEach(ProxiedConnection::abandonServer);
     }
 
-    /** Ends the open connections at the server's end only: the client keeps connections that lead nowhere. New connections pass. */
+    /**
+     * Ends the open connections at the server's end only: the client keeps connections that lead nowhere. New
+     * connections pass.
+     */
     public void abandonClient() {
         open.forEach(ProxiedConnection::abandonClient);
     }
@@ -140,7 +146,9 @@ public final class TcpProxy implements AutoCloseable {
         return Thread.ofVirtual().name("tcp-proxy").start(() -> accept(socket));
     }
 
-    /** A socket in which a thread waits leaves the port only when that thread has left it, so close alone is not enough. */
+    /**
+     * A socket in which a thread waits leaves the port only when that thread has left it, so close alone is not enough.
+     */
     private void stopListening() {
         try {
             listener.close();

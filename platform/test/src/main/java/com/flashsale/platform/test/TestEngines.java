@@ -3,9 +3,9 @@ package com.flashsale.platform.test;
 import java.util.Locale;
 
 /**
- * The engines of this JVM: each starts at its first use and ends with the JVM. {@code -Dengines=containers} takes the public images,
- * {@code -Dengines=embedded} the programs of infra/engines. Without a choice, a Docker engine that has the images already provides them:
- * a test never waits for a download. The tests are the same.
+ * The engines of this JVM: each starts at its first use and ends with the JVM. {@code -Dengines=containers} takes the
+ * public images, {@code -Dengines=embedded} the programs of infra/engines. Without a choice, a Docker engine that has
+ * the images already provides them: a test never waits for a download. The tests are the same.
  */
 public final class TestEngines {
 

@@ -22,7 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The other services, as far as one service can see them: events that they send, and events that they would receive. */
+/**
+ * The other services, as far as one service can see them: events that they send, and events that they would receive.
+ */
 public final class TestKafka {
 
     private static final int PARTITIONS = 6;
@@ -84,7 +86,10 @@ public final class TestKafka {
         }
     }
 
-    /** Everything that is in the topic at this moment, in the order of each partition; nothing if there is no such topic. */
+    /**
+     * Everything that is in the topic at this moment, in the order of each partition; nothing if there is no such
+     * topic.
+     */
     public static List<TestEvent> events(String topic) {
         return LOGS.computeIfAbsent(topic, name -> new TopicLog(name, Clients.BOOTSTRAP))
                 .upToNow();

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Access tokens as auth-service signs them, with a key of this JVM that services under test fetch from {@link #jwksUri}. */
+/**
+ * Access tokens as auth-service signs them, with a key of this JVM that services under test fetch from
+ * {@link #jwksUri}.
+ */
 public final class TestTokens {
 
     public static final String ISSUER = "http://localhost:8080";
@@ -54,10 +57,7 @@ public final class TestTokens {
         return with(Map.of("sub", client, "scope", client));
     }
 
-    /**
-     * A good token with these claims added to the usual ones or in their place; exp and iat in
-     * epoch seconds.
-     */
+    /** A good token with these claims added to the usual ones or in their place; exp and iat in epoch seconds. */
     public static String with(Map<String, Object> claims) {
         var now = Instant.now().getEpochSecond();
         var all = new LinkedHashMap<String, Object>();

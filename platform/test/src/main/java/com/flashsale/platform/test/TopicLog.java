@@ -11,10 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/**
- * A topic, read from its start; it keeps the messages that it has read, so that repeated reads are
- * cheap.
- */
+/** A topic, read from its start; it keeps the messages that it has read, so that repeated reads are cheap. */
 final class TopicLog {
 
     private static final Duration POLL = Duration.ofMillis(100);

@@ -1,6 +1,4 @@
-/**
- * The shared kit for tests of services: real engines, tokens, events, races and architecture rules.
- */
+/** The shared kit for tests of services: real engines, tokens, events, races and architecture rules. */
 @NullMarked
 package com.flashsale.platform.test;
 

@@ -41,6 +41,27 @@ class ArchitectureRulesTest {
         assertThat(violations).singleElement().asString().startsWith(rule).contains(culprit);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cycle    | packages have no cycle                             | Cycle detected
+            deep     | packages have no cycle                             | Cycle detected
+            unmarked | every package says @NullMarked in its package-info | unmarked
+            """)
+    void each_rule_for_tools_catches_its_known_violation(String name, String rule, String culprit) {
+        var root = "com.flashsale.violation." + name;
+
+        var violations = ArchitectureRules.violationsOfPackages(root, imported(root));
+
+        assertThat(violations).singleElement().asString().startsWith(rule).contains(culprit);
+    }
+
+    @Test
+    void a_tool_without_classes_is_not_checked() {
+        assertThatThrownBy(() -> ArchitectureRules.checkPackages(SampleApplication.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("nothing is checked");
+    }
+
     @Test
     void time_from_a_clock_is_welcome() {
         assertThat(violations("com.flashsale.violation.time").getFirst()).doesNotContain("java.time.Clock)");

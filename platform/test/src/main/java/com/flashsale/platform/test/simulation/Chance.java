@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** Everything in a run that could also have come otherwise. The same seed gives the same answers to the same questions. */
+/**
+ * Everything in a run that could also have come otherwise. The same seed gives the same answers to the same questions.
+ */
 public final class Chance {
 
     private final SplittableRandom random;

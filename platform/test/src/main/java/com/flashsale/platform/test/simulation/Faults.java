@@ -9,10 +9,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Injects faults between the code and its database. A run arms one fault for its next action, and
- * the fault fires once. Between two statements of a transaction an intruder may come in, which
- * waits only briefly for locks. So the runs reach every order of commits, but never two statements
- * at the same instant.
+ * Injects faults between the code and its database. A run arms one fault for its next action, and the fault fires once.
+ * Between two statements of a transaction an intruder may come in, which waits only briefly for locks. So the runs
+ * reach every order of commits, but never two statements at the same instant.
  */
 public final class Faults {
 
@@ -48,10 +47,7 @@ public final class Faults {
         arm(new Fault.CrashAfterCommit());
     }
 
-    /**
-     * Just before the n-th statement from now an intruder runs this action on a connection and a
-     * thread of its own.
-     */
+    /** Just before the n-th statement from now an intruder runs this action on a connection and a thread of its own. */
     public void intrudeAtStatement(int statement, Runnable visit) {
         arm(new Fault.Intruder(statement, visit));
     }
@@ -77,10 +73,7 @@ public final class Faults {
         planted.clear();
     }
 
-    /**
-     * Runs an action on this thread without the armed fault, which stays armed for the code under
-     * test.
-     */
+    /** Runs an action on this thread without the armed fault, which stays armed for the code under test. */
     public void undisturbed(Runnable visit) {
         var kept = armed;
         armed = null;

@@ -15,8 +15,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 public final class FaultyDataSource extends DelegatingDataSource {
 
     /**
-     * How long an intruder waits for a lock: the holder of the lock waits for the intruder, so a
-     * longer wait would be in vain.
+     * How long an intruder waits for a lock: the holder of the lock waits for the intruder, so a longer wait would be
+     * in vain.
      */
     private static final int INTRUDERS_PATIENCE_MS = 3;
 
@@ -35,8 +35,8 @@ public final class FaultyDataSource extends DelegatingDataSource {
     }
 
     /**
-     * Shows a connection of {@link #undisturbed()} as the code under test sees it. A test with both
-     * views can treat the session as a server would.
+     * Shows a connection of {@link #undisturbed()} as the code under test sees it. A test with both views can treat the
+     * session as a server would.
      */
     public Connection disturbed(Connection connection) {
         return disturbed(connection, false);

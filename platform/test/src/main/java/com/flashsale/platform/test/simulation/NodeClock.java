@@ -7,9 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
 
-/**
- * The clock of one node: the true time of its world plus an error of up to five minutes either way.
- */
+/** The clock of one node: the true time of its world plus an error of up to five minutes either way. */
 public final class NodeClock extends Clock {
 
     public static final Duration MOST_WRONG = Duration.ofMinutes(5);
@@ -35,10 +33,7 @@ public final class NodeClock extends Clock {
         return error;
     }
 
-    /**
-     * Sets the clock right, or wrong by up to {@link #MOST_WRONG}; returns a description of the
-     * step.
-     */
+    /** Sets the clock right, or wrong by up to {@link #MOST_WRONG}; returns a description of the step. */
     public String step(Chance chance) {
         var most = (int) MOST_WRONG.toSeconds();
         isWrongBy(chance.oneIn(3) ? Duration.ZERO : Duration.ofSeconds(chance.from(-most, most)));

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One partition of a topic with one consumer group. Messages keep their order, uncommitted messages
- * come again, and committed ones may come again too. Delay means that the consumer does not poll.
+ * One partition of a topic with one consumer group. Messages keep their order, uncommitted messages come again, and
+ * committed ones may come again too. Delay means that the consumer does not poll.
  */
 public final class Partition<M> {
 

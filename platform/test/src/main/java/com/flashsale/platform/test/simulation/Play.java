@@ -14,8 +14,8 @@ public record Play(long seed, Chance chance, Trace trace) {
     }
 
     /**
-     * Runs an action as in production: mostly it succeeds, sometimes its process dies on the way,
-     * sometimes another process comes in between.
+     * Runs an action as in production: mostly it succeeds, sometimes its process dies on the way, sometimes another
+     * process comes in between.
      *
      * @param statements about how many the action runs
      * @param visit the action of the other process, which gives way when it cannot have a lock

@@ -22,10 +22,7 @@ public final class SimulatedCrash extends SQLException {
         return has(failure, SimulatedCrash.class::isInstance);
     }
 
-    /**
-     * Whether a lock was refused or not given in time: the transaction is rolled back and may be
-     * tried again.
-     */
+    /** Whether a lock was refused or not given in time: the transaction is rolled back and may be tried again. */
     public static boolean isLockConflict(Throwable failure) {
         return has(
                 failure,

@@ -11,18 +11,15 @@ import java.util.ArrayList;
 import java.util.stream.Collectors;
 
 /**
- * A separate database for each world. Its {@code now()} and {@code clock_timestamp()} tell the
- * simulated time: functions of the same names stand before PostgreSQL's own in the search path. The
- * statements under test do not notice.
+ * A separate database for each world. Its {@code now()} and {@code clock_timestamp()} tell the simulated time:
+ * functions of the same names stand before PostgreSQL's own in the search path. The statements under test do not
+ * notice.
  */
 final class SimulatedDatabase implements AutoCloseable {
 
     private static final String PASSWORD = "database-password-for-tests";
 
-    /**
-     * Deleted rows of earlier runs leave room behind; a truncate gives it back after this number of
-     * runs.
-     */
+    /** Deleted rows of earlier runs leave room behind; a truncate gives it back after this number of runs. */
     private static final int RUNS_BETWEEN_TRUNCATES = 40;
 
     private final String name;
@@ -76,10 +73,7 @@ final class SimulatedDatabase implements AutoCloseable {
         }
     }
 
-    /**
-     * Called after the migrations: remembers the tables to empty before a run, referring tables
-     * first.
-     */
+    /** Called after the migrations: remembers the tables to empty before a run, referring tables first. */
     void rememberTables() {
         var tables = new ArrayList<String>();
         try (var statement = connection.createStatement();

@@ -25,8 +25,9 @@ import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessage
 import org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor;
 
 /**
- * One replica of a service with everything that belongs to it, and nothing that runs by itself: no consumer polls, no job is scheduled, no
- * relay sends, no web server listens. The simulation does what they would do, when the seed says so.
+ * One replica of a service with everything that belongs to it, and nothing that runs by itself: no consumer polls, no
+ * job is scheduled, no relay sends, no web server listens. The simulation does what they would do, when the seed says
+ * so.
  */
 public final class SimulatedService implements AutoCloseable {
 
@@ -100,9 +101,7 @@ public final class SimulatedService implements AutoCloseable {
         fresh.registerBean(Faults.class, world::faults);
     }
 
-    /**
-     * Keeps a context from acting by itself, and puts the faults between the code and its database.
-     */
+    /** Keeps a context from acting by itself, and puts the faults between the code and its database. */
     @Configuration(proxyBeanMethods = false)
     static class Nothing {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The true time of a world. It moves only when the run says so. Nothing under test reads it: each replica and each engine has a
- * {@link NodeClock} of its own, which goes along and may be wrong.
+ * The true time of a world. It moves only when the run says so. Nothing under test reads it: each replica and each
+ * engine has a {@link NodeClock} of its own, which goes along and may be wrong.
  */
 public final class SimulatedTime extends Clock {
 

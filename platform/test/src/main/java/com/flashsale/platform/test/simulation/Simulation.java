@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays a state machine with many seeds, one world per thread.
- * {@code -Dsimulation.seeds=100000} plays more of them, {@code -Dsimulation.from=7} others, {@code -Dsimulation.seed=0x1234} exactly one.
+ * Plays a state machine with many seeds, one world per thread. {@code -Dsimulation.seeds=100000} plays more of them,
+ * {@code -Dsimulation.from=7} others, {@code -Dsimulation.seed=0x1234} exactly one.
  *
  * @param <W> what a run plays in: a service with engines of its own, used by one run at a time
  */

@@ -4,9 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The record of a run, step by step: a hash of all steps, which must be the same for the same seed,
- * and the last steps for people. A step holds only facts that the seed decides: no ids from the
- * code under test, no times of this machine.
+ * The record of a run, step by step: a hash of all steps, which must be the same for the same seed, and the last steps
+ * for people. A step holds only facts that the seed decides: no ids from the code under test, no times of this machine.
  */
 public final class Trace {
 

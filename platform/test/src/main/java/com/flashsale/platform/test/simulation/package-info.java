@@ -1,7 +1,4 @@
-/**
- * State machines under a seeded scheduler: one number decides every random choice, and plays the
- * run again.
- */
+/** State machines under a seeded scheduler: one number decides every random choice, and plays the run again. */
 @NullMarked
 package com.flashsale.platform.test.simulation;
 

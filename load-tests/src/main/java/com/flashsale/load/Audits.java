@@ -1,8 +1,8 @@
 package com.flashsale.load;
 
-import com.flashsale.launcher.audit.Audit;
-import com.flashsale.launcher.audit.AuditReport;
-import com.flashsale.launcher.audit.Evidence;
+import com.flashsale.audit.Audit;
+import com.flashsale.audit.AuditReport;
+import com.flashsale.audit.Evidence;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.result.Result.AuditVerdict;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package com.flashsale.load;
 
-import com.flashsale.launcher.ExitCode;
+import com.flashsale.client.ExitCode;
 import com.flashsale.load.limit.Aim;
 import com.flashsale.load.limit.LimitFinder;
 import com.flashsale.load.platform.Target;

@@ -1,8 +1,8 @@
 package com.flashsale.load;
 
-import com.flashsale.launcher.ExitCode;
-import com.flashsale.launcher.LauncherException;
-import com.flashsale.launcher.client.UnexpectedAnswer;
+import com.flashsale.client.ExitCode;
+import com.flashsale.client.ToolException;
+import com.flashsale.client.api.UnexpectedAnswer;
 import com.flashsale.load.plan.Demand;
 import com.flashsale.load.plan.Patch;
 import com.flashsale.load.plan.Plan;
@@ -53,7 +53,7 @@ public final class Main {
                 case "plan" -> plan(out, options);
                 case String story -> new StoryCommand(out).run(story, options);
             };
-        } catch (LauncherException known) {
+        } catch (ToolException known) {
             out.println(known.text());
             return known.exitCode();
         } catch (UnexpectedAnswer answer) {

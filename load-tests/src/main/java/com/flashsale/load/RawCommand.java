@@ -1,7 +1,7 @@
 package com.flashsale.load;
 
-import com.flashsale.launcher.ExitCode;
-import com.flashsale.launcher.LauncherException;
+import com.flashsale.client.ExitCode;
+import com.flashsale.client.ToolException;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.raw.Raw;
 import com.flashsale.load.result.Result.RawResult;
@@ -26,7 +26,7 @@ final class RawCommand {
     int run(Options options) throws Exception {
         var target = Target.running();
         if (target.state().isExternal()) {
-            throw LauncherException.prerequisite(
+            throw ToolException.prerequisite(
                     "The engines by themselves are measured where the launcher runs them: ./flashsale up, without containers");
         }
         target.requireTrust();

@@ -80,7 +80,7 @@ final class Launcher {
                 "-Dflashsale.run=" + run,
                 "-cp",
                 launcher.resolve("launcher.jar") + File.pathSeparator + launcher.resolve("lib") + "/*",
-                "com.flashsale.launcher.Main"));
+                "com.flashsale.cli.Main"));
         command.addAll(List.of(arguments));
         return command;
     }

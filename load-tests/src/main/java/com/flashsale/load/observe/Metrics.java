@@ -1,6 +1,6 @@
 package com.flashsale.load.observe;
 
-import com.flashsale.launcher.state.PlatformState;
+import com.flashsale.client.platform.PlatformState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
 package com.flashsale.load.observe;
 
-import com.flashsale.launcher.topology.Services;
+import com.flashsale.client.topology.Services;
 import com.flashsale.load.platform.Target;
 import java.sql.Connection;
 import java.sql.SQLException;

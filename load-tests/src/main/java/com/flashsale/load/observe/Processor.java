@@ -1,7 +1,7 @@
 package com.flashsale.load.observe;
 
-import com.flashsale.launcher.process.Memory;
-import com.flashsale.launcher.state.PlatformState;
+import com.flashsale.client.platform.Memory;
+import com.flashsale.client.platform.PlatformState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

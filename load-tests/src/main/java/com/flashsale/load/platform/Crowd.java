@@ -1,8 +1,8 @@
 package com.flashsale.load.platform;
 
-import com.flashsale.launcher.client.Api;
-import com.flashsale.launcher.client.Call;
-import com.flashsale.launcher.client.UnexpectedAnswer;
+import com.flashsale.client.api.Api;
+import com.flashsale.client.api.Call;
+import com.flashsale.client.api.UnexpectedAnswer;
 import com.flashsale.load.http.LeanClient;
 import com.flashsale.load.http.Request;
 import com.flashsale.load.http.Request.Visitor;

@@ -1,6 +1,6 @@
 package com.flashsale.load.platform;
 
-import com.flashsale.launcher.client.Api;
+import com.flashsale.client.api.Api;
 import java.time.Duration;
 
 /** The token of a client, asked for anew long before it ends: a soak lasts longer than any token. */

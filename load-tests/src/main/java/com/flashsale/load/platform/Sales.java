@@ -1,7 +1,7 @@
 package com.flashsale.load.platform;
 
-import com.flashsale.launcher.client.Api;
-import com.flashsale.launcher.client.Call;
+import com.flashsale.client.api.Api;
+import com.flashsale.client.api.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

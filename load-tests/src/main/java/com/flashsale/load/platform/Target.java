@@ -1,13 +1,13 @@
 package com.flashsale.load.platform;
 
-import com.flashsale.launcher.Home;
-import com.flashsale.launcher.LauncherException;
-import com.flashsale.launcher.client.Api;
-import com.flashsale.launcher.client.MachineTokens;
-import com.flashsale.launcher.client.UnexpectedAnswer;
-import com.flashsale.launcher.service.Context;
-import com.flashsale.launcher.state.PlatformState;
-import com.flashsale.launcher.state.StateFile;
+import com.flashsale.client.Home;
+import com.flashsale.client.ToolException;
+import com.flashsale.client.api.Api;
+import com.flashsale.client.api.MachineTokens;
+import com.flashsale.client.api.UnexpectedAnswer;
+import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.PlatformState;
+import com.flashsale.client.platform.StateFile;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.sql.Connection;
@@ -30,7 +30,7 @@ public record Target(Context context, PlatformState state) {
         var home = Home.ofThisRun();
         var state = new StateFile(home)
                 .running()
-                .orElseThrow(() -> LauncherException.prerequisite(
+                .orElseThrow(() -> ToolException.prerequisite(
                         "Nothing runs here. Start it with FLASHSALE_LOAD=1 ./flashsale up"));
         return new Target(Context.of(home, state), state);
     }
@@ -41,7 +41,7 @@ public record Target(Context context, PlatformState state) {
      */
     public void requireTrust() throws InterruptedException {
         if (!Trust.isGivenBy(context.gatewayUrl())) {
-            throw LauncherException.prerequisite(
+            throw ToolException.prerequisite(
                     "This platform limits all visitors as one address. Start it for a load test: FLASHSALE_LOAD=1 ./flashsale up");
         }
     }
@@ -50,7 +50,7 @@ public record Target(Context context, PlatformState state) {
     public InetSocketAddress gateway() {
         var url = URI.create(context.gatewayUrl());
         if (!"http".equals(url.getScheme()) || url.getPort() < 0) {
-            throw LauncherException.prerequisite(
+            throw ToolException.prerequisite(
                     "The injector needs http and a port, the gateway is " + context.gatewayUrl());
         }
         return new InetSocketAddress(url.getHost(), url.getPort());

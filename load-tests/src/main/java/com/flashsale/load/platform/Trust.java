@@ -1,6 +1,6 @@
 package com.flashsale.load.platform;
 
-import com.flashsale.launcher.LauncherException;
+import com.flashsale.client.ToolException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +29,7 @@ final class Trust {
                     .firstValue("Strict-Transport-Security")
                     .isPresent();
         } catch (IOException silent) {
-            throw LauncherException.prerequisite("The gateway at " + gateway + " does not answer: " + silent);
+            throw ToolException.prerequisite("The gateway at " + gateway + " does not answer: " + silent);
         }
     }
 }

@@ -1,25 +1,25 @@
 package com.flashsale.load.raw;
 
-import com.flashsale.launcher.LauncherException;
-import com.flashsale.launcher.service.Context;
-import com.flashsale.launcher.service.ServiceEnvironment;
-import com.flashsale.launcher.service.Unpacker;
-import com.flashsale.launcher.state.PlatformState;
-import com.flashsale.launcher.topology.Instance;
-import com.flashsale.launcher.topology.Services;
+import com.flashsale.client.ToolException;
+import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.PlatformState;
+import com.flashsale.client.topology.Services;
 import com.flashsale.load.platform.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A second gateway process beside the platform's own, with the same filters, limits and Redis. Its order-service and
@@ -37,18 +37,10 @@ final class OwnGateway implements AutoCloseable {
     OwnGateway(Target target, int upstream) throws IOException, InterruptedException {
         var context = target.context();
         port = context.ports().base() + OFFSET;
-        var app = new Unpacker(context.home().apps())
-                .unpack("gateway", context.home().jar("gateway"));
-        var service = "http://127.0.0.1:" + upstream;
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions(target.state()));
-        command.add("-Dspring.cloud.discovery.client.simple.instances.order-service[0].uri=" + service);
-        command.add("-Dspring.cloud.discovery.client.simple.instances.catalog-service[0].uri=" + service);
-        command.addAll(List.of("-jar", app.jar().toString()));
-        var builder = new ProcessBuilder(command);
+        var running = running(target.state());
+        var builder = new ProcessBuilder(command(running, "http://127.0.0.1:" + upstream));
         builder.environment().clear();
-        builder.environment().putAll(new ServiceEnvironment(context).of(new Instance(Services.GATEWAY, 1)));
+        builder.environment().putAll(environment(running.pid()));
         builder.environment().put("SERVER_PORT", Integer.toString(port));
         builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(port + MANAGEMENT));
         builder.environment().put("EUREKA_CLIENT_ENABLED", "false");
@@ -59,17 +51,35 @@ final class OwnGateway implements AutoCloseable {
         awaitReady(context);
     }
 
-    /** The JVM options of the platform's own gateway: the benchmark compares the two. */
-    private static List<String> jvmOptions(PlatformState state) {
+    private static ProcessHandle running(PlatformState state) {
         return state.services().stream()
                 .filter(service -> service.name().equals(Services.GATEWAY.name()) && service.pid() != null)
                 .findFirst()
                 .flatMap(service -> ProcessHandle.of(Objects.requireNonNull(service.pid())))
-                .flatMap(gateway -> gateway.info().arguments())
-                .map(arguments -> Arrays.stream(arguments)
-                        .takeWhile(argument -> !argument.equals("-jar"))
-                        .toList())
-                .orElseThrow(() -> LauncherException.prerequisite("How the gateway was started cannot be seen."));
+                .orElseThrow(() -> ToolException.prerequisite("The platform's own gateway does not run here."));
+    }
+
+    /** The JVM, its options and the jar of the platform's own gateway: the benchmark compares the two. */
+    private static List<String> command(ProcessHandle running, String service) {
+        var own = running.info().arguments().map(List::of).orElse(List.of());
+        int jar = own.indexOf("-jar");
+        if (jar < 0) throw ToolException.prerequisite("The command of the platform's gateway cannot be read.");
+        var command = new ArrayList<String>();
+        command.add(running.info().command().orElseThrow());
+        command.addAll(own.subList(0, jar));
+        command.add("-Dspring.cloud.discovery.client.simple.instances.order-service[0].uri=" + service);
+        command.add("-Dspring.cloud.discovery.client.simple.instances.catalog-service[0].uri=" + service);
+        command.addAll(own.subList(jar, own.size()));
+        return command;
+    }
+
+    /** The environment of a process of this user, as Linux shows it: {@code NAME=value}, each ended by a zero. */
+    private static Map<String, String> environment(long pid) throws IOException {
+        var text = Files.readString(Path.of("/proc", Long.toString(pid), "environ"));
+        return Arrays.stream(text.split("\0"))
+                .filter(line -> line.indexOf('=') > 0)
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
     }
 
     private void awaitReady(Context context) throws IOException, InterruptedException {
@@ -85,7 +95,7 @@ final class OwnGateway implements AutoCloseable {
             }
         }
         close();
-        throw LauncherException.prerequisite(
+        throw ToolException.prerequisite(
                 "The second gateway did not start; see " + context.home().log("load-gateway"));
     }
 

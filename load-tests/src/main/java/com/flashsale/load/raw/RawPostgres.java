@@ -1,6 +1,6 @@
 package com.flashsale.load.raw;
 
-import com.flashsale.launcher.service.Context;
+import com.flashsale.client.platform.Context;
 import com.flashsale.load.result.Result.RawResult;
 import java.io.IOException;
 import java.nio.file.Files;

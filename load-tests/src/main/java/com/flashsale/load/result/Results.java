@@ -1,6 +1,6 @@
 package com.flashsale.load.result;
 
-import com.flashsale.launcher.Json;
+import com.flashsale.client.Json;
 import com.flashsale.load.report.Html;
 import com.flashsale.load.result.Result.AuditVerdict;
 import com.flashsale.load.result.Result.Check;

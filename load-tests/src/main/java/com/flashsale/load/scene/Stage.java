@@ -1,6 +1,6 @@
 package com.flashsale.load.scene;
 
-import com.flashsale.launcher.client.Api;
+import com.flashsale.client.api.Api;
 import com.flashsale.load.http.LeanClient;
 import com.flashsale.load.platform.Crowd;
 import com.flashsale.load.platform.MachineToken;

@@ -1,6 +1,6 @@
 package com.flashsale.load.story;
 
-import com.flashsale.launcher.Json;
+import com.flashsale.client.Json;
 import com.flashsale.load.inject.Arrivals;
 import java.io.IOException;
 import java.nio.file.Files;

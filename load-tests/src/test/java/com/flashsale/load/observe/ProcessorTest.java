@@ -2,9 +2,9 @@ package com.flashsale.load.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.flashsale.launcher.state.PlatformState;
-import com.flashsale.launcher.state.PlatformState.Engine;
-import com.flashsale.launcher.state.PlatformState.Service;
+import com.flashsale.client.platform.PlatformState;
+import com.flashsale.client.platform.PlatformState.Engine;
+import com.flashsale.client.platform.PlatformState.Service;
 import com.flashsale.load.observe.Processor.Reading;
 import java.util.List;
 import java.util.Map;

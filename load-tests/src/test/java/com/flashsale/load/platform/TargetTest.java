@@ -3,11 +3,11 @@ package com.flashsale.load.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.flashsale.launcher.Home;
-import com.flashsale.launcher.LauncherException;
-import com.flashsale.launcher.service.Context;
-import com.flashsale.launcher.state.PlatformState;
-import com.flashsale.launcher.state.PlatformState.Engine;
+import com.flashsale.client.Home;
+import com.flashsale.client.ToolException;
+import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.PlatformState;
+import com.flashsale.client.platform.PlatformState.Engine;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +55,7 @@ class TargetTest {
 
     @Test
     void an_injector_without_tls_says_so() {
-        assertThatExceptionOfType(LauncherException.class)
+        assertThatExceptionOfType(ToolException.class)
                 .isThrownBy(() -> described("https://shop.flash-sale.example").gateway());
     }
 }

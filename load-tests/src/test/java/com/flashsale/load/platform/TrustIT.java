@@ -3,7 +3,7 @@ package com.flashsale.load.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.flashsale.launcher.LauncherException;
+import com.flashsale.client.ToolException;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,6 +55,6 @@ class TrustIT {
     void no_gateway_at_all_is_a_prerequisite_that_is_missing() {
         server.stop(0);
 
-        assertThatExceptionOfType(LauncherException.class).isThrownBy(() -> Trust.isGivenBy(url()));
+        assertThatExceptionOfType(ToolException.class).isThrownBy(() -> Trust.isGivenBy(url()));
     }
 }

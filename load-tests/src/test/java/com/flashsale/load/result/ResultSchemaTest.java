@@ -2,7 +2,7 @@ package com.flashsale.load.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.flashsale.launcher.Json;
+import com.flashsale.client.Json;
 import com.flashsale.load.Samples;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;

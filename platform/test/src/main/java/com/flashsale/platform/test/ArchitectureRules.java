@@ -34,7 +34,11 @@ public final class ArchitectureRules {
      * @param anchor a class of the module's topmost package
      */
     public static void checkPackages(Class<?> anchor) {
-        var root = anchor.getPackageName();
+        checkPackages(anchor.getPackageName());
+    }
+
+    /** The same for a module whose topmost package has no class. */
+    public static void checkPackages(String root) {
         var classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages(root);

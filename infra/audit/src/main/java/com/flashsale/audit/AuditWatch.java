@@ -1,0 +1,144 @@
+package com.flashsale.audit;
+
+import com.flashsale.client.platform.Databases;
+import com.flashsale.audit.Findings.Sighting;
+import com.flashsale.client.platform.Context;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Looks at the databases about once a second, while a sale runs, for what must be true in every committed snapshot. One
+ * thread, one connection per database, one statement at a time; it rests for at least {@value #REST} times as long as a
+ * look took, so that it never takes more than a twentieth of one core, however large the tables are.
+ *
+ * <pre>
+ * try (var watch = AuditWatch.start(context)) {
+ *     … a sale …
+ *     var findings = watch.stop();
+ * }
+ * </pre>
+ */
+public final class AuditWatch implements AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final int REST = 19;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(70);
+
+    private record Watched(Invariant invariant, Rule rule, Standing standing) {}
+
+    private final Databases databases;
+    private final Consumer<Sighting> told;
+    private final Clock clock = Clock.systemUTC();
+    private final List<Watched> watched = new ArrayList<>();
+    private final Diary diary = new Diary();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+
+    private AuditWatch(Databases databases, Consumer<Sighting> told) {
+        this.databases = databases;
+        this.told = told;
+        for (var invariant : LiveRules.all()) {
+            invariant.rules().forEach(rule -> watched.add(new Watched(invariant, rule, new Standing())));
+        }
+        this.thread = Thread.ofPlatform().name("audit-watch").daemon().unstarted(this::run);
+    }
+
+    /** Watches the platform of this context, with connections of its own. */
+    public static AuditWatch start(Context context) {
+        return start(context, _ -> {});
+    }
+
+    /** @param told of each violation when it is seen first, on the watch's thread */
+    public static AuditWatch start(Context context, Consumer<Sighting> told) {
+        return start(Evidence.databasesOf(context), told);
+    }
+
+    /**
+     * @param databases from now on the watch's own, who closes them
+     * @param told of each violation when it is seen first, on the watch's thread
+     */
+    public static AuditWatch start(Databases databases, Consumer<Sighting> told) {
+        var watch = new AuditWatch(databases, told);
+        watch.thread.start();
+        return watch;
+    }
+
+    private void run() {
+        try (databases) {
+            boolean goesOn = true;
+            while (goesOn) goesOn = rest(sample());
+            sample(); // what the last second brought
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException notClosed) {
+            diary.failed(String.valueOf(notClosed.getMessage()));
+        }
+    }
+
+    /** Returns how long it took. */
+    private Duration sample() throws InterruptedException {
+        long begin = System.nanoTime();
+        try {
+            var evidence = Evidence.of(databases);
+            for (var each : watched) look(each, evidence);
+            diary.sampled(since(begin));
+        } catch (SQLException away) {
+            diary.failed(String.valueOf(away.getMessage()));
+            watched.forEach(each -> each.standing().forget());
+            reconnect();
+        }
+        return since(begin);
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private void look(Watched each, Evidence evidence) throws SQLException, InterruptedException {
+        var look = new Look();
+        each.rule().look(evidence, look);
+        var now = clock.instant();
+        each.standing().take(look, each.rule().patience(), now, (subject, seen) -> {
+            if (!seen.untilNow()) return;
+            var news = diary.saw(each.invariant(), subject, seen, now);
+            if (news != null) told.accept(news);
+        });
+    }
+
+    private void reconnect() {
+        try {
+            databases.reconnect();
+        } catch (SQLException alreadyGone) {
+            diary.failed(String.valueOf(alreadyGone.getMessage()));
+        }
+    }
+
+    /** False when it is to stop. */
+    private boolean rest(Duration took) throws InterruptedException {
+        var rest = took.multipliedBy(REST);
+        long nanos = (rest.compareTo(EVERY) > 0 ? rest : EVERY).toNanos();
+        return !stopping.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Ends the watch after one last look, and says what it saw; the same when it is asked again. */
+    public Findings stop() {
+        stopping.countDown();
+        try {
+            if (!thread.join(LONGEST_STOP)) diary.failed("the last sample took longer than " + LONGEST_STOP);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        return diary.findings();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

@@ -1,0 +1,5 @@
+/** What every tool needs: its exit codes, its errors, its directories and its output. */
+@NullMarked
+package com.flashsale.client;
+
+import org.jspecify.annotations.NullMarked;

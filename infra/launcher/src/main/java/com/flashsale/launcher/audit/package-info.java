@@ -1,5 +1,0 @@
-/** The invariants, checked over the services' databases by a role that can only read. */
-@NullMarked
-package com.flashsale.launcher.audit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package com.flashsale.launcher.client;
-
-/** A customer made for a test: its id, and the access token that proves it. */
-public record Account(String customerId, String token) {}

@@ -1,5 +1,0 @@
-/** The same platform in containers: docker compose does the work, this shows how far it is. */
-@NullMarked
-package com.flashsale.launcher.compose;
-
-import org.jspecify.annotations.NullMarked;

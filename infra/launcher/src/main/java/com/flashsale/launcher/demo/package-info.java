@@ -1,5 +1,0 @@
-/** A sale with a crowd, from the first click to the audited result. */
-@NullMarked
-package com.flashsale.launcher.demo;
-
-import org.jspecify.annotations.NullMarked;

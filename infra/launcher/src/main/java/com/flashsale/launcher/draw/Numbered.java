@@ -1,6 +1,0 @@
-package com.flashsale.launcher.draw;
-
-import java.util.UUID;
-
-/** @param number in the line; 0 when it is not known */
-public record Numbered(UUID customer, long number) {}

@@ -1,5 +1,0 @@
-/** Processes: how one is started, recognised, measured and ended. */
-@NullMarked
-package com.flashsale.launcher.process;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Every route warm and one purchase made before anybody is told READY. */
-@NullMarked
-package com.flashsale.launcher.proof;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A new version beside the old one: copies are replaced one at a time while people buy, and back by one command. */
-@NullMarked
-package com.flashsale.launcher.rollout;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Services as processes: unpacked from their jars, with their flags and the environment of the contract. */
-@NullMarked
-package com.flashsale.launcher.service;
-
-import org.jspecify.annotations.NullMarked;

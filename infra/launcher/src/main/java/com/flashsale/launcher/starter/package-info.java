@@ -1,5 +1,0 @@
-/** A sale that a person finds on the home page after a start. */
-@NullMarked
-package com.flashsale.launcher.starter;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The present state of the platform, written for other commands and shown to people and scripts. */
-@NullMarked
-package com.flashsale.launcher.state;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Resources in a graph: started when what they need is ready, watched, started again, stopped in reverse. */
-@NullMarked
-package com.flashsale.launcher.supervise;
-
-import org.jspecify.annotations.NullMarked;

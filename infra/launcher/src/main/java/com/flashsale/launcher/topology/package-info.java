@@ -1,5 +1,0 @@
-/** The parts of the platform: the table of services, their ports, replicas, environments. */
-@NullMarked
-package com.flashsale.launcher.topology;
-
-import org.jspecify.annotations.NullMarked;

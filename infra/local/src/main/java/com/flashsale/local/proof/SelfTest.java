@@ -1,0 +1,86 @@
+package com.flashsale.local.proof;
+
+import com.flashsale.client.ToolException;
+import com.flashsale.client.api.Account;
+import com.flashsale.client.api.Api;
+import com.flashsale.client.api.SmokePurchase;
+import com.flashsale.client.api.MachineTokens;
+import com.flashsale.client.api.Operator;
+import com.flashsale.client.api.SyntheticShoppers;
+import com.flashsale.client.api.UnexpectedAnswer;
+import com.flashsale.local.console.PlatformConsole;
+import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.PlatformState;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Shows that the platform works before anybody is told so: every route answers on every copy, and one customer bought
+ * the only unit of a sale, from joining to PAID, through the gateway.
+ */
+public final class SelfTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Context context;
+    private final PlatformState state;
+    private final PlatformConsole console;
+
+    public SelfTest(Context context, PlatformState state, PlatformConsole console) {
+        this.context = context;
+        this.state = state;
+        this.console = console;
+    }
+
+    public void run() {
+        try (var api = new Api(context.gatewayUrl())) {
+            var warmUp = new WarmUp(api, state, PATIENCE);
+            warmUp.openRoutes();
+            var tokens = new MachineTokens(api);
+            var operator = tokens.of("operator", context.secrets().password("client.operator"));
+            var shoppers = new SyntheticShoppers(
+                    api, tokens.of("load-test", context.secrets().password("client.load-test")));
+            int copies = mostCopies();
+            var customers = shoppers.create(copies);
+            warmUp.customerRoutes(customers.getFirst().token());
+            for (var customer : customers) {
+                buy(api, new Operator(api, operator), customer);
+            }
+        } catch (UnexpectedAnswer e) {
+            throw failure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One purchase per copy of the most copied service, so that each copy has had its turn. */
+    private int mostCopies() {
+        var copies = state.services().stream()
+                .collect(Collectors.groupingBy(PlatformState.Service::name, Collectors.counting()));
+        return (int) copies.values().stream().mapToLong(count -> count).max().orElse(1);
+    }
+
+    private void buy(Api api, Operator operator, Account customer) {
+        long begun = System.nanoTime();
+        var saleId =
+                operator.openUnlistedSale("Self-test at start-up", new Operator.Terms(1, 1.0, Operator.Times.usual()));
+        try {
+            new SmokePurchase(api, customer, saleId, PATIENCE).buy();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw failure("the purchase in sale " + saleId + " was interrupted");
+        }
+        operator.endSale(saleId);
+        console.say(
+                "proof",
+                "sale, queue, order, reservation, payment: PAID in %d ms"
+                        .formatted(Duration.ofNanos(System.nanoTime() - begun).toMillis()));
+    }
+
+    private static ToolException failure(String what) {
+        return ToolException.startFailed(
+                "Everything runs, but the proof failed: " + what,
+                List.of(
+                        "likely cause: a service is up and cannot do its work; its log says why",
+                        "try: ./flashsale logs order-service -n 100"));
+    }
+}

@@ -1,0 +1,115 @@
+package com.flashsale.customers.demo;
+
+import com.flashsale.audit.Audit;
+import com.flashsale.audit.AuditWatch;
+import com.flashsale.client.platform.Databases;
+import com.flashsale.audit.Evidence;
+import com.flashsale.audit.Findings;
+import com.flashsale.audit.Quiet;
+import com.flashsale.client.api.Account;
+import com.flashsale.client.api.Api;
+import com.flashsale.client.api.MachineTokens;
+import com.flashsale.client.api.Operator;
+import com.flashsale.client.api.SyntheticShoppers;
+import com.flashsale.client.Console;
+import com.flashsale.customers.Cast;
+import com.flashsale.customers.Crowd;
+import com.flashsale.customers.OrderHistory;
+import com.flashsale.customers.Shop;
+import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.PlatformState;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Plays a sale with more customers than units through the public API alone, then looks into the books: was every unit
+ * sold once, was everybody told, does every invariant hold?
+ */
+public final class Demo {
+
+    private static final Duration QUIET_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SETTLING = Duration.ofSeconds(15);
+
+    private final Context context;
+    private final Console console;
+
+    public Demo(Context context, Console console) {
+        this.context = context;
+        this.console = console;
+    }
+
+    public Played run(SalePlan plan, PlatformState platform, RunDirectory directory)
+            throws SQLException, IOException, InterruptedException {
+        try (var api = new Api(context.gatewayUrl());
+                var databases = directory.databases(context);
+                var history = OrderHistory.at(directory.history(), Clock.systemUTC())) {
+            var tokens = new MachineTokens(api);
+            var operator =
+                    new Operator(api, tokens.of("operator", context.secrets().password("client.operator")));
+            console.say("sale", "making %d customers".formatted(plan.customers()));
+            var accounts = new SyntheticShoppers(
+                            api, tokens.of("load-test", context.secrets().password("client.load-test")))
+                    .create(plan.customers());
+            var cast = Cast.draw(plan.seed(), plan.customers(), plan.habits());
+            console.say("sale", "seed %d draws %s".formatted(plan.seed(), cast.counts()));
+            long postsBefore = OrderTraffic.count(platform);
+            var saleId = operator.openSale(plan.product(), plan.terms());
+            try (var watch = AuditWatch.start(context);
+                    var shop = Shop.open(api, saleId, plan.manners(), history)) {
+                var course = play(new Stage(plan, operator, saleId, shop), databases, accounts, cast);
+                long posts = OrderTraffic.count(platform) - postsBefore;
+                var books = books(saleId, new Sources(databases, course, watch.stop()), posts);
+                return Played.of(new Played.Seen(plan, saleId, cast, shop.tally(), course, books, platform));
+            }
+        }
+    }
+
+    /** Everything that one sale is played with. */
+    record Stage(SalePlan plan, Operator operator, String saleId, Shop shop) {}
+
+    private Course play(Stage stage, Databases databases, List<Account> accounts, Cast cast)
+            throws SQLException, InterruptedException {
+        var plan = stage.plan();
+        console.say(
+                "sale",
+                "%d units for %d customers; opens in %d s, it is theirs"
+                        .formatted(
+                                plan.units(),
+                                plan.customers(),
+                                plan.terms().times().opensIn().toSeconds()));
+        var patience = plan.longest().multipliedBy(2);
+        try (var crowd = Crowd.release(stage.shop(), accounts, cast, patience)) {
+            return new Conductor(stage, crowd, new SaleBooks(databases, stage.saleId()), new Progress(console, plan))
+                    .conduct();
+        }
+    }
+
+    /** Where the figures of the aftermath come from. */
+    private record Sources(Databases databases, Course course, Findings watched) {}
+
+    private Aftermath books(String saleId, Sources sources, long posts) throws SQLException, InterruptedException {
+        console.say("audit", "waiting until nothing is on its way, then checking every invariant");
+        var databases = sources.databases();
+        var timeline = sources.course().timeline();
+        boolean quiet = new Quiet(databases).await(QUIET_PATIENCE);
+        var books = new SaleBooks(databases, saleId);
+        try (var evidence = Evidence.of(context)) {
+            return new Aftermath(
+                    books.sold(),
+                    books.freed(),
+                    books.oversold(),
+                    posts,
+                    Fairness.inversions(databases, saleId, timeline),
+                    timeline.stream().mapToLong(Timeline.Look::promised).max().orElse(0),
+                    books.unclosed(),
+                    sources.course().secondsToTellAll(),
+                    quiet,
+                    books.orders(),
+                    new Audit(evidence, Clock.systemUTC(), SETTLING).run(),
+                    sources.watched());
+        }
+    }
+}

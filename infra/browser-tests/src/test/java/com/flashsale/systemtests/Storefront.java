@@ -58,7 +58,7 @@ final class Storefront {
         var run = Path.of(System.getProperty("flashsale.run", "target/run"));
         var base = System.getProperty("flashsale.base", "");
         if (!base.isEmpty())
-            return new Storefront(() -> shopAt(base, new Launcher(run)), Integer.parseInt(base), browser());
+            return new Storefront(() -> shopAt(base, new FlashsaleCommand(run)), Integer.parseInt(base), browser());
         // one copy of each service, as `./flashsale up` starts them: pages do not care, and the machine is small
         var platform = RunningPlatform.started(run, "--replicas", "order-service=1");
         return new Storefront(platform::shop, platform.address("/").getPort(), browser());
@@ -72,12 +72,12 @@ final class Storefront {
         return shop;
     }
 
-    private static Shop shopAt(String base, Launcher launcher) {
-        return new Shop(new Api("http://127.0.0.1:" + base), token(launcher, "operator"), token(launcher, "load-test"));
+    private static Shop shopAt(String base, FlashsaleCommand command) {
+        return new Shop(new Api("http://127.0.0.1:" + base), token(command, "operator"), token(command, "load-test"));
     }
 
-    private static String token(Launcher launcher, String client) {
-        return launcher.run("token", "--client", client).output().strip();
+    private static String token(FlashsaleCommand command, String client) {
+        return command.run("token", "--client", client).output().strip();
     }
 
     private static Browser browser() {

@@ -57,7 +57,7 @@ class FlashsaleScriptIT {
             "order-service",
             "waitlist-service",
             "infra/payment-simulator",
-            "infra/launcher");
+            "infra/cli");
 
     @TempDir
     Path directory;
@@ -142,8 +142,8 @@ class FlashsaleScriptIT {
                     mkdir -p $module/target
                     echo jar >$module/target/${module##*/}.jar
                 done
-                mkdir -p infra/launcher/target/lib
-                echo jar >infra/launcher/target/lib/engines-1.jar
+                mkdir -p infra/cli/target/lib
+                echo jar >infra/cli/target/lib/engines-1.jar
                 """.formatted(directory.resolve("mvn.calls"), String.join(" ", MODULES)));
 
         var first = run(Map.of(), "up");
@@ -160,14 +160,14 @@ class FlashsaleScriptIT {
         jdk(jdks.resolve("jdk"), "25.0.3");
         maven("""
                 echo "mvn $*" >>"%s"
-                mkdir -p infra/launcher/target/lib
-                echo jar >infra/launcher/target/launcher.jar
-                echo jar >infra/launcher/target/lib/engines-1.jar
+                mkdir -p infra/cli/target/lib
+                echo jar >infra/cli/target/cli.jar
+                echo jar >infra/cli/target/lib/engines-1.jar
                 """.formatted(directory.resolve("mvn.calls")));
 
         assertThat(run(Map.of(), "crowd", "--help").output()).contains("[crowd]");
         assertThat(Files.readString(directory.resolve("mvn.calls")))
-                .contains("infra/launcher")
+                .contains("infra/cli")
                 .doesNotContain("order-service");
     }
 
@@ -310,8 +310,8 @@ class FlashsaleScriptIT {
             var target = Files.createDirectories(clone.resolve(module).resolve("target"));
             Files.writeString(target.resolve(Path.of(module).getFileName() + ".jar"), "jar");
         }
-        Files.createDirectories(clone.resolve("infra/launcher/target/lib"));
-        Files.writeString(clone.resolve("infra/launcher/target/lib/engines-1.jar"), "jar");
+        Files.createDirectories(clone.resolve("infra/cli/target/lib"));
+        Files.writeString(clone.resolve("infra/cli/target/lib/engines-1.jar"), "jar");
     }
 
     /** From another directory, with nothing in the environment but the tools' place and where to look for JDKs. */

@@ -29,7 +29,7 @@ class PodsIT {
     /** The crowd sends requests only to the loopback address of one container. */
     private static final String BESIDE_THE_GATEWAY = "container:" + PROJECT + "-gateway";
 
-    private static final String TOOLS = "flash-sale/launcher:1.0.0";
+    private static final String TOOLS = "flash-sale/cli:1.0.0";
     private static final String HELPER = "eclipse-temurin:25-jre";
     /** The launcher's exit code when a command ran to its end and a condition does not hold. */
     private static final int CONDITION_FAILED = 5;

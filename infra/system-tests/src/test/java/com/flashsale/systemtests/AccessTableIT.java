@@ -38,7 +38,7 @@ class AccessTableIT {
     String ticket = "";
 
     private Shopper shopper(String email) {
-        var result = platform.launcher().run("token", email);
+        var result = platform.command().run("token", email);
         assertThat(result.exitCode()).as(result.output()).isZero();
         var token = result.output().strip();
         var claims = new String(java.util.Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);

@@ -65,7 +65,7 @@ class AuditIT {
 
     /** Runs the audit, which gives events on their way three seconds to arrive. */
     private Audited audit() {
-        var result = platform.launcher().run("audit", "--json", "--settle", "3");
+        var result = platform.command().run("audit", "--json", "--settle", "3");
         return new Audited(result.exitCode(), Api.JSON.readTree(result.output()));
     }
 

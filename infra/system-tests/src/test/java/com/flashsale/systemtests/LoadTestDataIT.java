@@ -57,7 +57,7 @@ class LoadTestDataIT {
 
         var before = rows.picture(realSale);
         assertThat(launcher("load", "off")).isZero();
-        var purge = platform.launcher().run("load", "purge", run);
+        var purge = platform.command().run("load", "purge", run);
         assertThat(purge.exitCode()).as(purge.output()).isZero();
         assertThat(purge.output()).contains("PROOF").contains("0 tagged rows");
 
@@ -67,7 +67,7 @@ class LoadTestDataIT {
         assertThat(keysOf(sale)).isEmpty();
         assertThat(keysOf(realSale)).isNotEmpty();
         assertThat(rows.picture(realSale)).isEqualTo(before);
-        var audit = platform.launcher().run("audit");
+        var audit = platform.command().run("audit");
         assertThat(audit.exitCode()).as(audit.output()).isZero();
 
         assertThat(launcher("load", "on")).isZero();
@@ -144,6 +144,6 @@ class LoadTestDataIT {
     }
 
     private int launcher(String... command) {
-        return platform.launcher().run(command).exitCode();
+        return platform.command().run(command).exitCode();
     }
 }

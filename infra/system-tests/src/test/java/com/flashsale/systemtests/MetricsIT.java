@@ -76,7 +76,7 @@ class MetricsIT {
 
     private static List<String> found(Path file, String pattern) throws IOException {
         return Pattern.compile(pattern)
-                .matcher(Files.readString(Launcher.ROOT.resolve(file)))
+                .matcher(Files.readString(FlashsaleCommand.ROOT.resolve(file)))
                 .results()
                 .map(match -> match.group(1))
                 .toList();

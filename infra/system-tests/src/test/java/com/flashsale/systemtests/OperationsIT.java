@@ -50,7 +50,7 @@ class OperationsIT {
         var id = sale.path("id").asString();
         var ada = new Shopper(
                 "ada",
-                platform.launcher().run("token", "ada@demo.example").output().strip());
+                platform.command().run("token", "ada@demo.example").output().strip());
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> shop.api
                         .get("/api/v1/sales/" + id)
@@ -71,12 +71,12 @@ class OperationsIT {
         assertThat(letter.path("origin").asString()).startsWith(TOPIC + "/");
         assertThat(letter.path("reason").asString()).contains("UnreadableEventException");
         var id = letter.path("id").asString();
-        var shown = platform.launcher().run("dead-letters", "show", id);
+        var shown = platform.command().run("dead-letters", "show", id);
         assertThat(shown.output()).contains("{not json", event, "key");
 
         var dry = replay(id, "--dry-run");
         assertThat(dry.path("counts").path("WOULD_BE_SENT").asInt()).isEqualTo(1);
-        var result = platform.launcher().run("dead-letters", "replay", id, "--json");
+        var result = platform.command().run("dead-letters", "replay", id, "--json");
         assertThat(result.exitCode()).isEqualTo(6);
         var replayed = Api.JSON.readTree(result.output());
         assertThat(replayed.path("counts").path("AGAIN").asInt())
@@ -98,11 +98,11 @@ class OperationsIT {
         var command = new java.util.ArrayList<>(List.of("dead-letters", "replay", "--json"));
         command.addAll(List.of(arguments));
         return Api.JSON.readTree(
-                platform.launcher().run(command.toArray(String[]::new)).output());
+                platform.command().run(command.toArray(String[]::new)).output());
     }
 
     private @org.jspecify.annotations.Nullable JsonNode letter(String event) {
-        var list = platform.launcher().run("dead-letters", "list", "--json", "--topic", TOPIC, "--limit", "10000");
+        var list = platform.command().run("dead-letters", "list", "--json", "--topic", TOPIC, "--limit", "10000");
         return Api.JSON
                 .readTree(list.output())
                 .path("letters")

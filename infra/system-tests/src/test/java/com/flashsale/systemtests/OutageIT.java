@@ -69,7 +69,7 @@ class OutageIT {
                 .isLessThanOrEqualTo(40);
         await().atMost(Duration.ofSeconds(120))
                 .until(() ->
-                        platform.launcher().status().path("state").asString().equals("READY"));
+                        platform.command().status().path("state").asString().equals("READY"));
         shop.awaitRecovery();
     }
 

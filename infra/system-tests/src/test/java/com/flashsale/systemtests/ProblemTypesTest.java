@@ -77,7 +77,7 @@ class ProblemTypesTest {
 
     private static List<Path> sources() throws IOException {
         List<Path> modules;
-        try (var poms = Files.find(Launcher.ROOT, DEPTH_OF_MODULES, (file, _) -> file.endsWith("pom.xml"))) {
+        try (var poms = Files.find(FlashsaleCommand.ROOT, DEPTH_OF_MODULES, (file, _) -> file.endsWith("pom.xml"))) {
             modules = poms.map(pom -> pom.resolveSibling("src/main/java"))
                     .filter(Files::isDirectory)
                     .toList();

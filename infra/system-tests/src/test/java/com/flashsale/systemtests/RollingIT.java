@@ -29,7 +29,7 @@ class RollingIT {
 
     private static final String SERVICE = "order-service";
     private static final Duration ROLLOUT = Duration.ofMinutes(8);
-    private static final Path BUILT = Launcher.ROOT.resolve("order-service/target/order-service.jar");
+    private static final Path BUILT = FlashsaleCommand.ROOT.resolve("order-service/target/order-service.jar");
     private static final Path RUN = Path.of("target/run-rolling");
 
     private static final String ADDS_ONLY = """
@@ -142,20 +142,20 @@ class RollingIT {
                 .hasSizeLessThanOrEqualTo(5 + buyers.answers() / 20);
     }
 
-    private Launcher.Result rollout(String... arguments) {
+    private FlashsaleCommand.Result rollout(String... arguments) {
         var command = new java.util.ArrayList<>(List.of("rollout", SERVICE));
         command.addAll(List.of(arguments));
-        return platform.launcher().run(ROLLOUT, command.toArray(String[]::new));
+        return platform.command().run(ROLLOUT, command.toArray(String[]::new));
     }
 
-    private Launcher.Result audit() {
-        var result = platform.launcher().run("audit", "--settle", "20");
+    private FlashsaleCommand.Result audit() {
+        var result = platform.command().run("audit", "--settle", "20");
         assertThat(result.exitCode()).as(result.output()).isZero();
         return result;
     }
 
     private List<JsonNode> copies() {
-        return platform.launcher()
+        return platform.command()
                 .status()
                 .path("services")
                 .valueStream()

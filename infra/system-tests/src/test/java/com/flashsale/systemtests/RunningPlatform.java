@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * One platform for all tests of this module: started by the launcher, two replicas of the services that write, ended
+ * One platform for all tests of this module: started by the command, two replicas of the services that write, ended
  * with the JVM. Tests with a platform of their own come first, so that two cores never bear two platforms.
  */
 final class RunningPlatform {
@@ -37,17 +37,17 @@ final class RunningPlatform {
 
     private static @Nullable RunningPlatform shared;
 
-    private final Launcher launcher;
+    private final FlashsaleCommand command;
     private final Process process;
     private final int base;
     private final Properties secrets = new Properties();
     private final String metricsAtStart;
 
-    private RunningPlatform(Launcher launcher, Process process, int base) throws IOException {
-        this.launcher = launcher;
+    private RunningPlatform(FlashsaleCommand command, Process process, int base) throws IOException {
+        this.command = command;
         this.process = process;
         this.base = base;
-        try (var file = Files.newBufferedReader(launcher.run().resolve("secrets"))) {
+        try (var file = Files.newBufferedReader(command.run().resolve("secrets"))) {
             secrets.load(file);
         }
         metricsAtStart = metrics();
@@ -94,12 +94,12 @@ final class RunningPlatform {
     /** One more, for a test that needs it otherwise; the test ends it. */
     static RunningPlatform started(Path run, String... choices) throws IOException, InterruptedException {
         FileSystemUtils.deleteRecursively(run);
-        var launcher = new Launcher(run);
+        var command = new FlashsaleCommand(run);
         var base = freePortBase();
         var output = Files.createDirectories(run).resolve("up.out");
         var arguments = new ArrayList<>(List.of("up", "--plain", "--port-base", String.valueOf(base)));
         arguments.addAll(List.of(choices));
-        var process = launcher.start(output, arguments.toArray(String[]::new));
+        var process = command.start(output, arguments.toArray(String[]::new));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
         var deadline = Instant.now().plus(START_LIMIT);
         while (!Files.readString(output).contains("READY")) {
@@ -111,7 +111,7 @@ final class RunningPlatform {
                     .isBefore(deadline);
             process.waitFor(200, TimeUnit.MILLISECONDS);
         }
-        return new RunningPlatform(launcher, process, base);
+        return new RunningPlatform(command, process, base);
     }
 
     /** Above the default ports and below the ephemeral ones, so that a platform that a person runs is left alone. */
@@ -146,8 +146,8 @@ final class RunningPlatform {
         return process.isAlive();
     }
 
-    Launcher launcher() {
-        return launcher;
+    FlashsaleCommand command() {
+        return command;
     }
 
     Shop shop() {
@@ -155,7 +155,7 @@ final class RunningPlatform {
     }
 
     String machineToken(String client) {
-        var result = launcher.run("token", "--client", client);
+        var result = command.run("token", "--client", client);
         assertThat(result.exitCode()).as(result.output()).isZero();
         return result.output().strip();
     }
@@ -188,7 +188,7 @@ final class RunningPlatform {
     }
 
     long enginePid(String name) {
-        return launcher.status()
+        return command.status()
                 .path("engines")
                 .valueStream()
                 .filter(entry -> entry.path("name").asString().equals(name))
@@ -208,7 +208,7 @@ final class RunningPlatform {
 
     /** Process ids of all replicas of a service. */
     List<Long> pids(String service) {
-        return launcher.status()
+        return command.status()
                 .path("services")
                 .valueStream()
                 .filter(entry -> entry.path("name").asString().equals(service))

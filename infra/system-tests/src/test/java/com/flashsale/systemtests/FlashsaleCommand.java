@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
-/** The launcher as a command, exactly as the script starts it, with a state directory of its own. */
-final class Launcher {
+/** The command {@code flashsale} as a process, exactly as the script starts it, with a state directory of its own. */
+final class FlashsaleCommand {
 
     static final Path ROOT = Path.of(System.getProperty("flashsale.root", "../.."))
             .toAbsolutePath()
@@ -21,7 +21,7 @@ final class Launcher {
 
     private final Path run;
 
-    Launcher(Path run) {
+    FlashsaleCommand(Path run) {
         this.run = run.toAbsolutePath();
     }
 
@@ -47,7 +47,7 @@ final class Launcher {
 
     Result run(Duration patience, String... arguments) {
         try {
-            var output = Files.createTempFile("launcher", ".out");
+            var output = Files.createTempFile("command", ".out");
             var process = start(output, arguments);
             if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -69,7 +69,7 @@ final class Launcher {
     }
 
     private List<String> command(String... arguments) {
-        var launcher = ROOT.resolve("infra/launcher/target");
+        var cli = ROOT.resolve("infra/cli/target");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
@@ -79,7 +79,7 @@ final class Launcher {
                 "-Dflashsale.root=" + ROOT,
                 "-Dflashsale.run=" + run,
                 "-cp",
-                launcher.resolve("launcher.jar") + File.pathSeparator + launcher.resolve("lib") + "/*",
+                cli.resolve("cli.jar") + File.pathSeparator + cli.resolve("lib") + "/*",
                 "com.flashsale.cli.Main"));
         command.addAll(List.of(arguments));
         return command;

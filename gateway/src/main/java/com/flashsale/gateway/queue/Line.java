@@ -1,6 +1,6 @@
 package com.flashsale.gateway.queue;
 
-import com.flashsale.gateway.load.SingleFlight;
+import com.flashsale.gateway.reactive.SingleFlight;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

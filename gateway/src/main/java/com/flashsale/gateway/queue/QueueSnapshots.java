@@ -3,12 +3,12 @@ package com.flashsale.gateway.queue;
 import static com.flashsale.platform.problem.ProblemTypes.OVERLOADED;
 import static com.flashsale.platform.problem.ProblemTypes.TOO_MANY_REQUESTS;
 
-import com.flashsale.gateway.edge.Trace;
-import com.flashsale.gateway.limit.RateLimits;
-import com.flashsale.gateway.problem.UpstreamFailedException;
+import com.flashsale.gateway.auth.Caller;
+import com.flashsale.gateway.client.Trace;
+import com.flashsale.gateway.ratelimit.RateLimits;
+import com.flashsale.gateway.response.UpstreamFailedException;
 import com.flashsale.gateway.route.TimeoutSettings;
 import com.flashsale.gateway.route.Upstream;
-import com.flashsale.gateway.token.Caller;
 import com.flashsale.platform.observability.TraceContext;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
@@ -87,7 +87,7 @@ public class QueueSnapshots {
         return of(saleOf(request), Caller.keyOf(exchange), Trace.of(exchange)).flatMap(this::respond);
     }
 
-    static UUID saleOf(ServerRequest request) {
+    public static UUID saleOf(ServerRequest request) {
         var sale = SaleIds.idOrNull(request.pathVariable("saleId"));
         if (sale == null) throw noSuchSale();
         return sale;
@@ -98,7 +98,7 @@ public class QueueSnapshots {
      *
      * @param key of the caller, who pays for a first question about a sale
      */
-    Mono<Snapshot> of(UUID sale, String key, TraceContext trace) {
+    public Mono<Snapshot> of(UUID sale, String key, TraceContext trace) {
         var known = lines.getIfPresent(sale);
         if (known == null && !limits.mayLookUp(key)) return Mono.error(tooManySales());
         var line = known != null ? known : lines.get(sale, _ -> new Line(settings));
@@ -106,13 +106,13 @@ public class QueueSnapshots {
     }
 
     /** The same for the gateway's own watch of a sale that a client asked for before. */
-    Mono<Snapshot> again(UUID sale) {
+    public Mono<Snapshot> again(UUID sale) {
         var line = lines.get(sale, _ -> new Line(settings));
         return line.ask(Mono.defer(() -> fetch(sale, true, TraceContext.ofRequest(null))));
     }
 
     /** The snapshot of a sale that exists; otherwise a problem. */
-    static Snapshot foundOnly(Snapshot snapshot) {
+    public static Snapshot foundOnly(Snapshot snapshot) {
         if (snapshot.status().isSameCodeAs(HttpStatus.NOT_FOUND)) throw noSuchSale();
         return snapshot;
     }
@@ -135,13 +135,12 @@ public class QueueSnapshots {
     }
 
     /** A snapshot that counts as fresh; null where the service would have to be asked. */
-    @Nullable
-    Snapshot newOne(UUID sale) {
+    public @Nullable Snapshot newOne(UUID sale) {
         var line = lines.getIfPresent(sale);
         return line == null ? null : line.newOne();
     }
 
-    Map<String, String> cacheHeaders(Snapshot snapshot) {
+    public Map<String, String> cacheHeaders(Snapshot snapshot) {
         var age = TimeUnit.NANOSECONDS.toSeconds(snapshot.ageNanos());
         return Map.of(HttpHeaders.CACHE_CONTROL, cacheControl, HttpHeaders.AGE, Long.toString(age));
     }

@@ -5,7 +5,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 
 /** The service's answer about one sale, good or not found. */
-record Snapshot(HttpStatusCode status, @Nullable MediaType type, byte[] body, long nanoTime) {
+public record Snapshot(HttpStatusCode status, @Nullable MediaType type, byte[] body, long nanoTime) {
 
     long ageNanos() {
         return System.nanoTime() - nanoTime;

@@ -1,8 +1,8 @@
 package com.flashsale.gateway.queue;
 
-import com.flashsale.gateway.edge.Trace;
-import com.flashsale.gateway.limit.RateLimits;
-import com.flashsale.gateway.token.Caller;
+import com.flashsale.gateway.auth.Caller;
+import com.flashsale.gateway.client.Trace;
+import com.flashsale.gateway.ratelimit.RateLimits;
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.observability.TraceContext;
 import com.flashsale.platform.problem.ProblemException;
@@ -35,13 +35,13 @@ import reactor.core.publisher.Mono;
  * it cannot be matched against the snapshot. All requests go on while nothing is known.
  */
 @Component
-class SoldOutAnswers implements RouterFunction<ServerResponse> {
+public class SoldOutAnswers implements RouterFunction<ServerResponse> {
 
     private static final ProblemType SOLD_OUT = new ProblemType("sold-out", 409, "All units are taken.");
     private static final PathPattern JOIN =
             PathPatternParser.defaultInstance.parse("/api/v1/sales/{saleId}/queue-tickets");
     private static final Pattern NO_TICKET = Pattern.compile("\\s*\\{\\s*}\\s*");
-    static final int LONGEST_WITHOUT_TICKET = 16;
+    public static final int LONGEST_WITHOUT_TICKET = 16;
 
     private final SoldOutCrowds crowds;
     private final RateLimits limits;
@@ -70,7 +70,7 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
         return Mono.error(refusal(sale));
     }
 
-    ProblemException refusal(UUID sale) {
+    public ProblemException refusal(UUID sale) {
         answered.increment();
         return new ProblemException(
                         SOLD_OUT, "Units that come back go to the waitlist; your ticket keeps its place there.")
@@ -85,7 +85,7 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
     }
 
     /** @param loadTest the load test of the request; null for none */
-    boolean isForNewcomer(UUID sale, Caller.Known caller, @Nullable String loadTest, TraceContext trace) {
+    public boolean isForNewcomer(UUID sale, Caller.Known caller, @Nullable String loadTest, TraceContext trace) {
         var customer = caller.shops() ? SaleIds.idOrNull(caller.subject()) : null;
         if (customer == null) return false;
         Optional<SoldOutCrowd> crowd = crowds.of(sale, () -> limits.mayLookUp(caller.subject()), trace);
@@ -96,7 +96,7 @@ class SoldOutAnswers implements RouterFunction<ServerResponse> {
     }
 
     /** Whether the body is plainly without a ticket; the service reads any other body. */
-    static boolean showsNoTicket(@Nullable String type, String body) {
+    public static boolean showsNoTicket(@Nullable String type, String body) {
         var isJson = type != null && type.startsWith("application/json");
         return body.isEmpty()
                 ? type == null || isJson

@@ -1,6 +1,6 @@
 package com.flashsale.gateway.queue;
 
-import com.flashsale.gateway.problem.UpstreamFailedException;
+import com.flashsale.gateway.response.UpstreamFailedException;
 import com.flashsale.gateway.route.TimeoutSettings;
 import com.flashsale.gateway.route.Upstream;
 import com.flashsale.platform.filter.BloomFilter;

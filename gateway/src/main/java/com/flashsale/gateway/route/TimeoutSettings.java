@@ -21,7 +21,7 @@ public record TimeoutSettings(Duration answer, Duration browse, Duration stream,
     }
 
     /** How long a service may take until the head of its answer. */
-    Duration of(Cost cost) {
+    public Duration of(Cost cost) {
         return switch (cost) {
             case STREAM -> stream;
             case NOTHING, BROWSE -> browse;

@@ -53,7 +53,7 @@ class ResilienceIT extends GatewayIT {
 
     @Test
     void a_read_is_tried_once_more_when_an_instance_is_busy() {
-        WORLD.order.on("/api/v1/orders", StandIn.problem(503, "OVERLOADED"));
+        WORLD.order.on("/api/v1/orders", StubService.problem(503, "OVERLOADED"));
 
         for (var i = 0; i < 10; i++) {
             order("GET").exchange().expectStatus().isOk();
@@ -64,7 +64,7 @@ class ResilienceIT extends GatewayIT {
 
     @Test
     void a_read_is_tried_twice_at_most() {
-        everyOrder(StandIn.problem(503, "OVERLOADED"));
+        everyOrder(StubService.problem(503, "OVERLOADED"));
 
         order("GET")
                 .exchange()
@@ -80,7 +80,7 @@ class ResilienceIT extends GatewayIT {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE"})
     void a_write_is_sent_once_in_spite_of_any_failure(String method) {
-        everyOrder(StandIn.cutOff());
+        everyOrder(StubService.cutOff());
         order(method)
                 .exchange()
                 .expectStatus()
@@ -90,7 +90,7 @@ class ResilienceIT extends GatewayIT {
                 .isEqualTo("BAD_GATEWAY");
         assertThat(orderCalls()).isEqualTo(1);
 
-        everyOrder(StandIn.problem(503, "OVERLOADED"));
+        everyOrder(StubService.problem(503, "OVERLOADED"));
         order(method).exchange().expectStatus().isEqualTo(503);
         assertThat(orderCalls()).isEqualTo(2);
     }
@@ -116,7 +116,7 @@ class ResilienceIT extends GatewayIT {
 
     @Test
     void a_service_that_says_nothing_is_a_504_and_is_asked_once() {
-        everyOrder(StandIn.silence());
+        everyOrder(StubService.silence());
 
         order("GET")
                 .exchange()
@@ -147,7 +147,7 @@ class ResilienceIT extends GatewayIT {
 
     @Test
     void a_failing_service_is_left_alone_for_a_while_and_then_tried_again() {
-        everyOrder(StandIn.problem(500, "INTERNAL_ERROR"));
+        everyOrder(StubService.problem(500, "INTERNAL_ERROR"));
         for (var i = 0; i < 30; i++) {
             order("POST").exchange();
         }
@@ -165,19 +165,19 @@ class ResilienceIT extends GatewayIT {
                 .isEqualTo("SERVICE_UNAVAILABLE");
         assertThat(orderCalls()).isEqualTo(calls);
 
-        everyOrder(StandIn.json(200, "{}"));
+        everyOrder(StubService.json(200, "{}"));
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> order("POST").exchange().expectStatus().isOk());
     }
 
     @Test
     void a_stream_without_a_head_does_not_keep_a_tried_service_closed() {
-        everyOrder(StandIn.problem(500, "INTERNAL_ERROR"));
+        everyOrder(StubService.problem(500, "INTERNAL_ERROR"));
         for (var i = 0; i < 30; i++) order("POST").exchange();
         order("POST").exchange().expectStatus().isEqualTo(503);
-        everyOrder(StandIn.json(200, "{}"));
+        everyOrder(StubService.json(200, "{}"));
         for (var instance : List.of(WORLD.order, WORLD.otherOrder)) {
-            instance.on("/api/v1/orders/1/events", StandIn.silence());
+            instance.on("/api/v1/orders/1/events", StubService.silence());
         }
 
         var streams = Flux.range(0, 10)
@@ -201,7 +201,7 @@ class ResilienceIT extends GatewayIT {
     @Test
     void a_sick_instance_is_left_out_and_the_healthy_one_goes_on() {
         bothAreCalled();
-        WORLD.order.on("/api/v1/orders", StandIn.problem(500, "INTERNAL_ERROR"));
+        WORLD.order.on("/api/v1/orders", StubService.problem(500, "INTERNAL_ERROR"));
 
         var passed = IntStream.range(0, 200)
                 .filter(_ -> order("POST")
@@ -217,7 +217,7 @@ class ResilienceIT extends GatewayIT {
     @Test
     void an_instance_that_hangs_is_left_out_and_the_healthy_one_goes_on() {
         bothAreCalled();
-        WORLD.order.on("/api/v1/orders", StandIn.silence());
+        WORLD.order.on("/api/v1/orders", StubService.silence());
         var statuses = Flux.range(0, 40)
                 .flatMap(_ -> Mono.fromCallable(() -> order("POST")
                                 .exchange()
@@ -238,8 +238,8 @@ class ResilienceIT extends GatewayIT {
     @ValueSource(ints = {400, 404, 409, 500, 502})
     void failures_that_one_client_provokes_close_the_service_for_no_other(int status) {
         everyOrder((request, response) -> request.uri().contains("bad")
-                ? StandIn.problem(status, "INTERNAL_ERROR").to(request, response)
-                : StandIn.json(200, "{}").to(request, response));
+                ? StubService.problem(status, "INTERNAL_ERROR").to(request, response)
+                : StubService.json(200, "{}").to(request, response));
         var token = TestTokens.shopper(UUID.randomUUID());
 
         for (var i = 0; i < 90; i++) {
@@ -260,7 +260,7 @@ class ResilienceIT extends GatewayIT {
     void the_catalog_answers_from_memory_while_its_service_is_down() {
         var path = "/api/v1/sales/" + UUID.randomUUID();
         for (var catalog : List.of(WORLD.catalog, WORLD.otherCatalog)) {
-            catalog.on(path, StandIn.json(200, "{\"price\":1}"));
+            catalog.on(path, StubService.json(200, "{\"price\":1}"));
         }
         client.get().uri(path).exchange().expectStatus().isOk().expectHeader().doesNotExist("X-Served-From");
         WORLD.catalog.stop();
@@ -289,7 +289,7 @@ class ResilienceIT extends GatewayIT {
         var path = "/api/v1/products/" + UUID.randomUUID();
         client.get().uri(path).exchange().expectStatus().isOk();
         for (var catalog : List.of(WORLD.catalog, WORLD.otherCatalog)) {
-            catalog.on(path, StandIn.problem(500, "INTERNAL_ERROR"));
+            catalog.on(path, StubService.problem(500, "INTERNAL_ERROR"));
         }
 
         client.get().uri(path).exchange().expectStatus().isOk().expectHeader().valueEquals("X-Served-From", "cache");
@@ -302,7 +302,7 @@ class ResilienceIT extends GatewayIT {
                 .bodyValue("{}");
     }
 
-    private static void everyOrder(StandIn.Answer answer) {
+    private static void everyOrder(StubService.Answer answer) {
         WORLD.order.on("/api/v1/orders", answer);
         WORLD.otherOrder.on("/api/v1/orders", answer);
     }

@@ -139,7 +139,7 @@ class RoutingIT extends GatewayIT {
     @Test
     void a_problem_of_a_service_passes_unchanged() {
         for (var stand : List.of(WORLD.order, WORLD.otherOrder)) {
-            stand.on("/api/v1/orders", StandIn.problem(415, "UNSUPPORTED_MEDIA_TYPE"));
+            stand.on("/api/v1/orders", StubService.problem(415, "UNSUPPORTED_MEDIA_TYPE"));
         }
 
         as(TestTokens.shopper())

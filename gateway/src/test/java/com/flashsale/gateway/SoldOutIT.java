@@ -38,7 +38,7 @@ class SoldOutIT extends GatewayIT {
 
     @BeforeEach
     void servicesAnswer() {
-        WORLD.waitlist.on(join, StandIn.json(201, "{\"state\":\"ADMITTED\"}"));
+        WORLD.waitlist.on(join, StubService.json(201, "{\"state\":\"ADMITTED\"}"));
     }
 
     @Test
@@ -170,7 +170,7 @@ class SoldOutIT extends GatewayIT {
 
     @Test
     void a_crowd_that_comes_while_nothing_is_known_goes_on_and_one_call_asks() {
-        WORLD.waitlist.on(crowd, StandIn.silence());
+        WORLD.waitlist.on(crowd, StubService.silence());
         var token = IntStream.range(0, 200).mapToObj(_ -> TestTokens.shopper()).toList();
 
         var answers = Flux.fromIterable(token)
@@ -191,10 +191,10 @@ class SoldOutIT extends GatewayIT {
         WORLD.waitlist.on(
                 crowd,
                 switch (trouble) {
-                    case "silence" -> StandIn.silence();
-                    case "cut off" -> StandIn.cutOff();
-                    case "nonsense" -> StandIn.json(200, "{\"bits\":7");
-                    default -> StandIn.problem(Integer.parseInt(trouble), "TROUBLE");
+                    case "silence" -> StubService.silence();
+                    case "cut off" -> StubService.cutOff();
+                    case "nonsense" -> StubService.json(200, "{\"bits\":7");
+                    default -> StubService.problem(Integer.parseInt(trouble), "TROUBLE");
                 });
 
         untilLetThrough();
@@ -288,7 +288,7 @@ class SoldOutIT extends GatewayIT {
         WORLD.waitlist.on(crowd, crowd(version, null, Instant.now().plusSeconds(600), BloomFilter.FORMAT, members));
     }
 
-    static StandIn.Answer crowd(
+    static StubService.Answer crowd(
             String version, @Nullable String loadTest, Instant endsAt, String format, UUID... members) {
         var filter = BloomFilter.forIds(members.length);
         for (var one : members) filter.add(one);

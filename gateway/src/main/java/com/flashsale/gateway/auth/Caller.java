@@ -44,18 +44,18 @@ public sealed interface Caller {
     }
 
     /** The request has an invalid token. */
-    record Impostor(String reason) implements Caller {}
+    record InvalidToken(String reason) implements Caller {}
 
     /** The request has a token that cannot be verified: no key has been fetched since this process began. */
     record Unverifiable() implements Caller {}
 
-    String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
+    String INVALID_TOKEN_CHALLENGE = "Bearer error=\"invalid_token\"";
 
     /** The fault of an invalid or unverifiable token, also on public paths: its holder assumes they are signed in. */
     default @Nullable ProblemException fault() {
         return switch (this) {
             case Known _, Anonymous _ -> null;
-            case Impostor(var reason) ->
+            case InvalidToken(var reason) ->
                 new ProblemException(UNAUTHORIZED, "The access token is not valid: " + reason + ".");
             case Unverifiable _ ->
                 new ProblemException(SERVICE_UNAVAILABLE, "Access tokens cannot be checked at the moment.");

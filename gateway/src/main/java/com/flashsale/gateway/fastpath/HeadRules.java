@@ -3,8 +3,8 @@ package com.flashsale.gateway.fastpath;
 import static com.flashsale.platform.problem.ProblemTypes.INVALID_REQUEST;
 import static com.flashsale.platform.problem.ProblemTypes.METHOD_NOT_ALLOWED;
 
-import com.flashsale.gateway.client.PlainPath;
-import com.flashsale.gateway.client.PlainQuery;
+import com.flashsale.gateway.client.CanonicalPath;
+import com.flashsale.gateway.client.CanonicalQuery;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -135,10 +135,10 @@ final class HeadRules {
         }
         var question = target.indexOf('?');
         var path = question < 0 ? target : target.substring(0, question);
-        if (path.length() > PlainPath.LONGEST)
+        if (path.length() > CanonicalPath.LONGEST)
             return new ProblemException(URI_TOO_LONG, "A path may have 512 characters.");
-        if (!PlainPath.isPlain(path)) return invalid("A path has plain letters, digits, hyphens and dots.");
-        return question < 0 || PlainQuery.isReadable(target, question + 1)
+        if (!CanonicalPath.isCanonical(path)) return invalid("A path has plain letters, digits, hyphens and dots.");
+        return question < 0 || CanonicalQuery.isReadable(target, question + 1)
                 ? null
                 : invalid("The query is not valid UTF-8 with percent encoding.");
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param fault null for a question about the server as a whole, which is answered here too
  * @param stays whether the connection is as good as before: the end of the request is known, and nothing is before it
  */
-record Refusal(@Nullable EarlyRequest request, @Nullable ProblemException fault, boolean stays) {
+record Refusal(@Nullable FastPathRequest request, @Nullable ProblemException fault, boolean stays) {
 
-    static Refusal unreadableBody(@Nullable EarlyRequest request) {
+    static Refusal unreadableBody(@Nullable FastPathRequest request) {
         var fault = new ProblemException(INVALID_REQUEST, "The body is not framed as HTTP/1.1 asks.");
         return new Refusal(request, fault, false);
     }

@@ -6,18 +6,17 @@ package com.flashsale.gateway.ratelimit;
  * @param name as callers see it in the RateLimit headers
  * @param rate tokens a second
  * @param burst tokens in a full bucket
- * @param quiet tokens of a full bucket that a gateway gives without asking Redis; it reports them when the caller goes
- *     on
+ * @param unreportedBurst tokens of a full bucket that a gateway gives before it reports them to Redis
  * @param policy the {@code RateLimit-Policy} of draft-ietf-httpapi-ratelimit-headers: the burst, and the seconds in
  *     which an empty bucket fills
  */
-record Limit(String name, int rate, int burst, int quiet, String policy) {
+record Limit(String name, int rate, int burst, int unreportedBurst, String policy) {
 
     private static final long MICROS = 1_000_000;
-    private static final int QUIET_SHARE = 8;
+    private static final int UNREPORTED_SHARE = 8;
 
-    Limit(String name, int rate, int burst, int quiet) {
-        this(name, rate, burst, quiet, "\"%s\";q=%d;w=%d".formatted(name, burst, Math.max(1, burst / rate)));
+    Limit(String name, int rate, int burst, int unreportedBurst) {
+        this(name, rate, burst, unreportedBurst, "\"%s\";q=%d;w=%d".formatted(name, burst, Math.max(1, burst / rate)));
     }
 
     /** A limit whose tokens are all counted in Redis before they are given. */
@@ -27,7 +26,7 @@ record Limit(String name, int rate, int burst, int quiet, String policy) {
 
     /** A limit whose first tokens need no question to Redis: most callers come a few times and never near it. */
     static Limit lenient(String name, LimitSettings.Pace pace) {
-        return new Limit(name, pace.rate(), pace.burst(), pace.burst() / QUIET_SHARE);
+        return new Limit(name, pace.rate(), pace.burst(), pace.burst() / UNREPORTED_SHARE);
     }
 
     /** Time between two requests at the steady rate. */

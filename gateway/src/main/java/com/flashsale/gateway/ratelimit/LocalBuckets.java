@@ -34,7 +34,7 @@ class LocalBuckets {
         private final AtomicLong fullAt;
 
         /** Tokens taken here and not yet reported to Redis. */
-        private final AtomicInteger untold = new AtomicInteger();
+        private final AtomicInteger unreported = new AtomicInteger();
 
         private Bucket(Limit limit, long now) {
             this.limit = limit;
@@ -51,10 +51,10 @@ class LocalBuckets {
 
         /** Takes a token without reporting it to Redis; null once the unreported allowance is used up. */
         @Nullable
-        Decision takeQuietly() {
-            var given = take(now(), limit.quiet());
+        Decision takeUnreported() {
+            var given = take(now(), limit.unreportedBurst());
             if (!given.allowed()) return null;
-            remember(given);
+            countUnreported(given);
             return given;
         }
 
@@ -72,15 +72,15 @@ class LocalBuckets {
         }
 
         /** Whether the token of this decision may stay unreported; if so, it is counted as unreported. */
-        boolean keepsQuiet(Decision given) {
-            if (taken(given) > limit.quiet()) return false;
-            remember(given);
+        boolean tryDeferReport(Decision given) {
+            if (taken(given) > limit.unreportedBurst()) return false;
+            countUnreported(given);
             return true;
         }
 
-        private void remember(Decision given) {
+        private void countUnreported(Decision given) {
             // tokens that have come back to the bucket in the meantime have come back in Redis too
-            untold.updateAndGet(before -> (int) Math.min(before + 1, taken(given)));
+            unreported.updateAndGet(before -> (int) Math.min(before + 1, taken(given)));
         }
 
         private long taken(Decision given) {
@@ -88,8 +88,8 @@ class LocalBuckets {
         }
 
         /** Tokens to report to Redis now; the count starts again at zero. */
-        int untold() {
-            return untold.getAndSet(0);
+        int drainUnreported() {
+            return unreported.getAndSet(0);
         }
     }
 

@@ -4,7 +4,7 @@ import static com.flashsale.platform.problem.ProblemTypes.TOO_MANY_REQUESTS;
 
 import com.flashsale.gateway.auth.Caller;
 import com.flashsale.gateway.client.Client;
-import com.flashsale.gateway.route.Allowance;
+import com.flashsale.gateway.route.RateLimitScope;
 import com.flashsale.platform.problem.ProblemException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -30,13 +30,13 @@ public class RateLimits {
 
     private final Limit customer;
     private final Limit address;
-    private final Limit customerHere;
+    private final Limit customerLocal;
     private final Limit signIn;
     private final Limit tokens;
     private final Limit lookUp;
     private final RedisBuckets shared;
     private final LocalBuckets local;
-    private final Counter decidedAlone;
+    private final Counter localDecisions;
     private final CircuitBreaker breaker = CircuitBreaker.of(
             "redis",
             CircuitBreakerConfig.custom()
@@ -49,25 +49,25 @@ public class RateLimits {
     RateLimits(LimitSettings settings, RedisBuckets shared, LocalBuckets local, MeterRegistry meters) {
         customer = Limit.lenient("customer", settings.customer());
         address = Limit.lenient("address", settings.address());
-        customerHere = Limit.lenient("customer-polls", settings.customer());
+        customerLocal = Limit.lenient("customer-polls", settings.customer());
         signIn = Limit.strict("sign-in", settings.signIn());
         tokens = Limit.lenient("tokens", settings.address());
         lookUp = Limit.strict("look-up", settings.lookUp());
         this.shared = shared;
         this.local = local;
-        decidedAlone = meters.counter("gateway.limit.local");
+        localDecisions = meters.counter("gateway.limit.local");
     }
 
     /** Ends with a problem when the caller has used up its limit. */
-    public Mono<Void> charge(ServerWebExchange exchange, Allowance allowance, Caller caller) {
+    public Mono<Void> charge(ServerWebExchange exchange, RateLimitScope scope, Caller caller) {
         var network = Client.of(exchange).network();
-        return switch (allowance) {
-            case MEMORY -> {
-                var limit = limitHere(caller);
+        return switch (scope) {
+            case LOCAL -> {
+                var limit = localLimit(caller);
                 yield settle(
                         exchange,
                         limit,
-                        local.bucket(keyHere(caller, Client.of(exchange)), limit)
+                        local.bucket(localKey(caller, Client.of(exchange)), limit)
                                 .take());
             }
             case SIGN_IN -> shared(exchange, network, signIn);
@@ -90,32 +90,32 @@ public class RateLimits {
     private Mono<Decision> decide(String key, Limit limit) {
         var bucket = local.bucket(key, limit);
         var own = bucket.take();
-        if (!own.allowed() || bucket.keepsQuiet(own)) return Mono.just(own);
-        if (!breaker.tryAcquirePermission()) return alone(own);
+        if (!own.allowed() || bucket.tryDeferReport(own)) return Mono.just(own);
+        if (!breaker.tryAcquirePermission()) return decideLocally(own);
         var begun = System.nanoTime();
-        return shared.take(key, limit, bucket.untold())
+        return shared.take(key, limit, bucket.drainUnreported())
                 .doOnSuccess(_ -> breaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS))
                 .doOnError(failure -> breaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, failure))
                 .doOnCancel(breaker::releasePermission)
-                .onErrorResume(_ -> alone(own));
+                .onErrorResume(_ -> decideLocally(own));
     }
 
-    private Mono<Decision> alone(Decision own) {
-        decidedAlone.increment();
+    private Mono<Decision> decideLocally(Decision own) {
+        localDecisions.increment();
         return Mono.just(own);
     }
 
-    /** Charges as for {@link Allowance#MEMORY}; takes nothing and returns null when the limit is used up. */
-    public @Nullable Told chargeHere(Caller caller, Client client) {
-        var limit = limitHere(caller);
-        var decision = local.bucket(keyHere(caller, client), limit).take();
-        return decision.allowed() ? told(limit, decision) : null;
+    /** Charges as for {@link RateLimitScope#LOCAL}; takes nothing and returns null when the limit is used up. */
+    public @Nullable RateLimitHeaders chargeLocally(Caller caller, Client client) {
+        var limit = localLimit(caller);
+        var decision = local.bucket(localKey(caller, client), limit).take();
+        return decision.allowed() ? headersOf(limit, decision) : null;
     }
 
     /** The same for a caller that learns of its limit only when it is used up: returns the refusal, or null. */
-    public @Nullable ProblemException refusalHere(Caller caller, Client client) {
-        var limit = limitHere(caller);
-        var decision = local.bucket(keyHere(caller, client), limit).take();
+    public @Nullable ProblemException refusalByLocalLimit(Caller caller, Client client) {
+        var limit = localLimit(caller);
+        var decision = local.bucket(localKey(caller, client), limit).take();
         return decision.allowed() ? null : refusal(limit, decision);
     }
 
@@ -127,25 +127,25 @@ public class RateLimits {
         return local.bucket(key, lookUp).take().allowed();
     }
 
-    private Limit limitHere(Caller caller) {
-        return caller instanceof Caller.Known ? customerHere : address;
+    private Limit localLimit(Caller caller) {
+        return caller instanceof Caller.Known ? customerLocal : address;
     }
 
-    private static String keyHere(Caller caller, Client client) {
+    private static String localKey(Caller caller, Client client) {
         return caller instanceof Caller.Known known ? known.subject() : client.network();
     }
 
     /**
-     * Charges as for {@link Allowance#CALLER}, for a customer whose request needs no report to Redis yet; otherwise
-     * takes nothing and returns null.
+     * Charges as for {@link RateLimitScope#CALLER}, for a customer whose request needs no report to Redis yet;
+     * otherwise takes nothing and returns null.
      */
-    public @Nullable Told chargeQuietly(Caller.Known caller) {
-        var decision = local.bucket(caller.subject(), customer).takeQuietly();
-        return decision == null ? null : told(customer, decision);
+    public @Nullable RateLimitHeaders chargeUnreported(Caller.Known caller) {
+        var decision = local.bucket(caller.subject(), customer).takeUnreported();
+        return decision == null ? null : headersOf(customer, decision);
     }
 
     /** The {@code RateLimit} headers of one response. */
-    public record Told(String policy, String left) {
+    public record RateLimitHeaders(String policy, String left) {
 
         public void addTo(BiConsumer<String, String> headers) {
             headers.accept("RateLimit-Policy", policy);
@@ -153,13 +153,13 @@ public class RateLimits {
         }
     }
 
-    private static Told told(Limit limit, Decision decision) {
+    private static RateLimitHeaders headersOf(Limit limit, Decision decision) {
         var left = "\"" + limit.name() + "\";r=" + decision.remaining() + ";t=" + decision.pauseSeconds();
-        return new Told(limit.policy(), left);
+        return new RateLimitHeaders(limit.policy(), left);
     }
 
     private static Mono<Void> settle(ServerWebExchange exchange, Limit limit, Decision decision) {
-        told(limit, decision).addTo(exchange.getResponse().getHeaders()::set);
+        headersOf(limit, decision).addTo(exchange.getResponse().getHeaders()::set);
         return decision.allowed() ? Mono.empty() : Mono.error(refusal(limit, decision));
     }
 

@@ -69,15 +69,15 @@ class RedisBuckets {
     /**
      * Takes a token in Redis. Fails when Redis does not answer in time; the caller then decides alone.
      *
-     * @param untold requests of the same caller that were let in without asking Redis; they count now
+     * @param unreported earlier requests of the same caller that this process admitted alone; they count now
      */
-    Mono<Decision> take(String key, Limit limit, int untold) {
+    Mono<Decision> take(String key, Limit limit, int unreported) {
         var commands = redis;
         if (commands == null) return Mono.error(new RedisException("not connected yet"));
         var keys = new String[] {"gateway:limit:" + limit.name() + ":" + key};
         var interval = Long.toString(Math.round(limit.intervalMicros()));
         var burst = Integer.toString(limit.burst());
-        var before = Integer.toString(untold);
+        var before = Integer.toString(unreported);
         return commands.<List<Long>>evalsha(
                         commands.digest(script), ScriptOutputType.MULTI, keys, interval, burst, before)
                 .onErrorResume(

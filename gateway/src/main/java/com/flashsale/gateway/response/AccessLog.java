@@ -25,7 +25,7 @@ public class AccessLog {
     public void write(ServerWebExchange exchange, SignalType end, long nanos) {
         if (!log.isInfoEnabled()) return;
         var status = exchange.getResponse().getStatusCode();
-        var cause = Problems.causeOf(exchange);
+        var cause = ProblemWriter.causeOf(exchange);
         try (var _ = Trace.of(exchange).open()) {
             var line = line(
                     exchange.getRequest().getMethod(),

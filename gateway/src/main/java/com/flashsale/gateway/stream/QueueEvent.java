@@ -1,6 +1,6 @@
 package com.flashsale.gateway.stream;
 
-import com.flashsale.gateway.queue.Snapshot;
+import com.flashsale.gateway.queue.QueueSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -26,7 +26,7 @@ record QueueEvent(long id, JsonNode face, String data, byte[] bytes) {
     /** Fields that change all the time; the page needs them only with other news. */
     private static final List<String> RESTLESS = List.of(TIME, "pollAfterMs", "waitSeconds");
 
-    static QueueEvent of(Snapshot snapshot, JsonMapper json) {
+    static QueueEvent of(QueueSnapshot snapshot, JsonMapper json) {
         var data = new String(snapshot.body(), StandardCharsets.UTF_8)
                 .replace('\n', ' ')
                 .replace('\r', ' ');

@@ -3,14 +3,14 @@ package com.flashsale.gateway.stream;
 import static com.flashsale.platform.problem.ProblemTypes.OVERLOADED;
 
 import com.flashsale.gateway.auth.Caller;
-import com.flashsale.gateway.fastpath.EarlyRequest;
-import com.flashsale.gateway.fastpath.EarlyResponses;
-import com.flashsale.gateway.fastpath.EarlyStreams;
+import com.flashsale.gateway.fastpath.FastPathRequest;
+import com.flashsale.gateway.fastpath.FastPathResponses;
+import com.flashsale.gateway.fastpath.FastPathStreams;
 import com.flashsale.gateway.fastpath.StreamConnection;
+import com.flashsale.gateway.queue.QueueSnapshot;
 import com.flashsale.gateway.queue.QueueSnapshots;
 import com.flashsale.gateway.queue.SaleIds;
-import com.flashsale.gateway.queue.Snapshot;
-import com.flashsale.gateway.response.Problems;
+import com.flashsale.gateway.response.ProblemWriter;
 import com.flashsale.platform.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * in waitlist-service.
  */
 @Component
-class QueueStreams implements EarlyStreams {
+class QueueStreams implements FastPathStreams {
 
     private static final String PATH = "/queue/events";
     private static final Duration BEAT = Duration.ofMillis(250);
@@ -46,20 +46,20 @@ class QueueStreams implements EarlyStreams {
     private static final long LAST_RETRY_MILLIS = 8_000;
 
     private final QueueSnapshots snapshots;
-    private final EarlyCallers callers;
-    private final EarlyResponses responses;
+    private final StreamCallers callers;
+    private final FastPathResponses responses;
     private final JsonMapper json;
-    private final StreamPlaces places;
+    private final StreamSlots places;
     private final Counter refused;
-    private final Map<UUID, Watched> sales = new ConcurrentHashMap<>();
+    private final Map<UUID, WatchedQueue> sales = new ConcurrentHashMap<>();
     private final Disposable beats;
 
     QueueStreams(
             QueueSnapshots snapshots,
-            EarlyCallers callers,
-            EarlyResponses responses,
+            StreamCallers callers,
+            FastPathResponses responses,
             JsonMapper json,
-            StreamPlaces places,
+            StreamSlots places,
             MeterRegistry meters) {
         this.snapshots = snapshots;
         this.callers = callers;
@@ -67,21 +67,21 @@ class QueueStreams implements EarlyStreams {
         this.json = json;
         this.places = places;
         refused = meters.counter("gateway.shed", "cost", "STREAM");
-        meters.gauge("gateway.streams", places, StreamPlaces::taken);
+        meters.gauge("gateway.streams", places, StreamSlots::taken);
         beats = Flux.interval(BEAT, Schedulers.newSingle("queue-streams", true))
                 .onBackpressureDrop()
                 .subscribe(_ -> beat());
     }
 
     @Override
-    public boolean isAbout(EarlyRequest request) {
+    public boolean accepts(FastPathRequest request) {
         return request.path().endsWith(PATH) && HttpMethod.GET.equals(request.method()) && saleOf(request) != null;
     }
 
     @Override
-    public void open(EarlyRequest request, StreamConnection connection) {
+    public void open(FastPathRequest request, StreamConnection connection) {
         var sale = Objects.requireNonNull(saleOf(request));
-        callers.letIn(request)
+        callers.identify(request)
                 .flatMap(key -> snapshots.of(sale, key, request.trace()))
                 .map(QueueSnapshots::foundOnly)
                 .subscribe(
@@ -89,11 +89,11 @@ class QueueStreams implements EarlyStreams {
                         failure -> connection.execute(() -> refuse(request, connection, failure)));
     }
 
-    private static @Nullable UUID saleOf(EarlyRequest request) {
+    private static @Nullable UUID saleOf(FastPathRequest request) {
         return SaleIds.ofPath(request.path(), PATH);
     }
 
-    private void begin(EarlyRequest request, StreamConnection connection, UUID sale, Snapshot snapshot) {
+    private void begin(FastPathRequest request, StreamConnection connection, UUID sale, QueueSnapshot snapshot) {
         if (!connection.isOpen()) return;
         var watcher = new Watcher(connection, request.client().network());
         if (!places.take(watcher)) {
@@ -102,7 +102,7 @@ class QueueStreams implements EarlyStreams {
             return;
         }
         var watched = sales.compute(sale, (_, known) -> {
-            var present = known != null ? known : new Watched(snapshot, json);
+            var present = known != null ? known : new WatchedQueue(snapshot, json);
             present.add(watcher);
             return present;
         });
@@ -123,10 +123,10 @@ class QueueStreams implements EarlyStreams {
                 .retryAfter(Duration.ofSeconds(ThreadLocalRandom.current().nextLong(2, 10)));
     }
 
-    private void refuse(EarlyRequest request, StreamConnection connection, Throwable failure) {
-        var response = responses.problem(request, Problems.explain(failure));
+    private void refuse(FastPathRequest request, StreamConnection connection, Throwable failure) {
+        var response = responses.problem(request, ProblemWriter.explain(failure));
         if (response.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
-            response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, Caller.INVALID_TOKEN);
+            response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, Caller.INVALID_TOKEN_CHALLENGE);
         }
         connection.refuse(response);
     }
@@ -136,7 +136,7 @@ class QueueStreams implements EarlyStreams {
         for (var sale : sales.keySet()) {
             var watched = sales.computeIfPresent(sale, (_, known) -> known.isEmpty() ? null : known);
             if (watched == null) continue;
-            snapshots.again(sale).subscribe(watched::take, _ -> {});
+            snapshots.refresh(sale).subscribe(watched::take, _ -> {});
             watched.beat();
         }
     }
@@ -144,6 +144,6 @@ class QueueStreams implements EarlyStreams {
     @EventListener
     void end(ContextClosedEvent closing) {
         beats.dispose();
-        sales.values().forEach(Watched::end);
+        sales.values().forEach(WatchedQueue::end);
     }
 }

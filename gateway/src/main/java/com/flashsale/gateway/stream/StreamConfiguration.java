@@ -14,7 +14,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class StreamConfiguration {
 
     @Bean
-    RouterFunction<ServerResponse> queueStreamRoutes(UsualQueueStream stream) {
+    RouterFunction<ServerResponse> queueStreamRoutes(QueueStreamHandler stream) {
         return RouterFunctions.route()
                 .route(methods(GET).and(path("/api/v1/sales/{saleId}/queue/events")), stream::open)
                 .build();

@@ -81,12 +81,12 @@ class LocalBucketsTest {
         var limit = new Limit("test", 10, 8, 2);
         var bucket = buckets.bucket("a", limit, NOW);
 
-        assertThat(bucket.keepsQuiet(bucket.take(NOW))).isTrue();
-        assertThat(bucket.keepsQuiet(bucket.take(NOW))).isTrue();
-        assertThat(bucket.keepsQuiet(bucket.take(NOW))).isFalse();
-        assertThat(bucket.untold()).isEqualTo(2);
-        assertThat(bucket.keepsQuiet(bucket.take(NOW))).isFalse();
-        assertThat(bucket.untold()).isZero();
+        assertThat(bucket.tryDeferReport(bucket.take(NOW))).isTrue();
+        assertThat(bucket.tryDeferReport(bucket.take(NOW))).isTrue();
+        assertThat(bucket.tryDeferReport(bucket.take(NOW))).isFalse();
+        assertThat(bucket.drainUnreported()).isEqualTo(2);
+        assertThat(bucket.tryDeferReport(bucket.take(NOW))).isFalse();
+        assertThat(bucket.drainUnreported()).isZero();
     }
 
     @Test
@@ -94,11 +94,11 @@ class LocalBucketsTest {
         var limit = new Limit("test", 10, 8, 2);
         var bucket = buckets.bucket("a", limit, NOW);
         for (var second = 0; second < 100; second++) {
-            assertThat(bucket.keepsQuiet(bucket.take(NOW + second * 10 * TENTH)))
+            assertThat(bucket.tryDeferReport(bucket.take(NOW + second * 10 * TENTH)))
                     .isTrue();
         }
 
-        assertThat(bucket.untold()).isOne();
+        assertThat(bucket.drainUnreported()).isOne();
     }
 
     @Test

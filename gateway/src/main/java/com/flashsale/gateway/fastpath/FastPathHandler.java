@@ -1,46 +1,42 @@
 package com.flashsale.gateway.fastpath;
 
+import com.flashsale.gateway.fastpath.ConnectionState.Awaiting;
+import com.flashsale.gateway.fastpath.ConnectionState.Buffering;
+import com.flashsale.gateway.fastpath.ConnectionState.Closing;
+import com.flashsale.gateway.fastpath.ConnectionState.Forwarded;
+import com.flashsale.gateway.fastpath.ConnectionState.Idle;
+import com.flashsale.gateway.fastpath.ConnectionState.Refusing;
+import com.flashsale.gateway.fastpath.ConnectionState.Skipping;
+import com.flashsale.gateway.fastpath.ConnectionState.Streaming;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers simple requests on the connection itself, for a fraction of the cost of an exchange. In a flash sale most
  * requests are simple. Unusual requests take the usual path, as does a request whose body does not come with its head.
- * Malformed requests are refused here. One for each connection, called on its event loop only.
+ * Malformed requests are refused here. One for each connection, called on its event loop only; {@link ConnectionState}
+ * has the table of its transitions.
  */
 final class FastPathHandler extends ChannelDuplexHandler {
 
-    private final FastPaths ways;
+    private final FastPaths paths;
     private final StalledConnectionHandler watch;
 
-    /**
-     * Requests passed on and not answered yet: an answer from here would overtake theirs (HTTP/1.1 pipelining, RFC 9112
-     * section 9.3.2). Empty for a request that was not looked at.
-     */
-    private final Deque<Optional<FastPathRequest>> passed = new ArrayDeque<>(4);
+    /** The parts of the request that is {@link Buffering}. */
+    private final HeldParts parts = new HeldParts();
 
-    private final HeldParts held = new HeldParts();
-    private @Nullable FastPathRequest request;
-    private @Nullable Refusal refusal;
-    private @Nullable StreamConnection stream;
-    private boolean refused;
-    private boolean answeredOne;
+    private final FastPathWriter writer = new FastPathWriter();
+    private ConnectionState state = ConnectionState.IDLE;
 
-    FastPathHandler(FastPaths ways, StalledConnectionHandler watch) {
-        this.ways = ways;
+    FastPathHandler(FastPaths paths, StalledConnectionHandler watch) {
+        this.paths = paths;
         this.watch = watch;
     }
 
@@ -48,124 +44,119 @@ final class FastPathHandler extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) watch.headRead();
         if (message instanceof LastHttpContent) watch.requestRead();
-        if (refusal != null || stream != null) {
-            ReferenceCountUtil.release(message);
-            if (refusal != null && refusal.stays() && message instanceof LastHttpContent)
-                refuseAndStay(context, refusal);
-        } else if (message instanceof HttpContent content
-                && !(message instanceof HttpRequest)
-                && content.decoderResult().isFailure()) {
-            refuse(context, Refusal.unreadableBody(request));
-        } else if (!(message instanceof HttpRequest head && isRefused(context, head))) {
-            take(context, message);
+        switch (state) {
+            case Idle _, Buffering _, Forwarded _ -> receive(context, message);
+            case Skipping(var refusal) -> {
+                ReferenceCountUtil.release(message);
+                if (message instanceof LastHttpContent) refuseAndStay(context, refusal);
+            }
+            case Refusing _, Closing _, Streaming _ -> ReferenceCountUtil.release(message);
         }
     }
 
-    private void take(ChannelHandlerContext context, Object message) {
+    private void receive(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest head) {
-            request = passed.isEmpty() ? ways.eligibleOrNull(context, head) : null;
-            if (request == null) passed.add(Optional.empty());
-        }
-        if (request == null) {
-            context.fireChannelRead(message);
+            if (isRefused(context, head)) return;
+            begin(context, head);
+        } else if (message instanceof HttpContent content
+                && content.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            refuse(context, Refusal.unreadableBody(state instanceof Buffering(var request) ? request : null));
             return;
         }
-        held.add(message);
-        if (message instanceof LastHttpContent) decide(context, request);
+        if (state instanceof Buffering(var request)) {
+            parts.add(message);
+            if (message instanceof LastHttpContent) decide(context, request);
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext context, HttpRequest head) {
+        var request = state instanceof Idle ? paths.eligibleOrNull(context, head) : null;
+        if (request == null) expectResponse(null);
+        else state = new Buffering(request);
+    }
+
+    private void expectResponse(@Nullable FastPathRequest seen) {
+        var due = state instanceof Forwarded(var before) ? before : new DueResponses(paths);
+        due.add(seen);
+        state = new Forwarded(due);
+    }
+
+    private void decide(ChannelHandlerContext context, FastPathRequest request) {
+        if (paths.isStream(request)) {
+            parts.release();
+            state = new Streaming(paths.open(request, context));
+            return;
+        }
+        var response = paths.answer(request, parts::body);
+        if (response == null) {
+            paths.forwarded(request);
+            forward(context, request);
+            return;
+        }
+        parts.release();
+        state = ConnectionState.IDLE;
+        writer.write(context, request, response);
+    }
+
+    private void forward(ChannelHandlerContext context, @Nullable FastPathRequest seen) {
+        expectResponse(seen);
+        parts.passOn(context);
     }
 
     private boolean isRefused(ChannelHandlerContext context, HttpRequest head) {
         var fault = HeadRules.faultOf(head);
         if (fault == null && !HeadRules.isAboutServer(head)) return false;
-        var asked = ways.requestOf(context, head);
-        if (asked == null) return false;
-        refuse(context, new Refusal(asked, fault, passed.isEmpty() && HeadRules.isWhole(head)));
+        var request = paths.requestOf(context, head);
+        if (request == null) return false;
+        refuse(context, new Refusal(request, fault, state instanceof Idle && HeadRules.isWhole(head)));
         ReferenceCountUtil.release(head);
         return true;
     }
 
+    private void refuse(ChannelHandlerContext context, Refusal refusal) {
+        parts.release();
+        if (refusal.stays()) {
+            state = new Skipping(refusal);
+            return;
+        }
+        state = new Refusing(refusal, state instanceof Forwarded(var due) ? due : new DueResponses(paths));
+        refuseInTurn(context);
+    }
+
+    private void refuseAndStay(ChannelHandlerContext context, Refusal refusal) {
+        state = ConnectionState.IDLE;
+        if (refusal.request() != null) writer.write(context, refusal.request(), paths.refuse(refusal));
+    }
+
     /** Refuses after earlier responses. The connection ends with it, so the rest is not parsed. */
-    private void refuse(ChannelHandlerContext context, Refusal refused) {
-        release();
-        refusal = refused;
-        if (!refused.stays()) refuseInTurn(context);
-    }
-
-    private void refuseAndStay(ChannelHandlerContext context, Refusal whole) {
-        refusal = null;
-        if (whole.request() != null) answer(context, whole.request(), ways.refuse(whole));
-    }
-
     private void refuseInTurn(ChannelHandlerContext context) {
-        if (refusal == null || refused || passed.size() > refusal.ownPassed()) return;
-        refused = true;
-        var _ = context.writeAndFlush(ways.refuse(refusal)).addListener(_ -> LingeringClose.of(context));
+        if (!(state instanceof Refusing(var refusal, var due)) || due.size() > refusal.ownDue()) return;
+        state = new Closing(due);
+        var _ = context.writeAndFlush(paths.refuse(refusal)).addListener(_ -> LingeringClose.of(context));
         context.read();
-    }
-
-    private void decide(ChannelHandlerContext context, FastPathRequest asked) {
-        if (ways.isStream(asked)) {
-            release();
-            stream = ways.open(asked, context);
-            return;
-        }
-        var answer = ways.answer(asked, held::body);
-        if (answer == null) {
-            ways.forwarded(asked);
-            pass(context, Optional.of(asked));
-            return;
-        }
-        release();
-        answer(context, asked, answer);
-    }
-
-    private void answer(ChannelHandlerContext context, FastPathRequest asked, FullHttpResponse answer) {
-        answeredOne = true;
-        var written = context.writeAndFlush(answer);
-        if (!HttpUtil.isKeepAlive(asked.head())) {
-            var _ = written.addListener(ChannelFutureListener.CLOSE);
-        }
-    }
-
-    private void pass(ChannelHandlerContext context, Optional<FastPathRequest> asked) {
-        request = null;
-        passed.add(asked);
-        held.passOn(context);
-    }
-
-    private void release() {
-        request = null;
-        held.release();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (request != null) pass(context, Optional.empty());
+        if (state instanceof Buffering) forward(context, null);
         context.fireChannelReadComplete();
         // no other handler requests this read, which also reveals that the client has closed
-        if (stream != null || refused) context.read();
-        readOn(context);
+        if (state instanceof Streaming || state instanceof Closing) context.read();
+        writer.readOn(context);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        readOn(context);
+        writer.readOn(context);
         context.fireChannelWritabilityChanged();
-    }
-
-    /**
-     * Requests the next read, since Reactor Netty does not know of the answer. An unwritable channel gets none: a
-     * client that does not read its responses must not grow the buffers.
-     */
-    private void readOn(ChannelHandlerContext context) {
-        if (!answeredOne || !context.channel().isWritable()) return;
-        answeredOne = false;
-        context.read();
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (refused) {
+        if (state instanceof Closing) {
             ReferenceCountUtil.release(message);
             promise.tryFailure(new ClosedChannelException());
             return;
@@ -174,6 +165,12 @@ final class FastPathHandler extends ChannelDuplexHandler {
         if (isEnd) endOne();
         var _ = context.write(message, promise);
         if (isEnd) refuseInTurn(context);
+    }
+
+    private void endOne() {
+        if (!(state instanceof Awaiting awaiting)) return;
+        awaiting.due().endOne();
+        if (state instanceof Forwarded(var due) && due.size() == 0) state = ConnectionState.IDLE;
     }
 
     @Override
@@ -188,12 +185,9 @@ final class FastPathHandler extends ChannelDuplexHandler {
     }
 
     private void endAll() {
-        release();
-        if (stream != null) stream.close();
-        while (!passed.isEmpty()) endOne();
-    }
-
-    private void endOne() {
-        if (!passed.isEmpty()) passed.remove().ifPresent(ways::ended);
+        parts.release();
+        if (state instanceof Awaiting awaiting) awaiting.due().endAll();
+        if (state instanceof Streaming(var connection)) connection.close();
+        else state = ConnectionState.IDLE;
     }
 }

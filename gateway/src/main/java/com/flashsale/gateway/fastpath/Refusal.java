@@ -19,8 +19,8 @@ record Refusal(@Nullable FastPathRequest request, @Nullable ProblemException fau
         return new Refusal(request, fault, false);
     }
 
-    /** How many of the requests that were passed on without an answer are this one. */
-    int ownPassed() {
+    /** Count of due responses that belong to this request itself. */
+    int ownDue() {
         return request == null ? 1 : 0;
     }
 }

@@ -207,7 +207,7 @@ class FastPathIT extends GatewayIT {
         var end = Instant.now().plusSeconds(600);
         WORLD.waitlist.on(
                 "/internal/v1/sales/" + sale + "/sold-out-crowd",
-                SoldOutIT.crowd("1", null, end, BloomFilter.FORMAT, members));
+                SoldOutSale.crowd("1", null, end, BloomFilter.FORMAT, members));
         try (var visitor = new Conversation(port)) {
             await().atMost(SOON)
                     .until(() -> visitor.send(post(TestTokens.shopper(), "{}"))

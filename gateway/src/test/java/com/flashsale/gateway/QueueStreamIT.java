@@ -105,12 +105,10 @@ class QueueStreamIT extends GatewayIT {
     }
 
     private void show(String state, int number) {
-        WORLD.waitlist.on(
-                queue,
-                StubService.json(
-                        200,
-                        "{\"state\":\"%s\",\"issued\":%d,\"serverTime\":\"2025-12-01T00:00:00.%03dZ\",\"pollAfterMs\":1000}"
-                                .formatted(state, number, number)));
+        var snapshot = """
+                {"state":"%s","issued":%d,"serverTime":"2025-12-01T00:00:00.%03dZ","pollAfterMs":1000}\
+                """.formatted(state, number, number);
+        WORLD.waitlist.on(queue, StubService.json(200, snapshot));
     }
 
     private SocketChannel watch(String from, String headers) throws IOException {

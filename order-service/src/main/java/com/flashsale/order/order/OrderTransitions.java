@@ -102,7 +102,11 @@ public class OrderTransitions {
         return jdbc.sql("""
                 update orders o
                    set state = 'CANCELLED',
-                       reason = case (select state from payment where order_id = o.id order by number desc, id desc limit 1)
+                       reason = case (select state
+                                        from payment
+                                       where order_id = o.id
+                                       order by number desc, id desc
+                                       limit 1)
                                     when 'DECLINED' then 'PAYMENT_DECLINED'
                                     else 'EXPIRED'
                                 end,

@@ -52,7 +52,8 @@ public class Orders {
                 .sorted((one, other) -> one.admissionId().compareTo(other.admissionId()))
                 .toList();
         return new HashSet<>(jdbc.sql("""
-                insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at, load_test)
+                insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at,
+                                    load_test)
                 select id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at, load_test
                   from unnest(:ids::uuid[], :sales::uuid[], :customers::uuid[], :admissions::uuid[], :quantities::int[],
                               :totals::bigint[], :currencies::text[], :placedAt::timestamptz[], :loadTests::text[])

@@ -27,12 +27,12 @@ class VoidedAdmissions {
     }
 
     /** Keeps admissions from being voided until the caller's transaction ends. */
-    void keepOut() {
+    void lockShared() {
         lock("select 1 from pg_advisory_xact_lock_shared(:class, :lock)");
     }
 
     /** Waits for placements under way, and keeps new ones out until the caller's transaction ends. */
-    void keepPlacingOut() {
+    void lockExclusively() {
         lock("select 1 from pg_advisory_xact_lock(:class, :lock)");
     }
 

@@ -1,9 +1,9 @@
 package com.flashsale.inventory.reservation;
 
-import static com.flashsale.inventory.sql.Columns.instants;
-import static com.flashsale.inventory.sql.Columns.ints;
-import static com.flashsale.inventory.sql.Columns.texts;
-import static com.flashsale.inventory.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.instants;
+import static com.flashsale.platform.sql.Columns.ints;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
 
 import com.flashsale.inventory.reservation.ReservationBook.Change;
 import com.flashsale.inventory.stock.SaleId;

@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionSystemException;
  * or not, is the database's state: it is away, read-only, failing over, full, misconfigured or behind with its
  * migrations. That passes, and nothing may be given up for it.
  */
-public final class DatabaseFaults {
+public final class DatabaseFailures {
 
     /** cardinality, data exception, integrity constraint, raised by a function, check option */
     private static final Set<String> OF_THE_DATA = Set.of("21", "22", "23", "P0", "44");
@@ -27,7 +27,7 @@ public final class DatabaseFaults {
 
     private static final int CLASS = 2;
 
-    private DatabaseFaults() {}
+    private DatabaseFailures() {}
 
     /** Whether the same work can succeed later, once the database is as it should be. */
     public static boolean isInfrastructure(@Nullable Throwable failure) {
@@ -51,7 +51,7 @@ public final class DatabaseFaults {
      * Whether a request may be tried again in a moment: too much at once, no connection, a database that is coming
      * back. A statement that the database refuses for what it is (missing table or right) is a fault of the service.
      */
-    public static boolean isAway(Throwable failure) {
+    public static boolean isUnavailable(Throwable failure) {
         return isInfrastructure(failure) && !(failure instanceof InvalidDataAccessResourceUsageException);
     }
 

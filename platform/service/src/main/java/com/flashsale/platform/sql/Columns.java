@@ -1,11 +1,10 @@
-package com.flashsale.inventory.sql;
+package com.flashsale.platform.sql;
 
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.SqlArrayValue;
 
@@ -30,8 +29,12 @@ public final class Columns {
         return column("int4", rows, value::applyAsInt, new Integer[rows.size()]);
     }
 
-    public static <T> SqlArrayValue longs(Collection<T> rows, ToLongFunction<T> value) {
-        return column("int8", rows, value::applyAsLong, new Long[rows.size()]);
+    public static <T> SqlArrayValue shorts(Collection<T> rows, ToIntFunction<T> value) {
+        return column("int2", rows, row -> (short) value.applyAsInt(row), new Short[rows.size()]);
+    }
+
+    public static <T> SqlArrayValue longs(Collection<T> rows, Function<T, @Nullable Long> value) {
+        return column("int8", rows, value, new Long[rows.size()]);
     }
 
     public static <T> SqlArrayValue instants(Collection<T> rows, Function<T, @Nullable Instant> value) {

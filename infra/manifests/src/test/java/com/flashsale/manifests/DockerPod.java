@@ -16,7 +16,7 @@ import java.util.Map;
  * capabilities, memory, command, environment and volumes, and the names of the Services that select it. Settings
  * without a meaning there (priorities, spread, policies, sizes of disks) are left out.
  */
-final class Played {
+final class DockerPod {
 
     private final Build build;
     private final Pod pod;
@@ -24,7 +24,7 @@ final class Played {
     private final JsonNode container;
 
     /** @param folder for the files of its volumes */
-    Played(Build build, Pod pod, Path folder) {
+    DockerPod(Build build, Pod pod, Path folder) {
         this.build = build;
         this.pod = pod;
         var all = pod.containers().toList();
@@ -57,7 +57,8 @@ final class Played {
                 "--group-add",
                 context.path("fsGroup").asText(),
                 "--memory",
-                Long.toString(Bytes.of(container.at("/resources/limits/memory").asText()))));
+                Long.toString(Quantities.bytes(
+                        container.at("/resources/limits/memory").asText()))));
         var own = container.path("securityContext");
         if (own.path("readOnlyRootFilesystem").asBoolean()) words.add("--read-only");
         if (!own.path("allowPrivilegeEscalation").asBoolean(true))

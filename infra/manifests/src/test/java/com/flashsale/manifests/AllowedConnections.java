@@ -16,14 +16,14 @@ import java.util.function.Predicate;
  * The connections that the network policies of a build allow. A connection between two pods needs egress at the one and
  * ingress at the other.
  */
-final class Openings {
+final class AllowedConnections {
 
     private static final int EVERY_PORT = 0;
 
     private final JsonNode parties;
     private final List<Ends> ends;
 
-    private Openings(Build build, Edges edges) {
+    private AllowedConnections(Build build, Edges edges) {
         parties = edges.parties();
         var policies = build.of("NetworkPolicy").toList();
         ends = build.pods().stream()
@@ -74,7 +74,7 @@ final class Openings {
     }
 
     static Set<Edge> of(Build build) {
-        return new Openings(build, Edges.read()).all();
+        return new AllowedConnections(build, Edges.read()).all();
     }
 
     private Set<Edge> all() {

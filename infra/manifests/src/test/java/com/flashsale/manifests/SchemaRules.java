@@ -12,10 +12,14 @@ import java.util.stream.Stream;
 /**
  * K2, K3: the API accepts every object. No field is unknown, no value has a wrong type, no required field is missing.
  */
-final class Shapes {
+final class SchemaRules {
 
-    static final List<Rule> RULES =
-            List.of(new Rule("K2", Shapes::unknownOrMistyped), new Rule("K3", Shapes::missingOrNotAllowed));
+    static final List<Rule> RULES = List.of(
+            new Rule("K2", "every object has known fields of the right type", SchemaRules::unknownOrMistyped),
+            new Rule(
+                    "K3",
+                    "no required field is missing and every enumerated value is allowed",
+                    SchemaRules::missingOrNotAllowed));
 
     /** Allowed values of a field, wherever the API has it; the models accept any text. */
     private static final Map<String, Set<String>> WORDS = Map.ofEntries(
@@ -34,7 +38,7 @@ final class Shapes {
     /** Results by object: most fixtures change one object of a hundred; the others are checked once. */
     private static final Map<JsonNode, List<Shape>> SEEN = Collections.synchronizedMap(new IdentityHashMap<>());
 
-    private Shapes() {}
+    private SchemaRules() {}
 
     /** @param missing true: a required field is missing, or a word is not one of those allowed */
     record Shape(boolean missing, String problem) {}

@@ -9,69 +9,72 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** K28, K29: every named object exists, and no secret is in git. */
-final class References {
+final class ReferenceRules {
 
-    static final List<Rule> RULES =
-            List.of(new Rule("K28", References::resolve), new Rule("K29", References::keepSecrets));
+    static final List<Rule> RULES = List.of(
+            new Rule("K28", "each referenced object exists", ReferenceRules::resolve),
+            new Rule("K29", "no secret is in git or in an environment", ReferenceRules::keepSecrets));
 
-    /** The keys of a Secret made by an operator or a script: the manifests do not state them. */
-    private static final Set<String> ANY = Set.of("*");
-
-    private References() {}
+    private ReferenceRules() {}
 
     private static void resolve(Build build, Consumer<String> broken) {
         var secrets = secrets(build);
-        build.pods().stream().filter(Pod::isOurs).forEach(pod -> {
-            if (!build.has(
-                    "ServiceAccount", pod.spec().path("serviceAccountName").asText()))
-                broken.accept(pod + ": no such account");
-            wanted(pod.spec()).forEach(want -> {
-                var known = want.kind().equals("Secret") ? secrets.get(want.name()) : keys(build, want.name());
-                if (known == null) broken.accept("%s: there is no %s %s".formatted(pod, want.kind(), want.name()));
-                else if (!known.equals(ANY) && !want.key().isEmpty() && !known.contains(want.key()))
-                    broken.accept("%s: %s %s has no %s".formatted(pod, want.kind(), want.name(), want.key()));
-            });
-            claims(pod)
-                    .filter(claim -> !build.has("PersistentVolumeClaim", claim))
-                    .forEach(claim -> broken.accept(pod + ": no claim " + claim));
-            pod.containers()
-                    .flatMap(container -> each(container.path("volumeMounts")))
-                    .map(mount -> mount.path("name").asText())
-                    .filter(mount -> !volumes(pod).contains(mount))
-                    .forEach(mount -> broken.accept(pod + ": mounts " + mount + ", which is nothing"));
-        });
+        build.pods().stream().filter(Pod::isOurs).forEach(pod -> resolve(build, secrets, pod, broken));
         build.of("ConfigMap")
                 .filter(map -> !map.name().matches(".*-[a-z0-9]{10}"))
                 .forEach(map -> broken.accept(map + ": a change of it restarts nobody"));
         build.clusters().forEach(cluster -> {
-            Stream.of(cluster.at("/spec/bootstrap/initdb/secret/name"))
-                    .filter(name -> !name.asText().isEmpty())
-                    .map(JsonNode::asText)
-                    .filter(name -> !secrets.containsKey(name))
-                    .forEach(name -> broken.accept(cluster + ": no Secret " + name));
-            cluster.at("/spec/managed").findValues("passwordSecret").stream()
-                    .map(secret -> secret.path("name").asText())
-                    .filter(name -> !secrets.containsKey(name))
-                    .forEach(name -> broken.accept(cluster + ": no Secret " + name));
+            var names = Stream.concat(
+                    Stream.of(cluster.text("/spec/bootstrap/initdb/secret/name"))
+                            .filter(name -> !name.isEmpty()),
+                    names(cluster.at("/spec/managed").findValues("passwordSecret").stream()));
+            haveSecrets(cluster, names, secrets, broken);
             each(cluster.at("/spec/monitoring/customQueriesConfigMap"))
-                    .filter(map -> keys(build, map.path("name").asText()) == null
-                            || !keys(build, map.path("name").asText())
-                                    .contains(map.path("key").asText()))
+                    .filter(map -> {
+                        var keys = keys(build, map.path("name").asText());
+                        return keys == null || !keys.contains(map.path("key").asText());
+                    })
                     .forEach(map -> broken.accept(cluster + ": no queries " + map));
         });
         build.of("TriggerAuthentication").forEach(authentication -> {
-            each(authentication.at("/spec/secretTargetRef"))
-                    .map(secret -> secret.path("name").asText())
-                    .filter(name -> !secrets.containsKey(name))
-                    .forEach(name -> broken.accept(authentication + ": no Secret " + name));
-            each(authentication.at("/spec/configMapTargetRef"))
-                    .map(map -> map.path("name").asText())
+            haveSecrets(authentication, names(each(authentication.at("/spec/secretTargetRef"))), secrets, broken);
+            names(each(authentication.at("/spec/configMapTargetRef")))
                     .filter(name -> keys(build, name) == null)
                     .forEach(name -> broken.accept(authentication + ": no ConfigMap " + name));
         });
+    }
+
+    private static Stream<String> names(Stream<JsonNode> references) {
+        return references.map(reference -> reference.path("name").asText());
+    }
+
+    private static void haveSecrets(
+            Resource owner, Stream<String> names, Map<String, Set<String>> secrets, Consumer<String> broken) {
+        names.filter(name -> !secrets.containsKey(name)).forEach(name -> broken.accept(owner + ": no Secret " + name));
+    }
+
+    private static void resolve(Build build, Map<String, Set<String>> secrets, Pod pod, Consumer<String> broken) {
+        if (!build.has("ServiceAccount", pod.spec().path("serviceAccountName").asText()))
+            broken.accept(pod + ": no such account");
+        wanted(pod.spec()).forEach(want -> {
+            var known = want.kind().equals("Secret") ? secrets.get(want.name()) : keys(build, want.name());
+            if (known == null) broken.accept("%s: there is no %s %s".formatted(pod, want.kind(), want.name()));
+            else if (!want.key().isEmpty() && !known.contains(want.key()))
+                broken.accept("%s: %s %s has no %s".formatted(pod, want.kind(), want.name(), want.key()));
+        });
+        claims(pod)
+                .filter(claim -> !build.has("PersistentVolumeClaim", claim))
+                .forEach(claim -> broken.accept(pod + ": no claim " + claim));
+        pod.containers()
+                .flatMap(container -> each(container.path("volumeMounts")))
+                .map(mount -> mount.path("name").asText())
+                .filter(mount -> !volumes(pod).contains(mount))
+                .forEach(mount -> broken.accept(pod + ": mounts " + mount + ", which is nothing"));
     }
 
     /** A ConfigMap or Secret that a pod uses; key "" where the pod takes all keys. */
@@ -118,7 +121,7 @@ final class References {
         return names;
     }
 
-    private static @org.jspecify.annotations.Nullable Set<String> keys(Build build, String configMap) {
+    private static @Nullable Set<String> keys(Build build, String configMap) {
         return build.find("ConfigMap", configMap)
                 .map(map -> Resource.map(map.at("/data")).keySet())
                 .orElse(null);
@@ -128,9 +131,9 @@ final class References {
     private static Map<String, Set<String>> secrets(Build build) {
         var secrets = new HashMap<String, Set<String>>();
         build.of("ExternalSecret").forEach(external -> {
-            var keys = new HashSet<>(Resource.texts(new com.fasterxml.jackson.databind.node.ArrayNode(
-                            com.fasterxml.jackson.databind.node.JsonNodeFactory.instance)
-                    .addAll(external.at("/spec/data").findValues("secretKey"))));
+            var keys = external.at("/spec/data").findValues("secretKey").stream()
+                    .map(JsonNode::asText)
+                    .collect(Collectors.toCollection(HashSet::new));
             keys.addAll(Resource.map(external.at("/spec/target/template/data")).keySet());
             secrets.put(external.text("/spec/target/name"), keys);
         });
@@ -162,16 +165,12 @@ final class References {
         build.pods().stream()
                 .filter(Pod::isOurs)
                 .forEach(pod -> pod.containers().forEach(container -> {
-                    container
-                            .path("env")
-                            .findValues("secretKeyRef")
-                            .forEach(ref ->
-                                    broken.accept(pod + ": " + ref.path("name").asText() + " in its environment"));
-                    container
-                            .path("envFrom")
-                            .findValues("secretRef")
-                            .forEach(ref ->
-                                    broken.accept(pod + ": " + ref.path("name").asText() + " in its environment"));
+                    Stream.of(
+                                    container.path("env").findValues("secretKeyRef"),
+                                    container.path("envFrom").findValues("secretRef"))
+                            .flatMap(List::stream)
+                            .forEach(secret -> broken.accept(
+                                    pod + ": " + secret.path("name").asText() + " in its environment"));
                     each(container.path("env"))
                             .filter(variable ->
                                     variable.path("name").asText().matches(".*(PASSWORD|SECRET|TOKEN|_KEY|_KEYS)$")

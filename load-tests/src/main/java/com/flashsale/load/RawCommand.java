@@ -4,6 +4,7 @@ import com.flashsale.client.ExitCode;
 import com.flashsale.client.ToolException;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.raw.Raw;
+import com.flashsale.load.report.Reports;
 import com.flashsale.load.result.Result.RawResult;
 import com.flashsale.load.result.Results;
 import com.flashsale.load.scene.Stage;
@@ -42,7 +43,7 @@ final class RawCommand {
                     this::say);
             List<RawResult> results = raw.measure();
             var audit = Audits.verdict(target);
-            var directory = Results.write(home.run(), Results.raw(begun, results, audit));
+            var directory = Reports.write(home.run(), Results.raw(begun, results, audit));
             out.println("report    " + directory.resolve("report.html"));
             return audit.green() ? ExitCode.OK : ExitCode.INVARIANT;
         }

@@ -1,31 +1,20 @@
 package com.flashsale.load.result;
 
 import com.flashsale.client.Json;
-import com.flashsale.load.report.Html;
 import com.flashsale.load.result.Result.AuditVerdict;
 import com.flashsale.load.result.Result.Check;
 import com.flashsale.load.result.Result.LimitResult;
-import com.flashsale.load.result.Result.ProcessShare;
 import com.flashsale.load.result.Result.RawResult;
-import com.flashsale.load.result.Result.Settle;
-import com.flashsale.load.scene.Measured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** Makes results, writes and reads them. */
+/** Makes and reads results. */
 public final class Results {
-
-    private static final DateTimeFormatter DIRECTORY =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private Results() {}
 
@@ -49,30 +38,6 @@ public final class Results {
                 List.of(),
                 List.of(),
                 List.of());
-    }
-
-    /** The figures of a run. */
-    public static Result with(Result begun, Measured run) {
-        return new Result(
-                begun.version(),
-                begun.kind(),
-                begun.story(),
-                run.startedAt(),
-                run.seconds(),
-                begun.code(),
-                begun.machine(),
-                begun.settings(),
-                run.operations().stream()
-                        .map(each -> Latencies.of(each, run.rate(), run.seconds()))
-                        .toList(),
-                run.settle(),
-                processes(run),
-                run.machineBusyShare(),
-                run.queues(),
-                begun.audit(),
-                begun.checks(),
-                begun.limits(),
-                begun.raw());
     }
 
     /** The end of a search for limits. */
@@ -140,33 +105,6 @@ public final class Results {
                 audited.checks(),
                 audited.limits(),
                 List.copyOf(raw));
-    }
-
-    private static List<ProcessShare> processes(Measured run) {
-        var shares = new ArrayList<ProcessShare>();
-        run.after().millis().forEach((name, after) -> {
-            long used = after - run.before().millis().getOrDefault(name, 0L);
-            shares.add(new ProcessShare(
-                    name,
-                    used,
-                    run.cores(name),
-                    run.residentBytes().getOrDefault(name, 0L),
-                    perOrder(used, run.settle())));
-        });
-        return shares;
-    }
-
-    private static @Nullable Double perOrder(long millis, @Nullable Settle settle) {
-        return settle == null || settle.settled() == 0 ? null : (double) millis / settle.settled();
-    }
-
-    /** Writes {@code result.json} and its page into a directory of its own and returns the directory. */
-    public static Path write(Path run, Result result) throws IOException {
-        var directory = run.resolve("load").resolve(DIRECTORY.format(result.startedAt()) + "-" + result.story());
-        Files.createDirectories(directory);
-        Files.writeString(directory.resolve("result.json"), Json.pretty(result));
-        Files.writeString(directory.resolve("report.html"), Html.of(result));
-        return directory;
     }
 
     /** @param file the document or the directory that holds it */

@@ -4,8 +4,12 @@ import com.flashsale.load.inject.Operation;
 import com.flashsale.load.observe.Processor;
 import com.flashsale.load.observe.Series;
 import com.flashsale.load.observe.SettleWatch.Look;
+import com.flashsale.load.result.Latencies;
+import com.flashsale.load.result.Result;
+import com.flashsale.load.result.Result.ProcessShare;
 import com.flashsale.load.result.Result.Settle;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,44 @@ public record Measured(
         Map<String, Map<String, Double>> metricsAfter,
         List<Series> queues,
         String trouble) {
+
+    /** The given result with the figures of this run. */
+    public Result addedTo(Result begun) {
+        return new Result(
+                begun.version(),
+                begun.kind(),
+                begun.story(),
+                startedAt,
+                seconds,
+                begun.code(),
+                begun.machine(),
+                begun.settings(),
+                operations.stream()
+                        .map(each -> Latencies.of(each, rate, seconds))
+                        .toList(),
+                settle,
+                processes(),
+                machineBusyShare(),
+                queues,
+                begun.audit(),
+                begun.checks(),
+                begun.limits(),
+                begun.raw());
+    }
+
+    private List<ProcessShare> processes() {
+        var shares = new ArrayList<ProcessShare>();
+        after.millis().forEach((name, millis) -> {
+            long used = millis - before.millis().getOrDefault(name, 0L);
+            shares.add(new ProcessShare(
+                    name, used, cores(name), residentBytes.getOrDefault(name, 0L), perOrder(used, settle)));
+        });
+        return shares;
+    }
+
+    private static @Nullable Double perOrder(long millis, @Nullable Settle settle) {
+        return settle == null || settle.settled() == 0 ? null : (double) millis / settle.settled();
+    }
 
     /** The number of cores that a process kept busy. */
     public double cores(String process) {

@@ -10,10 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ResultSchemaTest {
 
@@ -40,15 +37,5 @@ class ResultSchemaTest {
         var text = Json.pretty(Samples.full()).replace("\"machineBusyShare\"", "\"busy\"");
 
         assertThat(schema.validate(text, InputFormat.JSON)).isNotEmpty();
-    }
-
-    @Test
-    void a_written_result_can_be_read_again(@TempDir Path run) throws IOException {
-        var directory = Results.write(run, Samples.full());
-
-        assertThat(Results.read(directory)).isEqualTo(Samples.full());
-        assertThat(Files.readString(directory.resolve("report.html")))
-                .contains("<svg")
-                .contains("p99 &lt;300&gt; ms");
     }
 }

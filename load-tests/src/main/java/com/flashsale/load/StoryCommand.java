@@ -7,6 +7,7 @@ import com.flashsale.load.report.Reports;
 import com.flashsale.load.report.Text;
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Check;
+import com.flashsale.load.result.Result.Findings;
 import com.flashsale.load.result.Results;
 import com.flashsale.load.scene.Measurement;
 import com.flashsale.load.scene.Scenes;
@@ -52,7 +53,7 @@ final class StoryCommand {
             checks.add(new Check("the audit is green", audit.green(), audit.green() ? "green" : audit.text()));
             if (!measured.trouble().isEmpty()) checks.add(new Check("everything was seen", false, measured.trouble()));
             var begun = Results.begun(home.root(), "story", name, options.named());
-            return finish(home.run(), Results.judged(measured.addedTo(begun), audit, checks));
+            return finish(home.run(), begun.with(measured.figures()).with(Findings.story(audit, checks)));
         }
     }
 
@@ -60,6 +61,6 @@ final class StoryCommand {
         var directory = Reports.write(run, result);
         out.println(Text.of(result));
         out.println("report    " + directory.resolve("report.html"));
-        return result.checks().stream().allMatch(Check::holds) ? ExitCode.OK : ExitCode.INVARIANT;
+        return result.findings().checks().stream().allMatch(Check::holds) ? ExitCode.OK : ExitCode.INVARIANT;
     }
 }

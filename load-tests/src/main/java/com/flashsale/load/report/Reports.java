@@ -18,7 +18,9 @@ public final class Reports {
 
     /** Writes both files into a directory of their own and returns the directory. */
     public static Path write(Path run, Result result) throws IOException {
-        var directory = run.resolve("load").resolve(DIRECTORY.format(result.startedAt()) + "-" + result.story());
+        var directory = run.resolve("load")
+                .resolve(DIRECTORY.format(result.figures().startedAt()) + "-"
+                        + result.setup().story());
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("result.json"), Json.pretty(result));
         writePage(directory, result);

@@ -10,7 +10,10 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class ResultSchemaTest {
 
@@ -37,5 +40,23 @@ class ResultSchemaTest {
         var text = Json.pretty(Samples.full()).replace("\"machineBusyShare\"", "\"busy\"");
 
         assertThat(schema.validate(text, InputFormat.JSON)).isNotEmpty();
+    }
+
+    @Test
+    void the_document_keeps_its_flat_form() throws IOException {
+        try (var stored = ResultSchemaTest.class.getResourceAsStream("/result.json")) {
+            var text = new String(stored.readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(Json.tree(Json.pretty(Samples.full()))).isEqualTo(Json.tree(text));
+            assertThat(Json.MAPPER.readValue(text, Result.class)).isEqualTo(Samples.full());
+        }
+    }
+
+    @Test
+    void a_result_without_figures_and_findings_has_no_member_that_is_null() {
+        var begun = Results.begun(Path.of("."), "story", "smoke", Map.of());
+
+        assertThat(Json.tree(Json.pretty(begun)).valueStream()).noneMatch(JsonNode::isNull);
+        assertThat(schema.validate(Json.pretty(begun), InputFormat.JSON)).isEmpty();
     }
 }

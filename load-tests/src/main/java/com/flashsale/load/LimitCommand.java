@@ -4,7 +4,9 @@ import com.flashsale.client.ExitCode;
 import com.flashsale.load.limit.Aim;
 import com.flashsale.load.limit.LimitFinder;
 import com.flashsale.load.platform.Target;
+import com.flashsale.load.report.Reports;
 import com.flashsale.load.result.Result;
+import com.flashsale.load.result.Result.Findings;
 import com.flashsale.load.result.Result.LimitResult;
 import com.flashsale.load.result.Results;
 import com.flashsale.load.scene.Measurement;
@@ -48,7 +50,7 @@ final class LimitCommand {
                 var limit = finder.find(start(aim, options));
                 limits.add(limit);
                 out.println(line(limit));
-                for (var held : finder.held()) result = Results.with(result, held);
+                for (var held : finder.held()) result = result.with(held.figures());
             }
         }
         return write(target, result, limits);
@@ -69,7 +71,7 @@ final class LimitCommand {
 
     private int write(Target target, Result result, List<LimitResult> limits) throws Exception {
         var audit = Audits.verdict(target);
-        var directory = Results.write(target.context().home().run(), Results.limits(result, limits, audit));
+        var directory = Reports.write(target.context().home().run(), result.with(Findings.limits(audit, limits)));
         out.println("result    " + directory.resolve("result.json"));
         return audit.green() ? ExitCode.OK : ExitCode.INVARIANT;
     }

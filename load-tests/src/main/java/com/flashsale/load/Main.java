@@ -6,7 +6,7 @@ import com.flashsale.client.api.UnexpectedAnswer;
 import com.flashsale.load.plan.Demand;
 import com.flashsale.load.plan.Patch;
 import com.flashsale.load.plan.Plan;
-import com.flashsale.load.report.Html;
+import com.flashsale.load.report.Reports;
 import com.flashsale.load.report.Text;
 import com.flashsale.load.result.Results;
 import com.flashsale.load.story.Stories;
@@ -69,9 +69,9 @@ public final class Main {
         var file = options.path(0);
         var result = Results.read(file);
         var directory = Files.isDirectory(file) ? file : file.resolveSibling("");
-        Files.writeString(directory.resolve("report.html"), Html.of(result));
+        var page = Reports.writePage(directory, result);
         out.println(Text.of(result));
-        out.println("report    " + directory.resolve("report.html"));
+        out.println("report    " + page);
         return ExitCode.OK;
     }
 

@@ -4,6 +4,8 @@ import com.flashsale.client.ExitCode;
 import com.flashsale.client.ToolException;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.raw.Raw;
+import com.flashsale.load.report.Reports;
+import com.flashsale.load.result.Result.Findings;
 import com.flashsale.load.result.Result.RawResult;
 import com.flashsale.load.result.Results;
 import com.flashsale.load.scene.Stage;
@@ -27,7 +29,8 @@ final class RawCommand {
         var target = Target.running();
         if (target.state().isExternal()) {
             throw ToolException.prerequisite(
-                    "The engines by themselves are measured where this machine runs them: ./flashsale up, without containers");
+                    "The engines by themselves are measured where this machine runs them: ./flashsale up, without"
+                            + " containers");
         }
         target.requireTrust();
         var home = target.context().home();
@@ -42,7 +45,7 @@ final class RawCommand {
                     this::say);
             List<RawResult> results = raw.measure();
             var audit = Audits.verdict(target);
-            var directory = Results.write(home.run(), Results.raw(begun, results, audit));
+            var directory = Reports.write(home.run(), begun.with(Findings.raw(audit, results)));
             out.println("report    " + directory.resolve("report.html"));
             return audit.green() ? ExitCode.OK : ExitCode.INVARIANT;
         }

@@ -3,9 +3,11 @@ package com.flashsale.load;
 import com.flashsale.client.ExitCode;
 import com.flashsale.load.inject.Arrivals;
 import com.flashsale.load.platform.Target;
+import com.flashsale.load.report.Reports;
 import com.flashsale.load.report.Text;
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Check;
+import com.flashsale.load.result.Result.Findings;
 import com.flashsale.load.result.Results;
 import com.flashsale.load.scene.Measurement;
 import com.flashsale.load.scene.Scenes;
@@ -51,14 +53,14 @@ final class StoryCommand {
             checks.add(new Check("the audit is green", audit.green(), audit.green() ? "green" : audit.text()));
             if (!measured.trouble().isEmpty()) checks.add(new Check("everything was seen", false, measured.trouble()));
             var begun = Results.begun(home.root(), "story", name, options.named());
-            return finish(home.run(), Results.judged(Results.with(begun, measured), audit, checks));
+            return finish(home.run(), begun.with(measured.figures()).with(Findings.story(audit, checks)));
         }
     }
 
     private int finish(Path run, Result result) throws Exception {
-        var directory = Results.write(run, result);
+        var directory = Reports.write(run, result);
         out.println(Text.of(result));
         out.println("report    " + directory.resolve("report.html"));
-        return result.checks().stream().allMatch(Check::holds) ? ExitCode.OK : ExitCode.INVARIANT;
+        return result.findings().checks().stream().allMatch(Check::holds) ? ExitCode.OK : ExitCode.INVARIANT;
     }
 }

@@ -30,21 +30,28 @@ public final class Samples {
         operation.record(0, 5 * MILLI, Ending.ACCEPTED, "202");
         operation.record(0, 9 * MILLI, Ending.SOLD_OUT, "409 sold-out");
         var latency = new Latency(1, 5, 5, 5, 5, 5);
-        var trial = new Result.Trial(1, 100, false, List.of("p99 <300> ms"), latency, 0.1, 90, "machine 99 %");
         return new Result(
-                Result.VERSION,
-                "limit",
-                "limit",
-                Instant.parse("2026-11-27T12:00:00Z"),
-                15,
-                new Result.Code("abc", true),
-                new Result.Machine(2, "a <model>", 1 << 30, "25", "Linux"),
-                Map.of("hold", "PT15S"),
-                List.of(Latencies.of(operation, 100, 15)),
-                new Result.Settle(1, 1, 10, latency, 0.1, List.of(new Series.Point(0.5, 1))),
-                List.of(new Result.ProcessShare("gateway", 100, 0.5, 300 << 20, 0.4)),
-                0.9,
-                List.of(new Series("outbox orders", "events", List.of(new Series.Point(1, 3)))),
+                new Result.Setup(
+                        Result.VERSION,
+                        "limit",
+                        "limit",
+                        new Result.Code("abc", true),
+                        new Result.Machine(2, "a <model>", 1 << 30, "25", "Linux"),
+                        Map.of("hold", "PT15S")),
+                new Result.Figures(
+                        Instant.parse("2026-11-27T12:00:00Z"),
+                        15,
+                        List.of(Latencies.of(operation, 100, 15)),
+                        new Result.Settle(1, 1, 10, latency, 0.1, List.of(new Series.Point(0.5, 1))),
+                        List.of(new Result.ProcessShare("gateway", 100, 0.5, 300 << 20, 0.4)),
+                        0.9,
+                        List.of(new Series("outbox orders", "events", List.of(new Series.Point(1, 3))))),
+                findings(latency));
+    }
+
+    private static Result.Findings findings(Latency latency) {
+        var trial = new Result.Trial(1, 100, false, List.of("p99 <300> ms"), latency, 0.1, 90, "machine 99 %");
+        return new Result.Findings(
                 new Result.AuditVerdict(true, "GREEN"),
                 List.of(new Result.Check("no request failed", true, "0 of 2")),
                 List.of(

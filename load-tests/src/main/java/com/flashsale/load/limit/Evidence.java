@@ -24,19 +24,20 @@ final class Evidence {
 
     /** The first that is true, beginning with what stands before all else. */
     String bottleneck() {
-        if (run.othersCores() > OTHERS) {
-            return "not told: the machine was not quiet, others kept %.2f cores busy".formatted(run.othersCores());
+        if (run.processor().othersCores() > OTHERS) {
+            return "not told: the machine was not quiet, others kept %.2f cores busy"
+                    .formatted(run.processor().othersCores());
         }
-        if (run.machineBusyShare() >= BUSY) {
+        if (run.processor().machineBusyShare() >= BUSY) {
             return "processor of the machine (%.0f %% busy), most of it %s"
-                            .formatted(run.machineBusyShare() * 100, top())
-                    + (run.unseen().isEmpty() ? "" : ", as far as it is seen");
+                            .formatted(run.processor().machineBusyShare() * 100, top())
+                    + (run.processor().unseen().isEmpty() ? "" : ", as far as it is seen");
         }
         var pools = services().stream()
                 .filter(service -> acquireMillis(service) > SLOW_MILLIS)
                 .toList();
         if (!pools.isEmpty()) return "database connections of " + pools;
-        double wait = run.mean("order-service", "group_commit_wait_seconds", ".placement") * MILLI;
+        double wait = run.metrics().mean("order-service", "group_commit_wait_seconds", ".placement") * MILLI;
         if (wait > SLOW_MILLIS) {
             return "group commit of order-service: %.0f ms in its queue, its one worker writes one batch at a time"
                     .formatted(wait);
@@ -52,7 +53,8 @@ final class Evidence {
                 .max(Comparator.comparingDouble(Series::max))
                 .filter(queue -> queue.max() > run.rate())
                 .map(queue -> "%s (up to %.0f waited)".formatted(queue.name(), queue.max()))
-                .orElse("no resource was used up (machine %.0f %% busy)".formatted(run.machineBusyShare() * 100));
+                .orElse("no resource was used up (machine %.0f %% busy)"
+                        .formatted(run.processor().machineBusyShare() * 100));
     }
 
     private String top() {
@@ -60,8 +62,8 @@ final class Evidence {
     }
 
     private List<String> processes() {
-        return run.after().millis().keySet().stream()
-                .map(name -> Map.entry(name, run.cores(name)))
+        return run.processor().processes().stream()
+                .map(name -> Map.entry(name, run.processor().cores(name)))
                 .filter(entry -> entry.getValue() > NOTABLE_CORES)
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .map(entry -> "%s %.2f".formatted(entry.getKey(), entry.getValue()))
@@ -69,28 +71,31 @@ final class Evidence {
     }
 
     private List<String> services() {
-        return run.metricsAfter().keySet().stream().toList();
+        return run.metrics().services();
     }
 
     private double acquireMillis(String service) {
-        return run.mean(service, "hikaricp_connections_acquire_seconds", "") * MILLI;
+        return run.metrics().mean(service, "hikaricp_connections_acquire_seconds", "") * MILLI;
     }
 
     /** Everything in one line. */
     String text() {
         var parts = new ArrayList<String>();
-        parts.add("machine %.0f %%".formatted(run.machineBusyShare() * 100));
-        if (!run.unseen().isEmpty()) parts.add("not seen from here: %s, and what others did".formatted(run.unseen()));
-        if (run.othersCores() > OTHERS) parts.add("OTHERS %.2f cores".formatted(run.othersCores()));
+        parts.add("machine %.0f %%".formatted(run.processor().machineBusyShare() * 100));
+        if (!run.processor().unseen().isEmpty())
+            parts.add("not seen from here: %s, and what others did"
+                    .formatted(run.processor().unseen()));
+        if (run.processor().othersCores() > OTHERS)
+            parts.add("OTHERS %.2f cores".formatted(run.processor().othersCores()));
         parts.add("cores " + String.join(", ", processes()));
         parts.add("group commit wait %.1f ms, batch %.1f"
                 .formatted(
-                        run.mean("order-service", "group_commit_wait_seconds", ".placement") * MILLI,
-                        run.mean("order-service", "group_commit_batch", ".placement")));
+                        run.metrics().mean("order-service", "group_commit_wait_seconds", ".placement") * MILLI,
+                        run.metrics().mean("order-service", "group_commit_batch", ".placement")));
         parts.add("inventory batch %.1f in %.1f ms"
                 .formatted(
-                        run.mean("inventory-service", "inventory_batch_size", ""),
-                        run.mean("inventory-service", "inventory_batch_time_seconds", "") * MILLI));
+                        run.metrics().mean("inventory-service", "inventory_batch_size", ""),
+                        run.metrics().mean("inventory-service", "inventory_batch_time_seconds", "") * MILLI));
         services().stream()
                 .filter(service -> acquireMillis(service) > 1)
                 .forEach(service ->

@@ -22,7 +22,7 @@ record Limits(double browse, double poll, double join, double accepted, double s
 
     /** 0 where the memory of a process is unknown: in containers the load test cannot read it. */
     private static long resident(Result result) {
-        var bytes = result.processes().stream()
+        var bytes = result.figures().processes().stream()
                 .mapToLong(process -> process.residentBytes())
                 .toArray();
         return Arrays.stream(bytes).allMatch(each -> each > 0)
@@ -31,7 +31,7 @@ record Limits(double browse, double poll, double join, double accepted, double s
     }
 
     private static double median(Result result, String operation) {
-        double median = result.limits().stream()
+        double median = result.findings().limits().stream()
                 .filter(limit -> limit.operation().equals(operation))
                 .findFirst()
                 .map(LimitResult::median)

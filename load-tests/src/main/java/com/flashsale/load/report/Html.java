@@ -15,15 +15,15 @@ import java.util.function.ToDoubleFunction;
 public final class Html {
 
     private static final String STYLE = """
-            :root{color-scheme:light dark;--a:#0b6bcb;--b:#c2410c;--c:#15803d;--d:#9333ea;--e:#be123c;--f:#64748b}
-            body{font:15px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}
-            table{border-collapse:collapse;margin:.5rem 0}td,th{padding:.2rem .7rem;text-align:right;border-bottom:1px solid #8884}
-            td:first-child,th:first-child{text-align:left}svg{width:100%;height:auto}svg text{font-size:11px;fill:currentColor}
-            .grid{stroke:#8884}polyline{fill:none;stroke-width:1.6}.legend span{margin-right:1rem}pre{white-space:pre-wrap}
-            polyline.a{stroke:var(--a)}polyline.b{stroke:var(--b)}polyline.c{stroke:var(--c)}polyline.d{stroke:var(--d)}
-            polyline.e{stroke:var(--e)}polyline.f{stroke:var(--f)}span.a{color:var(--a)}span.b{color:var(--b)}
-            span.c{color:var(--c)}span.d{color:var(--d)}span.e{color:var(--e)}span.f{color:var(--f)}
-            """;
+        :root{color-scheme:light dark;--a:#0b6bcb;--b:#c2410c;--c:#15803d;--d:#9333ea;--e:#be123c;--f:#64748b}
+        body{font:15px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}
+        table{border-collapse:collapse;margin:.5rem 0}td,th{padding:.2rem .7rem;text-align:right;border-bottom:1px solid #8884}
+        td:first-child,th:first-child{text-align:left}svg{width:100%;height:auto}svg text{font-size:11px;fill:currentColor}
+        .grid{stroke:#8884}polyline{fill:none;stroke-width:1.6}.legend span{margin-right:1rem}pre{white-space:pre-wrap}
+        polyline.a{stroke:var(--a)}polyline.b{stroke:var(--b)}polyline.c{stroke:var(--c)}polyline.d{stroke:var(--d)}
+        polyline.e{stroke:var(--e)}polyline.f{stroke:var(--f)}span.a{color:var(--a)}span.b{color:var(--b)}
+        span.c{color:var(--c)}span.d{color:var(--d)}span.e{color:var(--e)}span.f{color:var(--f)}
+        """;
     private static final List<String> COLOURS = List.of("a", "b", "c", "d", "e", "f");
 
     private final Result result;
@@ -45,12 +45,12 @@ public final class Html {
     }
 
     private String page() {
-        var title = escape(result.kind() + " " + result.story());
+        var title = escape(result.setup().kind() + " " + result.setup().story());
         page.append(
                 "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>%s</title><style>%s</style><h1>%s</h1>"
                         .formatted(title, STYLE, title));
         head();
-        result.operations().forEach(this::operation);
+        result.figures().operations().forEach(this::operation);
         settle();
         queues();
         new Tables(result, page).all();
@@ -58,25 +58,25 @@ public final class Html {
     }
 
     private void head() {
-        var machine = result.machine();
+        var machine = result.setup().machine();
         page.append("<p>%s, commit %s%s, %d cores of %s, %.1f GB, %s; %s; machine %.0f %% busy</p>"
                 .formatted(
-                        result.startedAt(),
-                        escape(result.code().commit()),
-                        result.code().dirty() ? " and what was not committed" : "",
+                        result.figures().startedAt(),
+                        escape(result.setup().code().commit()),
+                        result.setup().code().dirty() ? " and what was not committed" : "",
                         machine.cores(),
                         escape(machine.model()),
                         machine.ramBytes() / 1e9,
                         escape(machine.jdk()),
-                        escape(result.settings().toString()),
-                        result.machineBusyShare() * 100));
+                        escape(result.setup().settings().toString()),
+                        result.figures().machineBusyShare() * 100));
     }
 
     private void operation(OperationResult operation) {
         page.append("<h2>%s: %.1f of %.1f a second</h2>"
                 .formatted(escape(operation.name()), operation.rate(), operation.intendedRate()));
-        page.append(
-                "<table><tr><th>answers</th><th>count</th><th>p50 ms</th><th>p95</th><th>p99</th><th>p99.9</th><th>max</th></tr>");
+        page.append("<table><tr><th>answers</th><th>count</th><th>p50"
+                + " ms</th><th>p95</th><th>p99</th><th>p99.9</th><th>max</th></tr>");
         row("accepted", operation.accepted());
         row("sold out", operation.soldOut());
         row("refused", operation.refused());
@@ -118,7 +118,7 @@ public final class Html {
     }
 
     private void settle() {
-        var settle = result.settle();
+        var settle = result.figures().settle();
         if (settle == null) return;
         page.append("<h2>Settled: %d of %d accepted orders, %.1f a second, %.1f s after the last arrival</h2><table>"
                 .formatted(settle.settled(), settle.accepted(), settle.rate(), settle.drainSeconds()));
@@ -128,7 +128,7 @@ public final class Html {
     }
 
     private void queues() {
-        var longest = result.queues().stream()
+        var longest = result.figures().queues().stream()
                 .sorted(Comparator.comparingDouble(Series::max).reversed())
                 .limit(12)
                 .toList();

@@ -19,19 +19,19 @@ final class Tables {
         raw();
         processes();
         checks();
-        if (result.audit() != null) {
+        if (result.findings().audit() != null) {
             page.append("<h2>Audit: %s</h2><pre>%s</pre>"
                     .formatted(
-                            result.audit().green() ? "green" : "RED",
-                            Html.escape(result.audit().text())));
+                            result.findings().audit().green() ? "green" : "RED",
+                            Html.escape(result.findings().audit().text())));
         }
     }
 
     private void limits() {
-        if (result.limits().isEmpty()) return;
-        page.append(
-                "<h2>Limits</h2><table><tr><th>operation</th><th>median /s</th><th>min</th><th>max</th><th>bottleneck</th></tr>");
-        for (var limit : result.limits()) {
+        if (result.findings().limits().isEmpty()) return;
+        page.append("<h2>Limits</h2><table><tr><th>operation</th><th>median"
+                + " /s</th><th>min</th><th>max</th><th>bottleneck</th></tr>");
+        for (var limit : result.findings().limits()) {
             page.append("<tr><td>%s</td><td>%.0f</td><td>%.0f</td><td>%.0f</td><td>%s</td></tr>"
                     .formatted(
                             limit.operation(),
@@ -41,7 +41,7 @@ final class Tables {
                             Html.escape(limit.bottleneck())));
         }
         page.append("</table>");
-        result.limits().forEach(this::trials);
+        result.findings().limits().forEach(this::trials);
     }
 
     private void trials(LimitResult limit) {
@@ -62,9 +62,9 @@ final class Tables {
     }
 
     private void raw() {
-        if (result.raw().isEmpty()) return;
+        if (result.findings().raw().isEmpty()) return;
         page.append("<h2>By itself</h2><table><tr><th>what</th><th>/s</th><th>mean ms</th><th>how</th></tr>");
-        for (var raw : result.raw()) {
+        for (var raw : result.findings().raw()) {
             page.append("<tr><td>%s</td><td>%.0f</td><td>%.2f</td><td>%s</td></tr>"
                     .formatted(Html.escape(raw.name()), raw.rate(), raw.meanMillis(), Html.escape(raw.note())));
         }
@@ -72,10 +72,10 @@ final class Tables {
     }
 
     private void processes() {
-        if (result.processes().isEmpty()) return;
-        page.append(
-                "<h2>Processor and memory</h2><table><tr><th>process</th><th>cores</th><th>CPU ms</th><th>ms per settled order</th><th>MiB</th></tr>");
-        for (var process : result.processes()) {
+        if (result.figures().processes().isEmpty()) return;
+        page.append("<h2>Processor and memory</h2><table><tr><th>process</th><th>cores</th><th>CPU ms</th><th>ms per"
+                + " settled order</th><th>MiB</th></tr>");
+        for (var process : result.figures().processes()) {
             var perOrder = process.millisPerOrder();
             page.append("<tr><td>%s</td><td>%.2f</td><td>%d</td><td>%s</td><td>%d</td></tr>"
                     .formatted(
@@ -89,9 +89,9 @@ final class Tables {
     }
 
     private void checks() {
-        if (result.checks().isEmpty()) return;
+        if (result.findings().checks().isEmpty()) return;
         page.append("<h2>Checks</h2><table>");
-        for (var check : result.checks()) {
+        for (var check : result.findings().checks()) {
             page.append("<tr><td>%s</td><td>%s</td><td>%s</td></tr>"
                     .formatted(
                             Html.escape(check.name()), check.holds() ? "holds" : "FAILS", Html.escape(check.found())));

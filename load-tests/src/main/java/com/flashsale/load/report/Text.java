@@ -17,13 +17,13 @@ public final class Text {
         var text = new StringJoiner(System.lineSeparator());
         text.add("%s %s  commit %s%s  %d cores  machine %.0f %% busy"
                 .formatted(
-                        result.kind(),
-                        result.story(),
-                        result.code().commit(),
-                        result.code().dirty() ? "+" : "",
-                        result.machine().cores(),
-                        result.machineBusyShare() * HUNDRED));
-        for (var operation : result.operations()) {
+                        result.setup().kind(),
+                        result.setup().story(),
+                        result.setup().code().commit(),
+                        result.setup().code().dirty() ? "+" : "",
+                        result.setup().machine().cores(),
+                        result.figures().machineBusyShare() * HUNDRED));
+        for (var operation : result.figures().operations()) {
             text.add("  %-12s %8.1f/s of %.1f  %s  %s"
                     .formatted(
                             operation.name(),
@@ -32,21 +32,25 @@ public final class Text {
                             latency(operation.accepted()),
                             operation.kinds()));
         }
-        var settle = result.settle();
+        var settle = result.figures().settle();
         if (settle != null) {
             text.add("  %-12s %8.1f/s  %d of %d  %s"
                     .formatted(
                             "settled", settle.rate(), settle.settled(), settle.accepted(), latency(settle.latency())));
         }
-        result.limits()
+        result.findings()
+                .limits()
                 .forEach(limit -> text.add("  limit %-9s %.0f/s (%.0f to %.0f)  %s"
                         .formatted(limit.operation(), limit.median(), limit.min(), limit.max(), limit.bottleneck())));
-        result.raw()
+        result.findings()
+                .raw()
                 .forEach(raw -> text.add("  raw   %-44s %9.0f/s  %s".formatted(raw.name(), raw.rate(), raw.note())));
-        result.checks()
+        result.findings()
+                .checks()
                 .forEach(check -> text.add(
                         "  %-5s %s: %s".formatted(check.holds() ? "holds" : "FAILS", check.name(), check.found())));
-        if (result.audit() != null) text.add("  audit " + (result.audit().green() ? "green" : "RED"));
+        if (result.findings().audit() != null)
+            text.add("  audit " + (result.findings().audit().green() ? "green" : "RED"));
         return text.toString();
     }
 
@@ -58,17 +62,26 @@ public final class Text {
     public static String compare(Result before, Result after) {
         var text = new StringJoiner(System.lineSeparator());
         text.add("%s %s -> %s"
-                .formatted(after.story(), before.code().commit(), after.code().commit()));
-        if (!before.story().equals(after.story()) || !before.settings().equals(after.settings())) {
+                .formatted(
+                        after.setup().story(),
+                        before.setup().code().commit(),
+                        after.setup().code().commit()));
+        if (!before.setup().story().equals(after.setup().story())
+                || !before.setup().settings().equals(after.setup().settings())) {
             text.add("  not the same story: %s %s / %s %s"
-                    .formatted(before.story(), before.settings(), after.story(), after.settings()));
+                    .formatted(
+                            before.setup().story(),
+                            before.setup().settings(),
+                            after.setup().story(),
+                            after.setup().settings()));
         }
-        if (!before.machine().equals(after.machine())) {
-            text.add("  not the same machine: %s / %s".formatted(before.machine(), after.machine()));
+        if (!before.setup().machine().equals(after.setup().machine())) {
+            text.add("  not the same machine: %s / %s"
+                    .formatted(before.setup().machine(), after.setup().machine()));
         }
         var known = new TreeMap<String, OperationResult>();
-        before.operations().forEach(operation -> known.put(operation.name(), operation));
-        for (var operation : after.operations()) {
+        before.figures().operations().forEach(operation -> known.put(operation.name(), operation));
+        for (var operation : after.figures().operations()) {
             var other = known.get(operation.name());
             if (other == null) continue;
             text.add("  " + operation.name());
@@ -76,8 +89,8 @@ public final class Text {
             text.add(line("p50 ms", other.accepted().p50(), operation.accepted().p50()));
             text.add(line("p99 ms", other.accepted().p99(), operation.accepted().p99()));
         }
-        var settled = before.settle();
-        var settledNow = after.settle();
+        var settled = before.figures().settle();
+        var settledNow = after.figures().settle();
         if (settled != null && settledNow != null) {
             text.add(line("settled/s", settled.rate(), settledNow.rate()));
             text.add(line(
@@ -85,8 +98,8 @@ public final class Text {
                     settled.latency().p99(),
                     settledNow.latency().p99()));
         }
-        for (var limit : after.limits()) {
-            before.limits().stream()
+        for (var limit : after.findings().limits()) {
+            before.findings().limits().stream()
                     .filter(other -> other.operation().equals(limit.operation()))
                     .forEach(other -> text.add(line("limit " + limit.operation(), other.median(), limit.median())));
         }

@@ -1,6 +1,7 @@
 package com.flashsale.load.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.flashsale.load.observe.Series;
 import java.time.Instant;
 import java.util.List;
@@ -8,33 +9,78 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a run, as {@code result.schema.json} describes it. Names are added, never changed. Rates are per
- * second, times are milliseconds unless a name says otherwise.
- *
- * @param kind story, limit or raw
- * @param settle null where nothing was ordered
+ * The result of a run, as {@code result.schema.json} describes it. Names are added, never changed. The document is
+ * flat: its members are those of the three parts. Rates are per second, times are milliseconds unless a name says
+ * otherwise.
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Result(
-        int version,
-        String kind,
-        String story,
-        Instant startedAt,
-        double seconds,
-        Code code,
-        Machine machine,
-        Map<String, String> settings,
-        List<OperationResult> operations,
-        @Nullable Settle settle,
-        List<ProcessShare> processes,
-        double machineBusyShare,
-        List<Series> queues,
-        @Nullable AuditVerdict audit,
-        List<Check> checks,
-        List<LimitResult> limits,
-        List<RawResult> raw) {
+        @JsonUnwrapped Setup setup,
+        @JsonUnwrapped Figures figures,
+        @JsonUnwrapped Findings findings) {
 
     public static final int VERSION = 1;
+
+    /**
+     * The run, its code and its machine.
+     *
+     * @param kind story, limit or raw
+     */
+    public record Setup(
+            int version, String kind, String story, Code code, Machine machine, Map<String, String> settings) {}
+
+    /**
+     * The measurements.
+     *
+     * @param settle null where nothing was ordered
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Figures(
+            Instant startedAt,
+            double seconds,
+            List<OperationResult> operations,
+            @Nullable Settle settle,
+            List<ProcessShare> processes,
+            double machineBusyShare,
+            List<Series> queues) {
+
+        public static Figures none(Instant startedAt) {
+            return new Figures(startedAt, 0, List.of(), null, List.of(), 0, List.of());
+        }
+    }
+
+    /**
+     * The conclusions.
+     *
+     * @param audit null before the end of the run
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Findings(
+            @Nullable AuditVerdict audit, List<Check> checks, List<LimitResult> limits, List<RawResult> raw) {
+
+        public static Findings none() {
+            return new Findings(null, List.of(), List.of(), List.of());
+        }
+
+        public static Findings story(AuditVerdict audit, List<Check> checks) {
+            return new Findings(audit, List.copyOf(checks), List.of(), List.of());
+        }
+
+        public static Findings limits(AuditVerdict audit, List<LimitResult> limits) {
+            return new Findings(audit, List.of(), List.copyOf(limits), List.of());
+        }
+
+        public static Findings raw(AuditVerdict audit, List<RawResult> raw) {
+            return new Findings(audit, List.of(), List.of(), List.copyOf(raw));
+        }
+    }
+
+    public Result with(Figures measured) {
+        return new Result(setup, measured, findings);
+    }
+
+    public Result with(Findings found) {
+        return new Result(setup, figures, found);
+    }
 
     /** @param dirty whether something was not committed */
     public record Code(String commit, boolean dirty) {}

@@ -1,82 +1,65 @@
 package com.flashsale.load.scene;
 
 import com.flashsale.load.inject.Operation;
-import com.flashsale.load.observe.Processor;
+import com.flashsale.load.observe.ProcessorUse;
 import com.flashsale.load.observe.Series;
-import com.flashsale.load.observe.SettleWatch.Look;
+import com.flashsale.load.observe.ServiceMetrics;
+import com.flashsale.load.result.Latencies;
+import com.flashsale.load.result.Result.Figures;
+import com.flashsale.load.result.Result.ProcessShare;
 import com.flashsale.load.result.Result.Settle;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The measurements of a run.
  *
- * @param rate planned arrivals a second
- * @param settleMicros empty for a run without orders
- * @param before processor time at the beginning of the run
- * @param unseen processes of the platform whose processor time is not known
+ * @param settle null for a run without orders
+ * @param trouble the reason why a part of the run was not seen; else empty
  */
 public record Measured(
-        String name,
-        Instant startedAt,
-        double rate,
-        double seconds,
+        Schedule schedule,
         Collection<Operation> operations,
         @Nullable Settle settle,
-        Histogram settleMicros,
-        List<Look> looks,
-        Processor.Reading before,
-        Processor.Reading after,
-        Map<String, Long> residentBytes,
-        List<String> unseen,
-        Map<String, Map<String, Double>> metricsBefore,
-        Map<String, Map<String, Double>> metricsAfter,
+        ProcessorUse processor,
+        ServiceMetrics metrics,
         List<Series> queues,
         String trouble) {
 
-    /** The number of cores that a process kept busy. */
-    public double cores(String process) {
-        long used = after.millis().getOrDefault(process, 0L) - before.millis().getOrDefault(process, 0L);
-        return used / wallMillis();
+    /** @param rate planned arrivals a second */
+    public record Schedule(Instant startedAt, double rate, double seconds) {}
+
+    public double rate() {
+        return schedule.rate();
     }
 
-    /**
-     * The number of cores that other programs kept busy, which disturb the measurement. 0 where a part of the platform
-     * is out of sight and cannot be told from other programs.
-     */
-    public double othersCores() {
-        if (!unseen.isEmpty()) return 0;
-        double own = after.millis().keySet().stream().mapToDouble(this::cores).sum();
-        return Math.max(0, machineBusyShare() * Runtime.getRuntime().availableProcessors() - own);
+    public double seconds() {
+        return schedule.seconds();
     }
 
-    public double machineBusyShare() {
-        long all = after.totalMillis() - before.totalMillis();
-        return all == 0 ? 0 : (double) (after.busyMillis() - before.busyMillis()) / all;
+    /** The part of a result that this run determines. */
+    public Figures figures() {
+        return new Figures(
+                schedule.startedAt(),
+                seconds(),
+                operations.stream()
+                        .map(each -> Latencies.of(each, rate(), seconds()))
+                        .toList(),
+                settle,
+                processor.processes().stream().map(this::share).toList(),
+                processor.machineBusyShare(),
+                queues);
     }
 
-    /** The time of the run as the kernel counted it: total time divided by the cores. */
-    private double wallMillis() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return Math.max(1, (after.totalMillis() - before.totalMillis()) / (double) cores);
-    }
-
-    /** The growth of a service's counter over the run. */
-    public double growth(String service, String metric) {
-        return value(metricsAfter, service, metric) - value(metricsBefore, service, metric);
-    }
-
-    /** The mean of a timer or summary over the run; 0 if nothing was recorded. */
-    public double mean(String service, String timer, String suffix) {
-        double count = growth(service, timer + "_count" + suffix);
-        return count == 0 ? 0 : growth(service, timer + "_sum" + suffix) / count;
-    }
-
-    private static double value(Map<String, Map<String, Double>> metrics, String service, String metric) {
-        return metrics.getOrDefault(service, Map.of()).getOrDefault(metric, 0.0);
+    private ProcessShare share(String process) {
+        long millis = processor.millis(process);
+        return new ProcessShare(
+                process,
+                millis,
+                processor.cores(process),
+                processor.residentBytes().getOrDefault(process, 0L),
+                settle == null || settle.settled() == 0 ? null : (double) millis / settle.settled());
     }
 }

@@ -4,7 +4,9 @@ import com.flashsale.load.inject.Arrivals;
 import com.flashsale.load.inject.Injector;
 import com.flashsale.load.observe.Metrics;
 import com.flashsale.load.observe.Processor;
+import com.flashsale.load.observe.ProcessorUse;
 import com.flashsale.load.observe.QueueWatch;
+import com.flashsale.load.observe.ServiceMetrics;
 import com.flashsale.load.observe.SettleWatch;
 import com.flashsale.load.observe.SettleWatch.Look;
 import com.flashsale.load.result.Latencies;
@@ -41,7 +43,7 @@ public final class Measurement {
         try (var metrics = new Metrics(stage.target().state());
                 var settling =
                         set.orders() && set.sale() != null ? new SettleWatch(stage.target(), set.sale()) : null) {
-            return measure(scene.label(), set, arrivals, new Eyes(metrics, settling));
+            return measure(set, arrivals, new Eyes(metrics, settling));
         } finally {
             if (set.sale() != null) stage.sales().end(set.sale());
         }
@@ -53,8 +55,7 @@ public final class Measurement {
         }
     }
 
-    private Measured measure(String name, Scene.Set set, Arrivals arrivals, Eyes eyes)
-            throws SQLException, InterruptedException {
+    private Measured measure(Scene.Set set, Arrivals arrivals, Eyes eyes) throws SQLException, InterruptedException {
         var processor = new Processor(stage.target().state());
         long settledBefore = eyes.settled();
         try (var queues = new QueueWatch(stage.target())) {
@@ -77,20 +78,16 @@ public final class Measurement {
             var after = eyes.metrics().scrape();
             var series = queues.stop();
             return new Measured(
-                    name,
-                    startedAt,
-                    arrivals.rate(),
-                    arrivals.length().toNanos() / 1e9,
+                    new Measured.Schedule(
+                            startedAt, arrivals.rate(), arrivals.length().toNanos() / 1e9),
                     run.operations(),
                     watched.settle(run, start + arrivals.length().toNanos(), start),
-                    watched.micros(),
-                    watched.looks(),
-                    processorBefore,
-                    processor.complete(readingAfter, after),
-                    processor.residentBytes(),
-                    processor.unseen(),
-                    before,
-                    after,
+                    new ProcessorUse(
+                            processorBefore,
+                            processor.complete(readingAfter, after),
+                            processor.residentBytes(),
+                            processor.unseen()),
+                    new ServiceMetrics(before, after),
                     series,
                     (queues.trouble() + " " + injector.trouble()).strip());
         }

@@ -10,10 +10,10 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class ResultSchemaTest {
 
@@ -43,12 +43,20 @@ class ResultSchemaTest {
     }
 
     @Test
-    void a_written_result_can_be_read_again(@TempDir Path run) throws IOException {
-        var directory = Results.write(run, Samples.full());
+    void the_document_keeps_its_flat_form() throws IOException {
+        try (var stored = ResultSchemaTest.class.getResourceAsStream("/result.json")) {
+            var text = new String(stored.readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(Results.read(directory)).isEqualTo(Samples.full());
-        assertThat(Files.readString(directory.resolve("report.html")))
-                .contains("<svg")
-                .contains("p99 &lt;300&gt; ms");
+            assertThat(Json.tree(Json.pretty(Samples.full()))).isEqualTo(Json.tree(text));
+            assertThat(Json.MAPPER.readValue(text, Result.class)).isEqualTo(Samples.full());
+        }
+    }
+
+    @Test
+    void a_result_without_figures_and_findings_has_no_member_that_is_null() {
+        var begun = Results.begun(Path.of("."), "story", "smoke", Map.of());
+
+        assertThat(Json.tree(Json.pretty(begun)).valueStream()).noneMatch(JsonNode::isNull);
+        assertThat(schema.validate(Json.pretty(begun), InputFormat.JSON)).isEmpty();
     }
 }

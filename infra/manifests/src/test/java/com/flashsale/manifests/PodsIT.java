@@ -31,7 +31,7 @@ class PodsIT {
 
     private static final String TOOLS = "flash-sale/cli:1.0.0";
     private static final String HELPER = "eclipse-temurin:25-jre";
-    /** The launcher's exit code when a command ran to its end and a condition does not hold. */
+    /** The exit code of flash-sale/cli when a command ran to its end and a condition does not hold. */
     private static final int CONDITION_FAILED = 5;
 
     private static final Duration COMMAND = Duration.ofMinutes(5);

@@ -1,4 +1,4 @@
-package com.flashsale.gateway.auth;
+package com.flashsale.platform.token;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -15,37 +15,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The issuer's public keys at one moment, by key id; only P-256 keys for signatures. */
-record VerificationKeys(Map<String, JWSVerifier> byId) {
+public record VerificationKeys(Map<String, JWSVerifier> byId) implements AccessTokenVerifier.Keys {
 
-    static final VerificationKeys NONE = new VerificationKeys(Map.of());
+    public static final VerificationKeys NONE = new VerificationKeys(Map.of());
 
-    VerificationKeys {
+    public VerificationKeys {
         byId = Map.copyOf(byId);
     }
 
     /** Fails if the document has no usable key: the present keys then stay in use. */
-    static VerificationKeys parse(String jwks) throws ParseException, JOSEException {
+    public static VerificationKeys parse(String jwks) throws ParseException, JOSEException {
         var verifiers = new HashMap<String, JWSVerifier>();
         for (JWK key : JWKSet.parse(jwks).getKeys()) {
-            if (key instanceof ECKey ec && key.getKeyID() != null && isForSignatures(ec)) {
-                verifiers.put(key.getKeyID(), new ECDSAVerifier(ec));
-            }
+            var verifier = key.getKeyID() == null ? null : verifierOrNull(key);
+            if (verifier != null) verifiers.put(key.getKeyID(), verifier);
         }
         if (verifiers.isEmpty()) throw new ParseException("no key to verify ES256 signatures with", 0);
         return new VerificationKeys(verifiers);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return byId.isEmpty();
     }
 
-    boolean has(String keyId) {
+    public boolean has(String keyId) {
         return byId.containsKey(keyId);
     }
 
-    @Nullable
-    JWSVerifier verifier(String keyId) {
+    @Override
+    public @Nullable JWSVerifier verifier(String keyId) {
         return byId.get(keyId);
+    }
+
+    /** The verifier of a key; null for a key of another kind or use. */
+    public static @Nullable JWSVerifier verifierOrNull(JWK key) throws JOSEException {
+        return key instanceof ECKey ec && isForSignatures(ec) ? new ECDSAVerifier(ec) : null;
     }
 
     private static boolean isForSignatures(ECKey key) {

@@ -2,6 +2,7 @@ package com.flashsale.waitlist.room;
 
 import com.flashsale.waitlist.admission.AdmissionChange;
 import com.flashsale.waitlist.admission.Admissions;
+import com.flashsale.waitlist.room.ScriptArguments.Rebuild;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.KnownSales;
 import com.flashsale.waitlist.sale.Stock;
@@ -20,15 +21,14 @@ class RoomRecords {
      */
     record Records(Rooms.Memory room, String gaps, List<AdmissionChange> undecided, List<Long> taken, Stock stock) {
 
-        List<String> head() {
-            return List.of(
-                    "BEGIN",
-                    Long.toString(room.issued()),
-                    Long.toString(room.settled()),
-                    Long.toString(room.ceiling()),
-                    Integer.toString(stock.available()),
-                    Long.toString(stock.version()),
-                    Long.toString(room.phase()),
+        Rebuild.Begin head() {
+            return new Rebuild.Begin(
+                    room.issued(),
+                    room.settled(),
+                    room.ceiling(),
+                    stock.available(),
+                    stock.version(),
+                    room.phase(),
                     gaps);
         }
     }

@@ -36,13 +36,16 @@ class RoomRedis {
         this.failures = Counter.builder("waiting.room.redis.failures").register(meters);
     }
 
-    /** @param arguments begin with the epoch and the terms, see {@code room.lua} */
-    @SuppressWarnings("unchecked")
-    Reply run(RoomScript script, SaleId sale, List<String> arguments) {
+    /**
+     * @param epoch of the room that the caller knows
+     * @param terms of the sale, see {@link Terms}
+     */
+    Reply run(SaleId sale, long epoch, String terms, ScriptArguments arguments) {
+        var script = arguments.script();
         try {
-            var reply = redis.execute(script.script(), keysOf(sale), arguments.toArray());
+            var reply = redis.execute(script.script(), keysOf(sale), Long.toString(epoch), terms, arguments.toJson());
             if (reply == null) throw WaitingRoomUnavailable.away("no reply of " + script, null);
-            return new Reply(Long.parseLong(arguments.getFirst()), (List<Object>) reply);
+            return Reply.of(epoch, reply);
         } catch (DataAccessException failure) {
             throw away(script, failure);
         }

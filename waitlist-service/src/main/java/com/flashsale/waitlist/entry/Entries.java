@@ -109,7 +109,7 @@ class Entries {
     }
 
     /** All places that wait for a sale, in their order; an index alone has them. */
-    List<Place> waiting(SaleId sale, int limit) {
+    List<EntryRank> waiting(SaleId sale, int limit) {
         return jdbc.sql("""
                 select place, turn
                   from waitlist_entry
@@ -120,7 +120,7 @@ class Entries {
                 """)
                 .param("sale", sale.value())
                 .param("limit", limit)
-                .query((row, _) -> new Place(row.getLong("place"), row.getLong("turn")))
+                .query((row, _) -> new EntryRank(row.getLong("place"), row.getLong("turn")))
                 .list();
     }
 

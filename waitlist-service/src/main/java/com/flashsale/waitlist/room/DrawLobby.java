@@ -18,7 +18,7 @@ class DrawLobby {
 
     private static final int BATCH = 1_000;
 
-    /** In one beat of the rooms' clock: other rooms have their turn in between. */
+    /** In one tick of a room: other rooms have their turn in between. */
     private static final int MOST_BATCHES = 20;
 
     private final RoomStore store;

@@ -60,7 +60,7 @@ class RebuildRoom {
         if (isThere(sale)) return;
         var records = this.records.beginEpoch(sale);
         build(sale, records);
-        store.rooms().find(sale.id()).ifPresent(row -> store.memory().learn(sale.id(), row));
+        store.rooms().find(sale.id()).ifPresent(row -> store.rowCache().learn(sale.id(), row));
         log.info("Waiting room of sale {} built: {}", sale.id().value(), records.room());
     }
 
@@ -122,7 +122,7 @@ class RebuildRoom {
     /** Whether the room exists: another replica may have built it before this one took the lock. */
     private boolean isThere(KnownSale sale) {
         var row = store.rooms().find(sale.id()).orElseThrow();
-        store.memory().learn(sale.id(), row);
+        store.rowCache().learn(sale.id(), row);
         if (row.epoch() == 0) return false;
         try {
             store.redis().peek(sale, new CustomerId(new UUID(0, 0)));

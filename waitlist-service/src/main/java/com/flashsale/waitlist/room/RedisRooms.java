@@ -6,7 +6,7 @@ import com.flashsale.waitlist.room.ScriptArguments.Draw;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.Sale;
-import com.flashsale.waitlist.sale.SaleForgotten;
+import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RedisRooms {
 
-    private final RoomRedis redis;
-    private final RoomMemory memory;
+    private final RoomScriptRunner redis;
+    private final RoomRowCache rowCache;
     private final AdmissionSettings settings;
     private final int lobby;
     private final Map<SaleId, KeptTerms> terms = new ConcurrentHashMap<>();
@@ -34,9 +34,13 @@ class RedisRooms {
         }
     }
 
-    RedisRooms(RoomRedis redis, RoomMemory memory, AdmissionSettings settings, WaitingRoomSettings roomSettings) {
+    RedisRooms(
+            RoomScriptRunner redis,
+            RoomRowCache rowCache,
+            AdmissionSettings settings,
+            WaitingRoomSettings roomSettings) {
         this.redis = redis;
-        this.memory = memory;
+        this.rowCache = rowCache;
         this.settings = settings;
         this.lobby = roomSettings.lobby();
     }
@@ -98,11 +102,11 @@ class RedisRooms {
 
     /** Empty when the room is gone and must be rebuilt. */
     Optional<RoomState> tick(KnownSale sale) {
-        var row = memory.of(sale.id());
-        if (row.isEmpty() || row.get().epoch() == 0) row = memory.lookAgain(sale.id());
+        var row = rowCache.of(sale.id());
+        if (row.isEmpty() || row.get().epoch() == 0) row = rowCache.lookAgain(sale.id());
         var state = row.flatMap(known -> tick(sale, known));
         if (state.isPresent()) return state;
-        return memory.lookAgain(sale.id()).flatMap(fresh -> tick(sale, fresh));
+        return rowCache.lookAgain(sale.id()).flatMap(fresh -> tick(sale, fresh));
     }
 
     private Optional<RoomState> tick(KnownSale sale, RoomRow row) {
@@ -113,10 +117,10 @@ class RedisRooms {
     }
 
     private Reply run(KnownSale sale, ScriptArguments arguments) {
-        var row = memory.of(sale.id()).orElseThrow(() -> WaitingRoomUnavailable.missing("no room yet"));
+        var row = rowCache.of(sale.id()).orElseThrow(() -> WaitingRoomUnavailable.missing("no room yet"));
         var reply = redis.run(sale.id(), row.epoch(), termsOf(sale), arguments);
         if (!reply.isGone()) return reply;
-        var fresh = memory.lookAgain(sale.id()).orElse(row);
+        var fresh = rowCache.lookAgain(sale.id()).orElse(row);
         if (fresh.epoch() != row.epoch()) reply = redis.run(sale.id(), fresh.epoch(), termsOf(sale), arguments);
         if (reply.isGone()) throw WaitingRoomUnavailable.missing("the room is being rebuilt");
         return reply;
@@ -132,7 +136,7 @@ class RedisRooms {
     }
 
     @EventListener
-    void forget(SaleForgotten forgotten) {
-        terms.remove(forgotten.sale());
+    void evict(SaleEvicted evicted) {
+        terms.remove(evicted.sale());
     }
 }

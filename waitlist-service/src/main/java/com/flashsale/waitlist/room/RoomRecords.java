@@ -4,7 +4,7 @@ import com.flashsale.waitlist.admission.AdmissionChange;
 import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.room.ScriptArguments.Rebuild;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.Stock;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -19,7 +19,7 @@ class RoomRecords {
      * @param undecided admissions whose units are still promised
      * @param taken numbers whose turn was claimed
      */
-    record Records(Rooms.Memory room, String gaps, List<AdmissionChange> undecided, List<Long> taken, Stock stock) {
+    record Records(Rooms.NewEpoch room, String gaps, List<AdmissionChange> undecided, List<Long> taken, Stock stock) {
 
         Rebuild.Begin head() {
             return new Rebuild.Begin(
@@ -35,19 +35,19 @@ class RoomRecords {
 
     private final Rooms rooms;
     private final Admissions admissions;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final TransactionTemplate transaction;
     private final WaitingRoomSettings settings;
 
     RoomRecords(
             Rooms rooms,
             Admissions admissions,
-            KnownSales knownSales,
+            SaleCache saleCache,
             TransactionTemplate transaction,
             WaitingRoomSettings settings) {
         this.rooms = rooms;
         this.admissions = admissions;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.transaction = transaction;
         this.settings = settings;
     }
@@ -66,7 +66,7 @@ class RoomRecords {
         // is never missed.
         var undecided = admissions.undecided(sale.id());
         var taken = admissions.numbersAfter(sale.id(), begun.settled());
-        var stock = knownSales.stockInDatabase(sale);
+        var stock = saleCache.stockInDatabase(sale);
         return new Records(begun, rooms.gaps(sale.id()), undecided, taken, stock);
     }
 }

@@ -25,12 +25,12 @@ class PositionsIT {
 
     private final int port;
     private final JdbcClient jdbc;
-    private final Lines lines;
+    private final WaitlistCache waitlists;
 
-    PositionsIT(@LocalServerPort int port, @Autowired JdbcClient jdbc, @Autowired Lines lines) {
+    PositionsIT(@LocalServerPort int port, @Autowired JdbcClient jdbc, @Autowired WaitlistCache waitlists) {
         this.port = port;
         this.jdbc = jdbc;
-        this.lines = lines;
+        this.waitlists = waitlists;
     }
 
     @Test
@@ -43,7 +43,7 @@ class PositionsIT {
                 """).param("sale", sale).update();
 
         var shown = new HashMap<UUID, Long>();
-        for (var entry : waiting(sale)) shown.put(entry.id(), lines.position(entry));
+        for (var entry : waiting(sale)) shown.put(entry.id(), waitlists.position(entry));
 
         assertThat(shown).hasSize(800).isEqualTo(counted(sale));
     }

@@ -63,7 +63,7 @@ class WaitlistPlansIT {
     Entries entries;
 
     @Autowired
-    EntryMoves moves;
+    EntryTransitions moves;
 
     @Autowired
     RecordAdmission recordAdmission;
@@ -76,13 +76,13 @@ class WaitlistPlansIT {
     SmartLifecycle relay;
 
     @Autowired
-    @Qualifier("limitPulse")
-    SmartLifecycle limitPulse;
+    @Qualifier("limitTask")
+    SmartLifecycle limitTask;
 
     @Test
     void the_rows_that_an_offer_reads_do_not_grow_with_the_crowd() throws Exception {
         relay.stop(); // sending is another matter, and so is a queue that is not sent
-        limitPulse.stop(); // reads new orders by the clock, however many offers there are
+        limitTask.stop(); // reads new orders by the clock, however many offers there are
         var rows = RowsRead.of(dataSource);
         aSoldOutSale();
         for (int i = 0; i < FIRST_BATCHES; i++) offer(FEW);

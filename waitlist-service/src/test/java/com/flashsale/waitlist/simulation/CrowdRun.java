@@ -147,8 +147,8 @@ final class CrowdRun {
             drain();
             time().move(Duration.ofSeconds(1));
         }
-        acting.beat("roomPulse");
-        acting.beat("roomPulse");
+        acting.runTask("roomTask");
+        acting.runTask("roomTask");
         checks.look();
         mustBeEqual(others.available(), 0, "units that are left when everybody could buy");
     }
@@ -160,8 +160,8 @@ final class CrowdRun {
         play.step("Redis is started again, empty");
         world.first().redis().restart();
         crowd.forEach(Shopper::redisWasLost);
-        acting.beat("roomPulse");
-        acting.beat("roomPulse");
+        acting.runTask("roomTask");
+        acting.runTask("roomTask");
         for (var again : crowd) {
             if (chance.oneIn(2)) received(again, TicketTestAccess.join(acting.service(), sale, again.id, null));
         }
@@ -185,9 +185,9 @@ final class CrowdRun {
             case 4 -> settle();
             case 5 -> deliver(chance.oneOf(others.feeds()));
             case 6 -> answer();
-            case 7 -> beat("roomPulse");
-            case 8 -> beat("lapsePulse");
-            case 9 -> beat("waitlistPulse");
+            case 7 -> runTask("roomTask");
+            case 8 -> runTask("lapseTask");
+            case 9 -> runTask("waitlistTask");
             case 10 -> joinWaitlist(chance.oneOf(crowd));
             case 11 -> stepClock();
             case 12 -> leave(chance.oneOf(crowd));
@@ -195,7 +195,7 @@ final class CrowdRun {
             case 14 -> restart();
             case 15 -> repeat(chance.oneOf(others.feeds()));
             case 16 -> pause();
-            default -> beat("saleRefreshPulse");
+            default -> runTask("saleRefreshTask");
         }
     }
 
@@ -313,12 +313,12 @@ final class CrowdRun {
             // an answer of the room before is on its way while the other replica builds a new one
             world.first().redis().restart();
             crowd.forEach(Shopper::redisWasLost);
-            other.beat("roomPulse");
+            other.runTask("roomTask");
             return;
         }
         var feed = others.feeds().get(play.trace().steps() % others.feeds().size());
         var batch = feed.partition().poll(2);
-        if (batch.isEmpty()) other.beat(play.trace().steps() % 2 == 0 ? "waitlistPulse" : "lapsePulse");
+        if (batch.isEmpty()) other.runTask(play.trace().steps() % 2 == 0 ? "waitlistTask" : "lapseTask");
         else other.service().deliver(feed.listener(), batch);
     }
 
@@ -374,17 +374,17 @@ final class CrowdRun {
         }
     }
 
-    private void beat(String pulse) {
+    private void runTask(String task) {
         var fault = redisFault();
         play.attempt(
                 world.first().service().faults(),
-                pulse + fault,
+                task + fault,
                 STATEMENTS,
                 () -> {
                     try {
-                        acting.beat(pulse);
+                        acting.runTask(task);
                     } catch (RuntimeException failure) {
-                        // Pulse catches each exception and goes on; an exception without an
+                        // PeriodicTask catches each exception and goes on; an exception without an
                         // injected fault is a bug
                         if (SimulatedCrash.isCauseOf(failure) || fault.isEmpty()) throw failure;
                     }
@@ -526,8 +526,8 @@ final class CrowdRun {
     private void round() {
         drain();
         RoomTestAccess.passALittleTime(acting.service());
-        for (var pulse : List.of("saleRefreshPulse", "roomPulse", "lapsePulse", "waitlistPulse")) {
-            acting.beat(pulse);
+        for (var task : List.of("saleRefreshTask", "roomTask", "lapseTask", "waitlistTask")) {
+            acting.runTask(task);
         }
         look();
         var before = play.trace().steps();

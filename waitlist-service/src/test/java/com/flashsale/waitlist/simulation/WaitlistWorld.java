@@ -3,9 +3,9 @@ package com.flashsale.waitlist.simulation;
 import com.flashsale.platform.test.TestEngines;
 import com.flashsale.platform.test.simulation.SimulatedService;
 import com.flashsale.waitlist.WaitlistApplication;
-import com.flashsale.waitlist.pulse.Pulse;
 import com.flashsale.waitlist.room.RoomTestAccess;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
+import com.flashsale.waitlist.schedule.PeriodicTask;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +35,7 @@ record WaitlistWorld(Replica first, Replica second) {
 
         /** Makes it a replica that was just started: it knows only the data of PostgreSQL. */
         void forget() {
-            var sales = service.bean(KnownSales.class);
+            var sales = service.bean(SaleCache.class);
             for (var field : List.of("terms", "stock")) {
                 if (ReflectionTestUtils.getField(sales, field) instanceof Map<?, ?> known) known.clear();
             }
@@ -44,13 +44,14 @@ record WaitlistWorld(Replica first, Replica second) {
             sales.refresh();
         }
 
-        /** Runs one beat of a scheduled task. */
-        void beat(String pulse) {
+        /** Runs a scheduled task once. */
+        void runTask(String name) {
             RoomTestAccess.passALittleTime(service);
-            if (!(ReflectionTestUtils.getField(service.bean(pulse, Pulse.class), "beat") instanceof Runnable beat)) {
-                throw new IllegalStateException("a pulse without a beat: " + pulse);
+            if (!(ReflectionTestUtils.getField(service.bean(name, PeriodicTask.class), "task")
+                    instanceof Runnable task)) {
+                throw new IllegalStateException("a periodic task without a task: " + name);
             }
-            beat.run();
+            task.run();
         }
     }
 

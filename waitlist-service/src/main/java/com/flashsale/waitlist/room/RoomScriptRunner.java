@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.room;
 
-import com.flashsale.waitlist.sale.SaleForgotten;
+import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * unavailable.
  */
 @Component
-class RoomRedis {
+class RoomScriptRunner {
 
     private static final List<String> PARTS =
             List.of("room", "numbers", "promises", "units", "claims", "turns", "lobby", "late", "spent", "missed");
@@ -31,7 +31,7 @@ class RoomRedis {
     private final Counter failures;
     private final ConcurrentHashMap<SaleId, List<String>> keys = new ConcurrentHashMap<>();
 
-    RoomRedis(StringRedisTemplate redis, MeterRegistry meters) {
+    RoomScriptRunner(StringRedisTemplate redis, MeterRegistry meters) {
         this.redis = redis;
         this.failures = Counter.builder("waiting.room.redis.failures").register(meters);
     }
@@ -75,8 +75,8 @@ class RoomRedis {
     }
 
     @EventListener
-    void forget(SaleForgotten forgotten) {
-        keys.remove(forgotten.sale());
+    void evict(SaleEvicted evicted) {
+        keys.remove(evicted.sale());
     }
 
     private String keyOf(SaleId sale, String part) {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Repository;
 
 /** Moves entries without their owners: each move leaves only certain states, so it happens once. */
 @Repository
-class EntryMoves {
+class EntryTransitions {
 
     private static final String MAY_BUY = """
                    and coalesce((select purchase_limit
@@ -41,7 +41,7 @@ class EntryMoves {
 
     private final JdbcClient jdbc;
 
-    EntryMoves(JdbcClient jdbc) {
+    EntryTransitions(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

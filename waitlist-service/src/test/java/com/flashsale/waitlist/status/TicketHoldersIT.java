@@ -31,7 +31,7 @@ import org.springframework.web.client.RestClient;
 
 /** The crowd of a sold-out room: with it the gateway turns away all other customers itself. */
 @ServiceTest
-class SoldOutCrowdIT {
+class TicketHoldersIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 

@@ -38,11 +38,13 @@ class AdmissionEnds {
                                 and lapses_at <= now()
                                 and coalesce((select least(closes_at, ended_at) <= now()
                                                   or (not paused
-                                                      and lapses_at + make_interval(secs => (sale.paused_ms - admission.paused_ms) / 1000.0)
+                                                      and lapses_at + make_interval(
+                                                             secs => (sale.paused_ms - admission.paused_ms) / 1000.0)
                                                           <= now())
                                                 from sale
                                                where sale.sale_id = admission.sale_id), true))
-                            or (withdrawn_at <= now() - make_interval(secs => :patience * power(2, least(questions - 1, :doublings)))
+                            or (withdrawn_at <= now() - make_interval(
+                                    secs => :patience * power(2, least(questions - 1, :doublings)))
                                 and not exists (select 1
                                                   from (select topic, occurred_at
                                                           from outbox
@@ -58,7 +60,8 @@ class AdmissionEnds {
                        questions = questions + 1
                   from due
                  where admission.id = due.id
-                returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms,
+                returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at,
+                          lapses_at, paused_ms,
                           load_test
                 """)
                 .param("patience", patience.toMillis() / 1_000.0)
@@ -79,8 +82,10 @@ class AdmissionEnds {
                        questions = questions + 1
                  where id = any(:ids)
                    and withdrawn_at is null
-                   and state || '' = 'ISSUED' -- a fence: an index of all that is issued, chosen on an empty table, is read whole
-                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test
+                   -- a fence: an index of all that is issued, chosen on an empty table, is read whole
+                   and state || '' = 'ISSUED'
+                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
+                          paused_ms, load_test
                 """)
                 .param("ids", uuids(ids, id -> id))
                 .query(AdmissionRow::read)
@@ -93,8 +98,10 @@ class AdmissionEnds {
                 update admission
                    set state = 'LAPSED'
                  where id = any(:ids)
-                   and state || '' = 'ISSUED' -- a fence: an index of all that is issued, chosen on an empty table, is read whole
-                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
+                   -- a fence: an index of all that is issued, chosen on an empty table, is read whole
+                   and state || '' = 'ISSUED'
+                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
+                          paused_ms, load_test,
                           state, null as refused
                 """)
                 .param("ids", uuids(ids, id -> id))

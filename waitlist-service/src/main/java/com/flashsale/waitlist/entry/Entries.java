@@ -78,7 +78,8 @@ class Entries {
                                       where sale_id = of_sale
                                         and customer_id = of_customer
                                         and state in ('WAITING', 'OFFERED')
-                                     offset 0) as theirs -- a fence: as a plain join, planned on an empty table, each batch reads all
+                                     -- a fence: as a plain join, planned on an empty table, each batch reads all
+                                     offset 0) as theirs
                 """)
                 .param("sales", uuids(wanted, each -> each.sale().value()))
                 .param("customers", uuids(wanted, each -> each.customer().value()))

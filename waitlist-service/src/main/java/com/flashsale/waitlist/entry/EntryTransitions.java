@@ -133,7 +133,8 @@ class EntryTransitions {
                 update waitlist_entry
                    set state = 'LAPSED'
                  where admission_id = any(:admissions)
-                   and state || '' in ('OFFERED', 'ORDERED') -- a fence: an index of all who hope, chosen on an empty table, is read whole
+                   -- a fence: an index of all who hope, chosen on an empty table, is read whole
+                   and state || '' in ('OFFERED', 'ORDERED')
                 returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
                 """)
                 .param("admissions", uuids(admissions, id -> id))

@@ -38,7 +38,8 @@ class PositionsIT {
         var sale = UUID.randomUUID();
         jdbc.sql("""
                 insert into waitlist_entry (id, sale_id, customer_id, place, state)
-                select gen_random_uuid(), :sale, gen_random_uuid(), n % 7, case when n % 5 = 0 then 'LEFT' else 'WAITING' end
+                select gen_random_uuid(), :sale, gen_random_uuid(), n % 7,
+                       case when n % 5 = 0 then 'LEFT' else 'WAITING' end
                   from generate_series(1, 1000) as n
                 """).param("sale", sale).update();
 

@@ -205,14 +205,17 @@ class WaitlistPlansIT {
     private void earlierCustomers() {
         Stream.of("""
                 insert into waitlist_entry (id, sale_id, customer_id, place, state)
-                select gen_random_uuid(), :sale, gen_random_uuid(), 1000000, 'WAITING' from generate_series(1, :customers)
+                select gen_random_uuid(), :sale, gen_random_uuid(), 1000000, 'WAITING'
+                  from generate_series(1, :customers)
                 """, """
                 insert into waitlist_entry (id, sale_id, customer_id, place, state, admission_id)
                 select gen_random_uuid(), :sale, gen_random_uuid(), 1, 'ORDERED', gen_random_uuid()
                   from generate_series(1, :customers)
                 """, """
-                insert into admission (id, sale_id, customer_id, units, source, number, state, issued_at, expires_at, lapses_at)
-                select gen_random_uuid(), :sale, gen_random_uuid(), 1, 'TURN', 1, 'ISSUED', now(), now() + interval '1 hour',
+                insert into admission (id, sale_id, customer_id, units, source, number, state, issued_at,
+                                       expires_at, lapses_at)
+                select gen_random_uuid(), :sale, gen_random_uuid(), 1, 'TURN', 1, 'ISSUED', now(),
+                       now() + interval '1 hour',
                        now() + interval '1 hour'
                   from generate_series(1, :customers)
                 """, """

@@ -64,7 +64,8 @@ record WaitlistWorld(Replica first, Replica second) {
      */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> LOOK = new DefaultRedisScript<>("""
-            local v = redis.call('HMGET', KEYS[1], 'epoch', 'issued', 'serving', 'ceiling', 'promised', 'flying', 'phase', 'available')
+            local v = redis.call('HMGET', KEYS[1], 'epoch', 'issued', 'serving', 'ceiling',
+                    'promised', 'flying', 'phase', 'available')
             if not v[1] then return {} end
             local members = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
             local units, flying = 0, 0
@@ -73,7 +74,8 @@ record WaitlistWorld(Replica first, Replica second) {
                 units = units + count
                 if tonumber(members[i + 1]) >= 1e15 then flying = flying + count end
             end
-            return { v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], units, flying, members, redis.call('HGETALL', KEYS[4]) }
+            local numbers = redis.call('HGETALL', KEYS[4])
+            return { v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], units, flying, members, numbers }
             """, List.class);
 
     static WaitlistWorld start() {
@@ -149,7 +151,8 @@ record WaitlistWorld(Replica first, Replica second) {
         return first.service()
                 .jdbc()
                 .sql("""
-                select (select coalesce(json_agg(a order by a.issued_at, a.number, a.id), '[]') from admission a)      as admissions,
+                select (select coalesce(json_agg(a order by a.issued_at, a.number, a.id), '[]')
+                          from admission a) as admissions,
                        (select coalesce(json_agg(e order by e.place, e.turn), '[]') from waitlist_entry e) as entries,
                        (select coalesce(json_agg(r), '[]') from waiting_room r)                          as rooms,
                        (select coalesce(json_agg(g), '[]') from number_gap g)                            as gaps,

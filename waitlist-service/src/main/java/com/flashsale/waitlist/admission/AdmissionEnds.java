@@ -16,6 +16,18 @@ class AdmissionEnds {
     /** In the end a question is repeated about every ten minutes (5 s doubled seven times). */
     private static final int MOST_DOUBLINGS = 7;
 
+    /** A pause of the sale stops the clock of an admission, until the sale ends. */
+    private static final String TIME_IS_OVER = """
+                                and lapses_at <= now()
+                                and coalesce((select least(closes_at, ended_at) <= now()
+                                                  or (not paused
+                                                      and lapses_at + make_interval(
+                                                             secs => (sale.paused_ms - admission.paused_ms) / 1000.0)
+                                                          <= now())
+                                                from sale
+                                               where sale.sale_id = admission.sale_id), true)
+            """;
+
     private final JdbcClient jdbc;
 
     AdmissionEnds(JdbcClient jdbc) {
@@ -35,14 +47,8 @@ class AdmissionEnds {
                       from admission
                      where state = 'ISSUED'
                        and (   (withdrawn_at is null
-                                and lapses_at <= now()
-                                and coalesce((select least(closes_at, ended_at) <= now()
-                                                  or (not paused
-                                                      and lapses_at + make_interval(
-                                                             secs => (sale.paused_ms - admission.paused_ms) / 1000.0)
-                                                          <= now())
-                                                from sale
-                                               where sale.sale_id = admission.sale_id), true))
+                """ + TIME_IS_OVER + """
+                               )
                             or (withdrawn_at <= now() - make_interval(
                                     secs => :patience * power(2, least(questions - 1, :doublings)))
                                 and not exists (select 1
@@ -61,8 +67,7 @@ class AdmissionEnds {
                   from due
                  where admission.id = due.id
                 returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at,
-                          lapses_at, paused_ms,
-                          load_test
+                          lapses_at, paused_ms, load_test
                 """)
                 .param("patience", patience.toMillis() / 1_000.0)
                 .param("doublings", MOST_DOUBLINGS)

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What ends, stops or refuses an offer. */
+/** The limits of an offer: of its customer, of its time and of its sale. */
 @ServiceTest
 class OfferLimitsIT {
 

@@ -14,84 +14,84 @@ import java.util.function.Supplier;
  * The waiting entries of one sale: the list of the database, at most a second old, and the entries that have joined on
  * this replica since. One caller reads the list anew; callers that come meanwhile wait for it.
  */
-final class Line {
+final class CachedWaitlist {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private record Look(List<Place> read, List<Place> joined, Instant at) {
+    private record Snapshot(List<EntryRank> read, List<EntryRank> joined, Instant at) {
 
-        Look with(List<Place> more) {
-            return new Look(
+        Snapshot with(List<EntryRank> more) {
+            return new Snapshot(
                     read,
-                    Place.merge(
+                    EntryRank.merge(
                             joined,
                             more.stream()
-                                    .filter(place -> !place.isIn(read) && !place.isIn(joined))
+                                    .filter(rank -> !rank.isIn(read) && !rank.isIn(joined))
                                     .toList()),
                     at);
         }
     }
 
-    private final Supplier<List<Place>> database;
+    private final Supplier<List<EntryRank>> database;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile Look look = new Look(List.of(), List.of(), Instant.MIN);
-    private List<Place> joinedWhileReading = List.of();
+    private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), Instant.MIN);
+    private List<EntryRank> joinedWhileReading = List.of();
 
-    /** @param database all places that wait, in their order */
-    Line(Supplier<List<Place>> database, Clock clock) {
+    /** @param database all ranks that wait, in their order */
+    CachedWaitlist(Supplier<List<EntryRank>> database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
     /**
-     * The position of a place; 1 is next. An entry that left or got an offer in the last second still counts. An entry
+     * The position of a rank; 1 is next. An entry that left or got an offer in the last second still counts. An entry
      * that joined on another replica in that second does not count yet.
      */
-    long position(Place place) {
-        var now = look();
-        return place.behind(now.read()) + place.behind(now.joined()) + 1L;
+    long position(EntryRank rank) {
+        var now = snapshot();
+        return rank.behind(now.read()) + rank.behind(now.joined()) + 1L;
     }
 
     int waiting() {
-        var now = look();
+        var now = snapshot();
         return now.read().size() + now.joined().size();
     }
 
-    /** The number of places in memory. */
+    /** The number of ranks in memory. */
     int size() {
-        var now = look;
+        var now = snapshot;
         return now.read().size() + now.joined().size();
     }
 
-    /** Adds places whose joins are committed. */
-    synchronized void joined(Collection<Place> fresh) {
+    /** Adds ranks whose joins are committed. */
+    synchronized void joined(Collection<EntryRank> fresh) {
         var sorted = fresh.stream().sorted().toList();
-        look = look.with(sorted);
-        joinedWhileReading = Place.merge(joinedWhileReading, sorted);
+        snapshot = snapshot.with(sorted);
+        joinedWhileReading = EntryRank.merge(joinedWhileReading, sorted);
     }
 
-    private Look look() {
+    private Snapshot snapshot() {
         var asked = clock.instant();
-        var kept = look;
+        var kept = snapshot;
         if (isFresh(kept, asked)) return kept;
-        if (!await()) throw new OverloadedException("the line is read for longer than " + PATIENCE);
+        if (!await()) throw new OverloadedException("the waitlist is read for longer than " + PATIENCE);
         try {
-            return isFresh(look, asked) || wasReadSince(kept, asked) ? look : read();
+            return isFresh(snapshot, asked) || wasReadSince(kept, asked) ? snapshot : read();
         } finally {
             reading.unlock();
         }
     }
 
     /** A list from the future is not fresh either: the clock may have been set back. */
-    private static boolean isFresh(Look some, Instant asked) {
+    private static boolean isFresh(Snapshot some, Instant asked) {
         return some.at().plus(FRESH).isAfter(asked) && !some.at().isAfter(asked);
     }
 
     /** Whether the list was read after the question, however long the database took for it. */
-    private boolean wasReadSince(Look kept, Instant asked) {
-        return !look.at().equals(kept.at()) && !look.at().isBefore(asked);
+    private boolean wasReadSince(Snapshot kept, Instant asked) {
+        return !snapshot.at().equals(kept.at()) && !snapshot.at().isBefore(asked);
     }
 
     private boolean await() {
@@ -103,11 +103,11 @@ final class Line {
         }
     }
 
-    private Look read() {
+    private Snapshot read() {
         beginToRead();
         // as old as the question, not as the response
         var at = clock.instant();
-        return look(database.get(), at);
+        return snapshot(database.get(), at);
     }
 
     /** Forgets earlier joins: the list to be read holds them, or they have left. */
@@ -115,8 +115,8 @@ final class Line {
         joinedWhileReading = List.of();
     }
 
-    private synchronized Look look(List<Place> read, Instant at) {
-        look = new Look(read, List.of(), at).with(joinedWhileReading);
-        return look;
+    private synchronized Snapshot snapshot(List<EntryRank> read, Instant at) {
+        snapshot = new Snapshot(read, List.of(), at).with(joinedWhileReading);
+        return snapshot;
     }
 }

@@ -4,7 +4,7 @@ import com.flashsale.waitlist.admission.AdmissionChange;
 import com.flashsale.waitlist.admission.AdmissionState;
 import com.flashsale.waitlist.admission.SettleAdmissions;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -12,27 +12,27 @@ import org.springframework.stereotype.Component;
 
 /** Room maintenance that needs PostgreSQL. */
 @Component
-class RoomUpkeep {
+class RoomMaintenance {
 
     private final RoomStore store;
     private final RoomPhases phases;
     private final DrawLobby drawLobby;
     private final SettleAdmissions admissions;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final WaitingRoomSettings settings;
 
-    RoomUpkeep(
+    RoomMaintenance(
             RoomStore store,
             RoomPhases phases,
             DrawLobby drawLobby,
             SettleAdmissions admissions,
-            KnownSales knownSales,
+            SaleCache saleCache,
             WaitingRoomSettings settings) {
         this.store = store;
         this.phases = phases;
         this.drawLobby = drawLobby;
         this.admissions = admissions;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.settings = settings;
     }
 
@@ -69,17 +69,17 @@ class RoomUpkeep {
      * once more.
      */
     private RoomChanges decisions(KnownSale sale, Map<UUID, String> members) {
-        var told = new RoomChanges();
+        var roomChanges = new RoomChanges();
         var states = admissions.states(members.keySet());
-        told.stock(knownSales.stockInDatabase(sale));
+        roomChanges.stock(saleCache.stockInDatabase(sale));
         for (AdmissionChange change : states) {
             members.remove(change.admission().id());
             // an issued one ends when order-service has answered
-            if (change.state() != AdmissionState.ISSUED) told.follow(change);
+            if (change.state() != AdmissionState.ISSUED) roomChanges.follow(change);
         }
         // the others were claimed but never written: no customer has seen them
-        members.values().forEach(told::drop);
-        return told;
+        members.values().forEach(roomChanges::drop);
+        return roomChanges;
     }
 
     /** Makes PostgreSQL and Redis agree on the phase: the higher one is newer. */
@@ -90,9 +90,9 @@ class RoomUpkeep {
 
     /** Tells the phase with the offers that Redis may have missed: a sold-out room has no need to know of them. */
     void tellPhase(KnownSale sale, long phase) {
-        var told = new RoomChanges();
-        for (AdmissionChange change : admissions.undecided(sale.id())) told.follow(change);
-        store.redis().change(sale, told.phase(phase));
+        var roomChanges = new RoomChanges();
+        for (AdmissionChange change : admissions.undecided(sale.id())) roomChanges.follow(change);
+        store.redis().change(sale, roomChanges.phase(phase));
     }
 
     /** Draws the lobby once the sale is open; returns whether it did, since the first turns can be given then. */

@@ -31,7 +31,7 @@ import org.springframework.web.client.RestClient;
 
 /** The crowd of a sold-out room: with it the gateway turns away all other customers itself. */
 @ServiceTest
-class SoldOutCrowdIT {
+class TicketHoldersIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -97,7 +97,8 @@ class SoldOutCrowdIT {
         assertThat(refused.body().toString()).matches("""
                 \\{"type":"https://flash-sale.example/problems/sold-out","title":"All units are taken.","status":409,\
                 "detail":"Units that come back go to the waitlist; your ticket keeps its place there.",\
-                "code":"SOLD_OUT","traceId":"[0-9a-f]{32}","waitlist":"/api/v1/sales/%s/waitlist-entries"}""".formatted(sale.id()));
+                "code":"SOLD_OUT","traceId":"[0-9a-f]{32}",\
+                "waitlist":"/api/v1/sales/%s/waitlist-entries"}""".formatted(sale.id()));
     }
 
     @Test

@@ -1,10 +1,10 @@
 package com.flashsale.waitlist.status;
 
+import com.flashsale.waitlist.room.MonotonicClock;
 import com.flashsale.waitlist.room.RoomState;
 import com.flashsale.waitlist.room.RoomTicked;
-import com.flashsale.waitlist.room.SteadyClock;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.SaleForgotten;
+import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * While Redis is away the last known figures stay.
  */
 @Component
-public class RoomBoard {
+public class QueueStatusCache {
 
     /** A snapshot is made at most this often for a sale. */
     private static final Duration FRESH = Duration.ofMillis(500);
@@ -33,13 +33,13 @@ public class RoomBoard {
     private static final long LONGEST_POLL_MS = 10_000;
 
     private final Clock clock;
-    private final SteadyClock steady;
+    private final MonotonicClock monotonic;
     private final Map<SaleId, Posted> posted = new ConcurrentHashMap<>();
     private final Map<SaleId, Shown> snapshots = new ConcurrentHashMap<>();
 
-    RoomBoard(Clock clock, SteadyClock steady) {
+    QueueStatusCache(Clock clock, MonotonicClock monotonic) {
         this.clock = clock;
-        this.steady = steady;
+        this.monotonic = monotonic;
     }
 
     private record Shown(QueueSnapshot snapshot, long madeAt) {}
@@ -52,13 +52,13 @@ public class RoomBoard {
         private Duration redisAhead = Duration.ZERO;
         private final ArrayDeque<Sample> samples = new ArrayDeque<>(SAMPLES);
 
-        private synchronized void post(RoomState told, long now, Duration ahead) {
+        private synchronized void post(RoomState fresh, long now, Duration ahead) {
             var last = samples.peekLast();
-            if (last != null && told.pace().admitted() < last.admitted()) samples.clear();
+            if (last != null && fresh.pace().admitted() < last.admitted()) samples.clear();
             if (last == null || now - last.at() >= SECOND)
-                samples.addLast(new Sample(now, told.pace().admitted()));
+                samples.addLast(new Sample(now, fresh.pace().admitted()));
             while (samples.size() > 1 && now - samples.getFirst().at() > MINUTE.toNanos()) samples.removeFirst();
-            state = told;
+            state = fresh;
             redisAhead = ahead;
         }
 
@@ -82,16 +82,16 @@ public class RoomBoard {
     }
 
     @EventListener
-    void forget(SaleForgotten forgotten) {
-        posted.remove(forgotten.sale());
-        snapshots.remove(forgotten.sale());
+    void evict(SaleEvicted evicted) {
+        posted.remove(evicted.sale());
+        snapshots.remove(evicted.sale());
     }
 
     @EventListener
     void on(RoomTicked ticked) {
         var state = ticked.state();
         posted.computeIfAbsent(ticked.sale().id(), _ -> new Posted())
-                .post(state, steady.nanos(), Duration.between(clock.instant(), state.clock()));
+                .post(state, monotonic.nanos(), Duration.between(clock.instant(), state.clock()));
     }
 
     /** The time in the room of this sale: the clock of Redis opens and ends it, not the clock of this replica. */
@@ -117,12 +117,12 @@ public class RoomBoard {
                         sale.id(),
                         (_, old) -> old != null && isFresh(old)
                                 ? old
-                                : new Shown(make(sale, now(sale.id())), steady.nanos()))
+                                : new Shown(make(sale, now(sale.id())), monotonic.nanos()))
                 .snapshot();
     }
 
     private boolean isFresh(Shown shown) {
-        return steady.nanos() - shown.madeAt() < FRESH.toNanos();
+        return monotonic.nanos() - shown.madeAt() < FRESH.toNanos();
     }
 
     private QueueSnapshot make(KnownSale sale, Instant now) {
@@ -132,7 +132,7 @@ public class RoomBoard {
                 stateOf(sale, state, now),
                 state == null ? 0 : state.numbers().serving(),
                 state == null ? 0 : state.numbers().issued(),
-                room == null ? 0 : room.perMinute(steady.nanos()),
+                room == null ? 0 : room.perMinute(monotonic.nanos()),
                 QueueSnapshot.Band.of(sale.stock().available(), sale.stock().allotted()),
                 now,
                 pollAfter(sale, state, now),
@@ -158,7 +158,7 @@ public class RoomBoard {
      */
     private @Nullable WaitingTime waitingTime(Posted room, RoomState state, long ahead) {
         var pace = state.pace().steadyPerMinute();
-        if (ahead > state.units().available()) pace = Math.min(pace, room.perMinute(steady.nanos()));
+        if (ahead > state.units().available()) pace = Math.min(pace, room.perMinute(monotonic.nanos()));
         return WaitingTime.of(ahead, pace);
     }
 

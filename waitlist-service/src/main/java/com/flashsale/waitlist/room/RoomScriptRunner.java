@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.room;
 
-import com.flashsale.waitlist.sale.SaleForgotten;
+import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * unavailable.
  */
 @Component
-class RoomRedis {
+class RoomScriptRunner {
 
     private static final List<String> PARTS =
             List.of("room", "numbers", "promises", "units", "claims", "turns", "lobby", "late", "spent", "missed");
@@ -31,18 +31,21 @@ class RoomRedis {
     private final Counter failures;
     private final ConcurrentHashMap<SaleId, List<String>> keys = new ConcurrentHashMap<>();
 
-    RoomRedis(StringRedisTemplate redis, MeterRegistry meters) {
+    RoomScriptRunner(StringRedisTemplate redis, MeterRegistry meters) {
         this.redis = redis;
         this.failures = Counter.builder("waiting.room.redis.failures").register(meters);
     }
 
-    /** @param arguments begin with the epoch and the terms, see {@code room.lua} */
-    @SuppressWarnings("unchecked")
-    Reply run(RoomScript script, SaleId sale, List<String> arguments) {
+    /**
+     * @param epoch of the room that the caller knows
+     * @param terms of the sale, see {@link Terms}
+     */
+    Reply run(SaleId sale, long epoch, String terms, ScriptArguments arguments) {
+        var script = arguments.script();
         try {
-            var reply = redis.execute(script.script(), keysOf(sale), arguments.toArray());
+            var reply = redis.execute(script.script(), keysOf(sale), Long.toString(epoch), terms, arguments.toJson());
             if (reply == null) throw WaitingRoomUnavailable.away("no reply of " + script, null);
-            return new Reply(Long.parseLong(arguments.getFirst()), (List<Object>) reply);
+            return Reply.of(epoch, reply);
         } catch (DataAccessException failure) {
             throw away(script, failure);
         }
@@ -72,8 +75,8 @@ class RoomRedis {
     }
 
     @EventListener
-    void forget(SaleForgotten forgotten) {
-        keys.remove(forgotten.sale());
+    void evict(SaleEvicted evicted) {
+        keys.remove(evicted.sale());
     }
 
     private String keyOf(SaleId sale, String part) {

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * removed, now or in the next purge.
  */
 @Component
-class RoomTraces implements TaggedTraces {
+class RoomPurgeTarget implements TaggedTraces {
 
     private static final Pattern KEY = Pattern.compile("wr:\\{([0-9a-f-]{36})}:.*");
     private static final int PORTION = 1_000;
@@ -25,7 +25,7 @@ class RoomTraces implements TaggedTraces {
     private final StringRedisTemplate redis;
     private final RealSales sales;
 
-    RoomTraces(StringRedisTemplate redis, RealSales sales) {
+    RoomPurgeTarget(StringRedisTemplate redis, RealSales sales) {
         this.redis = redis;
         this.sales = sales;
     }

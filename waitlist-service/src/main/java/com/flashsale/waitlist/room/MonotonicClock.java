@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
  * of day.
  */
 @Component
-public class SteadyClock {
+public class MonotonicClock {
 
     public long nanos() {
         return System.nanoTime();

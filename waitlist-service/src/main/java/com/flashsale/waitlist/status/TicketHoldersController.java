@@ -4,8 +4,8 @@ import com.flashsale.platform.filter.BloomFilter;
 import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.waitlist.room.RoomProblems;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
 import com.flashsale.waitlist.sale.Sale;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,20 +19,20 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Gives the gateway the crowd of a sold-out room: the gateway answers other customers itself and forwards the customers
- * in the room. It does not route here. 200: the crowd; 304: the one with the entity tag that was sent; 204: forward
- * all.
+ * Gives the gateway the ticket holders of a sold-out room: the gateway answers other customers itself and forwards the
+ * ticket holders. It does not route here. 200: the ticket holders; 304: the one with the entity tag that was sent; 204:
+ * forward all.
  */
 @RestController
-class SoldOutCrowdController {
+class TicketHoldersController {
 
-    private final KnownSales knownSales;
-    private final SoldOutCrowds crowds;
+    private final SaleCache saleCache;
+    private final TicketHolders holders;
     private final LoadTests loadTests;
 
-    SoldOutCrowdController(KnownSales knownSales, SoldOutCrowds crowds, LoadTests loadTests) {
-        this.knownSales = knownSales;
-        this.crowds = crowds;
+    TicketHoldersController(SaleCache saleCache, TicketHolders holders, LoadTests loadTests) {
+        this.saleCache = saleCache;
+        this.holders = holders;
         this.loadTests = loadTests;
     }
 
@@ -41,20 +41,20 @@ class SoldOutCrowdController {
      * @param loadTest the run whose customers it answers; null for real customers
      * @param endsAt from then on the sale has ended instead
      */
-    record CrowdView(String format, @Nullable String loadTest, Instant endsAt, byte[] bits) {}
+    record HoldersView(String format, @Nullable String loadTest, Instant endsAt, byte[] bits) {}
 
     @GetMapping("/internal/v1/sales/{saleId}/sold-out-crowd")
-    ResponseEntity<CrowdView> crowd(
+    ResponseEntity<HoldersView> holders(
             @PathVariable UUID saleId,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String known) {
-        KnownSale sale = knownSales.current(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
+        KnownSale sale = saleCache.current(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
         if (!isServed(sale.sale())) return ResponseEntity.noContent().build();
-        return switch (crowds.crowd(sale, known == null ? null : known.replace("\"", ""))) {
-            case SoldOutCrowds.Outcome.Crowd(var version, var customers) ->
+        return switch (holders.of(sale, known == null ? null : known.replace("\"", ""))) {
+            case TicketHolders.Outcome.Holders(var version, var customers) ->
                 ResponseEntity.ok().eTag(version).body(view(sale.sale(), customers));
-            case SoldOutCrowds.Outcome.Unchanged(var version) ->
+            case TicketHolders.Outcome.Unchanged(var version) ->
                 ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(version).build();
-            case SoldOutCrowds.Outcome.Unknown _ -> ResponseEntity.noContent().build();
+            case TicketHolders.Outcome.Unknown _ -> ResponseEntity.noContent().build();
         };
     }
 
@@ -67,7 +67,7 @@ class SoldOutCrowdController {
         return run == null || (loadTests.areServed() && !loadTests.isPurged(run));
     }
 
-    private static CrowdView view(Sale sale, BloomFilter customers) {
-        return new CrowdView(BloomFilter.FORMAT, sale.loadTest(), sale.endsAt(), customers.toBytes());
+    private static HoldersView view(Sale sale, BloomFilter customers) {
+        return new HoldersView(BloomFilter.FORMAT, sale.loadTest(), sale.endsAt(), customers.toBytes());
     }
 }

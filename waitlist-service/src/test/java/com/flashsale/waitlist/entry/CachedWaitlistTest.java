@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class LineTest {
+class CachedWaitlistTest {
 
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
-    private final List<Place> database = new CopyOnWriteArrayList<>();
+    private final List<EntryRank> database = new CopyOnWriteArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final List<Runnable> whileReading = new ArrayList<>();
-    private final Line line = new Line(this::read, new TestClock());
+    private final CachedWaitlist line = new CachedWaitlist(this::read, new TestClock());
 
     @Test
     void a_crowd_that_polls_costs_one_read_a_second() {
@@ -119,10 +119,10 @@ class LineTest {
 
     @Test
     void entries_of_one_number_go_by_their_turns() {
-        var low = new Place(1, 1);
-        var middle = new Place(1, 2);
-        var high = new Place(1, Long.MAX_VALUE);
-        var places = new ArrayList<>(List.of(high, low, middle, new Place(0, 3)));
+        var low = new EntryRank(1, 1);
+        var middle = new EntryRank(1, 2);
+        var high = new EntryRank(1, Long.MAX_VALUE);
+        var places = new ArrayList<>(List.of(high, low, middle, new EntryRank(0, 3)));
 
         Collections.sort(places);
 
@@ -135,14 +135,14 @@ class LineTest {
                 .toList();
     }
 
-    private List<Place> read() {
+    private List<EntryRank> read() {
         reads.incrementAndGet();
         whileReading.forEach(Runnable::run);
         return List.copyOf(database);
     }
 
-    private static Place place(int number) {
-        return new Place(number, number);
+    private static EntryRank place(int number) {
+        return new EntryRank(number, number);
     }
 
     private void pass(Duration time) {

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * database when it is asked for.
  */
 @Component
-public class KnownSales {
+public class SaleCache {
 
     /** Rows that were committed out of the order of their time stamps are read again for this long. */
     private static final Duration OVERLAP = Duration.ofSeconds(10);
@@ -51,7 +51,7 @@ public class KnownSales {
     private final ApplicationEventPublisher events;
     private Instant refreshedAt = Instant.EPOCH;
 
-    KnownSales(Sales sales, Stocks stocks, Clock clock, LoadTests loadTests, ApplicationEventPublisher events) {
+    SaleCache(Sales sales, Stocks stocks, Clock clock, LoadTests loadTests, ApplicationEventPublisher events) {
         this.sales = sales;
         this.stocks = stocks;
         this.clock = clock;
@@ -64,7 +64,7 @@ public class KnownSales {
         return sale == null ? Optional.empty() : Optional.of(known(sale));
     }
 
-    /** Also a sale that another replica was told of a moment ago: the database knows it, and this memory will. */
+    /** Also a sale that another replica learnt of a moment ago: the database knows it, and this cache will. */
     public Optional<KnownSale> findAnywhere(SaleId id) {
         return find(id).or(() -> lookUp(id));
     }
@@ -86,11 +86,11 @@ public class KnownSales {
     private Optional<KnownSale> lookUp(SaleId id) {
         var sale = sales.find(id);
         if (sale.isEmpty() || isForgotten(sale.get())) return Optional.empty();
-        var told = stocks.find(id);
+        var known = stocks.find(id);
         if (isOver(sale.get()))
-            return Optional.of(new KnownSale(sale.get(), told.orElseGet(() -> Stock.untouched(sale.get()))));
+            return Optional.of(new KnownSale(sale.get(), known.orElseGet(() -> Stock.untouched(sale.get()))));
         learn(sale.get());
-        told.ifPresent(this::learn);
+        known.ifPresent(this::learn);
         return find(id);
     }
 
@@ -146,7 +146,7 @@ public class KnownSales {
     private void forget(Sale sale) {
         terms.remove(sale.id());
         stock.remove(sale.id());
-        events.publishEvent(new SaleForgotten(sale.id()));
+        events.publishEvent(new SaleEvicted(sale.id()));
     }
 
     /** Its rows may still be there for a moment; nothing is to be done for it any more. */
@@ -157,13 +157,13 @@ public class KnownSales {
     void learn(Sale sale) {
         ended.forget(sale.id());
         if (isForgotten(sale) || isOver(sale)) return;
-        terms.merge(sale.id(), sale, (old, told) -> old.version() >= told.version() ? old : told);
+        terms.merge(sale.id(), sale, (old, fresh) -> old.version() >= fresh.version() ? old : fresh);
         arrivals.signal();
     }
 
-    public void learn(Stock told) {
-        if (told.loadTest() != null && loadTests.isPurged(told.loadTest())) return;
-        stock.merge(told.sale(), told, (old, next) -> old.version() >= next.version() ? old : next);
+    public void learn(Stock fresh) {
+        if (fresh.loadTest() != null && loadTests.isPurged(fresh.loadTest())) return;
+        stock.merge(fresh.sale(), fresh, (old, next) -> old.version() >= next.version() ? old : next);
     }
 
     @EventListener
@@ -177,7 +177,7 @@ public class KnownSales {
     }
 
     private KnownSale known(Sale sale) {
-        var told = stock.get(sale.id());
-        return new KnownSale(sale, told == null ? Stock.untouched(sale) : told);
+        var known = stock.get(sale.id());
+        return new KnownSale(sale, known == null ? Stock.untouched(sale) : known);
     }
 }

@@ -1,14 +1,14 @@
 package com.flashsale.waitlist.room;
 
 import com.flashsale.waitlist.admission.SettleAdmissions;
-import com.flashsale.waitlist.pulse.Pulse;
+import com.flashsale.waitlist.schedule.PeriodicTask;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Scheduled tasks of the waiting room. */
 @Configuration(proxyBeanMethods = false)
-class RoomPulses {
+class RoomScheduling {
 
     private static final int LAPSE_BATCH = 500;
     private static final int FORGET_BATCH = 1_000;
@@ -16,23 +16,23 @@ class RoomPulses {
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     @Bean
-    Pulse roomPulse(RoomTicker ticker, WaitingRoomSettings settings) {
-        return new Pulse("rooms", settings.tick(), ticker::tickAll);
+    PeriodicTask roomTask(RoomTicker ticker, WaitingRoomSettings settings) {
+        return new PeriodicTask("rooms", settings.tick(), ticker::tickAll);
     }
 
     @Bean
-    Pulse lapsePulse(SettleAdmissions settleAdmissions, WaitingRoomSettings settings) {
-        return new Pulse("lapse", settings.lapse(), () -> settleAdmissions.withdrawDue(LAPSE_BATCH));
+    PeriodicTask lapseTask(SettleAdmissions settleAdmissions, WaitingRoomSettings settings) {
+        return new PeriodicTask("lapse", settings.lapse(), () -> settleAdmissions.withdrawDue(LAPSE_BATCH));
     }
 
     @Bean
-    Pulse forgetPulse(SettleAdmissions settleAdmissions) {
-        return new Pulse("forget-orders", FORGET_EVERY, () -> settleAdmissions.forgetOldOrders(FORGET_BATCH));
+    PeriodicTask forgetTask(SettleAdmissions settleAdmissions) {
+        return new PeriodicTask("forget-orders", FORGET_EVERY, () -> settleAdmissions.forgetOldOrders(FORGET_BATCH));
     }
 
     @Bean
-    Pulse forgetPlacesPulse(LobbyPlaces places) {
-        return new Pulse("forget-places", FORGET_EVERY, () -> forgetPlaces(places));
+    PeriodicTask forgetPlacesTask(LobbyPlaces places) {
+        return new PeriodicTask("forget-places", FORGET_EVERY, () -> forgetPlaces(places));
     }
 
     private static void forgetPlaces(LobbyPlaces places) {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Repository;
 
 /** Moves entries without their owners: each move leaves only certain states, so it happens once. */
 @Repository
-class EntryMoves {
+class EntryTransitions {
 
     private static final String MAY_BUY = """
                    and coalesce((select purchase_limit
@@ -41,7 +41,7 @@ class EntryMoves {
 
     private final JdbcClient jdbc;
 
-    EntryMoves(JdbcClient jdbc) {
+    EntryTransitions(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -133,7 +133,8 @@ class EntryMoves {
                 update waitlist_entry
                    set state = 'LAPSED'
                  where admission_id = any(:admissions)
-                   and state || '' in ('OFFERED', 'ORDERED') -- a fence: an index of all who hope, chosen on an empty table, is read whole
+                   -- a fence: an index of all who hope, chosen on an empty table, is read whole
+                   and state || '' in ('OFFERED', 'ORDERED')
                 returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
                 """)
                 .param("admissions", uuids(admissions, id -> id))

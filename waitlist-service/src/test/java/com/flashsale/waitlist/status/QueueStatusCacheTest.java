@@ -2,9 +2,9 @@ package com.flashsale.waitlist.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.flashsale.waitlist.room.MonotonicClock;
 import com.flashsale.waitlist.room.RoomState;
 import com.flashsale.waitlist.room.RoomTicked;
-import com.flashsale.waitlist.room.SteadyClock;
 import com.flashsale.waitlist.sale.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.Sale;
@@ -18,14 +18,14 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class RoomBoardTest {
+class QueueStatusCacheTest {
 
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
 
     private long nanos;
 
-    private final RoomBoard board =
-            new RoomBoard(Clock.fixed(NOON.plus(Duration.ofMinutes(5)), ZoneOffset.UTC), new SteadyClock() {
+    private final QueueStatusCache statusCache =
+            new QueueStatusCache(Clock.fixed(NOON.plus(Duration.ofMinutes(5)), ZoneOffset.UTC), new MonotonicClock() {
                 @Override
                 public long nanos() {
                     return nanos;
@@ -35,39 +35,39 @@ class RoomBoardTest {
     @Test
     void a_replica_whose_clock_is_fast_opens_no_sale_and_shows_no_seed() {
         var sale = aSale(NOON.plusSeconds(60), false);
-        board.on(new RoomTicked(sale, room(0)));
+        statusCache.on(new RoomTicked(sale, room(0)));
 
-        assertThat(board.hasOpened(sale)).isFalse();
-        assertThat(board.snapshot(sale).state()).isEqualTo(QueueSnapshot.State.SCHEDULED);
-        assertThat(board.snapshot(sale).serverTime()).isEqualTo(NOON);
+        assertThat(statusCache.hasOpened(sale)).isFalse();
+        assertThat(statusCache.snapshot(sale).state()).isEqualTo(QueueSnapshot.State.SCHEDULED);
+        assertThat(statusCache.snapshot(sale).serverTime()).isEqualTo(NOON);
     }
 
     @Test
     void a_sale_that_the_clock_of_redis_has_opened_is_open() {
         var sale = aSale(NOON, false);
-        board.on(new RoomTicked(sale, room(0)));
+        statusCache.on(new RoomTicked(sale, room(0)));
 
-        assertThat(board.hasOpened(sale)).isTrue();
-        assertThat(board.snapshot(sale).state()).isEqualTo(QueueSnapshot.State.OPEN);
+        assertThat(statusCache.hasOpened(sale)).isTrue();
+        assertThat(statusCache.snapshot(sale).state()).isEqualTo(QueueSnapshot.State.OPEN);
     }
 
     @Test
     void sold_out_outranks_paused() {
         var sale = aSale(NOON, true);
-        board.on(new RoomTicked(sale, room(1)));
+        statusCache.on(new RoomTicked(sale, room(1)));
 
-        assertThat(board.snapshot(sale).state()).isEqualTo(QueueSnapshot.State.SOLD_OUT);
+        assertThat(statusCache.snapshot(sale).state()).isEqualTo(QueueSnapshot.State.SOLD_OUT);
     }
 
     @Test
     void a_customer_with_more_in_front_than_units_waits_as_long_as_the_last_minute_says() {
         var sale = aSale(NOON, false);
-        board.on(new RoomTicked(sale, crowded(600)));
+        statusCache.on(new RoomTicked(sale, crowded(600)));
         nanos += Duration.ofSeconds(30).toNanos();
-        board.on(new RoomTicked(sale, crowded(603)));
+        statusCache.on(new RoomTicked(sale, crowded(603)));
 
-        assertThat(board.waitingTime(sale.id(), 605)).isEqualTo(new WaitingTime(0, 60L));
-        assertThat(board.waitingTime(sale.id(), 618)).isEqualTo(new WaitingTime(120, 300L));
+        assertThat(statusCache.waitingTime(sale.id(), 605)).isEqualTo(new WaitingTime(0, 60L));
+        assertThat(statusCache.waitingTime(sale.id(), 618)).isEqualTo(new WaitingTime(120, 300L));
     }
 
     /** Five units and a pace of 600 a minute, while they lasted. */

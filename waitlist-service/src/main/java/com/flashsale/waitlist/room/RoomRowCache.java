@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.room;
 
-import com.flashsale.waitlist.sale.SaleForgotten;
+import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Duration;
 import java.util.Map;
@@ -14,17 +14,17 @@ import org.springframework.stereotype.Component;
  * and once for all.
  */
 @Component
-class RoomMemory {
+class RoomRowCache {
 
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(50).toNanos();
 
     private record Kept(RoomRow row, long at) {}
 
     private final Rooms rooms;
-    private final SteadyClock clock;
+    private final MonotonicClock clock;
     private final Map<SaleId, Kept> kept = new ConcurrentHashMap<>();
 
-    RoomMemory(Rooms rooms, SteadyClock clock) {
+    RoomRowCache(Rooms rooms, MonotonicClock clock) {
         this.rooms = rooms;
         this.clock = clock;
     }
@@ -43,14 +43,14 @@ class RoomMemory {
     }
 
     @EventListener
-    void forget(SaleForgotten forgotten) {
-        kept.remove(forgotten.sale());
+    void evict(SaleEvicted evicted) {
+        kept.remove(evicted.sale());
     }
 
     void learn(SaleId sale, RoomRow row) {
         kept.merge(
                 sale,
                 new Kept(row, clock.nanos()),
-                (old, told) -> old.row().epoch() > told.row().epoch() ? old : told);
+                (old, fresh) -> old.row().epoch() > fresh.row().epoch() ? old : fresh);
     }
 }

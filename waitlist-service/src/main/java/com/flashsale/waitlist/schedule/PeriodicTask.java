@@ -1,4 +1,4 @@
-package com.flashsale.waitlist.pulse;
+package com.flashsale.waitlist.schedule;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -8,38 +8,38 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Does one thing again and again, with a rest in between, until the process stops. A beat that fails is logged and the
- * next one comes as if nothing had happened: what a pulse does must be safe to repeat.
+ * Runs a task again and again, with a rest in between, until the process stops. A run that fails is logged, and the
+ * next one follows as usual: the task must be safe to repeat. A stop waits for the run that is going on.
  */
-public final class Pulse implements SmartLifecycle {
+public final class PeriodicTask implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(Pulse.class);
+    private static final Logger log = LoggerFactory.getLogger(PeriodicTask.class);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private final String name;
     private final Duration rest;
-    private final Runnable beat;
+    private final Runnable task;
     private final Semaphore stopping = new Semaphore(0);
     private volatile boolean running;
     private volatile Thread thread = Thread.currentThread();
 
-    public Pulse(String name, Duration rest, Runnable beat) {
+    public PeriodicTask(String name, Duration rest, Runnable task) {
         this.name = name;
         this.rest = rest;
-        this.beat = beat;
+        this.task = task;
     }
 
     @Override
     public void start() {
         if (running) return;
         running = true;
-        thread = Thread.ofPlatform().name("pulse-" + name).daemon().start(this::run);
+        thread = Thread.ofPlatform().name("task-" + name).daemon().start(this::run);
     }
 
     private void run() {
         try {
             while (running) {
-                beatOnce();
+                runOnce();
                 if (stopping.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS)) return;
             }
         } catch (InterruptedException interrupted) {
@@ -47,9 +47,9 @@ public final class Pulse implements SmartLifecycle {
         }
     }
 
-    private void beatOnce() {
+    private void runOnce() {
         try {
-            beat.run();
+            task.run();
         } catch (RuntimeException failure) {
             log.warn("{} failed and will be tried again: {}", name, failure.toString(), failure);
         }

@@ -8,15 +8,15 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Exchanges a code or a refresh token in one transaction, under the lock that {@link Authorizations} takes. A refusal
- * commits as well: it may have ended a chain of tokens.
+ * Exchanges a code or a refresh token in one transaction, under the lock that {@link HashingAuthorizationService}
+ * takes. A refusal commits as well: it may have ended a chain of tokens.
  */
-final class InOneTransaction implements AuthenticationProvider {
+final class TransactionalAuthenticationProvider implements AuthenticationProvider {
 
     private final AuthenticationProvider provider;
     private final TransactionOperations transactions;
 
-    InOneTransaction(AuthenticationProvider provider, TransactionOperations transactions) {
+    TransactionalAuthenticationProvider(AuthenticationProvider provider, TransactionOperations transactions) {
         this.provider = provider;
         this.transactions = transactions;
     }

@@ -14,19 +14,19 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Grants, in Spring's own table, with three additions. Values are stored as digests. A grant is locked while its code
- * or refresh token is being exchanged (see {@link InOneTransaction}), so that two exchanges at once cannot both
- * succeed. A refresh token that comes a second time ends the whole chain.
+ * or refresh token is being exchanged (see {@link TransactionalAuthenticationProvider}), so that two exchanges at once
+ * cannot both succeed. A refresh token that comes a second time ends the whole chain.
  */
 @Repository
-class Authorizations implements OAuth2AuthorizationService {
+class HashingAuthorizationService implements OAuth2AuthorizationService {
 
-    private static final Logger log = LoggerFactory.getLogger(Authorizations.class);
+    private static final Logger log = LoggerFactory.getLogger(HashingAuthorizationService.class);
     private static final OAuth2TokenType CODE = new OAuth2TokenType("code");
 
     private final OAuth2AuthorizationService table;
     private final JdbcClient jdbc;
 
-    Authorizations(JdbcOperations operations, JdbcClient jdbc, RegisteredClientRepository clients) {
+    HashingAuthorizationService(JdbcOperations operations, JdbcClient jdbc, RegisteredClientRepository clients) {
         this.table = new JdbcOAuth2AuthorizationService(operations, clients);
         this.jdbc = jdbc;
     }
@@ -113,6 +113,6 @@ class Authorizations implements OAuth2AuthorizationService {
                  where id in (select authorization_id from spent_refresh_token where token_hash = :hash)
                 returning id
                 """).param("hash", hash).query(String.class).optional();
-        ended.ifPresent(id -> log.warn("A refresh token came a second time; authorization {} is ended", id));
+        ended.ifPresent(id -> log.warn("A refresh token was reused; authorization {} is revoked", id));
     }
 }

@@ -7,18 +7,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ContinuationTest {
+class SavedRequestTest {
 
     @Test
     void an_authorization_request_is_gone_on_with() {
-        var asked = new Continuation("/oauth2/authorize?response_type=code&redirect_uri=http%3A%2F%2Fhere%2Fcallback");
+        var asked = new SavedRequest("/oauth2/authorize?response_type=code&redirect_uri=http%3A%2F%2Fhere%2Fcallback");
 
-        assertThat(Continuation.of(asked.encoded())).isEqualTo(asked);
+        assertThat(SavedRequest.of(asked.encoded())).isEqualTo(asked);
     }
 
     @Test
     void it_needs_no_escaping_in_a_link() {
-        assertThat(new Continuation("/oauth2/authorize?a=<b>&c=\"d\"~~~???>>>").to("/login"))
+        assertThat(new SavedRequest("/oauth2/authorize?a=<b>&c=\"d\"~~~???>>>").to("/login"))
                 .matches("/login\\?continue=[A-Za-z0-9_-]+");
     }
 
@@ -36,9 +36,9 @@ class ContinuationTest {
                 "/oauth2/authorize?ü"
             })
     void anything_else_leads_to_the_storefront(String asked) {
-        var encoded = asked == null ? null : new Continuation(asked).encoded();
+        var encoded = asked == null ? null : new SavedRequest(asked).encoded();
 
-        assertThat(Continuation.of(encoded).path()).isEqualTo("/");
-        assertThat(Continuation.of(asked).path()).as("not encoded").isEqualTo("/");
+        assertThat(SavedRequest.of(encoded).path()).isEqualTo("/");
+        assertThat(SavedRequest.of(asked).path()).as("not encoded").isEqualTo("/");
     }
 }

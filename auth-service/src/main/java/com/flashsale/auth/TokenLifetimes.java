@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param refresh a chain of refresh tokens, measured from the sign-in
  */
 @ConfigurationProperties("auth.tokens")
-public record TokenLives(Duration access, Duration synthetic, Duration code, Duration refresh) {
+public record TokenLifetimes(Duration access, Duration synthetic, Duration code, Duration refresh) {
 
     /** Allowance for clock skew between machines and for the transit of a token. */
     private static final Duration ALLOWANCE = Duration.ofSeconds(30);

@@ -1,6 +1,6 @@
 package com.flashsale.auth.token;
 
-import com.flashsale.auth.signin.Continuation;
+import com.flashsale.auth.signin.SavedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,14 +19,14 @@ import org.springframework.web.util.UriComponentsBuilder;
  * Answers unauthenticated requests: browsers are redirected to the sign-in page, programs get the error of RFC 6749 or
  * RFC 6750.
  */
-final class SignInFirst implements AuthenticationEntryPoint {
+final class LoginRedirectEntryPoint implements AuthenticationEntryPoint {
 
     private static final byte[] INVALID_CLIENT = "{\"error\":\"invalid_client\"}".getBytes(StandardCharsets.UTF_8);
 
     private final AuthenticationEntryPoint bearer = new BearerTokenAuthenticationEntryPoint();
     private final RegisteredClientRepository clients;
 
-    SignInFirst(RegisteredClientRepository clients) {
+    LoginRedirectEntryPoint(RegisteredClientRepository clients) {
         this.clients = clients;
     }
 
@@ -34,7 +34,7 @@ final class SignInFirst implements AuthenticationEntryPoint {
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException unknown)
             throws IOException, jakarta.servlet.ServletException {
         var refusal = silentRefusalOf(request);
-        var page = Continuation.signInPageFor(request);
+        var page = SavedRequest.signInPageFor(request);
         if (refusal != null) {
             response.setStatus(HttpStatus.FOUND.value());
             response.setHeader(HttpHeaders.LOCATION, refusal);

@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
  * detection (RFC 9700, section 2.2.2) make them safe. A chain ends when its first token would have: refreshing does not
  * prolong it.
  */
-final class RotatingRefreshTokens implements OAuth2TokenGenerator<OAuth2RefreshToken> {
+final class RotatingRefreshTokenGenerator implements OAuth2TokenGenerator<OAuth2RefreshToken> {
 
     private static final int RANDOM_BYTES = 48;
 
@@ -24,7 +24,7 @@ final class RotatingRefreshTokens implements OAuth2TokenGenerator<OAuth2RefreshT
             new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding(), RANDOM_BYTES);
     private final Clock clock;
 
-    RotatingRefreshTokens(Clock clock) {
+    RotatingRefreshTokenGenerator(Clock clock) {
         this.clock = clock;
     }
 

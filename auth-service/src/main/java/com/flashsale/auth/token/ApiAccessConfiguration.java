@@ -7,7 +7,7 @@ import org.springframework.http.HttpMethod;
 
 /** Access rules of this service's own API. */
 @Configuration(proxyBeanMethods = false)
-class ApiAccess {
+class ApiAccessConfiguration {
 
     @Bean
     AccessRules accessRules() {

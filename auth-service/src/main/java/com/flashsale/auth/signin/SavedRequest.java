@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path relative to the origin; {@code /}, the storefront, when there is no authorization request to continue
  */
-public record Continuation(String path) {
+public record SavedRequest(String path) {
 
     private static final String AUTHORIZE = "/oauth2/authorize";
-    private static final Continuation STOREFRONT = new Continuation("/");
+    private static final SavedRequest STOREFRONT = new SavedRequest("/");
 
     /** Path of the sign-in page for an authorization request; null for any other request. */
     public static @Nullable String signInPageFor(HttpServletRequest request) {
         if (!AUTHORIZE.equals(request.getRequestURI()) || request.getQueryString() == null) return null;
-        return new Continuation(AUTHORIZE + "?" + request.getQueryString()).to("/login");
+        return new SavedRequest(AUTHORIZE + "?" + request.getQueryString()).to("/login");
     }
 
-    static Continuation of(@Nullable String encoded) {
+    static SavedRequest of(@Nullable String encoded) {
         if (encoded == null) return STOREFRONT;
         try {
             var path = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
-            return isOurs(path) ? new Continuation(path) : STOREFRONT;
+            return isOurs(path) ? new SavedRequest(path) : STOREFRONT;
         } catch (IllegalArgumentException notBase64) {
             return STOREFRONT;
         }
@@ -42,7 +42,7 @@ public record Continuation(String path) {
         return equals(STOREFRONT);
     }
 
-    /** In base64url, which needs no escaping in a link or a form, so that simple programs can read it too. */
+    /** The path in base64url, which needs no escaping in a link or a form, so that simple programs can read it too. */
     public String encoded() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(path.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,6 +1,6 @@
 package com.flashsale.auth.token;
 
-import com.flashsale.auth.TokenLives;
+import com.flashsale.auth.TokenLifetimes;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * the other. Neither carries anything personal.
  */
 @Component
-public class AccessTokenProfile implements OAuth2TokenCustomizer<JwtEncodingContext> {
+public class AccessTokenCustomizer implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
     public static final String TYPE = "at+jwt";
     /** A list of a type that Spring accepts when it reads a stored authorization; List.of is not on its allow-list. */
@@ -24,11 +24,11 @@ public class AccessTokenProfile implements OAuth2TokenCustomizer<JwtEncodingCont
 
     public static final String CLIENT_ID = "client_id";
 
-    private final TokenLives lives;
+    private final TokenLifetimes lifetimes;
     private final Clock clock;
 
-    AccessTokenProfile(TokenLives lives, Clock clock) {
-        this.lives = lives;
+    AccessTokenCustomizer(TokenLifetimes lifetimes, Clock clock) {
+        this.lifetimes = lifetimes;
         this.clock = clock;
     }
 
@@ -42,7 +42,7 @@ public class AccessTokenProfile implements OAuth2TokenCustomizer<JwtEncodingCont
                     .claim(CLIENT_ID, context.getRegisteredClient().getClientId());
         } else if (OidcParameterNames.ID_TOKEN.equals(context.getTokenType().getValue())) {
             // Spring's 30 minutes are fixed; no id token may outlive the key that signed it
-            context.getClaims().expiresAt(clock.instant().plus(lives.access()));
+            context.getClaims().expiresAt(clock.instant().plus(lifetimes.access()));
         }
     }
 }

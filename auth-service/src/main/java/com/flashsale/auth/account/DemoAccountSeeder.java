@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * is ready.
  */
 @Component
-public class DemoPersonas implements ApplicationRunner {
+public class DemoAccountSeeder implements ApplicationRunner {
 
     public record Persona(String email, String displayName) {}
 
@@ -24,13 +24,13 @@ public class DemoPersonas implements ApplicationRunner {
             new Persona("vip@demo.example", "VIP"),
             new Persona("bot@demo.example", "Bot"));
 
-    private static final Logger log = LoggerFactory.getLogger(DemoPersonas.class);
+    private static final Logger log = LoggerFactory.getLogger(DemoAccountSeeder.class);
 
     private final Accounts accounts;
     private final PasswordHashing hashing;
     private final PersonaSettings settings;
 
-    DemoPersonas(Accounts accounts, PasswordHashing hashing, PersonaSettings settings) {
+    DemoAccountSeeder(Accounts accounts, PasswordHashing hashing, PersonaSettings settings) {
         this.accounts = accounts;
         this.hashing = hashing;
         this.settings = settings;
@@ -50,6 +50,6 @@ public class DemoPersonas implements ApplicationRunner {
                     new Account(Ids.next(), persona.email(), persona.displayName()),
                     hashing.hashAtStart(settings.password()));
         }
-        log.warn("Demo personas can sign in; this is no place for real customers");
+        log.warn("Demo accounts can sign in; do not use this instance for real customers");
     }
 }

@@ -26,9 +26,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * and other control characters, halves of characters) and repeated parameters of OAuth before other code reads them. A
  * database that gives no connection within a second leads to a 503, also for requests that reach no controller.
  */
-final class RequestGuard extends OncePerRequestFilter {
+final class RequestGuardFilter extends OncePerRequestFilter {
 
-    private static final Logger log = LoggerFactory.getLogger(RequestGuard.class);
+    private static final Logger log = LoggerFactory.getLogger(RequestGuardFilter.class);
     private static final byte[] BUSY = "{\"error\":\"temporarily_unavailable\"}".getBytes(StandardCharsets.UTF_8);
     private static final byte[] REPEATED =
             "{\"error\":\"invalid_request\",\"error_description\":\"A parameter is sent more than once.\"}"
@@ -43,7 +43,7 @@ final class RequestGuard extends OncePerRequestFilter {
     private final ProblemWriter problems;
     private final ErrorPage page;
 
-    RequestGuard(ProblemWriter problems, ErrorPage page) {
+    RequestGuardFilter(ProblemWriter problems, ErrorPage page) {
         this.problems = problems;
         this.page = page;
     }
@@ -73,7 +73,7 @@ final class RequestGuard extends OncePerRequestFilter {
         try {
             var readable = request.getParameterMap().entrySet().stream()
                     .allMatch(parameter -> isText(parameter.getKey())
-                            && Arrays.stream(parameter.getValue()).allMatch(RequestGuard::isText));
+                            && Arrays.stream(parameter.getValue()).allMatch(RequestGuardFilter::isText));
             return readable ? HttpStatus.OK.value() : HttpStatus.BAD_REQUEST.value();
         } catch (InvalidParameterException broken) {
             return broken.getErrorCode() == HttpStatus.CONTENT_TOO_LARGE.value()
@@ -103,7 +103,7 @@ final class RequestGuard extends OncePerRequestFilter {
         if (ErrorPage.isWantedBy(request)) {
             page.write(response, request, status);
         } else if (status == HttpStatus.CONTENT_TOO_LARGE.value()) {
-            problems.write(response, new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send less."));
+            problems.write(response, new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send a smaller body."));
         } else {
             problems.write(
                     response,
@@ -125,7 +125,7 @@ final class RequestGuard extends OncePerRequestFilter {
         }
     }
 
-    /** In the words of RFC 6749. */
+    /** Answers in the format of RFC 6749. */
     private static void answer(HttpServletResponse response, HttpStatus status, byte[] body) throws IOException {
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Collects all errors of a request, so that its sender learns them at once. A placeholder replaces a refused value; no
  * code uses it, because {@link #complete()} throws.
  */
-public final class RequestCheck {
+public final class RequestValidator {
 
     private static final String REQUIRED = "is required";
 
@@ -42,7 +42,7 @@ public final class RequestCheck {
             return "";
         }
         if (value.length() > longest) refuse(field, "must have at most %,d characters".formatted(longest));
-        if (value.codePoints().anyMatch(RequestCheck::unprintable))
+        if (value.codePoints().anyMatch(RequestValidator::unprintable))
             refuse(field, "must not contain control characters");
         return value.strip();
     }

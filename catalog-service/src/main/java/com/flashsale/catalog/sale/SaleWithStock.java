@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A sale with the band of its stock. */
-record Listing(Sale sale, StockBand stock) {
+record SaleWithStock(Sale sale, StockBand stock) {
 
     private static final int FIXED_BYTES = 640;
 
     /** Before inventory's first event, all allotted units count as available. */
-    static Listing unsold(Sale sale) {
+    static SaleWithStock unsold(Sale sale) {
         var allotted = sale.terms().allotted();
-        return new Listing(sale, StockBand.of(allotted, allotted));
+        return new SaleWithStock(sale, StockBand.of(allotted, allotted));
     }
 
     /** Approximate heap in bytes: a fixed part, and at most two bytes per character of the name. */

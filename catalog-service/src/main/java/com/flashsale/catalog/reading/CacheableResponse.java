@@ -13,11 +13,11 @@ import org.springframework.http.ResponseEntity;
 /**
  * An answer that browsers and the edge may keep; Spring turns it into 304 when the caller's If-None-Match still fits.
  */
-public final class PublicAnswer {
+public final class CacheableResponse {
 
     private static final int ETAG_BYTES = 12;
 
-    private PublicAnswer() {}
+    private CacheableResponse() {}
 
     public static <T> ResponseEntity<T> of(T body, String version, Duration maxAge) {
         return ResponseEntity.ok()

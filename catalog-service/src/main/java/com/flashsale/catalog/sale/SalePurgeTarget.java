@@ -10,11 +10,11 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 /** Purges a load test's sales outside the tables: in the compacted topic, and in the memory of public reads. */
 @Configuration(proxyBeanMethods = false)
-class SaleTraces {
+class SalePurgeTarget {
 
     private final SaleReads reads;
 
-    SaleTraces(SaleReads reads) {
+    SalePurgeTarget(SaleReads reads) {
         this.reads = reads;
     }
 

@@ -16,7 +16,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
  * own tag.
  */
 @Configuration(proxyBeanMethods = false)
-class CatalogAccess {
+class CatalogAccessConfiguration {
 
     @Bean
     AccessRules catalogRules() {
@@ -34,7 +34,7 @@ class CatalogAccess {
                         "/api/v1/sales/{id}/pause",
                         "/api/v1/sales/{id}/resume",
                         "/api/v1/sales/{id}/end")
-                .access(CatalogAccess::mayChange);
+                .access(CatalogAccessConfiguration::mayChange);
     }
 
     /**

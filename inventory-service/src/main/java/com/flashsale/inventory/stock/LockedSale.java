@@ -7,4 +7,4 @@ import java.time.Instant;
  *
  * @param now the database's clock: all replicas decide by the same one
  */
-public record SaleStock(Stock stock, Terms terms, Instant now) {}
+public record LockedSale(Stock stock, SaleTerms terms, Instant now) {}

@@ -5,11 +5,11 @@ import org.springframework.stereotype.Component;
 
 /** A load test's charges at the provider, whose customer we are: we ask it to forget them. */
 @Component
-class ProviderTraces implements TaggedTraces {
+class ProviderPurgeTarget implements TaggedTraces {
 
     private final PaymentProvider provider;
 
-    ProviderTraces(PaymentProvider provider) {
+    ProviderPurgeTarget(PaymentProvider provider) {
         this.provider = provider;
     }
 

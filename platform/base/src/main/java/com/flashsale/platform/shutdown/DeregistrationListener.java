@@ -17,15 +17,15 @@ import org.springframework.core.annotation.Order;
  * ends, so that work accepted meanwhile is finished too.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class Farewell implements ApplicationListener<ContextClosedEvent> {
+final class DeregistrationListener implements ApplicationListener<ContextClosedEvent> {
 
-    private static final Logger log = LoggerFactory.getLogger(Farewell.class);
+    private static final Logger log = LoggerFactory.getLogger(DeregistrationListener.class);
 
     private final ApplicationContext ours;
     private final Duration pause;
     private final List<Lifecycle> registrations;
 
-    Farewell(ApplicationContext ours, Duration pause, List<Lifecycle> registrations) {
+    DeregistrationListener(ApplicationContext ours, Duration pause, List<Lifecycle> registrations) {
         this.ours = ours;
         this.pause = pause;
         this.registrations = List.copyOf(registrations);
@@ -36,7 +36,7 @@ final class Farewell implements ApplicationListener<ContextClosedEvent> {
     public void onApplicationEvent(ContextClosedEvent closed) {
         if (!closed.getApplicationContext().equals(ours) || pause.isZero()) return;
         registrations.forEach(Lifecycle::stop);
-        log.info("Answers for {} ms more, until nobody calls this instance any longer", pause.toMillis());
+        log.info("Drains for {} ms before the shutdown", pause.toMillis());
         try {
             Thread.sleep(pause);
         } catch (InterruptedException e) {

@@ -14,9 +14,9 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Stands in for inventory, the customer and the payment provider. */
-public final class CheckoutDoor {
+public final class CheckoutTestAccess {
 
-    private CheckoutDoor() {}
+    private CheckoutTestAccess() {}
 
     public static void held(BeanFactory service, List<Purchase> orders) {
         var until = Instant.now().plusSeconds(60);

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** A relay whose steps a simulation takes for it, one batch at a time, on a session of its own. */
-public final class RelayDoor {
+public final class RelayTestAccess {
 
     private static final int BATCH = 4;
 
@@ -19,7 +19,7 @@ public final class RelayDoor {
     private final Connection connection;
     private final ShardLeases leases;
 
-    private RelayDoor(FaultyDataSource source, KafkaTemplate<String, byte[]> kafka) throws SQLException {
+    private RelayTestAccess(FaultyDataSource source, KafkaTemplate<String, byte[]> kafka) throws SQLException {
         var settings = new OutboxSettings(
                 true, BATCH, Duration.ofMillis(1), Duration.ZERO, Duration.ofSeconds(5), Duration.ofMinutes(1));
         var sends = new RelaySends(kafka, "/simulation", settings.sendTimeout(), new SimpleMeterRegistry(), Set.of());
@@ -30,8 +30,8 @@ public final class RelayDoor {
         this.leases = new ShardLeases(connection);
     }
 
-    public static RelayDoor start(DataSource source, KafkaTemplate<String, byte[]> kafka) throws SQLException {
-        return new RelayDoor((FaultyDataSource) source, kafka);
+    public static RelayTestAccess start(DataSource source, KafkaTemplate<String, byte[]> kafka) throws SQLException {
+        return new RelayTestAccess((FaultyDataSource) source, kafka);
     }
 
     /**

@@ -16,7 +16,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.Ordered;
 
-class FarewellTest {
+class DeregistrationListenerTest {
 
     private static final Duration PAUSE = Duration.ofMillis(400);
 

@@ -7,7 +7,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 /** Purges the stock of a load test's sales outside the tables: in its compacted topic. */
 @Configuration(proxyBeanMethods = false)
-class StockTraces {
+class StockPurgeTarget {
 
     @Bean
     Tombstones stockTombstones(KafkaTemplate<String, byte[]> kafka, Stocks stocks) {

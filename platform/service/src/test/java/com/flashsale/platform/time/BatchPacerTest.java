@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class PaceTest {
+class BatchPacerTest {
 
     private static final Duration NEVER = Duration.ofDays(1);
 
     @Test
     void the_first_batch_waits_for_nothing_and_so_does_one_after_a_pause() {
-        var pace = new Pace(NEVER);
+        var pace = new BatchPacer(NEVER);
         pace.await();
 
         pace.reset();
@@ -25,7 +25,7 @@ class PaceTest {
 
     @Test
     void a_full_batch_does_not_wait() {
-        var pace = new Pace(NEVER);
+        var pace = new BatchPacer(NEVER);
         pace.await();
 
         pace.await(() -> true);
@@ -33,7 +33,7 @@ class PaceTest {
 
     @Test
     void a_batch_that_becomes_full_while_it_waits_begins() {
-        var pace = new Pace(NEVER);
+        var pace = new BatchPacer(NEVER);
         pace.await();
 
         var looks = new AtomicInteger();
@@ -44,7 +44,7 @@ class PaceTest {
     @Test
     void the_next_batch_begins_no_sooner_than_the_pace() {
         var apart = Duration.ofMillis(50);
-        var pace = new Pace(apart);
+        var pace = new BatchPacer(apart);
         pace.await();
         long begun = System.nanoTime();
 
@@ -57,7 +57,7 @@ class PaceTest {
     void an_interrupt_ends_the_wait_and_is_kept() throws Exception {
         var ended = new CountDownLatch(1);
         var waiting = Thread.ofPlatform().start(() -> {
-            var pace = new Pace(NEVER);
+            var pace = new BatchPacer(NEVER);
             pace.await();
             pace.await();
             if (Thread.currentThread().isInterrupted()) ended.countDown();

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** One harmless figure is open inside the cluster; nothing here is reachable through the gateway. */
 @Configuration(proxyBeanMethods = false)
-class InternalAccess {
+class InternalAccessConfiguration {
 
     @Bean
     AccessRules accessRules() {

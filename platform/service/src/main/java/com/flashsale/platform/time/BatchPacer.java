@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * Keeps the beginnings of batches apart: a batch costs much the same whether it holds one item or fifty, so under load
  * it pays to let more gather. After a longer pause the next batch begins at once. For one thread.
  */
-public final class Pace {
+public final class BatchPacer {
 
     /** The longest time until a wait notices that its batch is full. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -18,7 +18,7 @@ public final class Pace {
     private long last;
 
     /** @param apart the least time between the beginnings of two batches; zero: no wait */
-    public Pace(Duration apart) {
+    public BatchPacer(Duration apart) {
         this.apartNanos = apart.toNanos();
         reset();
     }
@@ -35,7 +35,7 @@ public final class Pace {
         await(() -> false, Long.MAX_VALUE);
     }
 
-    /** As {@link #await()}, but returns within a few milliseconds once the batch is full. */
+    /** Waits like {@link #await()}, but returns within a few milliseconds once the batch is full. */
     public void await(BooleanSupplier full) {
         await(full, LOOK_NANOS);
     }

@@ -4,9 +4,9 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A payment as it lies in its row. */
-public final class PaymentDoor {
+public final class PaymentTestAccess {
 
-    private PaymentDoor() {}
+    private PaymentTestAccess() {}
 
     public static Payment find(JdbcClient jdbc, UUID id) {
         return jdbc.sql("select " + PaymentRow.COLUMNS + " from payment where id = ?")

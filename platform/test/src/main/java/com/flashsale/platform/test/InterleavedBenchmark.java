@@ -16,7 +16,7 @@ import java.util.UUID;
  * Compares ways to do the same work, measured in turns. Other load on the machine hits all of them alike, so that their
  * rates may be divided by each other. It is no test: it prints, and judges nothing.
  */
-public final class Rivals {
+public final class InterleavedBenchmark {
 
     /** One batch of work. */
     @FunctionalInterface
@@ -31,7 +31,7 @@ public final class Rivals {
     private final Map<String, Work> rivals = new LinkedHashMap<>();
 
     /** The first one added is the reference for the others. */
-    public Rivals add(String name, Work work) {
+    public InterleavedBenchmark add(String name, Work work) {
         rivals.put(name, work);
         return this;
     }

@@ -4,11 +4,11 @@ package com.flashsale.platform.messaging;
  * Thrown by a handler for an event that another one, moments behind, must precede. The batch is tried again for a
  * bounded time.
  */
-public class NotYetException extends RuntimeException {
+public class PrerequisiteMissingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public NotYetException(String reason) {
+    public PrerequisiteMissingException(String reason) {
         super(reason, null, false, false);
     }
 }

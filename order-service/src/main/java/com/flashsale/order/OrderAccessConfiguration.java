@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Orders are for people and synthetic shoppers; operators and machines have no orders. */
 @Configuration(proxyBeanMethods = false)
-class OrderAccess {
+class OrderAccessConfiguration {
 
     @Bean
     AccessRules accessRules() {

@@ -4,9 +4,9 @@ import com.flashsale.platform.test.simulation.SimulatedService;
 import java.util.List;
 
 /** Stands in for the scheduler in a simulation. */
-public final class ReservationDoor {
+public final class ReservationTestAccess {
 
-    private ReservationDoor() {}
+    private ReservationTestAccess() {}
 
     /** Runs one batch of the expiry job, and returns how many reservations it ended. */
     public static int expire(SimulatedService service) {

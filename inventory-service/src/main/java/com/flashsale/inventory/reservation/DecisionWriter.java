@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes decisions, in as many statements for five hundred orders as for one. */
 @Component
-class Bookkeeper {
+class DecisionWriter {
 
     private final Reservations reservations;
     private final RefusedOrders refusedOrders;
@@ -28,7 +28,7 @@ class Bookkeeper {
     private final Outbox outbox;
     private final ReservationMetrics metrics;
 
-    Bookkeeper(
+    DecisionWriter(
             Reservations reservations,
             RefusedOrders refusedOrders,
             Ledger ledger,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Between two statements of a transaction an intruder may come in, which waits only briefly for locks. So the runs
  * reach every order of commits, but never two statements at the same instant.
  */
-public final class Faults {
+public final class FaultInjector {
 
     private static final long INTRUDER_LIMIT_SECONDS = 20;
 

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * the database when their copy has run out.
  */
 @Component
-public class KnownSales {
+public class SaleCache {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -26,7 +26,7 @@ public class KnownSales {
     private final Clock clock;
     private final Semaphore waiting;
 
-    KnownSales(Sales sales, SaleSettings settings, Clock clock) {
+    SaleCache(Sales sales, SaleSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         this.waiting = new Semaphore(settings.waiting());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when an operator ended the sale before it closed
  * @param loadTest the run of a load test that the sale is for; null for real customers
  */
-public record Terms(
+public record SaleTerms(
         long version,
         int purchaseLimit,
         Duration holdDuration,
@@ -23,8 +23,8 @@ public record Terms(
     /** The clocks of two machines are not further apart than this, also when one has lost its time server. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
-    /** Of a sale for real customers. */
-    public Terms(
+    /** The terms of a sale for real customers. */
+    public SaleTerms(
             long version,
             int purchaseLimit,
             Duration holdDuration,

@@ -9,7 +9,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The removal alone: a provider has no switch of its merchant's load tests, and nothing outside its tables. */
 @Configuration(proxyBeanMethods = false)
-class LoadTestTraces {
+class PurgeConfiguration {
 
     @Bean
     PurgeRun purgeRun(JdbcClient jdbc, PlatformTransactionManager transactions) {

@@ -1,7 +1,7 @@
 package com.flashsale.launcher.platform;
 
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.engines.ProcessIdentity;
-import com.flashsale.engines.Sentinel;
 import com.flashsale.launcher.Home;
 import com.flashsale.launcher.LauncherException;
 import com.flashsale.launcher.console.Console;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A platform that this process runs. Closing it stops everything in reverse order; if this process is killed instead,
- * the sentinel ends the children.
+ * the reaper ends the children.
  */
 public final class Platform implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class Platform implements AutoCloseable {
     private final Context context;
     private final Console console;
     private final StateFile stateFile;
-    private final Sentinel sentinel;
+    private final OrphanReaper reaper;
     private final Supervisor supervisor;
     private final StateWriter state;
     private final Fleet fleet;
@@ -54,16 +54,16 @@ public final class Platform implements AutoCloseable {
         this.console = console;
         this.startedAt = startedAt;
         this.stateFile = new StateFile(context.home());
-        this.sentinel = Sentinel.start(context.home().run().resolve("sentinels"));
-        var blueprint = Blueprint.of(context, options.replicas().instances(), sentinel);
+        this.reaper = OrphanReaper.start(context.home().run().resolve("reapers"));
+        var blueprint = Blueprint.of(context, options.replicas().instances(), reaper);
         this.state = new StateWriter(context, blueprint, stateFile, startedAt);
         var resources = blueprint.resources();
         var board = new Board(resources.stream().map(it -> it.id()).toList(), List.of(state, console));
         this.supervisor = new Supervisor(resources, board, Clock.systemUTC(), STARTS_AT_ONCE);
-        this.fleet = new Fleet(context, sentinel, supervisor, board, state);
+        this.fleet = new Fleet(context, reaper, supervisor, board, state);
     }
 
-    /** Checks this machine and prepares; nothing runs yet but the sentinel. Throws when something is missing. */
+    /** Checks this machine and prepares; nothing runs yet but the reaper. Throws when something is missing. */
     public static Platform prepare(Home home, Options options, Console console) {
         var startedAt = Instant.now();
         var leftovers = new Leftovers(home);
@@ -152,7 +152,7 @@ public final class Platform implements AutoCloseable {
                     rollouts.close();
                 }
                 supervisor.stop();
-                sentinel.close();
+                reaper.close();
                 stateFile.remove();
                 console.close();
             }

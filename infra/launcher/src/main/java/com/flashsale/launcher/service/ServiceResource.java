@@ -1,7 +1,7 @@
 package com.flashsale.launcher.service;
 
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.engines.ProcessIdentity;
-import com.flashsale.engines.Sentinel;
 import com.flashsale.launcher.process.Child;
 import com.flashsale.launcher.process.ProcessSpec;
 import com.flashsale.launcher.supervise.Resource;
@@ -34,17 +34,18 @@ public final class ServiceResource implements Resource {
     private final Instance instance;
     private final Context context;
     private final Set<String> needs;
-    private final Sentinel sentinel;
+    private final OrphanReaper reaper;
     private final Release release;
     private volatile @Nullable Child child;
     private volatile boolean ready;
     private boolean logIsOurs;
 
-    public ServiceResource(Instance instance, Context context, Set<String> needs, Sentinel sentinel, Release release) {
+    public ServiceResource(
+            Instance instance, Context context, Set<String> needs, OrphanReaper reaper, Release release) {
         this.instance = instance;
         this.context = context;
         this.needs = Set.copyOf(needs);
-        this.sentinel = sentinel;
+        this.reaper = reaper;
         this.release = release;
     }
 
@@ -93,7 +94,7 @@ public final class ServiceResource implements Resource {
                     directory,
                     log());
             keepTheLogOfTheLastRun();
-            var started = Child.start(spec, sentinel);
+            var started = Child.start(spec, reaper);
             child = started;
             return started;
         } catch (IOException e) {

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
  * Keeps a child out of the terminal's process group: Ctrl-C is for the parent, which then ends its children in the
  * right order.
  */
-final class OwnSession {
+final class NewSession {
 
-    private OwnSession() {}
+    private NewSession() {}
 
     /** Where there is no {@code setsid} (macOS), children see Ctrl-C as well; nothing is lost but the order. */
     static List<String> prefix() {

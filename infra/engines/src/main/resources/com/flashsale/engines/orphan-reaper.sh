@@ -1,6 +1,6 @@
 # Ends the processes that a dead JVM has left behind. Standard input is a pipe that only the JVM
 # holds open: the pipe closes in every kind of death.
-# usage: sh sentinel.sh <directory> <seconds>
+# usage: sh orphan-reaper.sh <directory> <seconds>
 #   <directory>/pids/<pid> holds "<signal> <start time>" of each process to end;
 #   <seconds> is the time between that signal and KILL.
 trap '' HUP INT TERM
@@ -41,5 +41,5 @@ if end; then
     while sleep 1 && end 0 && [ "$waited" -lt "$patience" ]; do waited=$((waited + 1)); done
     end KILL
 fi
-rm -f "$directory"/pids/* "$directory"/sentinel.sh
+rm -f "$directory"/pids/* "$directory"/orphan-reaper.sh
 rmdir "$directory"/pids "$directory" 2>/dev/null

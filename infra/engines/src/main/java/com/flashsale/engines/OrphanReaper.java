@@ -1,7 +1,6 @@
 package com.flashsale.engines;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,49 +8,45 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Ends the child processes of this JVM when the JVM dies, even by kill -9, when no shutdown hook runs. A small shell
  * process waits on a pipe from this JVM. When the pipe closes, it ends every registered process that is still the one
  * that was registered.
  */
-public final class Sentinel implements AutoCloseable {
+public final class OrphanReaper implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path pids;
     private final Process shell;
 
-    private Sentinel(Path pids, Process shell) {
+    private OrphanReaper(Path pids, Process shell) {
         this.pids = pids;
         this.shell = shell;
     }
 
     /** Starts the shell process; its files are in a directory of its own under {@code parent} and vanish with it. */
-    public static Sentinel start(Path parent) {
+    public static OrphanReaper start(Path parent) {
         try {
             Files.createDirectories(parent);
             // a user that may write here decides which processes are killed
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-            var directory = Files.createTempDirectory(parent.toAbsolutePath(), "sentinel-", ownerOnly);
+            var directory = Files.createTempDirectory(parent.toAbsolutePath(), "reaper-", ownerOnly);
             var pids = Files.createDirectory(directory.resolve("pids"));
-            var script = directory.resolve("sentinel.sh");
-            try (InputStream source = Sentinel.class.getResourceAsStream("sentinel.sh")) {
-                if (source == null) throw new IllegalStateException("sentinel.sh is not beside Sentinel.class");
-                Files.copy(source, script);
-            }
-            var command = new ArrayList<>(OwnSession.prefix());
-            command.add("/bin/sh");
-            command.add(script.toString());
-            command.add(directory.toString());
+            var script = directory.resolve("orphan-reaper.sh");
+            Binaries.copy(Binaries.resource("com/flashsale/engines/orphan-reaper.sh"), script);
+            var command = new ArrayList<>(NewSession.prefix());
+            command.addAll(List.of("/bin/sh", script.toString(), directory.toString()));
             command.add(Long.toString(PATIENCE.toSeconds()));
             var shell = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return new Sentinel(pids, shell);
+            return new OrphanReaper(pids, shell);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot start a sentinel in " + parent, e);
+            throw new UncheckedIOException("Cannot start an orphan reaper in " + parent, e);
         }
     }
 
@@ -86,7 +81,7 @@ public final class Sentinel implements AutoCloseable {
         try {
             shell.getOutputStream().close();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot close the sentinel's pipe", e);
+            throw new UncheckedIOException("Cannot close the pipe of the orphan reaper", e);
         }
     }
 }

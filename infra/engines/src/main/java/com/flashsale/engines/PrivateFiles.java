@@ -10,13 +10,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Files that only their owner may read. */
-final class Secrets {
+/** Files that only their owner may read, written as a whole or not at all. */
+final class PrivateFiles {
 
     private static final int BYTES = 24;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private Secrets() {}
+    private PrivateFiles() {}
 
     /** The secret in this file; a new random one if there is no such file yet. */
     static String readOrCreate(Path file) {

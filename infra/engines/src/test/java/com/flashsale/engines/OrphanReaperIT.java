@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SentinelIT {
+class OrphanReaperIT {
 
     @TempDir
     Path directory;
@@ -30,8 +30,7 @@ class SentinelIT {
         jvm.destroyForcibly();
 
         await().atMost(Duration.ofSeconds(20)).until(() -> engines.stream().noneMatch(ProcessIdentity::isAlive));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> sentinelsIn(directory).isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> reapersIn(directory).isEmpty());
         var next = ThrowawayDirectory.create(directory, new PostgresUser.Self());
         try (var left = Files.list(directory)) {
             assertThat(left).containsExactly(next.path());
@@ -44,8 +43,8 @@ class SentinelIT {
                 new ProcessBuilder("/bin/sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done").start();
         assertThat(new BufferedReader(new InputStreamReader(stubborn.getInputStream())).readLine())
                 .isEqualTo("ready");
-        try (var sentinel = Sentinel.start(directory)) {
-            sentinel.watch(ProcessIdentity.of(stubborn.pid()).orElseThrow(), Signal.TERM);
+        try (var reaper = OrphanReaper.start(directory)) {
+            reaper.watch(ProcessIdentity.of(stubborn.pid()).orElseThrow(), Signal.TERM);
         }
 
         await().atMost(Duration.ofSeconds(30)).until(() -> !stubborn.isAlive());
@@ -56,15 +55,15 @@ class SentinelIT {
         var later = new ProcessBuilder("sleep", "60").start();
         var forgotten = new ProcessBuilder("sleep", "60").start();
         var ended = new ProcessBuilder("sleep", "60").start();
-        var sentinel = Sentinel.start(directory);
-        sentinel.watch(new ProcessIdentity(later.pid(), "1"), Signal.TERM);
-        sentinel.watch(ProcessIdentity.of(forgotten.pid()).orElseThrow(), Signal.TERM);
-        sentinel.watch(ProcessIdentity.of(ended.pid()).orElseThrow(), Signal.TERM);
-        sentinel.forget(ProcessIdentity.of(forgotten.pid()).orElseThrow());
+        var reaper = OrphanReaper.start(directory);
+        reaper.watch(new ProcessIdentity(later.pid(), "1"), Signal.TERM);
+        reaper.watch(ProcessIdentity.of(forgotten.pid()).orElseThrow(), Signal.TERM);
+        reaper.watch(ProcessIdentity.of(ended.pid()).orElseThrow(), Signal.TERM);
+        reaper.forget(ProcessIdentity.of(forgotten.pid()).orElseThrow());
 
-        sentinel.close();
+        reaper.close();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> !sentinel.isAlive());
+        await().atMost(Duration.ofSeconds(20)).until(() -> !reaper.isAlive());
         assertThat(ended.isAlive()).isFalse();
         assertThat(later.isAlive()).isTrue();
         assertThat(forgotten.isAlive()).isTrue();
@@ -82,9 +81,9 @@ class SentinelIT {
         return identities;
     }
 
-    private static List<Path> sentinelsIn(Path directory) throws IOException {
+    private static List<Path> reapersIn(Path directory) throws IOException {
         try (var files = Files.walk(directory, 2)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("sentinel-"))
+            return files.filter(file -> file.getFileName().toString().startsWith("reaper-"))
                     .toList();
         }
     }

@@ -1,7 +1,6 @@
 package com.flashsale.load;
 
 import com.flashsale.client.ExitCode;
-import com.flashsale.load.limit.Aim;
 import com.flashsale.load.limit.LimitFinder;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.report.Reports;
@@ -15,6 +14,7 @@ import com.flashsale.load.scene.WarmUp;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code load limit}: the magic numbers. */
@@ -26,16 +26,15 @@ final class LimitCommand {
         this.out = out;
     }
 
-    int run(Options options) throws Exception {
+    int run(MeasureOptions options) throws Exception {
         var target = Target.running();
         target.requireTrust();
-        var aims = options.text("only").map(name -> List.of(Aim.named(name))).orElseGet(Aim::all);
-        var settings = settings(options);
+        var settings = options.search();
         var begun = Results.begun(
                 target.context().home().root(),
                 "limit",
                 "limit",
-                new TreeMap<>(java.util.Map.of(
+                new TreeMap<>(Map.of(
                         "hold", settings.hold().toString(),
                         "runs", Integer.toString(settings.runs()),
                         "precision", Double.toString(settings.precision()))));
@@ -44,29 +43,16 @@ final class LimitCommand {
         try (var stage = Stage.of(target)) {
             out.println(stage.announcement());
             var measurement = new Measurement(stage);
-            if (!options.has("no-warm-up")) new WarmUp(stage, out::println).run();
-            for (var aim : aims) {
+            if (!options.noWarmUp) new WarmUp(stage, out::println).run();
+            for (var aim : options.aims()) {
                 var finder = new LimitFinder(measurement, settings, _ -> Audits.green(target), out::println);
-                var limit = finder.find(start(aim, options));
+                var limit = finder.find(aim);
                 limits.add(limit);
                 out.println(line(limit));
                 for (var held : finder.held()) result = result.with(held.figures());
             }
         }
         return write(target, result, limits);
-    }
-
-    private static LimitFinder.Settings settings(Options options) {
-        var base = options.has("quick") ? LimitFinder.Settings.QUICK : LimitFinder.Settings.FULL;
-        return new LimitFinder.Settings(
-                options.time("hold", base.hold()),
-                (int) options.number("runs", base.runs()),
-                options.number("precision", base.precision()),
-                base.pause());
-    }
-
-    private static Aim start(Aim aim, Options options) {
-        return new Aim(aim.name(), aim.scene(), aim.criteria(), options.number("start", aim.start()), aim.ceiling());
     }
 
     private int write(Target target, Result result, List<LimitResult> limits) throws Exception {

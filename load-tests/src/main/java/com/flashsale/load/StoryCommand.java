@@ -29,30 +29,21 @@ final class StoryCommand {
         this.out = out;
     }
 
-    int run(String name, Options options) throws Exception {
+    int run(String name, MeasureOptions options) throws Exception {
         var target = Target.running();
         target.requireTrust();
         var home = target.context().home();
-        var log = options.text("log").map(Path::of).orElse(home.log("gateway"));
-        var story = Stories.named(
-                name,
-                new Stories.Wishes(
-                        options.number("rate", 0),
-                        options.number("times", 0),
-                        options.time("for", Duration.ZERO),
-                        (int) options.number("visitors", 0),
-                        options.number("speed", 1),
-                        log));
+        var story = Stories.named(name, options.wishes(home.log("gateway")));
         try (var stage = Stage.of(target)) {
             out.println(stage.announcement());
             var measurement = new Measurement(stage);
-            if (!options.has("no-warm-up")) measurement.of(Scenes.JOURNEY, WARM_UP);
+            if (!options.noWarmUp) measurement.of(Scenes.JOURNEY, WARM_UP);
             var measured = measurement.of(story.scene(), story.arrivals());
             var checks = new ArrayList<>(story.checks().of(measured));
             var audit = Audits.verdict(target);
             checks.add(new Check("the audit is green", audit.green(), audit.green() ? "green" : audit.text()));
             if (!measured.trouble().isEmpty()) checks.add(new Check("everything was seen", false, measured.trouble()));
-            var begun = Results.begun(home.root(), "story", name, options.named());
+            var begun = Results.begun(home.root(), "story", name, options.given());
             return finish(home.run(), begun.with(measured.figures()).with(Findings.story(audit, checks)));
         }
     }

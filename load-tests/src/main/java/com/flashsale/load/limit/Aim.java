@@ -12,6 +12,10 @@ import java.util.Locale;
  */
 public record Aim(String name, Scenes scene, Criteria criteria, double start, double ceiling) {
 
+    public Aim startingAt(double rate) {
+        return new Aim(name, scene, criteria, rate, ceiling);
+    }
+
     public static List<Aim> all() {
         return List.of(
                 new Aim("browse", Scenes.BROWSE, Criteria.ACCEPTED, 400, 20_000),

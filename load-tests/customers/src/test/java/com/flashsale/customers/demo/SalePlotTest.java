@@ -13,11 +13,11 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
-class PlotTest {
+class SalePlotTest {
 
     @Test
     void a_plot_is_an_svg_whose_title_is_the_claim_and_whose_axes_have_names() throws Exception {
-        var svg = Plot.of(new Played(result(), looks()));
+        var svg = SalePlot.of(new Played(result(), looks()));
 
         DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
         assertThat(svg)
@@ -45,14 +45,7 @@ class PlotTest {
                 good.books(),
                 List.of(new Condition("0 oversold", false, "3 <oversold>")));
 
-        assertThat(Plot.of(new Played(failed, looks()))).contains("FAILED: 0 oversold (3 &lt;oversold&gt;)");
-    }
-
-    @Test
-    void axes_begin_at_zero_and_have_round_ticks() {
-        assertThat(Axis.of(1_000).ticks()).containsExactly(0.0, 200.0, 400.0, 600.0, 800.0, 1_000.0);
-        assertThat(Axis.of(43.2).ticks()).containsExactly(0.0, 10.0, 20.0, 30.0, 40.0);
-        assertThat(Axis.of(0).ticks()).containsExactly(0.0, 1.0);
+        assertThat(SalePlot.of(new Played(failed, looks()))).contains("FAILED: 0 oversold (3 &lt;oversold&gt;)");
     }
 
     @Test

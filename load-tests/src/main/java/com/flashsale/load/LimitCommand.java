@@ -8,9 +8,9 @@ import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Findings;
 import com.flashsale.load.result.Result.LimitResult;
 import com.flashsale.load.result.Results;
-import com.flashsale.load.scene.Measurement;
-import com.flashsale.load.scene.Stage;
-import com.flashsale.load.scene.WarmUp;
+import com.flashsale.load.workload.Measurement;
+import com.flashsale.load.workload.SteadyStateWarmUp;
+import com.flashsale.load.workload.TestRun;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +40,13 @@ final class LimitCommand {
                         "precision", Double.toString(settings.precision()))));
         var limits = new ArrayList<LimitResult>();
         var result = begun;
-        try (var stage = Stage.of(target)) {
-            out.println(stage.announcement());
-            var measurement = new Measurement(stage);
-            if (!options.noWarmUp) new WarmUp(stage, out::println).run();
-            for (var aim : options.aims()) {
+        try (var testRun = TestRun.of(target)) {
+            out.println(testRun.announcement());
+            var measurement = new Measurement(testRun);
+            if (!options.noWarmUp) new SteadyStateWarmUp(testRun, out::println).run();
+            for (var operation : options.targets()) {
                 var finder = new LimitFinder(measurement, settings, _ -> Audits.green(target), out::println);
-                var limit = finder.find(aim);
+                var limit = finder.find(operation);
                 limits.add(limit);
                 out.println(line(limit));
                 for (var held : finder.held()) result = result.with(held.figures());

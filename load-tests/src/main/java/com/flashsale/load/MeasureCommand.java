@@ -45,7 +45,7 @@ final class MeasureCommand implements Callable<Integer> {
             case "limit" -> new LimitCommand(out).run(options);
             case "warm-up" -> new WarmUpCommand(out).run();
             case "raw" -> new RawCommand(out).run(options);
-            default -> new StoryCommand(out).run(story, options);
+            default -> new ScenarioCommand(out).run(story, options);
         };
     }
 

@@ -1,8 +1,8 @@
 package com.flashsale.load;
 
-import com.flashsale.load.limit.Aim;
 import com.flashsale.load.limit.LimitFinder;
-import com.flashsale.load.story.Stories;
+import com.flashsale.load.limit.LimitTarget;
+import com.flashsale.load.scenario.ScenarioOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,15 +91,15 @@ final class MeasureOptions {
         }
     }
 
-    Stories.Wishes wishes(Path usualLog) {
-        return new Stories.Wishes(rate, times, length, visitors, speed, log == null ? usualLog : log);
+    ScenarioOptions options(Path usualLog) {
+        return new ScenarioOptions(rate, times, length, visitors, speed, log == null ? usualLog : log);
     }
 
-    List<Aim> aims() {
-        var aims = only == null ? Aim.all() : List.of(Aim.named(only));
+    List<LimitTarget> targets() {
+        var targets = only == null ? LimitTarget.all() : List.of(LimitTarget.named(only));
         return start == 0
-                ? aims
-                : aims.stream().map(aim -> aim.startingAt(start)).toList();
+                ? targets
+                : targets.stream().map(target -> target.startingAt(start)).toList();
     }
 
     LimitFinder.Settings search() {

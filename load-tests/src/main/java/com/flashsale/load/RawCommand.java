@@ -8,8 +8,8 @@ import com.flashsale.load.report.Reports;
 import com.flashsale.load.result.Result.Findings;
 import com.flashsale.load.result.Result.RawResult;
 import com.flashsale.load.result.Results;
-import com.flashsale.load.scene.Stage;
-import com.flashsale.load.scene.WarmUp;
+import com.flashsale.load.workload.SteadyStateWarmUp;
+import com.flashsale.load.workload.TestRun;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -36,11 +36,11 @@ final class RawCommand {
         target.requireTrust();
         var home = target.context().home();
         var begun = Results.begun(home.root(), "raw", "raw", options.given());
-        try (var stage = Stage.of(target)) {
-            out.println(stage.announcement());
-            new WarmUp(stage, out::println).run();
+        try (var testRun = TestRun.of(target)) {
+            out.println(testRun.announcement());
+            new SteadyStateWarmUp(testRun, out::println).run();
             var raw = new Raw(
-                    stage,
+                    testRun,
                     options.length.isZero() ? LENGTH : options.length,
                     options.visitors == 0 ? REQUESTS : options.visitors,
                     this::say);

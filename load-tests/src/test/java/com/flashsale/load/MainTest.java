@@ -89,9 +89,9 @@ class MainTest {
     @Test
     void plan_takes_the_crowd_from_its_options() throws IOException {
         var directory = Reports.write(run, Samples.full());
-        var crowd = "--users=600 --arrive=1m --units=50 --headroom=0";
+        var shopperPool = "--users=600 --arrive=1m --units=50 --headroom=0";
 
-        assertThat(run(("plan " + crowd + " " + directory).split(" "))).isEqualTo(ExitCode.OK);
+        assertThat(run(("plan " + shopperPool + " " + directory).split(" "))).isEqualTo(ExitCode.OK);
         assertThat(text()).contains("600 users / 60 s", "50 units", "(1 + 0.00)");
         assertThat(directory.resolve("plan").resolve("kustomization.yaml")).exists();
     }

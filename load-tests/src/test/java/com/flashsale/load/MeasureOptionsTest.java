@@ -3,9 +3,9 @@ package com.flashsale.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.flashsale.load.limit.Aim;
 import com.flashsale.load.limit.LimitFinder;
-import com.flashsale.load.story.Stories;
+import com.flashsale.load.limit.LimitTarget;
+import com.flashsale.load.scenario.ScenarioOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -67,9 +67,9 @@ class MeasureOptionsTest {
         var options = parsed(
                 "--rate", "7.5", "--times=3", "--for=30s", "--visitors", "40", "--speed=2", "--log", "old.log", "sine");
 
-        assertThat(options.wishes(LOG))
-                .isEqualTo(new Stories.Wishes(7.5, 3, Duration.ofSeconds(30), 40, 2, Path.of("old.log")));
-        assertThat(parsed("sine").wishes(LOG)).isEqualTo(new Stories.Wishes(0, 0, Duration.ZERO, 0, 1, LOG));
+        assertThat(options.options(LOG))
+                .isEqualTo(new ScenarioOptions(7.5, 3, Duration.ofSeconds(30), 40, 2, Path.of("old.log")));
+        assertThat(parsed("sine").options(LOG)).isEqualTo(new ScenarioOptions(0, 0, Duration.ZERO, 0, 1, LOG));
     }
 
     @Test
@@ -84,9 +84,9 @@ class MeasureOptionsTest {
 
     @Test
     void a_search_is_for_all_operations_or_for_one_from_a_given_rate() {
-        assertThat(parsed("limit").aims()).isEqualTo(Aim.all());
-        assertThat(parsed("limit", "--only", "join").aims()).containsExactly(Aim.named("join"));
-        assertThat(parsed("limit", "--only=join", "--start=33").aims())
-                .containsExactly(Aim.named("join").startingAt(33));
+        assertThat(parsed("limit").targets()).isEqualTo(LimitTarget.all());
+        assertThat(parsed("limit", "--only", "join").targets()).containsExactly(LimitTarget.named("join"));
+        assertThat(parsed("limit", "--only=join", "--start=33").targets())
+                .containsExactly(LimitTarget.named("join").startingAt(33));
     }
 }

@@ -1,7 +1,7 @@
 package com.flashsale.load.limit;
 
 import com.flashsale.load.observe.Series;
-import com.flashsale.load.scene.Measured;
+import com.flashsale.load.workload.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -17,16 +17,16 @@ final class Outboxes implements AutoCloseable {
     }
 
     private static final String WAITING = """
-            select count(*), coalesce(extract(epoch from now() - min(occurred_at)), 0)
-              from (select occurred_at from outbox order by seq limit 20000) as waiting
-            """;
+        select count(*), coalesce(extract(epoch from now() - min(occurred_at)), 0)
+          from (select occurred_at from outbox order by seq limit 20000) as waiting
+        """;
 
     /** The size of the outbox table in MiB, and the share of dead rows over all tables. */
     private static final String REMAINS = """
-            select pg_total_relation_size('outbox') / 1048576.0,
-                   coalesce(sum(n_dead_tup)::float8 / nullif(sum(n_live_tup + n_dead_tup), 0), 0)
-              from pg_stat_user_tables
-            """;
+        select pg_total_relation_size('outbox') / 1048576.0,
+               coalesce(sum(n_dead_tup)::float8 / nullif(sum(n_live_tup + n_dead_tup), 0), 0)
+          from pg_stat_user_tables
+        """;
 
     private final Map<String, Connection> databases = new LinkedHashMap<>();
 
@@ -42,7 +42,7 @@ final class Outboxes implements AutoCloseable {
         return found;
     }
 
-    void look(Listener listener) throws SQLException {
+    void observation(Listener listener) throws SQLException {
         each(WAITING, (database, first, second) -> {
             listener.figure("outbox " + database, "events", first);
             listener.figure("outbox age " + database, "s", second);
@@ -56,16 +56,16 @@ final class Outboxes implements AutoCloseable {
         });
     }
 
-    private void each(String question, Answer answer) throws SQLException {
+    private void each(String question, Response response) throws SQLException {
         for (var database : databases.entrySet()) {
             try (var statement = database.getValue().createStatement();
                     var row = statement.executeQuery(question)) {
-                if (row.next()) answer.is(database.getKey(), row.getDouble(1), row.getDouble(2));
+                if (row.next()) response.is(database.getKey(), row.getDouble(1), row.getDouble(2));
             }
         }
     }
 
-    private interface Answer {
+    private interface Response {
         void is(String database, double first, double second);
     }
 

@@ -44,28 +44,27 @@ public final class Plot {
     public void frame(String upName, String acrossName) {
         for (double tick : up.ticks()) {
             var y = y(tick);
-            add("<line class='grid' x1='%d' x2='%d' y1='%s' y2='%s' stroke='#e5e5e5'/>", area.x, area.right(), y, y);
-            add("<text x='%d' y='%s' dy='4' text-anchor='end' fill='#555555'>%,.0f</text>", area.x - 8, y, tick);
+            add("<line class='grid' x1='%d' x2='%d' y1='%s' y2='%s' stroke='#e5e5e5'/>"
+                    .formatted(area.x, area.right(), y, y));
+            add("<text x='%d' y='%s' dy='4' text-anchor='end' fill='#555555'>%s</text>"
+                    .formatted(area.x - 8, y, whole(tick)));
         }
         for (double tick : across.ticks()) {
-            add(
-                    "<text x='%s' y='%d' text-anchor='middle' fill='#555555'>%,.0f</text>",
-                    x(tick), area.bottom() + 18, tick);
+            add("<text x='%s' y='%d' text-anchor='middle' fill='#555555'>%s</text>"
+                    .formatted(x(tick), area.bottom() + 18, whole(tick)));
         }
         int middle = area.y + area.height / 2;
-        add(
-                "<text x='%d' y='%d' text-anchor='middle' transform='rotate(-90 %d %d)'>%s</text>",
-                area.x - 56, middle, area.x - 56, middle, escaped(upName));
-        add(
-                "<text x='%d' y='%d' text-anchor='middle'>%s</text>",
-                area.x + area.width / 2, area.bottom() + 40, escaped(acrossName));
+        add("<text x='%d' y='%d' text-anchor='middle' transform='rotate(-90 %d %d)'>%s</text>"
+                .formatted(area.x - 56, middle, area.x - 56, middle, escaped(upName)));
+        add("<text x='%d' y='%d' text-anchor='middle'>%s</text>"
+                .formatted(area.x + area.width / 2, area.bottom() + 40, escaped(acrossName)));
     }
 
     /** Draws a band that is filled down to zero: of bands drawn one over another, the largest comes first. */
     public void band(Curve curve) {
         if (!curve.points.isEmpty()) {
             var from = x(curve.points.getFirst().x());
-            add("<path d='M%s %s %s V%s Z' fill='%s'/>", from, y(0), stepsOf(curve), y(0), curve.colour);
+            add("<path d='M%s %s %s V%s Z' fill='%s'/>".formatted(from, y(0), stepsOf(curve), y(0), curve.colour));
         }
         key(curve);
     }
@@ -87,9 +86,8 @@ public final class Plot {
     private void line(Curve curve, String path) {
         if (!curve.points.isEmpty()) {
             var first = curve.points.getFirst();
-            add(
-                    "<path d='M%s %s %s' fill='none' stroke='%s' stroke-width='2'/>",
-                    x(first.x()), y(first.y()), path, curve.colour);
+            add("<path d='M%s %s %s' fill='none' stroke='%s' stroke-width='2'/>"
+                    .formatted(x(first.x()), y(first.y()), path, curve.colour));
         }
         key(curve);
     }
@@ -104,8 +102,8 @@ public final class Plot {
     private void key(Curve curve) {
         int x = area.right() + 20;
         int y = area.y + 10 + keys++ * LEGEND_GAP;
-        add("<rect x='%d' y='%d' width='14' height='14' fill='%s'/>", x, y, curve.colour);
-        add("<text x='%d' y='%d'>%s</text>", x + 20, y + 12, escaped(curve.name));
+        add("<rect x='%d' y='%d' width='14' height='14' fill='%s'/>".formatted(x, y, curve.colour));
+        add("<text x='%d' y='%d'>%s</text>".formatted(x + 20, y + 12, escaped(curve.name)));
     }
 
     private String x(double value) {
@@ -116,8 +114,12 @@ public final class Plot {
         return decimal(area.bottom() - up.share(value) * area.height);
     }
 
-    private void add(String element, Object... values) {
-        svg.append(String.format(Locale.ROOT, element, values)).append('\n');
+    private void add(String element) {
+        svg.append(element).append('\n');
+    }
+
+    private static String whole(double number) {
+        return String.format(Locale.ROOT, "%,.0f", number);
     }
 
     private static String decimal(double number) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code load limit}: the magic numbers. */
+/** {@code load limit}: the highest rates that the platform holds. */
 final class LimitCommand {
 
     private final PrintStream out;

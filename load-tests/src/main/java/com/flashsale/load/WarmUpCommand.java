@@ -10,7 +10,7 @@ import com.flashsale.load.workload.Workloads;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** {@code load warm-up}: nothing is measured, everything is done often. */
+/** {@code load warm-up}: plays each workload without a measurement. */
 final class WarmUpCommand {
 
     private static final Arrivals VISITS = Arrivals.constant(50, Duration.ofSeconds(20));

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
 /**
- * Does a number of things as fast as they are answered, a few at once: how a story is prepared, never how it is
+ * Does a number of things as fast as they are answered, a few at once: how a workload is prepared, never how it is
  * measured.
  */
 public final class ClosedLoop {

@@ -22,7 +22,7 @@ public final class Operation {
     private static final long SECOND = 1_000_000_000;
     private static final long MICRO = 1_000;
 
-    /** The requests due in one second: their number by ending, microseconds of the accepted. */
+    /** The requests due in one second: their number by outcome, microseconds of the accepted. */
     public record Second(Map<Outcome, Integer> outcomes, Histogram times) {
         Second() {
             this(new EnumMap<>(Outcome.class), new Histogram(LONGEST_MICROS, COARSE));

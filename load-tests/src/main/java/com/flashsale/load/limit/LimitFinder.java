@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the limit of one aim, by trials of a fixed length. */
+/** Finds the limit of one operation, by trials of a fixed length. */
 public final class LimitFinder {
 
     /**

@@ -17,16 +17,16 @@ final class Outboxes implements AutoCloseable {
     }
 
     private static final String WAITING = """
-        select count(*), coalesce(extract(epoch from now() - min(occurred_at)), 0)
-          from (select occurred_at from outbox order by seq limit 20000) as waiting
-        """;
+            select count(*), coalesce(extract(epoch from now() - min(occurred_at)), 0)
+              from (select occurred_at from outbox order by seq limit 20000) as waiting
+            """;
 
     /** The size of the outbox table in MiB, and the share of dead rows over all tables. */
     private static final String REMAINS = """
-        select pg_total_relation_size('outbox') / 1048576.0,
-               coalesce(sum(n_dead_tup)::float8 / nullif(sum(n_live_tup + n_dead_tup), 0), 0)
-          from pg_stat_user_tables
-        """;
+            select pg_total_relation_size('outbox') / 1048576.0,
+                   coalesce(sum(n_dead_tup)::float8 / nullif(sum(n_live_tup + n_dead_tup), 0), 0)
+              from pg_stat_user_tables
+            """;
 
     private final Map<String, Connection> databases = new LinkedHashMap<>();
 

@@ -9,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * Whether a gateway believes what we say about visitors. It is seen from outside: told by a proxy that it trusts that
- * the visitor came by HTTPS, it asks the visitor to stay with HTTPS; a stranger's word changes nothing.
+ * Checks from outside whether a gateway trusts our forwarding headers. To a trusted proxy that states HTTPS, it sends
+ * the header Strict-Transport-Security; from a stranger, it ignores the statement.
  */
 final class ForwardedForCheck {
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /**
  * A second gateway process beside the platform's own, with the same filters, limits and Redis. Its order-service and
- * catalog-service are the small server, so the routes of the running platform stay unchanged.
+ * catalog-service are the stub server, so the routes of the running platform stay unchanged.
  */
 final class SecondGateway implements AutoCloseable {
 

@@ -18,13 +18,13 @@ import java.util.function.ToDoubleFunction;
 public final class Html {
 
     private static final String STYLE = """
-        :root{color-scheme:light dark}
-        body{font:15px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}
-        table{border-collapse:collapse;margin:.5rem 0}
-        td,th{padding:.2rem .7rem;text-align:right;border-bottom:1px solid #8884}
-        td:first-child,th:first-child{text-align:left}pre{white-space:pre-wrap}
-        svg{width:100%;height:auto}svg text{font-size:11px;fill:currentColor}.grid{stroke:#8884}
-        """;
+            :root{color-scheme:light dark}
+            body{font:15px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}
+            table{border-collapse:collapse;margin:.5rem 0}
+            td,th{padding:.2rem .7rem;text-align:right;border-bottom:1px solid #8884}
+            td:first-child,th:first-child{text-align:left}pre{white-space:pre-wrap}
+            svg{width:100%;height:auto}svg text{font-size:11px;fill:currentColor}.grid{stroke:#8884}
+            """;
 
     private static final String BLUE = "#0b6bcb";
     private static final String ORANGE = "#c2410c";

@@ -6,7 +6,7 @@ import com.flashsale.load.workload.Measured;
 import com.flashsale.load.workload.Workload;
 import java.util.List;
 
-/** A scene with its visitors, and what must be true afterwards. */
+/** A workload, its arrivals, and the checks of their results. */
 public record Scenario(String name, Workload workload, Arrivals arrivals, Checks checks) {
 
     /** Judges a run. */

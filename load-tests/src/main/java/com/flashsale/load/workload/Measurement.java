@@ -21,7 +21,7 @@ import java.util.function.DoubleSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** Measures one scene once: prepares it, starts the visits, waits until their orders are settled. */
+/** Measures one workload once: prepares it, starts the visits, waits until their orders are settled. */
 public final class Measurement {
 
     private static final Duration LEAD = Duration.ofMillis(500);

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The objects that all runs of one process share: the platform, one client, the crowd.
+ * The objects that all runs of one process share: the platform, one client, the shoppers.
  *
  * @param name the name of the load test; all its data carries it
  */

@@ -17,7 +17,7 @@ public interface Workload {
     Prepared prepare(TestRun testRun, int visitors) throws InterruptedException;
 
     /**
-     * A prepared scene.
+     * A prepared workload.
      *
      * @param sale the sale that the visitors come for
      * @param orders whether the visits end in orders; the run then waits until those are settled

@@ -7,7 +7,7 @@ import com.flashsale.load.platform.ShopperPool;
 import java.util.List;
 import java.util.Optional;
 
-/** The scenes whose limit is looked for. */
+/** The workloads with a limit. */
 public enum Workloads implements Workload {
     BROWSE {
         @Override

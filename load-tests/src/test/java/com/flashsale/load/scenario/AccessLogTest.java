@@ -20,8 +20,9 @@ class AccessLogTest {
 
     private static String line(String time, String method, String path) {
         return """
-            {"@timestamp":"2026-11-27T12:00:%sZ","log":{"level":"INFO","logger":"access"},"method":"%s","path":"%s","status":200,"ms":10}\
-            """.formatted(time, method, path);
+                {"@timestamp":"2026-11-27T12:00:%sZ","log":{"level":"INFO","logger":"access"},\
+                "method":"%s","path":"%s","status":200,"ms":10}\
+                """.formatted(time, method, path);
     }
 
     @Test

@@ -27,14 +27,14 @@ final class SalePlot {
         var result = played.result();
         var looks = played.timeline();
         var svg = new StringBuilder(16_384);
-        svg.append(
-                """
+        var title = Plot.escaped(ResultPage.headline(result));
+        svg.append("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d"
                     font-family="system-ui, sans-serif" font-size="13">
                 <rect width="100%%" height="100%%" fill="#ffffff"/>
                 <text x="80" y="34" font-size="19" font-weight="600">%s</text>
                 <text x="80" y="56" fill="#555555">%s</text>
-                """.formatted(WIDTH, HEIGHT, Plot.escaped(ResultPage.headline(result)), Plot.escaped(caption(result))));
+                """.formatted(WIDTH, HEIGHT, title, Plot.escaped(caption(result))));
         var time =
                 Axis.linear(looks.stream().mapToDouble(SalePlot::seconds).max().orElse(1));
         units(svg, looks, time, result.units());

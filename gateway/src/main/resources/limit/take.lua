@@ -6,15 +6,15 @@ local depth = interval * tonumber(ARGV[2])
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 -- never further ahead than an empty bucket: a clock that was set back must not lock anybody out
-local untold = tonumber(ARGV[3]) * interval
-local full = math.min(math.max(tonumber(redis.call('GET', KEYS[1]) or now), now) + untold, now + depth)
+local unreported = tonumber(ARGV[3]) * interval
+local full = math.min(math.max(tonumber(redis.call('GET', KEYS[1]) or now), now) + unreported, now + depth)
 local function keep(fullAt)
   redis.call('SET', KEYS[1], string.format('%.0f', fullAt), 'PX', math.ceil((fullAt - now) / 1000) + 1)
 end
 local after = full + interval
 local wait = after - depth - now
 if wait > 0 then
-  if untold > 0 then keep(full) end
+  if unreported > 0 then keep(full) end
   return {0, 0, math.ceil(wait / 1000)}
 end
 keep(after)

@@ -1,6 +1,7 @@
 /**
- * The public entrance of the platform: every request passes the front door, then a route, the queue's snapshot or a
- * page.
+ * The public entrance of the platform. A request passes the packages in this order: {@code client}, {@code auth},
+ * {@code ratelimit} and {@code overload}; then {@code upstream}, {@code queue}, {@code stream} or {@code storefront};
+ * then {@code response}. The package {@code web} runs the steps, and {@code fastpath} is a shortcut before them.
  */
 @NullMarked
 package com.flashsale.gateway;

@@ -32,11 +32,7 @@ class BodyIT extends GatewayIT {
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue("a".repeat(LIMIT + 1))
                 .exchange()
-                .expectStatus()
-                .isEqualTo(413)
-                .expectBody()
-                .jsonPath("$.code")
-                .isEqualTo("PAYLOAD_TOO_LARGE");
+                .expectAll(problem(413, "PAYLOAD_TOO_LARGE"));
 
         assertThat(WORLD.order.seen()).isEmpty();
     }

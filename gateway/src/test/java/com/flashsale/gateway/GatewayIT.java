@@ -12,6 +12,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec.ResponseSpecConsumer;
 
 /**
  * One real gateway for all tests that extend this, behind a proxy that it trusts: so that each test can be a client of
@@ -67,6 +68,14 @@ abstract class GatewayIT {
     @AfterEach
     void tidyUp() {
         WORLD.forget();
+    }
+
+    /** The document of a refusal. */
+    static ResponseSpecConsumer problem(int status, String code) {
+        return response -> {
+            response.expectStatus().isEqualTo(status).expectHeader().contentType("application/problem+json");
+            response.expectBody().jsonPath("$.code").isEqualTo(code);
+        };
     }
 
     WebTestClient as(String token) {

@@ -132,14 +132,14 @@ class HeaderIT extends GatewayIT {
         assertThat(headers.get("X-Forwarded-Port")).isEqualTo(Integer.toString(port));
     }
 
-    private static List<StandIn.Seen> all() {
+    private static List<StubService.Seen> all() {
         return Stream.of(WORLD.auth, WORLD.catalog, WORLD.otherCatalog, WORLD.waitlist, WORLD.order, WORLD.otherOrder)
                 .flatMap(stand -> stand.seen().stream())
                 .filter(seen -> !seen.uri().equals("/oauth2/jwks"))
                 .toList();
     }
 
-    private static List<StandIn.Seen> catalogs() {
+    private static List<StubService.Seen> catalogs() {
         return Stream.of(WORLD.catalog, WORLD.otherCatalog)
                 .flatMap(stand -> stand.seen().stream())
                 .toList();

@@ -62,7 +62,7 @@ class HttpRulesIT extends GatewayIT {
                 port, "GET /api/v1/products?" + query + " HTTP/1.1\r\nConnection: close\r\n" + HOST + "\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 200 ");
-        assertThat(everythingSeen()).first().extracting(StandIn.Seen::uri).isEqualTo("/api/v1/products?" + query);
+        assertThat(everythingSeen()).first().extracting(StubService.Seen::uri).isEqualTo("/api/v1/products?" + query);
     }
 
     @ParameterizedTest
@@ -264,7 +264,7 @@ class HttpRulesIT extends GatewayIT {
     @CsvSource({"/nowhere,404", "/s/,404", "/docs/,404", "/logout,401", "/login/,401", "/?%e9,400"})
     void a_browser_gets_a_page_with_a_way_on_and_a_program_the_document(String path, int status) throws Exception {
         for (var account : List.of("/logout", "/login/")) {
-            WORLD.auth.on(account, StandIn.problem(401, "UNAUTHORIZED"));
+            WORLD.auth.on(account, StubService.problem(401, "UNAUTHORIZED"));
         }
         var head = "GET " + path + " HTTP/1.1\r\nConnection: close\r\n" + HOST;
 
@@ -287,7 +287,7 @@ class HttpRulesIT extends GatewayIT {
                 .contentType("application/problem+json");
     }
 
-    private static List<StandIn.Seen> everythingSeen() {
+    private static List<StubService.Seen> everythingSeen() {
         return java.util.stream.Stream.of(
                         WORLD.auth, WORLD.catalog, WORLD.otherCatalog, WORLD.waitlist, WORLD.order, WORLD.otherOrder)
                 .flatMap(service -> service.seen().stream())

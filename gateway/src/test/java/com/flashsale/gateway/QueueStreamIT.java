@@ -66,7 +66,7 @@ class QueueStreamIT extends GatewayIT {
 
     @Test
     void a_stream_that_there_is_not_is_a_problem() throws Exception {
-        WORLD.waitlist.on(queue, StandIn.problem(404, "NOT_FOUND"));
+        WORLD.waitlist.on(queue, StubService.problem(404, "NOT_FOUND"));
         assertThat(read(watch(address, ""), "}")).startsWith("HTTP/1.1 404 ").contains("SALE_NOT_FOUND");
         show("OPEN", 1);
         assertThat(read(watch(address, "Authorization: Bearer no\r\n"), "}"))
@@ -105,12 +105,10 @@ class QueueStreamIT extends GatewayIT {
     }
 
     private void show(String state, int number) {
-        WORLD.waitlist.on(
-                queue,
-                StandIn.json(
-                        200,
-                        "{\"state\":\"%s\",\"issued\":%d,\"serverTime\":\"2025-12-01T00:00:00.%03dZ\",\"pollAfterMs\":1000}"
-                                .formatted(state, number, number)));
+        var snapshot = """
+                {"state":"%s","issued":%d,"serverTime":"2025-12-01T00:00:00.%03dZ","pollAfterMs":1000}\
+                """.formatted(state, number, number);
+        WORLD.waitlist.on(queue, StubService.json(200, snapshot));
     }
 
     private SocketChannel watch(String from, String headers) throws IOException {

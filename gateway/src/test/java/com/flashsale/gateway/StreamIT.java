@@ -68,12 +68,12 @@ class StreamIT extends GatewayIT {
         await().atMost(Duration.ofSeconds(5)).untilTrue(cancelled);
     }
 
-    private static void answer(StandIn.Answer answer) {
+    private static void answer(StubService.Answer answer) {
         WORLD.order.on(PATH, answer);
         WORLD.otherOrder.on(PATH, answer);
     }
 
-    private static StandIn.Answer events(Flux<Long> numbers) {
+    private static StubService.Answer events(Flux<Long> numbers) {
         return (_, response) -> response.sse().sendString(numbers.map(number -> "data: %d\n\n".formatted(number)));
     }
 }

@@ -11,12 +11,12 @@ final class World {
 
     private static final ThrowawayEngines ENGINES = new ThrowawayEngines();
 
-    final StandIn auth = new StandIn("auth");
-    final StandIn catalog = new StandIn("catalog");
-    final StandIn otherCatalog = new StandIn("catalog");
-    final StandIn waitlist = new StandIn("waitlist");
-    final StandIn order = new StandIn("order");
-    final StandIn otherOrder = new StandIn("order");
+    final StubService auth = new StubService("auth");
+    final StubService catalog = new StubService("catalog");
+    final StubService otherCatalog = new StubService("catalog");
+    final StubService waitlist = new StubService("waitlist");
+    final StubService order = new StubService("order");
+    final StubService otherOrder = new StubService("order");
 
     World() {
         forget();
@@ -28,7 +28,7 @@ final class World {
             one.start();
             one.forget();
         }
-        auth.on("/oauth2/jwks", StandIn.json(200, TestTokens.jwks(TestTokens.KEY)));
+        auth.on("/oauth2/jwks", StubService.json(200, TestTokens.jwks(TestTokens.KEY)));
     }
 
     void describe(DynamicPropertyRegistry properties) {

@@ -15,8 +15,12 @@ public final class Catalog {
     private final Map<String, Object> facts = new HashMap<>();
 
     private Catalog(UUID saleId, int allotted) {
-        var now = Instant.now();
-        facts.putAll(Map.of(
+        facts.putAll(product(saleId, allotted));
+        facts.putAll(pacing());
+    }
+
+    private static Map<String, Object> product(UUID saleId, int allotted) {
+        return Map.of(
                 "saleId",
                 saleId,
                 "version",
@@ -32,8 +36,12 @@ public final class Catalog {
                 "purchaseLimit",
                 2,
                 "paused",
-                false));
-        facts.putAll(Map.of(
+                false);
+    }
+
+    private static Map<String, Object> pacing() {
+        var now = Instant.now();
+        return Map.of(
                 "opensAt",
                 now.minus(Duration.ofHours(1)).toString(),
                 "closesAt",
@@ -53,7 +61,7 @@ public final class Catalog {
                 "offerDuration",
                 "PT5M",
                 "draw",
-                "FIFO"));
+                "FIFO");
     }
 
     /** An open sale with a limit of two units and two minutes to pay. */

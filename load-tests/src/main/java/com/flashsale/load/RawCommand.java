@@ -30,7 +30,7 @@ final class RawCommand {
         var target = Target.running();
         if (target.state().isExternal()) {
             throw ToolException.prerequisite(
-                    "The engines by themselves are measured where the launcher runs them: ./flashsale up, without"
+                    "The engines by themselves are measured where this machine runs them: ./flashsale up, without"
                             + " containers");
         }
         target.requireTrust();

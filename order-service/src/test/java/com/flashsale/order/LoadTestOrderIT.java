@@ -1,6 +1,7 @@
 package com.flashsale.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.flashsale.platform.loadtest.LoadTests;
@@ -116,6 +117,28 @@ class LoadTestOrderIT extends OrderServiceIT {
         var order = aReservedTaggedOrder(ghost);
         assertThat(ghost.pay(order, "test-approve").status()).isEqualTo(202);
         awaitState(ghost, order, "PAID");
+        anAdmissionIsWithdrawn();
+
+        var report = purgeRun.purge(run);
+
+        assertThat(report.tables()).allSatisfy(table -> {
+            assertThat(table.left()).as(table.name()).isZero();
+            assertThat(table.after()).isEqualTo(table.before());
+        });
+        assertThat(report.tables())
+                .filteredOn(table -> table.removed() > 0)
+                .extracting(PurgeRun.Table::name)
+                .contains("payment", "orders", "sale", "voided_admission", "idempotency_record");
+        assertThat(report.traces())
+                .extracting(PurgeRun.Trace::name, PurgeRun.Trace::removed, PurgeRun.Trace::left)
+                .contains(tuple("charges at the payment provider", 1L, 0L));
+        assertThat(PROVIDER.chargesOf(order)).isEmpty();
+        assertThat(PROVIDER.chargesOf(realOrder)).hasSize(1);
+        assertThat(real.see(realOrder).get("state").asString()).isEqualTo("PAID");
+    }
+
+    /** Waits until the admission is voided and the answer to its withdrawal is told, both with the tag. */
+    private void anAdmissionIsWithdrawn() {
         var withdrawn = UUID.randomUUID();
         TestKafka.produceTagged(
                 run,
@@ -138,23 +161,6 @@ class LoadTestOrderIT extends OrderServiceIT {
                                 .toList(),
                         told -> !told.isEmpty());
         assertThat(answer).allSatisfy(this::isTagged);
-
-        var report = purgeRun.purge(run);
-
-        assertThat(report.tables()).allSatisfy(table -> {
-            assertThat(table.left()).as(table.name()).isZero();
-            assertThat(table.after()).isEqualTo(table.before());
-        });
-        assertThat(report.tables())
-                .filteredOn(table -> table.removed() > 0)
-                .extracting(PurgeRun.Table::name)
-                .contains("payment", "orders", "sale", "voided_admission", "idempotency_record");
-        assertThat(report.traces())
-                .extracting(PurgeRun.Trace::name, PurgeRun.Trace::removed, PurgeRun.Trace::left)
-                .contains(org.assertj.core.api.Assertions.tuple("charges at the payment provider", 1L, 0L));
-        assertThat(PROVIDER.chargesOf(order)).isEmpty();
-        assertThat(PROVIDER.chargesOf(realOrder)).hasSize(1);
-        assertThat(real.see(realOrder).get("state").asString()).isEqualTo("PAID");
     }
 
     private void isTagged(TestEvent event) {

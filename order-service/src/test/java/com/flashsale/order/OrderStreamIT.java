@@ -235,7 +235,8 @@ class OrderStreamIT extends OrderServiceIT {
                 var copy = UUID.randomUUID();
                 copies.add(copy);
                 jdbc.sql("""
-                    insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
+                    insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency,
+                                        placed_at)
                     select ?, sale_id, ?, gen_random_uuid(), quantity, total_minor, currency, placed_at
                       from orders
                      where id = ?

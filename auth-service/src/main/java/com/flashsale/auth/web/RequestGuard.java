@@ -1,5 +1,6 @@
 package com.flashsale.auth.web;
 
+import com.flashsale.platform.database.DatabaseFailures;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemTypes;
 import com.flashsale.platform.web.ProblemWriter;
@@ -15,12 +16,9 @@ import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -64,11 +62,9 @@ final class RequestGuard extends OncePerRequestFilter {
         }
         try {
             chain.doFilter(request, ErrorPage.isWantedBy(request) ? new PageForErrors(request, response) : response);
-        } catch (CannotCreateTransactionException
-                | TransientDataAccessException
-                | DataAccessResourceFailureException busy) {
-            if (response.isCommitted()) throw busy;
-            log.warn("Answered 503: {}", busy.toString());
+        } catch (RuntimeException failure) {
+            if (response.isCommitted() || !DatabaseFailures.isUnavailable(failure)) throw failure;
+            log.warn("Answered 503: {}", failure.toString());
             answerBusy(request, response);
         }
     }

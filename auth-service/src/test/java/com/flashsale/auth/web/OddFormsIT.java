@@ -59,8 +59,10 @@ class OddFormsIT {
                 new Request(
                         "POST",
                         "/oauth2/token",
-                        "grant_type=urn:ietf:params:oauth:grant-type:token-exchange&subject_token=abc&client_id=operator"
-                                + "&subject_token_type=urn:ietf:params:oauth:token-type:access_token&resource=a&audience=b"
+                        "grant_type=urn:ietf:params:oauth:grant-type:token-exchange"
+                                + "&subject_token=abc&client_id=operator"
+                                + "&subject_token_type=urn:ietf:params:oauth:token-type:access_token"
+                                + "&resource=a&audience=b"
                                 + "&actor_token=c&actor_token_type=d&requested_token_type=e&client_secret=abc"),
                 new Request("POST", "/oauth2/revoke", "token=abc&token_type_hint=refresh_token&client_id=storefront"),
                 new Request("POST", "/oauth2/revoke", "token=abc&client_id=operator&client_secret=abc"),

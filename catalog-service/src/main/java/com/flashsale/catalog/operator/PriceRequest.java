@@ -33,8 +33,8 @@ public record PriceRequest(
         if (amount == null || !PLAIN.matcher(amount).matches()) {
             check.refuse(
                     field + ".amount",
-                    "must be a text such as \"89.90\" with at most %d digits before the point and as many decimals as the currency has"
-                            .formatted(MOST_DIGITS));
+                    "must be a text such as \"89.90\" with at most " + MOST_DIGITS
+                            + " digits before the point and as many decimals as the currency has");
             return STAND_IN;
         }
         return known.map(of -> money(field, new BigDecimal(amount), of, check)).orElse(STAND_IN);

@@ -1,9 +1,9 @@
 package com.flashsale.catalog.sale;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.flashsale.catalog.money.Money;
 import com.flashsale.platform.observability.Origin;
 import com.flashsale.platform.outbox.OutboxEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,26 +42,13 @@ enum SaleEvent {
             UUID productId,
             String productName,
             Money.Text price,
-            int allotted,
-            int purchaseLimit,
-            Instant opensAt,
-            Instant closesAt,
-            Duration holdDuration,
-            double crowdFactor,
-            double admissionFactor,
-            int admissionsPerSecond,
-            Duration turnDuration,
-            Duration admissionDuration,
-            Duration offerDuration,
-            Draw draw,
+            @JsonUnwrapped Terms terms,
             boolean paused,
             long pausedMillis,
             @Nullable Instant pausedAt,
             @Nullable Instant endedAt) {
 
         static Facts of(Sale sale) {
-            var terms = sale.terms();
-            var pacing = terms.pacing();
             var pauses = sale.pauses();
             return new Facts(
                     sale.id(),
@@ -69,18 +56,7 @@ enum SaleEvent {
                     sale.productId(),
                     sale.productName(),
                     sale.price().text(),
-                    terms.allotted(),
-                    terms.purchaseLimit(),
-                    terms.opensAt(),
-                    terms.closesAt(),
-                    terms.holdDuration(),
-                    pacing.crowdFactor(),
-                    pacing.admissionFactor(),
-                    pacing.admissionsPerSecond(),
-                    pacing.turnDuration(),
-                    pacing.admissionDuration(),
-                    pacing.offerDuration(),
-                    pacing.draw(),
+                    sale.terms(),
                     pauses.running(),
                     pauses.total().toMillis(),
                     pauses.since(),

@@ -1,63 +1,79 @@
 package com.flashsale.catalog.sale;
 
+import static java.util.stream.Collectors.joining;
+
 import com.flashsale.catalog.money.Money;
+import com.flashsale.catalog.sale.Terms.Pacing;
 import com.flashsale.catalog.stock.StockBand;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
-/** A sale as a row: flat to be bound by a statement, and how it is read back. */
-record SaleRow(
-        UUID id,
-        int version,
-        UUID productId,
-        String productName,
-        long priceMinor,
-        String currency,
-        int allotted,
-        int purchaseLimit,
-        OffsetDateTime opensAt,
-        OffsetDateTime closesAt,
-        long holdMs,
-        double crowdFactor,
-        double admissionFactor,
-        int admissionsPerSecond,
-        long turnMs,
-        long admissionMs,
-        long offerMs,
-        String draw,
-        boolean listed,
-        @Nullable String loadTest) {
+/** A sale as a row: its columns, once for all statements, and how it is read back by their names. */
+final class SaleRow {
 
-    static SaleRow of(Sale sale) {
-        var terms = sale.terms();
-        var pacing = terms.pacing();
-        return new SaleRow(
-                sale.id(),
-                sale.version(),
-                sale.productId(),
-                sale.productName(),
-                sale.price().minorUnits(),
-                sale.price().currency().getCurrencyCode(),
-                terms.allotted(),
-                terms.purchaseLimit(),
-                terms.opensAt().atOffset(ZoneOffset.UTC),
-                terms.closesAt().atOffset(ZoneOffset.UTC),
-                terms.holdDuration().toMillis(),
-                pacing.crowdFactor(),
-                pacing.admissionFactor(),
-                pacing.admissionsPerSecond(),
-                pacing.turnDuration().toMillis(),
-                pacing.admissionDuration().toMillis(),
-                pacing.offerDuration().toMillis(),
-                pacing.draw().name(),
-                sale.listed(),
-                sale.loadTest());
+    /** A column of table {@code sale} and its value for a new sale. */
+    private record Column(String name, Function<Sale, @Nullable Object> value) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("id", Sale::id),
+            new Column("version", Sale::version),
+            new Column("product_id", Sale::productId),
+            new Column("product_name", Sale::productName),
+            new Column("price_minor", sale -> sale.price().minorUnits()),
+            new Column("currency", sale -> sale.price().currency().getCurrencyCode()),
+            new Column("allotted", ofTerms(Terms::allotted)),
+            new Column("purchase_limit", ofTerms(Terms::purchaseLimit)),
+            new Column("opens_at", ofTerms(terms -> terms.opensAt().atOffset(ZoneOffset.UTC))),
+            new Column("closes_at", ofTerms(terms -> terms.closesAt().atOffset(ZoneOffset.UTC))),
+            new Column("hold_ms", ofTerms(terms -> terms.holdDuration().toMillis())),
+            new Column("crowd_factor", ofPacing(Pacing::crowdFactor)),
+            new Column("admission_factor", ofPacing(Pacing::admissionFactor)),
+            new Column("admissions_per_second", ofPacing(Pacing::admissionsPerSecond)),
+            new Column("turn_ms", ofPacing(pacing -> pacing.turnDuration().toMillis())),
+            new Column(
+                    "admission_ms",
+                    ofPacing(pacing -> pacing.admissionDuration().toMillis())),
+            new Column("offer_ms", ofPacing(pacing -> pacing.offerDuration().toMillis())),
+            new Column("draw", ofPacing(pacing -> pacing.draw().name())),
+            new Column("listed", Sale::listed),
+            new Column("load_test", Sale::loadTest));
+
+    /** The columns of a new sale, for a select list. */
+    static final String SELECTED =
+            COLUMNS.stream().map(column -> "sale." + column.name()).collect(joining(", "));
+
+    static final String INSERT = "insert into sale (%s) values (%s)"
+            .formatted(
+                    COLUMNS.stream().map(Column::name).collect(joining(", ")),
+                    COLUMNS.stream().map(column -> ":" + column.name()).collect(joining(", ")));
+
+    private SaleRow() {}
+
+    private static Function<Sale, @Nullable Object> ofTerms(Function<Terms, Object> value) {
+        return sale -> value.apply(sale.terms());
+    }
+
+    private static Function<Sale, @Nullable Object> ofPacing(Function<Pacing, Object> value) {
+        return sale -> value.apply(sale.terms().pacing());
+    }
+
+    /** The values of {@link #INSERT}. */
+    static SqlParameterSource of(Sale sale) {
+        var values = new MapSqlParameterSource();
+        COLUMNS.forEach(column -> values.addValue(column.name(), column.value().apply(sale)));
+        values.registerSqlType("load_test", Types.VARCHAR);
+        return values;
     }
 
     static Listing read(ResultSet row, int number) throws SQLException {
@@ -88,8 +104,8 @@ record SaleRow(
                 pacing(row));
     }
 
-    private static Terms.Pacing pacing(ResultSet row) throws SQLException {
-        return new Terms.Pacing(
+    private static Pacing pacing(ResultSet row) throws SQLException {
+        return new Pacing(
                 row.getDouble("crowd_factor"),
                 row.getDouble("admission_factor"),
                 row.getInt("admissions_per_second"),

@@ -1,8 +1,8 @@
 package com.flashsale.catalog.sale;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.flashsale.catalog.money.Money;
 import com.flashsale.catalog.stock.StockBand;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,25 +17,12 @@ record SaleView(
         String productName,
         @Nullable String picture,
         Money.Text price,
-        int allotted,
-        int purchaseLimit,
-        Instant opensAt,
-        Instant closesAt,
-        Duration holdDuration,
-        double crowdFactor,
-        double admissionFactor,
-        int admissionsPerSecond,
-        Duration turnDuration,
-        Duration admissionDuration,
-        Duration offerDuration,
-        Draw draw,
+        @JsonUnwrapped Terms terms,
         boolean listed,
         @Nullable Instant endedAt) {
 
     static SaleView of(Listing listing, Instant now) {
         var sale = listing.sale();
-        var terms = sale.terms();
-        var pacing = terms.pacing();
         return new SaleView(
                 sale.id(),
                 listing.stateAt(now),
@@ -45,18 +32,7 @@ record SaleView(
                 sale.productName(),
                 sale.picture(),
                 sale.price().text(),
-                terms.allotted(),
-                terms.purchaseLimit(),
-                terms.opensAt(),
-                terms.closesAt(),
-                terms.holdDuration(),
-                pacing.crowdFactor(),
-                pacing.admissionFactor(),
-                pacing.admissionsPerSecond(),
-                pacing.turnDuration(),
-                pacing.admissionDuration(),
-                pacing.offerDuration(),
-                pacing.draw(),
+                sale.terms(),
                 sale.listed(),
                 sale.endedAt());
     }

@@ -13,14 +13,13 @@ import org.springframework.stereotype.Repository;
 class Sales {
 
     private static final String LISTING = """
-        select sale.id, sale.version, product_id, product_name, product.picture, sale.price_minor, sale.currency,
-               sale.allotted, purchase_limit, opens_at, closes_at, hold_ms, crowd_factor, admission_factor,
-               admissions_per_second, turn_ms, admission_ms, offer_ms, draw, listed, paused, paused_at, paused_ms,
-               ended_at, sale.load_test, stock.allotted as stock_allotted, stock.available as stock_available
+        select %s,
+               product.picture, paused, paused_at, paused_ms, ended_at,
+               stock.allotted as stock_allotted, stock.available as stock_available
           from sale
           join product on product.id = product_id
           left join sale_stock as stock on stock.sale_id = sale.id
-        """;
+        """.formatted(SaleRow.SELECTED);
 
     /**
      * Sales that are not over are few and sorted whole. Ended sales are read from the newest on, no further than the
@@ -70,14 +69,7 @@ class Sales {
     }
 
     void insert(Sale sale) {
-        jdbc.sql("""
-            insert into sale (id, version, product_id, product_name, price_minor, currency, allotted,
-                              purchase_limit, opens_at, closes_at, hold_ms, crowd_factor, admission_factor,
-                              admissions_per_second, turn_ms, admission_ms, offer_ms, draw, listed, load_test)
-            values (:id, :version, :productId, :productName, :priceMinor, :currency, :allotted,
-                    :purchaseLimit, :opensAt, :closesAt, :holdMs, :crowdFactor, :admissionFactor,
-                    :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw, :listed, :loadTest)
-            """).paramSource(SaleRow.of(sale)).update();
+        jdbc.sql(SaleRow.INSERT).paramSource(SaleRow.of(sale)).update();
     }
 
     Optional<Listing> find(UUID id) {

@@ -1,10 +1,11 @@
 package com.flashsale.catalog.sale;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The terms of a sale, fixed when it is made.
+ * The terms of a sale, fixed when it is made. In events and answers its fields stand beside those of the sale.
  *
  * @param opensAt from then on it can be bought
  * @param closesAt from then on it cannot: the interval is half open
@@ -12,7 +13,13 @@ import java.time.Instant;
  * @param holdDuration how long a unit is set aside for payment
  * @param pacing how the crowd is let in
  */
-record Terms(int allotted, int purchaseLimit, Instant opensAt, Instant closesAt, Duration holdDuration, Pacing pacing) {
+record Terms(
+        int allotted,
+        int purchaseLimit,
+        Instant opensAt,
+        Instant closesAt,
+        Duration holdDuration,
+        @JsonUnwrapped Pacing pacing) {
 
     Terms {
         if (!closesAt.isAfter(opensAt)) throw new IllegalArgumentException("closes before it opens");

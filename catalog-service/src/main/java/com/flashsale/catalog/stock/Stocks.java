@@ -1,5 +1,10 @@
 package com.flashsale.catalog.stock;
 
+import static com.flashsale.platform.sql.Columns.ints;
+import static com.flashsale.platform.sql.Columns.longs;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
+
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,17 +33,11 @@ class Stocks {
                    set allotted = excluded.allotted, available = excluded.available, version = excluded.version
                  where known.version < excluded.version
                 """)
-                .param("sales", changes.stream().map(StockChanged::saleId).toArray(UUID[]::new))
-                .param("allotted", changes.stream().map(StockChanged::allotted).toArray(Integer[]::new))
-                .param(
-                        "available",
-                        changes.stream().map(StockChanged::available).toArray(Integer[]::new))
-                .param("versions", changes.stream().map(StockChanged::version).toArray(Long[]::new))
-                .param(
-                        "loadTests",
-                        changes.stream()
-                                .map(change -> loadTests.get(change.saleId()))
-                                .toArray(String[]::new))
+                .param("sales", uuids(changes, StockChanged::saleId))
+                .param("allotted", ints(changes, StockChanged::allotted))
+                .param("available", ints(changes, StockChanged::available))
+                .param("versions", longs(changes, StockChanged::version))
+                .param("loadTests", texts(changes, change -> loadTests.get(change.saleId())))
                 .update();
     }
 }

@@ -15,10 +15,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class QueueConfiguration {
 
     @Bean
-    RouterFunction<ServerResponse> queueRoutes(QueueSnapshots snapshots, UsualQueueStream stream) {
+    RouterFunction<ServerResponse> queueRoutes(QueueSnapshots snapshots) {
         return RouterFunctions.route()
                 .route(methods(GET, HEAD).and(path("/api/v1/sales/{saleId}/queue")), snapshots::answer)
-                .route(methods(GET).and(path("/api/v1/sales/{saleId}/queue/events")), stream::open)
                 .build();
     }
 }

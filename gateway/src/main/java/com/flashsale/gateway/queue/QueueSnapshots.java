@@ -3,12 +3,12 @@ package com.flashsale.gateway.queue;
 import static com.flashsale.platform.problem.ProblemTypes.OVERLOADED;
 import static com.flashsale.platform.problem.ProblemTypes.TOO_MANY_REQUESTS;
 
-import com.flashsale.gateway.edge.Trace;
-import com.flashsale.gateway.limit.RateLimits;
-import com.flashsale.gateway.problem.UpstreamFailedException;
+import com.flashsale.gateway.auth.Caller;
+import com.flashsale.gateway.client.Trace;
+import com.flashsale.gateway.ratelimit.RateLimits;
+import com.flashsale.gateway.response.UpstreamFailedException;
 import com.flashsale.gateway.route.TimeoutSettings;
 import com.flashsale.gateway.route.Upstream;
-import com.flashsale.gateway.token.Caller;
 import com.flashsale.platform.observability.TraceContext;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
@@ -50,7 +50,7 @@ public class QueueSnapshots {
     private final WebClient http;
     private final QueueSettings settings;
     private final TimeoutSettings timeouts;
-    private final Cache<UUID, Line> lines;
+    private final Cache<UUID, RefreshingSnapshot> sales;
     private final Semaphore fetches;
     private final Semaphore lookUps;
     private final RateLimits limits;
@@ -72,7 +72,7 @@ public class QueueSnapshots {
         this.settings = settings;
         this.timeouts = timeouts;
         this.limits = limits;
-        lines = Caffeine.newBuilder()
+        sales = Caffeine.newBuilder()
                 .maximumSize(settings.sales())
                 .expireAfterAccess(settings.staleFor())
                 .build();
@@ -87,7 +87,7 @@ public class QueueSnapshots {
         return of(saleOf(request), Caller.keyOf(exchange), Trace.of(exchange)).flatMap(this::respond);
     }
 
-    static UUID saleOf(ServerRequest request) {
+    public static UUID saleOf(ServerRequest request) {
         var sale = SaleIds.idOrNull(request.pathVariable("saleId"));
         if (sale == null) throw noSuchSale();
         return sale;
@@ -98,21 +98,21 @@ public class QueueSnapshots {
      *
      * @param key of the caller, who pays for a first question about a sale
      */
-    Mono<Snapshot> of(UUID sale, String key, TraceContext trace) {
-        var known = lines.getIfPresent(sale);
+    public Mono<QueueSnapshot> of(UUID sale, String key, TraceContext trace) {
+        var known = sales.getIfPresent(sale);
         if (known == null && !limits.mayLookUp(key)) return Mono.error(tooManySales());
-        var line = known != null ? known : lines.get(sale, _ -> new Line(settings));
-        return line.ask(Mono.defer(() -> fetch(sale, line.isKnown(), trace)));
+        var snapshot = known != null ? known : sales.get(sale, _ -> new RefreshingSnapshot(settings));
+        return snapshot.ask(Mono.defer(() -> fetch(sale, snapshot.isKnown(), trace)));
     }
 
     /** The same for the gateway's own watch of a sale that a client asked for before. */
-    Mono<Snapshot> again(UUID sale) {
-        var line = lines.get(sale, _ -> new Line(settings));
-        return line.ask(Mono.defer(() -> fetch(sale, true, TraceContext.ofRequest(null))));
+    public Mono<QueueSnapshot> refresh(UUID sale) {
+        var snapshot = sales.get(sale, _ -> new RefreshingSnapshot(settings));
+        return snapshot.ask(Mono.defer(() -> fetch(sale, true, TraceContext.ofRequest(null))));
     }
 
     /** The snapshot of a sale that exists; otherwise a problem. */
-    static Snapshot foundOnly(Snapshot snapshot) {
+    public static QueueSnapshot foundOnly(QueueSnapshot snapshot) {
         if (snapshot.status().isSameCodeAs(HttpStatus.NOT_FOUND)) throw noSuchSale();
         return snapshot;
     }
@@ -126,7 +126,7 @@ public class QueueSnapshots {
                 .retryAfter(Duration.ofSeconds(1));
     }
 
-    private Mono<ServerResponse> respond(Snapshot snapshot) {
+    private Mono<ServerResponse> respond(QueueSnapshot snapshot) {
         foundOnly(snapshot);
         var response = ServerResponse.status(snapshot.status())
                 .headers(headers -> cacheHeaders(snapshot).forEach(headers::set));
@@ -135,13 +135,12 @@ public class QueueSnapshots {
     }
 
     /** A snapshot that counts as fresh; null where the service would have to be asked. */
-    @Nullable
-    Snapshot newOne(UUID sale) {
-        var line = lines.getIfPresent(sale);
-        return line == null ? null : line.newOne();
+    public @Nullable QueueSnapshot fresh(UUID sale) {
+        var snapshot = sales.getIfPresent(sale);
+        return snapshot == null ? null : snapshot.fresh();
     }
 
-    Map<String, String> cacheHeaders(Snapshot snapshot) {
+    public Map<String, String> cacheHeaders(QueueSnapshot snapshot) {
         var age = TimeUnit.NANOSECONDS.toSeconds(snapshot.ageNanos());
         return Map.of(HttpHeaders.CACHE_CONTROL, cacheControl, HttpHeaders.AGE, Long.toString(age));
     }
@@ -150,7 +149,7 @@ public class QueueSnapshots {
      * @param known whether the sale is known to exist; other sales have permits of their own, so that invented ids take
      *     none from real sales
      */
-    private Mono<Snapshot> fetch(UUID sale, boolean known, TraceContext trace) {
+    private Mono<QueueSnapshot> fetch(UUID sale, boolean known, TraceContext trace) {
         var permits = known ? fetches : lookUps;
         if (!permits.tryAcquire()) {
             return Mono.error(new ProblemException(OVERLOADED, "Too many queues are being looked up."));
@@ -164,7 +163,7 @@ public class QueueSnapshots {
                 .doFinally(_ -> permits.release());
     }
 
-    private static Mono<Snapshot> snapshot(ClientResponse response) {
+    private static Mono<QueueSnapshot> snapshot(ClientResponse response) {
         var status = response.statusCode();
         if (!status.is2xxSuccessful() && !status.isSameCodeAs(HttpStatus.NOT_FOUND)) {
             return response.releaseBody().then(Mono.error(new UpstreamFailedException(status)));
@@ -172,6 +171,6 @@ public class QueueSnapshots {
         var type = response.headers().contentType().orElse(null);
         return response.bodyToMono(byte[].class)
                 .defaultIfEmpty(new byte[0])
-                .map(body -> new Snapshot(status, type, body, System.nanoTime()));
+                .map(body -> new QueueSnapshot(status, type, body, System.nanoTime()));
     }
 }

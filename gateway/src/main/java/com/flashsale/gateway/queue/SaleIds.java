@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Ids as the services write them: {@code UUID.fromString} takes more than that. */
-final class SaleIds {
+public final class SaleIds {
 
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -14,13 +14,13 @@ final class SaleIds {
     private SaleIds() {}
 
     /** The sale's id in the path of something of the sale. */
-    static @Nullable UUID ofPath(String path, String something) {
+    public static @Nullable UUID ofPath(String path, String something) {
         return path.startsWith(SALES) && path.endsWith(something)
                 ? idOrNull(path.substring(SALES.length(), path.length() - something.length()))
                 : null;
     }
 
-    static @Nullable UUID idOrNull(@Nullable String text) {
+    public static @Nullable UUID idOrNull(@Nullable String text) {
         return text != null && ID.matcher(text).matches() ? UUID.fromString(text) : null;
     }
 }

@@ -1,4 +1,4 @@
-/** The public state of a sale's queue, and the refusals after it is sold out, answered from memory. */
+/** Fifth step of a request for a queue: the answer from memory, or the refusal after the sale is sold out. */
 @NullMarked
 package com.flashsale.gateway.queue;
 

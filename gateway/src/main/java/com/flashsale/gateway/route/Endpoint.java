@@ -17,11 +17,12 @@ public record Endpoint(
         PathPattern pattern,
         Upstream upstream,
         boolean needsToken,
-        Cost cost,
-        Allowance allowance) {
+        RequestPriority priority,
+        RateLimitScope rateLimit) {
 
     /** Fallback for requests that match no endpoint: answered with 404 and rate-limited like a static page. */
-    static final Endpoint UNKNOWN = of("/**").open().costing(Cost.NOTHING).charging(Allowance.MEMORY);
+    static final Endpoint UNKNOWN =
+            of("/**").open().withPriority(RequestPriority.NOTHING).withRateLimit(RateLimitScope.LOCAL);
 
     private static final String ATTRIBUTE = Endpoint.class.getName();
 
@@ -32,24 +33,24 @@ public record Endpoint(
                 PathPatternParser.defaultInstance.parse(pattern),
                 Upstream.GATEWAY,
                 true,
-                Cost.BROWSE,
-                Allowance.CALLER);
+                RequestPriority.BROWSE,
+                RateLimitScope.CALLER);
     }
 
     Endpoint answeredBy(Upstream service) {
-        return new Endpoint(methods, pattern, service, needsToken, cost, allowance);
+        return new Endpoint(methods, pattern, service, needsToken, priority, rateLimit);
     }
 
     Endpoint open() {
-        return new Endpoint(methods, pattern, upstream, false, cost, allowance);
+        return new Endpoint(methods, pattern, upstream, false, priority, rateLimit);
     }
 
-    Endpoint costing(Cost other) {
-        return new Endpoint(methods, pattern, upstream, needsToken, other, allowance);
+    Endpoint withPriority(RequestPriority other) {
+        return new Endpoint(methods, pattern, upstream, needsToken, other, rateLimit);
     }
 
-    Endpoint charging(Allowance other) {
-        return new Endpoint(methods, pattern, upstream, needsToken, cost, other);
+    Endpoint withRateLimit(RateLimitScope other) {
+        return new Endpoint(methods, pattern, upstream, needsToken, priority, other);
     }
 
     boolean takes(HttpMethod method) {
@@ -57,12 +58,14 @@ public record Endpoint(
                 || methods.contains(method)
                 // the head of an event stream is of no use, and a service would begin the stream
                 // for it
-                || (method.equals(HttpMethod.HEAD) && methods.contains(HttpMethod.GET) && cost != Cost.STREAM);
+                || (method.equals(HttpMethod.HEAD)
+                        && methods.contains(HttpMethod.GET)
+                        && priority != RequestPriority.STREAM);
     }
 
     /** Public facts of the catalog: the last good answer is better than none. */
-    public boolean keepsLastGood() {
-        return upstream == Upstream.CATALOG && cost == Cost.BROWSE && !needsToken;
+    public boolean servesStaleOnError() {
+        return upstream == Upstream.CATALOG && priority == RequestPriority.BROWSE && !needsToken;
     }
 
     public static Endpoint unknown() {

@@ -1,13 +1,13 @@
 package com.flashsale.gateway.route;
 
-import static com.flashsale.gateway.route.Allowance.MEMORY;
-import static com.flashsale.gateway.route.Allowance.SIGN_IN;
-import static com.flashsale.gateway.route.Allowance.TOKENS;
-import static com.flashsale.gateway.route.Cost.JOIN;
-import static com.flashsale.gateway.route.Cost.NOTHING;
-import static com.flashsale.gateway.route.Cost.ORDER;
-import static com.flashsale.gateway.route.Cost.PAY;
-import static com.flashsale.gateway.route.Cost.STREAM;
+import static com.flashsale.gateway.route.RateLimitScope.LOCAL;
+import static com.flashsale.gateway.route.RateLimitScope.SIGN_IN;
+import static com.flashsale.gateway.route.RateLimitScope.TOKENS;
+import static com.flashsale.gateway.route.RequestPriority.JOIN;
+import static com.flashsale.gateway.route.RequestPriority.NOTHING;
+import static com.flashsale.gateway.route.RequestPriority.ORDER;
+import static com.flashsale.gateway.route.RequestPriority.PAY;
+import static com.flashsale.gateway.route.RequestPriority.STREAM;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 
@@ -26,53 +26,53 @@ public final class Endpoints {
 
     private static final List<Endpoint> ORDERS = rows(
             Upstream.ORDER,
-            Endpoint.of("/api/v1/orders/{orderId}/payments", POST).costing(PAY),
-            Endpoint.of("/api/v1/orders/{orderId}/events", GET).costing(STREAM),
-            Endpoint.of("/api/v1/orders/**").costing(ORDER));
+            Endpoint.of("/api/v1/orders/{orderId}/payments", POST).withPriority(PAY),
+            Endpoint.of("/api/v1/orders/{orderId}/events", GET).withPriority(STREAM),
+            Endpoint.of("/api/v1/orders/**").withPriority(ORDER));
 
     private static final List<Endpoint> QUEUE = rows(
             Upstream.WAITLIST,
             Endpoint.of("/api/v1/sales/{saleId}/queue", GET)
                     .open()
-                    .costing(NOTHING)
-                    .charging(MEMORY),
+                    .withPriority(NOTHING)
+                    .withRateLimit(LOCAL),
             Endpoint.of("/api/v1/sales/{saleId}/queue/events", GET)
                     .open()
-                    .costing(STREAM)
-                    .charging(MEMORY),
+                    .withPriority(STREAM)
+                    .withRateLimit(LOCAL),
             Endpoint.of("/api/v1/sales/{saleId}/queue/**", GET).open(),
-            Endpoint.of("/api/v1/sales/{saleId}/queue-tickets/**").costing(JOIN),
-            Endpoint.of("/api/v1/sales/{saleId}/admissions/**").costing(JOIN),
-            Endpoint.of("/api/v1/sales/{saleId}/waitlist-entries/**").costing(JOIN),
-            Endpoint.of("/api/v1/waitlist-entries/**").costing(JOIN));
+            Endpoint.of("/api/v1/sales/{saleId}/queue-tickets/**").withPriority(JOIN),
+            Endpoint.of("/api/v1/sales/{saleId}/admissions/**").withPriority(JOIN),
+            Endpoint.of("/api/v1/sales/{saleId}/waitlist-entries/**").withPriority(JOIN),
+            Endpoint.of("/api/v1/waitlist-entries/**").withPriority(JOIN));
 
     private static final List<Endpoint> CATALOG = rows(
             Upstream.CATALOG,
             Endpoint.of("/api/v1/products/**", GET).open(),
-            Endpoint.of("/api/v1/products/**").costing(ORDER),
+            Endpoint.of("/api/v1/products/**").withPriority(ORDER),
             Endpoint.of("/api/v1/sales", GET).open(),
-            Endpoint.of("/api/v1/sales", POST).costing(ORDER),
+            Endpoint.of("/api/v1/sales", POST).withPriority(ORDER),
             Endpoint.of("/api/v1/sales/{saleId}", GET).open(),
-            Endpoint.of("/api/v1/sales/{saleId}/pause", POST).costing(ORDER),
-            Endpoint.of("/api/v1/sales/{saleId}/resume", POST).costing(ORDER),
-            Endpoint.of("/api/v1/sales/{saleId}/end", POST).costing(ORDER));
+            Endpoint.of("/api/v1/sales/{saleId}/pause", POST).withPriority(ORDER),
+            Endpoint.of("/api/v1/sales/{saleId}/resume", POST).withPriority(ORDER),
+            Endpoint.of("/api/v1/sales/{saleId}/end", POST).withPriority(ORDER));
 
     private static final List<Endpoint> SIGNING_IN = rows(
             Upstream.AUTH,
-            Endpoint.of("/api/v1/accounts", POST).open().costing(JOIN).charging(SIGN_IN),
-            Endpoint.of("/api/v1/accounts/**").costing(JOIN),
-            Endpoint.of("/api/v1/synthetic-shoppers/**").costing(JOIN),
-            Endpoint.of("/api/v1/signing-keys/**").costing(JOIN),
-            Endpoint.of("/oauth2/token", POST).open().costing(JOIN).charging(TOKENS),
-            Endpoint.of("/oauth2/**").open().costing(JOIN),
+            Endpoint.of("/api/v1/accounts", POST).open().withPriority(JOIN).withRateLimit(SIGN_IN),
+            Endpoint.of("/api/v1/accounts/**").withPriority(JOIN),
+            Endpoint.of("/api/v1/synthetic-shoppers/**").withPriority(JOIN),
+            Endpoint.of("/api/v1/signing-keys/**").withPriority(JOIN),
+            Endpoint.of("/oauth2/token", POST).open().withPriority(JOIN).withRateLimit(TOKENS),
+            Endpoint.of("/oauth2/**").open().withPriority(JOIN),
             Endpoint.of("/.well-known/**", GET).open(),
-            Endpoint.of("/connect/**").open().costing(JOIN),
-            Endpoint.of("/userinfo").open().costing(JOIN),
-            Endpoint.of("/login*", POST).open().costing(JOIN).charging(SIGN_IN),
-            Endpoint.of("/login*/**").open().costing(JOIN),
-            Endpoint.of("/register*", POST).open().costing(JOIN).charging(SIGN_IN),
-            Endpoint.of("/register*/**").open().costing(JOIN),
-            Endpoint.of("/logout").open().costing(JOIN),
+            Endpoint.of("/connect/**").open().withPriority(JOIN),
+            Endpoint.of("/userinfo").open().withPriority(JOIN),
+            Endpoint.of("/login*", POST).open().withPriority(JOIN).withRateLimit(SIGN_IN),
+            Endpoint.of("/login*/**").open().withPriority(JOIN),
+            Endpoint.of("/register*", POST).open().withPriority(JOIN).withRateLimit(SIGN_IN),
+            Endpoint.of("/register*/**").open().withPriority(JOIN),
+            Endpoint.of("/logout").open().withPriority(JOIN),
             Endpoint.of("/auth/**", GET).open());
 
     private static final List<Endpoint> PAGES = Stream.of(
@@ -88,7 +88,7 @@ public final class Endpoints {
                     "/assets/**",
                     "/docs",
                     "/docs/{page}")
-            .map(path -> Endpoint.of(path, GET).open().costing(NOTHING).charging(MEMORY))
+            .map(path -> Endpoint.of(path, GET).open().withPriority(NOTHING).withRateLimit(LOCAL))
             .toList();
 
     private static final List<Endpoint> DOCUMENTS =
@@ -118,7 +118,7 @@ public final class Endpoints {
             if (endpoint.takes(method)) return new Match.Found(endpoint);
             allowed.addAll(endpoint.methods());
             // this row decides for the path: a later row with a wider pattern is about other paths
-            if (endpoint.cost() == STREAM) break;
+            if (endpoint.priority() == STREAM) break;
         }
         if (allowed.isEmpty()) return new Match.Unknown();
         return method.equals(HttpMethod.OPTIONS) ? new Match.Options(allowed) : new Match.WrongMethod(allowed);

@@ -16,7 +16,7 @@ public sealed interface Match {
     record Unknown() implements Match {}
 
     /** The path could mean different things to different servers. */
-    record Unreadable() implements Match {}
+    record Malformed() implements Match {}
 
     /** The row for charging and logging; the fallback row when no row matches. */
     default Endpoint endpointOrUnknown() {

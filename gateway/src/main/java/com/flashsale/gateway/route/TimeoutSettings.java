@@ -21,8 +21,8 @@ public record TimeoutSettings(Duration answer, Duration browse, Duration stream,
     }
 
     /** How long a service may take until the head of its answer. */
-    Duration of(Cost cost) {
-        return switch (cost) {
+    public Duration of(RequestPriority priority) {
+        return switch (priority) {
             case STREAM -> stream;
             case NOTHING, BROWSE -> browse;
             case JOIN, ORDER, PAY -> answer;

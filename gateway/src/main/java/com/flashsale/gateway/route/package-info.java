@@ -1,4 +1,7 @@
-/** Which path belongs to which service, and how a service is called. */
+/**
+ * The table that every step of a request reads: the public paths, and the service, priority, rate limit and time budget
+ * of each.
+ */
 @NullMarked
 package com.flashsale.gateway.route;
 

@@ -1,4 +1,4 @@
-/** The invariants, checked over the services' databases by a role that can only read. */
+/** The invariants of the platform: their rules, and the evidence in databases, topics and clients' histories. */
 @NullMarked
 package com.flashsale.audit;
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The module {@code load-tests} as a process: it needs memory that a launcher should not have, and its processor time
+ * The module {@code load-tests} as a process: it needs memory that the command should not have, and its processor time
  * must be told apart from the platform's. It finds the platform by the same two directories as this process does.
  */
 public final class LoadTool {

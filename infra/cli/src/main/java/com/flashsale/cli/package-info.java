@@ -1,4 +1,4 @@
-/** The commands and their options; each translates to one use case. */
+/** The command ./flashsale: each class is a command, and translates its options to one use case of another module. */
 @NullMarked
 package com.flashsale.cli;
 

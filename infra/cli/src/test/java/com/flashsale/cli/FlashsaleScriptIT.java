@@ -110,7 +110,7 @@ class FlashsaleScriptIT {
     }
 
     @Test
-    void a_jdk_in_a_usual_place_is_found_and_runs_the_launcher_with_the_arguments_as_they_are() throws Exception {
+    void a_jdk_in_a_usual_place_is_found_and_runs_the_command_with_the_arguments_as_they_are() throws Exception {
         jdk(jdks.resolve("temurin-17"), "17.0.15");
         jdk(jdks.resolve("temurin-25"), "25.0.3");
         pretendThatAllIsBuilt();
@@ -156,7 +156,7 @@ class FlashsaleScriptIT {
     }
 
     @Test
-    void a_question_for_help_builds_the_launcher_alone() throws Exception {
+    void a_question_for_help_builds_the_command_line_alone() throws Exception {
         jdk(jdks.resolve("jdk"), "25.0.3");
         maven("""
                 echo "mvn $*" >>"%s"
@@ -273,7 +273,7 @@ class FlashsaleScriptIT {
     }
 
     @Test
-    void the_launcher_runs_in_a_locale_with_plain_digits_and_unicode_names() throws Exception {
+    void the_command_runs_in_a_locale_with_plain_digits_and_unicode_names() throws Exception {
         jdk(jdks.resolve("jdk"), "25.0.3");
         pretendThatAllIsBuilt();
 

@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one mapper: lenient readers, so that an older launcher understands the files of a newer one. */
+/** The one mapper: lenient readers, so that an older tool understands the files of a newer one. */
 public final class Json {
 
     public static final JsonMapper MAPPER = JsonMapper.builder()

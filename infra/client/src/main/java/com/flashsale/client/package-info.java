@@ -1,4 +1,4 @@
-/** What every tool needs: its exit codes, its errors, its directories and its output. */
+/** The base of every tool: its exit codes, errors, directories, JSON and console. */
 @NullMarked
 package com.flashsale.client;
 

@@ -41,8 +41,8 @@ sealed interface PostgresUser {
     }
 
     /**
-     * Root in a user namespace of its own: PostgreSQL sees an unprivileged user, and the file system still sees root,
-     * who reaches the files.
+     * Root in a user namespace of its own: PostgreSQL sees an unprivileged user. The file system still sees root, so
+     * the files stay within reach.
      */
     record InUserNamespace() implements PostgresUser {
         @Override

@@ -16,6 +16,6 @@ class KafkaClassPathTest {
 
     @Test
     void a_single_jar_that_names_the_others_in_its_manifest_is_taken_as_it_is() {
-        assertThat(KafkaClassPath.of("/opt/launcher.jar")).isEqualTo("/opt/launcher.jar");
+        assertThat(KafkaClassPath.of("/opt/program.jar")).isEqualTo("/opt/program.jar");
     }
 }

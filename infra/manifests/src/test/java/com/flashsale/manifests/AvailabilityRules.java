@@ -11,14 +11,15 @@ import java.util.function.Consumer;
 final class AvailabilityRules {
 
     static final List<Rule> RULES = List.of(
-            new Rule("K18", AvailabilityRules::drainsOneByOne),
-            new Rule("K19", AvailabilityRules::threeOfEach),
-            new Rule("K20", AvailabilityRules::spread),
-            new Rule("K21", AvailabilityRules::rolls),
-            new Rule("K39", AvailabilityRules::whoStays),
-            new Rule("K40", AvailabilityRules::namespaceHasBounds),
-            new Rule("K41", AvailabilityRules::saysWhatItIs),
-            new Rule("K42", AvailabilityRules::schemaChangesBefore));
+            new Rule("K18", "a node can be drained one pod at a time", AvailabilityRules::drainsOneByOne),
+            new Rule("K19", "production has three replicas of each server", AvailabilityRules::threeOfEach),
+            new Rule("K20", "replicas are spread", AvailabilityRules::spread),
+            new Rule("K21", "a rollout adds a pod before it removes one", AvailabilityRules::rolls),
+            new Rule("K39", "pods of buyers are evicted last", AvailabilityRules::whoStays),
+            new Rule(
+                    "K40", "the namespace has bounds and the largest size fits", AvailabilityRules::namespaceHasBounds),
+            new Rule("K41", "every object states what it is", AvailabilityRules::saysWhatItIs),
+            new Rule("K42", "the schema changes before the release", AvailabilityRules::schemaChangesBefore));
 
     private static final int LEAST = 3;
     private static final int READY_SECONDS = 10;
@@ -148,9 +149,9 @@ final class AvailabilityRules {
         }
         var hard = quotas.getFirst().at("/spec/hard");
         var need = Capacity.of(build);
-        if (need.memory() > Bytes.of(hard.path("limits.memory").asText("0")))
+        if (need.memory() > Quantities.bytes(hard.path("limits.memory").asText("0")))
             broken.accept("at its largest it needs " + (need.memory() >> 20) + " Mi of memory");
-        if (need.millicores() > Bytes.millicores(hard.path("requests.cpu").asText("0")))
+        if (need.millicores() > Quantities.millicores(hard.path("requests.cpu").asText("0")))
             broken.accept("at its largest it needs " + need.millicores() + "m of CPU");
         if (need.pods() > hard.path("pods").asInt()) broken.accept("at its largest it has " + need.pods() + " pods");
     }

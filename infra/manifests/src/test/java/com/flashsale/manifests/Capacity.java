@@ -34,8 +34,8 @@ record Capacity(long memory, long millicores, long pods) {
 
     private static Capacity of(JsonNode resources, long pods) {
         return new Capacity(
-                Bytes.of(resources.at("/limits/memory").asText("0")),
-                Bytes.millicores(resources.at("/requests/cpu").asText("0")),
+                Quantities.bytes(resources.at("/limits/memory").asText("0")),
+                Quantities.millicores(resources.at("/requests/cpu").asText("0")),
                 pods);
     }
 

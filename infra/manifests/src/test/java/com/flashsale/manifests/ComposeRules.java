@@ -21,6 +21,10 @@ final class ComposeRules {
     /** Variables of ours; others belong to Spring, the JVM, or an image. */
     private static final Pattern OURS = Pattern.compile("(DATABASE|KAFKA|REDIS|FLASHSALE)_[A-Z_]+");
 
+    /** Variables without which a service does not find its engines and neighbours. */
+    private static final Pattern NEEDED = Pattern.compile("DATABASE_(URL|USER)|KAFKA_BOOTSTRAP_SERVERS"
+            + "|REDIS_(HOST|PORT)|FLASHSALE_(ISSUER|JWKS_URI|PAYMENT_URL)");
+
     private static final String OWN = "flash-sale/";
 
     static final String COLLECTOR = "infra/otel/collector.yaml";
@@ -147,9 +151,8 @@ final class ComposeRules {
         var container = Build.pod(deployment.get()).containers().findFirst().orElseThrow();
         for (var variable : container.path("env")) {
             var key = variable.path("name").asText();
-            var needed = key.matches(
-                    "DATABASE_(URL|USER)|KAFKA_BOOTSTRAP_SERVERS|REDIS_(HOST|PORT)|FLASHSALE_(ISSUER|JWKS_URI|PAYMENT_URL)");
-            if (needed && !told.contains(key) && reads(name, key)) broken.add(name + ": is not told " + key);
+            if (NEEDED.matcher(key).matches() && !told.contains(key) && reads(name, key))
+                broken.add(name + ": is not told " + key);
             if (OURS.matcher(key).matches() && !reads(name, key))
                 broken.add(name + " on Kubernetes: nobody reads " + key);
         }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import com.flashsale.manifests.Shapes.Shape;
+import com.flashsale.manifests.SchemaRules.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.fabric8.kubernetes.api.model.ConfigMap;

@@ -1,6 +1,6 @@
 package com.flashsale.manifests;
 
-import com.flashsale.manifests.Shapes.Shape;
+import com.flashsale.manifests.SchemaRules.Shape;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;

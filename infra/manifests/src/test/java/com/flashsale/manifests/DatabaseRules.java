@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 /** K34, K35: PostgreSQL, and how many connections it has. */
 final class DatabaseRules {
 
-    static final List<Rule> RULES =
-            List.of(new Rule("K34", DatabaseRules::commitsSurvive), new Rule("K35", DatabaseRules::connectionsSuffice));
+    static final List<Rule> RULES = List.of(
+            new Rule("K34", "a commit survives the loss of a node", DatabaseRules::commitsSurvive),
+            new Rule("K35", "connections suffice at the largest size", DatabaseRules::connectionsSuffice));
 
     /** Connections for the operator, replication, the exporter, backups and a person with psql. */
     private static final int RESERVE = 20;

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 /** K37, K38: a bad version is rolled back without a person, and alerts cover the failures. */
 final class DeliveryRules {
 
-    static final List<Rule> RULES =
-            List.of(new Rule("K37", DeliveryRules::stepByStep), new Rule("K38", DeliveryRules::watched));
+    static final List<Rule> RULES = List.of(
+            new Rule("K37", "a release goes step by step and rolls back by itself", DeliveryRules::stepByStep),
+            new Rule("K38", "everything is monitored and every alert has a runbook", DeliveryRules::watched));
 
     private static final List<Integer> STEPS = List.of(5, 25, 50, 100);
     private static final Pattern METRIC =

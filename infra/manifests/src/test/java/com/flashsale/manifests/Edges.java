@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The edges of {@code k8s/edges.yaml}: the connections that one party opens to another. {@link Openings} has the
- * connections that the policies allow.
+ * The edges of {@code k8s/edges.yaml}: the connections that one party opens to another. {@link AllowedConnections} has
+ * the connections that the policies allow.
  */
 record Edges(JsonNode parties, List<JsonNode> edges) {
 

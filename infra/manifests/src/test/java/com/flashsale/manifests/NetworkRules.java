@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 final class NetworkRules {
 
     static final List<Rule> RULES = List.of(
-            new Rule("K25", NetworkRules::edgesAreTheList),
-            new Rule("K26", NetworkRules::oneDoor),
-            new Rule("K27", NetworkRules::servicesLeadSomewhere));
+            new Rule("K25", "network policies open exactly the edges of the list", NetworkRules::edgesAreTheList),
+            new Rule("K26", "the gateway is the only entry and management is for monitoring", NetworkRules::oneDoor),
+            new Rule("K27", "Services select pods that exist", NetworkRules::servicesLeadSomewhere));
 
     private static final Pattern SERVICE = Pattern.compile("([a-z][a-z-]*):(\\d{2,5})");
     private static final Set<String> MONITORED = Set.of("management");
@@ -33,7 +33,7 @@ final class NetworkRules {
                 .anyMatch(policy -> texts(policy.at("/spec/policyTypes")).containsAll(List.of("Ingress", "Egress")));
         if (!closed) broken.accept("nothing is closed by default");
         var expected = Edges.read().expectedOf(build);
-        var allowed = Openings.of(build);
+        var allowed = AllowedConnections.of(build);
         difference(expected, allowed).forEach(edge -> broken.accept(edge + " is closed"));
         difference(allowed, expected).stream()
                 .filter(edge -> !(isAnywhere(edge) && reachesOutside(expected, edge)))
@@ -97,7 +97,7 @@ final class NetworkRules {
     }
 
     private static void oneDoor(Build build, Consumer<String> broken) {
-        var allowed = Openings.of(build);
+        var allowed = AllowedConnections.of(build);
         var management = new HashSet<Integer>();
         build.pods().stream()
                 .filter(Pod::isOurs)

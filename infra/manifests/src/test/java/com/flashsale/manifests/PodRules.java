@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 final class PodRules {
 
     static final List<Rule> RULES = List.of(
-            new Rule("K4", PodRules::namespaceIsRestricted),
-            new Rule("K5", PodRules::nobodyInParticular),
-            new Rule("K6", PodRules::noPrivileges),
-            new Rule("K7", PodRules::seccomp),
-            new Rule("K8", PodRules::nothingToWriteOn),
-            new Rule("K9", PodRules::nothingOfTheNode),
-            new Rule("K10", PodRules::noAccessToTheApi),
-            new Rule("K11", PodRules::imagesAreKnown),
-            new Rule("K12", PodRules::sizesAreStated));
+            new Rule("K4", "the namespace is restricted", PodRules::namespaceIsRestricted),
+            new Rule("K5", "pods run as unprivileged users", PodRules::nobodyInParticular),
+            new Rule("K6", "pods have no privileges", PodRules::noPrivileges),
+            new Rule("K7", "pods have a seccomp profile", PodRules::seccomp),
+            new Rule("K8", "pods cannot write on their image", PodRules::nothingToWriteOn),
+            new Rule("K9", "pods use nothing of their node", PodRules::nothingOfTheNode),
+            new Rule("K10", "pods have no API token and an account each", PodRules::noAccessToTheApi),
+            new Rule("K11", "images are pinned", PodRules::imagesAreKnown),
+            new Rule("K12", "sizes are stated", PodRules::sizesAreStated));
 
     private static final int FIRST_USER = 10_000;
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");

@@ -31,7 +31,7 @@ class PodsIT {
 
     private static final String TOOLS = "flash-sale/cli:1.0.0";
     private static final String HELPER = "eclipse-temurin:25-jre";
-    /** The launcher's exit code when a command ran to its end and a condition does not hold. */
+    /** The exit code of flash-sale/cli when a command ran to its end and a condition does not hold. */
     private static final int CONDITION_FAILED = 5;
 
     private static final Duration COMMAND = Duration.ofMinutes(5);
@@ -48,7 +48,7 @@ class PodsIT {
     @TempDir
     private Path directory;
 
-    private List<Played> servers = List.of();
+    private List<DockerPod> servers = List.of();
 
     @BeforeEach
     void start() throws Exception {
@@ -56,11 +56,11 @@ class PodsIT {
         // addresses of the pods' range, which the gateway believes
         var range = build.platform("FLASHSALE_TRUSTED_PROXIES").replaceFirst("/\\d+$", "/24");
         docker("network", "create", "--subnet", range, "--label", PROJECT, PROJECT);
-        var pods = new ArrayList<Played>();
+        var pods = new ArrayList<DockerPod>();
         for (var pod : build.pods()) {
-            var played = new Played(build, pod, Files.createDirectories(directory.resolve(pod.name())));
-            played.words(PROJECT, PROJECT);
-            pods.add(played);
+            var container = new DockerPod(build, pod, Files.createDirectories(directory.resolve(pod.name())));
+            container.words(PROJECT, PROJECT);
+            pods.add(container);
         }
         own(pods);
         servers = pods.stream().filter(pod -> !pod.readiness().isEmpty()).toList();
@@ -108,7 +108,7 @@ class PodsIT {
                 "--plain");
         assertThat(demo).contains("every unit sold once, everybody told");
 
-        var job = new Played(
+        var job = new DockerPod(
                 build, Build.pod(build.find("Job", "load-test").orElseThrow()), directory.resolve("load-test"));
         var loadTest = said(command(List.of("run"), job, BESIDE_THE_GATEWAY, List.of("smoke")));
         assertThat(loadTest.text()).contains("audit green");
@@ -123,8 +123,9 @@ class PodsIT {
     private Path described() throws IOException {
         var folder = Files.createDirectories(directory.resolve("described"));
         var services = """
-            "services": [{"name": "order-service", "id": "order-service-1", "state": "READY", "url": "http://order-service:8085",
-             "managementUrl": "http://order-service:8185", "rssBytes": 0, "restarts": 0, "note": ""}]\
+            "services": [{"name": "order-service", "id": "order-service-1", "state": "READY",
+             "url": "http://order-service:8085", "managementUrl": "http://order-service:8185",
+             "rssBytes": 0, "restarts": 0, "note": ""}]\
             """;
         var state = Settings.read(Path.of("k8s/components/load-test/state.json"));
         assertThat(state).contains("\"services\": []");
@@ -145,17 +146,18 @@ class PodsIT {
                 .asText();
     }
 
-    private void own(List<Played> pods) throws Exception {
+    private void own(List<DockerPod> pods) throws Exception {
         var script = new ArrayList<String>(List.of("set -e"));
         pods.forEach(pod -> script.addAll(pod.owners()));
         docker("run", "--rm", "--volume", directory + ":/volumes", HELPER, "bash", "-c", String.join("\n", script));
     }
 
-    private static String run(List<String> how, Played pod, String network, List<String> arguments) throws Exception {
+    private static String run(List<String> how, DockerPod pod, String network, List<String> arguments)
+            throws Exception {
         return checked(command(how, pod, network, arguments));
     }
 
-    private static List<String> command(List<String> how, Played pod, String network, List<String> arguments)
+    private static List<String> command(List<String> how, DockerPod pod, String network, List<String> arguments)
             throws IOException {
         var words = new ArrayList<>(List.of("docker"));
         words.addAll(how);
@@ -165,7 +167,7 @@ class PodsIT {
         return words;
     }
 
-    private static void awaitReady(Played pod) throws Exception {
+    private static void awaitReady(DockerPod pod) throws Exception {
         var words = new ArrayList<>(List.of("docker", "exec", PROJECT + "-" + pod.name()));
         words.addAll(pod.readiness());
         long deadline = System.nanoTime() + START.toNanos();

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 final class ProcessRules {
 
     static final List<Rule> RULES = List.of(
-            new Rule("K13", ProcessRules::memoryFits),
-            new Rule("K14", ProcessRules::probes),
-            new Rule("K15", ProcessRules::endsWhenNobodyCallsAnyMore),
-            new Rule("K16", ProcessRules::deadIsForgottenSoon),
-            new Rule("K17", ProcessRules::foundByServiceNames),
-            new Rule("K43", ProcessRules::nothingForTests));
+            new Rule("K13", "a JVM fits into its pod", ProcessRules::memoryFits),
+            new Rule("K14", "startup, readiness and liveness have probes of their own", ProcessRules::probes),
+            new Rule("K15", "a pod ends after its last caller has left", ProcessRules::endsWhenNobodyCallsAnyMore),
+            new Rule("K16", "callers forget a dead pod soon", ProcessRules::deadIsForgottenSoon),
+            new Rule("K17", "without a registry, services are found by name", ProcessRules::foundByServiceNames),
+            new Rule("K43", "production carries nothing for tests", ProcessRules::nothingForTests));
 
     private static final long MIB = 1024 * 1024;
     /** More than any of the services has under load: requests are virtual threads. */
@@ -42,8 +42,8 @@ final class ProcessRules {
                 .forEach(pod -> pod.services().forEach(container -> {
                     var flags = Settings.first("infra/images/Dockerfile", "(?m)^ENTRYPOINT (.*)$") + " "
                             + Pod.env(container, "JDK_JAVA_OPTIONS");
-                    var limit =
-                            Bytes.of(container.at("/resources/limits/memory").asText());
+                    var limit = Quantities.bytes(
+                            container.at("/resources/limits/memory").asText());
                     var percent = flag(flags, "-XX:MaxRAMPercentage=(\\d+)").map(Integer::parseInt);
                     var parts = List.of(
                             "-XX:MaxDirectMemorySize=(\\w+)",
@@ -60,10 +60,10 @@ final class ProcessRules {
                         broken.accept(pod + ": the heap takes " + percent.get() + " %");
                     var needs = limit * percent.get() / 100
                             + parts.stream()
-                                    .mapToLong(
-                                            part -> Bytes.of(flag(flags, part).orElseThrow()))
+                                    .mapToLong(part ->
+                                            Quantities.bytes(flag(flags, part).orElseThrow()))
                                     .sum()
-                            + THREADS * Bytes.of(stack.get())
+                            + THREADS * Quantities.bytes(stack.get())
                             + NATIVE;
                     if (needs > limit) broken.accept("%s: needs %d MiB of %d".formatted(pod, needs / MIB, limit / MIB));
                 }));

@@ -6,9 +6,10 @@ import java.util.stream.Stream;
 /**
  * One rule of the reliability sheet.
  *
- * @param id K1 to K44
+ * @param id K2 to K43
+ * @param sentence what holds in every build, for the reports of the tests
  */
-record Rule(String id, Check check) {
+record Rule(String id, String sentence, Check check) {
 
     interface Check {
         /** Reports each violation in one sentence; reports nothing when the rule holds. */
@@ -19,5 +20,10 @@ record Rule(String id, Check check) {
         var found = Stream.<String>builder();
         check.look(build, found);
         return found.build();
+    }
+
+    @Override
+    public String toString() {
+        return id + " " + sentence;
     }
 }

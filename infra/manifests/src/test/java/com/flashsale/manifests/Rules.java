@@ -9,26 +9,20 @@ import java.util.stream.Stream;
 final class Rules {
 
     static final List<Rule> ALL = Stream.of(
-                    Shapes.RULES,
+                    SchemaRules.RULES,
                     PodRules.RULES,
                     ProcessRules.RULES,
                     AvailabilityRules.RULES,
                     ScalingRules.RULES,
                     NetworkRules.RULES,
-                    References.RULES,
-                    DoorRules.RULES,
-                    EngineRules.RULES,
+                    ReferenceRules.RULES,
+                    IngressRules.RULES,
+                    KafkaRules.RULES,
+                    RedisRules.RULES,
                     DatabaseRules.RULES,
                     DeliveryRules.RULES)
             .flatMap(List::stream)
             .toList();
 
     private Rules() {}
-
-    static Rule named(String id) {
-        return ALL.stream()
-                .filter(rule -> rule.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no rule " + id));
-    }
 }

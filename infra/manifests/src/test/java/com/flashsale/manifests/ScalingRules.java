@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 final class ScalingRules {
 
     static final List<Rule> RULES = List.of(
-            new Rule("K22", ScalingRules::growsFastShrinksSlowly),
-            new Rule("K23", ScalingRules::workersGrowByLag),
-            new Rule("K24", ScalingRules::readyBeforeTheSale));
+            new Rule("K22", "services grow fast and shrink slowly", ScalingRules::growsFastShrinksSlowly),
+            new Rule("K23", "workers grow with their backlog", ScalingRules::workersGrowByLag),
+            new Rule("K24", "a sale finds enough pods", ScalingRules::readyBeforeTheSale));
 
     private static final Set<String> BY_CPU = Set.of("gateway", "catalog-service", "order-service");
     private static final Set<String> BY_LAG = Set.of("inventory-service", "waitlist-service");

@@ -38,7 +38,8 @@ final class Volumes {
                     .findFirst();
             if (volume.isPresent()
                     && volume.get().at("/emptyDir/medium").asText().equals("Memory")) {
-                var size = Bytes.of(volume.get().at("/emptyDir/sizeLimit").asText());
+                var size =
+                        Quantities.bytes(volume.get().at("/emptyDir/sizeLimit").asText());
                 words.addAll(List.of("--tmpfs", path + ":mode=1777,size=" + size));
             } else if (volume.isPresent() && volume.get().has("emptyDir")) {
                 words.addAll(List.of("--volume", Files.createDirectories(folder.resolve(name)) + ":" + path));

@@ -21,7 +21,7 @@ class LoadTestDataIT {
 
     @AfterEach
     void on() {
-        assertThat(launcher("load", "on")).isZero();
+        assertThat(flashsale("load", "on")).isZero();
     }
 
     @Test
@@ -53,10 +53,10 @@ class LoadTestDataIT {
                 .allSatisfy((table, count) -> assertThat(count).as(table).isZero());
         assertThat(rows.untaggedOfSale(realSale, "none").values()).anyMatch(count -> count > 0);
         assertThat(keysOf(sale)).isNotEmpty();
-        assertThat(launcher("audit")).isZero();
+        assertThat(flashsale("audit")).isZero();
 
         var before = rows.picture(realSale);
-        assertThat(launcher("load", "off")).isZero();
+        assertThat(flashsale("load", "off")).isZero();
         var purge = platform.command().run("load", "purge", run);
         assertThat(purge.exitCode()).as(purge.output()).isZero();
         assertThat(purge.output()).contains("PROOF").contains("0 tagged rows");
@@ -70,9 +70,9 @@ class LoadTestDataIT {
         var audit = platform.command().run("audit");
         assertThat(audit.exitCode()).as(audit.output()).isZero();
 
-        assertThat(launcher("load", "on")).isZero();
+        assertThat(flashsale("load", "on")).isZero();
         tagged.post("/api/v1/synthetic-shoppers", Map.of("count", 1)).isProblem(409, "load-test-purged");
-        assertThat(launcher("load", "purge", run)).as("again").isZero();
+        assertThat(flashsale("load", "purge", run)).as("again").isZero();
         shop.api.get("/api/v1/sales/" + sale).is(404);
     }
 
@@ -96,8 +96,8 @@ class LoadTestDataIT {
 
         shop.reservedOrder(ghost, sale);
         shop.reservedOrder(real, realSale);
-        assertThat(launcher("load", "off")).isZero();
-        assertThat(launcher("load", "purge", run)).isZero();
+        assertThat(flashsale("load", "off")).isZero();
+        assertThat(flashsale("load", "purge", run)).isZero();
     }
 
     @Test
@@ -109,10 +109,10 @@ class LoadTestDataIT {
             var polling = busy.submit(() -> {
                 while (!Thread.currentThread().isInterrupted()) shop.api.get("/api/v1/orders", ghost.token());
             });
-            assertThat(launcher("load", "purge", run)).as("while it is busy").isEqualTo(3);
+            assertThat(flashsale("load", "purge", run)).as("while it is busy").isEqualTo(3);
             polling.cancel(true);
         }
-        assertThat(launcher("load", "off")).isZero();
+        assertThat(flashsale("load", "off")).isZero();
         for (int copy = 1; copy <= 2; copy++) {
             platform.orderService(copy).get("/api/v1/orders", ghost.token()).isProblem(503, "load-test-off");
             platform.waitlistService(copy)
@@ -122,10 +122,10 @@ class LoadTestDataIT {
         shop.join(ghost, sale).isProblem(503, "load-test-off");
         tagged.post("/api/v1/synthetic-shoppers", Map.of("count", 1)).isProblem(503, "load-test-off");
         realPurchase();
-        assertThat(launcher("load", "on")).isZero();
+        assertThat(flashsale("load", "on")).isZero();
         shop.join(ghost, sale).is(201);
-        assertThat(launcher("load", "off")).isZero();
-        assertThat(launcher("load", "purge", run)).isZero();
+        assertThat(flashsale("load", "off")).isZero();
+        assertThat(flashsale("load", "purge", run)).isZero();
     }
 
     private String realPurchase() {
@@ -143,7 +143,7 @@ class LoadTestDataIT {
         return (List<?>) platform.redis().call("KEYS", "wr:{" + sale + "}:*");
     }
 
-    private int launcher(String... command) {
+    private int flashsale(String... command) {
         return platform.command().run(command).exitCode();
     }
 }

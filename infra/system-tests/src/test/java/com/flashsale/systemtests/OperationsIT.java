@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The commands of the launcher, as the person at the terminal uses them. */
+/** The commands of ./flashsale, as the person at the terminal uses them. */
 class OperationsIT {
 
     /** One service reads this topic, and a message that it cannot read changes nothing. */

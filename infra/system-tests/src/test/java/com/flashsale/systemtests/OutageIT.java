@@ -18,8 +18,8 @@ class OutageIT {
     final Shop shop = platform.shop();
 
     /**
-     * The processes are frozen, not ended: the launcher does not restart a frozen process, and a dependency that hangs
-     * is worse than one that is gone.
+     * The processes are frozen, not ended: the supervisor does not restart a frozen process, and a dependency that
+     * hangs is worse than one that is gone.
      */
     @Test
     void a_customer_with_a_token_still_buys_while_catalog_auth_and_eureka_are_gone() throws Exception {

@@ -1,20 +1,21 @@
 package com.flashsale.inventory.reservation;
 
-import org.springframework.scheduling.annotation.Scheduled;
+import com.flashsale.platform.database.OldRows;
+import com.flashsale.platform.database.OldRowsCleanup;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Forgets refused orders of which no message can come any more. */
 @Component
-class RefusalCleanup {
+class RefusalCleanup extends OldRowsCleanup {
 
-    private final RefusedOrders refusedOrders;
+    /** A topic keeps a message for 14 days at most; a dead letter may be sent again some time later. */
+    private static final Duration KEPT = Duration.ofDays(60);
 
-    RefusalCleanup(RefusedOrders refusedOrders) {
-        this.refusedOrders = refusedOrders;
-    }
-
-    @Scheduled(fixedDelay = 3_600_000, initialDelay = 90_000)
-    void forgetOld() {
-        refusedOrders.forgetOld();
+    RefusalCleanup(JdbcClient jdbc, PlatformTransactionManager transactions, MeterRegistry meters) {
+        super(new OldRows(jdbc, transactions, meters, "refused_order", "refused_at"), KEPT);
     }
 }

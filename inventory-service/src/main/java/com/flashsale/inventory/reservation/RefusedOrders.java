@@ -1,11 +1,10 @@
 package com.flashsale.inventory.reservation;
 
-import static com.flashsale.inventory.sql.Columns.texts;
-import static com.flashsale.inventory.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
 
 import com.flashsale.inventory.stock.OrderId;
 import com.flashsale.inventory.stock.SaleId;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,11 +20,6 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class RefusedOrders {
-
-    /** A topic keeps a message for 14 days at most; a dead letter may be sent again some time later. */
-    private static final Duration KEPT = Duration.ofDays(60);
-
-    private static final int FORGOTTEN_AT_ONCE = 10_000;
 
     private final JdbcClient jdbc;
 
@@ -52,21 +46,6 @@ class RefusedOrders {
                 .param("orders", uuids(refused, purchase -> purchase.order().value()))
                 .param("sales", uuids(refused, purchase -> purchase.sale().value()))
                 .param("loadTests", texts(refused, purchase -> loadTests.get(purchase.sale())))
-                .update();
-    }
-
-    void forgetOld() {
-        jdbc.sql("""
-                delete from refused_order
-                 where order_id in (
-                       select order_id
-                         from refused_order
-                        where refused_at < now() - make_interval(secs => :kept)
-                        order by refused_at
-                        limit :limit)
-                """)
-                .param("kept", KEPT.toSeconds())
-                .param("limit", FORGOTTEN_AT_ONCE)
                 .update();
     }
 }

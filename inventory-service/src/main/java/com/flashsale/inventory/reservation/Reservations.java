@@ -1,9 +1,9 @@
 package com.flashsale.inventory.reservation;
 
-import static com.flashsale.inventory.sql.Columns.instants;
-import static com.flashsale.inventory.sql.Columns.ints;
-import static com.flashsale.inventory.sql.Columns.texts;
-import static com.flashsale.inventory.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.instants;
+import static com.flashsale.platform.sql.Columns.ints;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
 
 import com.flashsale.inventory.reservation.ReservationBook.Change;
 import com.flashsale.inventory.stock.SaleId;
@@ -41,7 +41,8 @@ class Reservations {
                                       where sale_id = of_sale
                                         and customer_id = of_customer
                                         and state in ('HELD', 'CONFIRMED')
-                                     offset 0) as theirs -- a fence: as a plain join, planned on an empty table, each batch reads all
+                                     -- a fence: a plain join, planned on an empty table, reads all for each batch
+                                     offset 0) as theirs
                 """)
                 .param("orders", uuids(purchases, purchase -> purchase.order().value()))
                 .param("sales", uuids(purchases, purchase -> purchase.sale().value()))
@@ -88,7 +89,8 @@ class Reservations {
                   from reservation
                  where state = 'HELD'
                    and expires_at <= now() - make_interval(secs => :grace)
-                   and (sale_id = any(:sales)) is true -- a fence: an index by sale, chosen on an empty table, has all that is held
+                   -- a fence: an index by sale, chosen on an empty table, has all that is held
+                   and (sale_id = any(:sales)) is true
                  order by expires_at
                  limit :batch
                    for update skip locked
@@ -107,11 +109,13 @@ class Reservations {
     void insert(List<Reservation> created, Map<SaleId, String> loadTests) {
         if (created.isEmpty()) return;
         jdbc.sql("""
-                insert into reservation (order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at,
-                                         load_test)
+                insert into reservation (order_id, id, sale_id, customer_id, units, state,
+                                         held_at, expires_at, settled_at, load_test)
                 select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at, load_test
-                  from unnest(:orders, :ids, :sales, :customers, :units, :states, :helds, :expiries, :settleds, :loadTests)
-                    as created (order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at, load_test)
+                  from unnest(:orders, :ids, :sales, :customers, :units, :states,
+                              :helds, :expiries, :settleds, :loadTests)
+                    as created (order_id, id, sale_id, customer_id, units, state,
+                                held_at, expires_at, settled_at, load_test)
                 """)
                 .param("orders", uuids(created, each -> each.purchase().order().value()))
                 .param("ids", uuids(created, each -> each.id().value()))

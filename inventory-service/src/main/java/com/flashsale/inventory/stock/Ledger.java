@@ -1,8 +1,8 @@
 package com.flashsale.inventory.stock;
 
-import static com.flashsale.inventory.sql.Columns.ints;
-import static com.flashsale.inventory.sql.Columns.texts;
-import static com.flashsale.inventory.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.ints;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 
 import java.util.List;

@@ -1,8 +1,8 @@
 package com.flashsale.inventory.stock;
 
-import static com.flashsale.inventory.sql.Columns.ints;
-import static com.flashsale.inventory.sql.Columns.longs;
-import static com.flashsale.inventory.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.ints;
+import static com.flashsale.platform.sql.Columns.longs;
+import static com.flashsale.platform.sql.Columns.uuids;
 import static java.util.stream.Collectors.toMap;
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 

@@ -69,8 +69,8 @@ class DecisionPlansIT {
 
     private void anOpenSale() {
         jdbc.sql("""
-                insert into stock (sale_id, allotted, reserved, sold, version, terms_version, purchase_limit, hold_millis,
-                                   opens_at, closes_at)
+                insert into stock (sale_id, allotted, reserved, sold, version, terms_version, purchase_limit,
+                                   hold_millis, opens_at, closes_at)
                 values (:sale, 1000000, 0, 0, 1, 1, 1, 120000, now(), now() + interval '1 hour')
                 """).param("sale", sale.value()).update();
     }

@@ -1,7 +1,4 @@
-/**
- * Simulated customers of a sale, with habits drawn from a seed: their actions, the responses to them, and the time that
- * each step takes.
- */
+/** Simulated customers of a sale: a seed draws their behaviour, and the public API is their only way in. */
 @NullMarked
 package com.flashsale.customers;
 

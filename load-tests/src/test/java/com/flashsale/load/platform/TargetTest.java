@@ -42,7 +42,7 @@ class TargetTest {
     }
 
     @Test
-    void a_redis_that_the_launcher_runs_has_a_url() {
+    void a_redis_of_the_local_platform_has_a_url() {
         assertThat(described("http://localhost:8080", engine("redis", "redis://127.0.0.1:8131"))
                         .redis())
                 .contains("127.0.0.1:8131");

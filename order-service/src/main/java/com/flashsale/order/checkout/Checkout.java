@@ -28,7 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
  * <pre>
  * 1 inventory holds units             -> Reserved         or refuses them -> Refused
  * 2 the customer pays                 {@link RequestPayment}
- * 3 the provider captures             -> Paid             or declines     -> Reserved still; or is unclear -> ask until it knows
+ * 3 the provider captures             -> Paid             or declines     -> Reserved still
+ *   or its answer is unclear          -> ask until it knows
  *   captured, but no longer reserved  -> refund
  * 4 time is over                      -> Cancelled        unless paid meanwhile: then inventory has the last word
  *   paid, but no unit was left        -> Cancelled, refund

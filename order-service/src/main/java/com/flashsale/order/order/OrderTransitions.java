@@ -1,5 +1,9 @@
 package com.flashsale.order.order;
 
+import static com.flashsale.platform.sql.Columns.instants;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
+
 import com.flashsale.order.order.Order.CancellationReason;
 import com.flashsale.order.order.Order.Cancelled;
 import com.flashsale.order.order.Order.RefusalReason;
@@ -10,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -56,9 +59,9 @@ public class OrderTransitions {
                  where o.id = held.id
                    and o.state = 'PLACED'
                 """ + RETURNING)
-                .param("ids", entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
-                .param("since", times(entries, Hold::since))
-                .param("until", times(entries, Hold::until))
+                .param("ids", uuids(entries, Map.Entry::getKey))
+                .param("since", instants(entries, entry -> entry.getValue().since()))
+                .param("until", instants(entries, entry -> entry.getValue().until()))
                 .query((row, _) -> OrderSnapshot.orderOf(row))
                 .list();
     }
@@ -73,10 +76,8 @@ public class OrderTransitions {
                  where o.id = refused.id
                    and o.state = 'PLACED'
                 """ + RETURNING)
-                .param("ids", entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
-                .param(
-                        "reasons",
-                        entries.stream().map(entry -> entry.getValue().name()).toArray(String[]::new))
+                .param("ids", uuids(entries, Map.Entry::getKey))
+                .param("reasons", texts(entries, entry -> entry.getValue().name()))
                 .query((row, _) -> OrderSnapshot.orderOf(row))
                 .list();
     }
@@ -102,7 +103,11 @@ public class OrderTransitions {
         return jdbc.sql("""
                 update orders o
                    set state = 'CANCELLED',
-                       reason = case (select state from payment where order_id = o.id order by number desc, id desc limit 1)
+                       reason = case (select state
+                                        from payment
+                                       where order_id = o.id
+                                       order by number desc, id desc
+                                       limit 1)
                                     when 'DECLINED' then 'PAYMENT_DECLINED'
                                     else 'EXPIRED'
                                 end,
@@ -149,14 +154,6 @@ public class OrderTransitions {
         jdbc.sql("update orders set version = version + 1 where id = :id")
                 .param("id", id)
                 .update();
-    }
-
-    @SuppressWarnings("NullAway") // an SQL array may hold nulls
-    private static String[] times(List<Map.Entry<UUID, Hold>> entries, Function<Hold, @Nullable Instant> time) {
-        return entries.stream()
-                .map(entry -> time.apply(entry.getValue()))
-                .map(at -> at == null ? null : at.toString())
-                .toArray(String[]::new);
     }
 
     private static Cancelled cancelled(ResultSet row) throws SQLException {

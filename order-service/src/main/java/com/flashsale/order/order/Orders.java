@@ -1,5 +1,11 @@
 package com.flashsale.order.order;
 
+import static com.flashsale.platform.sql.Columns.instants;
+import static com.flashsale.platform.sql.Columns.ints;
+import static com.flashsale.platform.sql.Columns.longs;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
+
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -7,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -52,7 +56,8 @@ public class Orders {
                 .sorted((one, other) -> one.admissionId().compareTo(other.admissionId()))
                 .toList();
         return new HashSet<>(jdbc.sql("""
-                insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at, load_test)
+                insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at,
+                                    load_test)
                 select id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at, load_test
                   from unnest(:ids::uuid[], :sales::uuid[], :customers::uuid[], :admissions::uuid[], :quantities::int[],
                               :totals::bigint[], :currencies::text[], :placedAt::timestamptz[], :loadTests::text[])
@@ -64,15 +69,15 @@ public class Orders {
                 on conflict (admission_id) do nothing
                 returning id
                 """)
-                .param("ids", column(rows, Purchase::id, UUID[]::new))
-                .param("sales", column(rows, Purchase::saleId, UUID[]::new))
-                .param("customers", column(rows, Purchase::customerId, UUID[]::new))
-                .param("admissions", column(rows, Purchase::admissionId, UUID[]::new))
-                .param("quantities", column(rows, Purchase::quantity, Integer[]::new))
-                .param("totals", column(rows, row -> row.total().minor(), Long[]::new))
-                .param("currencies", column(rows, row -> row.total().currency(), String[]::new))
-                .param("placedAt", column(rows, row -> row.placedAt().toString(), String[]::new))
-                .param("loadTests", column(rows, Purchase::loadTest, String[]::new))
+                .param("ids", uuids(rows, Purchase::id))
+                .param("sales", uuids(rows, Purchase::saleId))
+                .param("customers", uuids(rows, Purchase::customerId))
+                .param("admissions", uuids(rows, Purchase::admissionId))
+                .param("quantities", ints(rows, Purchase::quantity))
+                .param("totals", longs(rows, row -> row.total().minor()))
+                .param("currencies", texts(rows, row -> row.total().currency()))
+                .param("placedAt", instants(rows, Purchase::placedAt))
+                .param("loadTests", texts(rows, Purchase::loadTest))
                 .query(UUID.class)
                 .list());
     }
@@ -106,8 +111,8 @@ public class Orders {
                   join unnest(:ids::uuid[], :versions::int[]) as seen (id, version) on seen.id = o.id
                  where o.version > seen.version
                 """)
-                .param("ids", entries.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
-                .param("versions", entries.stream().map(Map.Entry::getValue).toArray(Integer[]::new))
+                .param("ids", uuids(entries, Map.Entry::getKey))
+                .param("versions", ints(entries, Map.Entry::getValue))
                 .query((row, _) -> OrderSnapshot.of(row))
                 .list();
     }
@@ -130,9 +135,5 @@ public class Orders {
                 .param("customer", customer)
                 .query((row, _) -> OrderSnapshot.orderOf(row))
                 .optional();
-    }
-
-    private static <T> T[] column(List<Purchase> rows, Function<Purchase, @Nullable T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 }

@@ -50,8 +50,8 @@ public class Payments {
      */
     public Payment request(UUID id, Purchase order, Payment.Method method, Duration orphanedAfter) {
         return jdbc.sql("""
-                insert into payment (id, order_id, number, method, amount_minor, currency, state, requested_at, charged_at,
-                                     next_attempt_at, load_test)
+                insert into payment (id, order_id, number, method, amount_minor, currency, state,
+                                     requested_at, charged_at, next_attempt_at, load_test)
                 values (:id, :order, (select coalesce(max(number), 0) + 1 from payment where order_id = :order),
                         :method, :amount, :currency, 'REQUESTED', clock_timestamp(), clock_timestamp(),
                         clock_timestamp() + make_interval(secs => :orphanedAfter), :loadTest)
@@ -178,8 +178,8 @@ public class Payments {
 
     public List<Captured> capturedOf(List<UUID> orderIds) {
         return jdbc.sql("""
-                select o.id, o.sale_id, o.customer_id, o.admission_id, o.quantity, o.total_minor, o.currency, o.placed_at,
-                       o.load_test, p.id as payment_id
+                select o.id, o.sale_id, o.customer_id, o.admission_id, o.quantity, o.total_minor, o.currency,
+                       o.placed_at, o.load_test, p.id as payment_id
                   from orders o
                   join payment p on p.order_id = o.id and p.state = 'CAPTURED'
                  where o.id = any (:orders::uuid[])

@@ -10,6 +10,7 @@ import com.flashsale.platform.idempotency.IdempotencyRequest;
 import com.flashsale.platform.idempotency.StoredResponse;
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.security.SignedTokens;
 import com.flashsale.platform.time.Ids;
 import java.time.Clock;
@@ -57,6 +58,9 @@ class PlaceOrder {
         record SaleEnded() implements Refusal {}
 
         record LimitReached(int purchaseLimit) implements Refusal {}
+
+        /** The Idempotency-Key belongs to another request, or to one that is not answered yet. */
+        record KeyNotFree(ProblemException problem) implements Refusal {}
     }
 
     private final SignedTokens tokens;

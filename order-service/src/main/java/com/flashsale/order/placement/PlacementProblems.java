@@ -44,6 +44,7 @@ final class PlacementProblems {
             case Refusal.SaleEnded() -> new ProblemException(SALE_ENDED, "No more orders are taken.");
             case Refusal.LimitReached(var limit) ->
                 new ProblemException(LIMIT_REACHED, "One customer may buy " + limit + ".").with("purchaseLimit", limit);
+            case Refusal.KeyNotFree(var problem) -> problem;
         };
     }
 }

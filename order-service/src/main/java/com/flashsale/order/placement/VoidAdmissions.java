@@ -46,7 +46,7 @@ class VoidAdmissions {
 
     private void answer(Collection<AdmissionWithdrawn> withdrawn) {
         admissions.forget(MEMORY, FORGET_BATCH);
-        admissions.keepPlacingOut();
+        admissions.lockExclusively();
         var orders = admissions.orders(
                 withdrawn.stream().map(AdmissionWithdrawn::admissionId).toList());
         admissions.add(withdrawn.stream()

@@ -1,5 +1,9 @@
 package com.flashsale.order.placement;
 
+import static com.flashsale.platform.sql.Columns.instants;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -27,12 +31,12 @@ class VoidedAdmissions {
     }
 
     /** Keeps admissions from being voided until the caller's transaction ends. */
-    void keepOut() {
+    void lockShared() {
         lock("select 1 from pg_advisory_xact_lock_shared(:class, :lock)");
     }
 
     /** Waits for placements under way, and keeps new ones out until the caller's transaction ends. */
-    void keepPlacingOut() {
+    void lockExclusively() {
         lock("select 1 from pg_advisory_xact_lock(:class, :lock)");
     }
 
@@ -69,17 +73,9 @@ class VoidedAdmissions {
                  order by admission_id
                 on conflict do nothing
                 """)
-                .param(
-                        "admissions",
-                        withdrawn.stream().map(AdmissionWithdrawn::admissionId).toArray(UUID[]::new))
-                .param(
-                        "expiries",
-                        withdrawn.stream()
-                                .map(each -> each.expiresAt().toString())
-                                .toArray(String[]::new))
-                .param(
-                        "loadTests",
-                        withdrawn.stream().map(each -> each.origin().loadTest()).toArray(String[]::new))
+                .param("admissions", uuids(withdrawn, AdmissionWithdrawn::admissionId))
+                .param("expiries", instants(withdrawn, AdmissionWithdrawn::expiresAt))
+                .param("loadTests", texts(withdrawn, each -> each.origin().loadTest()))
                 .update();
     }
 

@@ -62,10 +62,10 @@ class Sales {
     /** Keeps the newest: events may come twice, and after a replay from the start also late. */
     void learn(Sale sale) {
         jdbc.sql("""
-                insert into sale (id, version, price_minor, currency, purchase_limit, opens_at, closes_at, paused, paused_millis,
-                                  paused_at, ended_at, load_test)
-                values (:id, :version, :priceMinor, :currency, :purchaseLimit, :opensAt, :closesAt, :paused, :pausedMillis,
-                        :pausedAt, :endedAt, :loadTest)
+                insert into sale (id, version, price_minor, currency, purchase_limit, opens_at, closes_at,
+                                  paused, paused_millis, paused_at, ended_at, load_test)
+                values (:id, :version, :priceMinor, :currency, :purchaseLimit, :opensAt, :closesAt,
+                        :paused, :pausedMillis, :pausedAt, :endedAt, :loadTest)
                 on conflict (id) do update
                    set version = excluded.version,
                        price_minor = excluded.price_minor,

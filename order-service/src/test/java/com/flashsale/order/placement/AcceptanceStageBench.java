@@ -143,7 +143,8 @@ class AcceptanceStageBench {
                        convert_to(repeat('0123456789', 35), 'UTF8')
                   from unnest(?) as id
                 """, """
-                insert into raw.orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
+                insert into raw.orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency,
+                                        placed_at)
                 select id, '00000000-0000-0000-0000-000000000001', gen_random_uuid(), id, 1, 8990, 'EUR', now()
                   from unnest(?) as id
                 """, """

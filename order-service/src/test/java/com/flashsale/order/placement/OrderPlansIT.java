@@ -150,8 +150,8 @@ class OrderPlansIT {
         var statements = new ArrayList<String>(List.of("""
                 insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, state,
                                     reserved_until, placed_at)
-                select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 8990, 'EUR', 'RESERVED',
-                       now(), now()
+                select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 8990, 'EUR',
+                       'RESERVED', now(), now()
                   from generate_series(1, :orders)
                 """, """
                 insert into idempotency_record (scope, key, fingerprint, status, body)

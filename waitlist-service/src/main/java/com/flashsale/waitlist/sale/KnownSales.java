@@ -10,10 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -44,18 +40,13 @@ public class KnownSales {
     /** How long the memory keeps a sale after its end. */
     private static final Duration KEPT = Duration.ofHours(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
-    private static final int MOST_WAITERS = 64;
-
     private final Sales sales;
     private final Stocks stocks;
     private final Clock clock;
     private final Map<SaleId, Sale> terms = new ConcurrentHashMap<>();
     private final Map<SaleId, Stock> stock = new ConcurrentHashMap<>();
-    private final Semaphore waiters = new Semaphore(MOST_WAITERS);
     private final EndedSales ended = new EndedSales();
-    private final AtomicReference<CountDownLatch> arrival = new AtomicReference<>(new CountDownLatch(1));
+    private final SaleArrivals arrivals = new SaleArrivals();
     private final LoadTests loadTests;
     private final ApplicationEventPublisher events;
     private Instant refreshedAt = Instant.EPOCH;
@@ -83,21 +74,7 @@ public class KnownSales {
         var known = find(id);
         if (known.isPresent()) return known;
         if (!isYoung(id)) return ended.find(id, this::lookUp);
-        if (!waiters.tryAcquire()) return known;
-        try {
-            var deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (known.isEmpty() && System.nanoTime() < deadline) {
-                var next = arrival.get();
-                known = findAnywhere(id);
-                if (known.isEmpty() && next.await(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS)) known = find(id);
-            }
-            return known;
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } finally {
-            waiters.release();
-        }
+        return arrivals.await(() -> find(id), () -> findAnywhere(id));
     }
 
     /** By the id itself, which carries the moment it was made; any other unknown id is answered at once. */
@@ -181,7 +158,7 @@ public class KnownSales {
         ended.forget(sale.id());
         if (isForgotten(sale) || isOver(sale)) return;
         terms.merge(sale.id(), sale, (old, told) -> old.version() >= told.version() ? old : told);
-        arrival.getAndSet(new CountDownLatch(1)).countDown();
+        arrivals.signal();
     }
 
     public void learn(Stock told) {
@@ -194,7 +171,7 @@ public class KnownSales {
         forget(sale -> sale.isFor(purged.run()));
     }
 
-    /** Past the memory: as of now, in the caller's transaction. */
+    /** Reads through to the database, in the caller's transaction. */
     public Stock stockInDatabase(KnownSale known) {
         return stocks.find(known.id()).orElse(Stock.untouched(known.sale()));
     }

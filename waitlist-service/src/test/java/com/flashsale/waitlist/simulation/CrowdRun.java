@@ -9,10 +9,11 @@ import com.flashsale.platform.test.simulation.Play;
 import com.flashsale.platform.test.simulation.SimulatedCrash;
 import com.flashsale.platform.test.simulation.SimulatedTime;
 import com.flashsale.waitlist.admission.Admission;
+import com.flashsale.waitlist.entry.EntryTestAccess;
+import com.flashsale.waitlist.room.RoomTestAccess;
 import com.flashsale.waitlist.simulation.SimulatedRedis.Fault;
-import com.flashsale.waitlist.waitingroom.QueueTicket;
-import com.flashsale.waitlist.waitingroom.WaitingRoomDoor;
-import com.flashsale.waitlist.waitlist.WaitlistDoor;
+import com.flashsale.waitlist.ticket.QueueTicket;
+import com.flashsale.waitlist.ticket.TicketTestAccess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -140,7 +141,7 @@ final class CrowdRun {
         drain();
         for (var early : crowd) {
             if (others.available() == 0) break;
-            received(early, WaitingRoomDoor.join(acting.service(), sale, early.id, null));
+            received(early, TicketTestAccess.join(acting.service(), sale, early.id, null));
             order(early, false);
             while (others.hasUndecided()) play.step("inventory: " + others.decide());
             drain();
@@ -154,7 +155,7 @@ final class CrowdRun {
 
     /** All customers have joined when Redis is lost, and some join again without their tickets. */
     private void comeAgain() {
-        for (var early : crowd) received(early, WaitingRoomDoor.join(acting.service(), sale, early.id, null));
+        for (var early : crowd) received(early, TicketTestAccess.join(acting.service(), sale, early.id, null));
         checks.look();
         play.step("Redis is started again, empty");
         world.first().redis().restart();
@@ -162,14 +163,14 @@ final class CrowdRun {
         acting.beat("roomPulse");
         acting.beat("roomPulse");
         for (var again : crowd) {
-            if (chance.oneIn(2)) received(again, WaitingRoomDoor.join(acting.service(), sale, again.id, null));
+            if (chance.oneIn(2)) received(again, TicketTestAccess.join(acting.service(), sale, again.id, null));
         }
         checks.look();
     }
 
     private void act() {
         acting = chance.oneOf(world.replicas());
-        WaitingRoomDoor.passALittleTime(acting.service());
+        RoomTestAccess.passALittleTime(acting.service());
         var waitlist = stage == Stage.WAITLIST ? 6 : 1;
         var loss = scarce ? 5 : 1;
         var decide = scarce ? 1 : 4;
@@ -203,7 +204,7 @@ final class CrowdRun {
         var expected = shopper.number();
         var keeps = keepsPlace(shopper, shown);
         request(shopper.name + " joins" + (shown == null ? "" : " and shows " + shown.number()), () -> {
-            var answer = WaitingRoomDoor.join(acting.service(), sale, shopper.id, shown);
+            var answer = TicketTestAccess.join(acting.service(), sale, shopper.id, shown);
             received(shopper, answer);
             var number = shopper.number();
             if (keeps && number != null) mustBeEqual(number, expected, "the number of " + shopper.name + ", who waits");
@@ -234,7 +235,7 @@ final class CrowdRun {
         var ticket = aTicketOf(shopper);
         if (ticket == null) return;
         request(shopper.name + " claims with " + ticket.number(), () -> {
-            var answer = WaitingRoomDoor.claim(acting.service(), ticket);
+            var answer = TicketTestAccess.claim(acting.service(), ticket);
             if (answer.admission() != null) received(shopper, answer);
             if (answer.word().equals("WAITING") && ticket.number() != null) {
                 mustBeEqual(
@@ -246,11 +247,11 @@ final class CrowdRun {
         });
     }
 
-    private void received(Shopper shopper, WaitingRoomDoor.Answer answer) {
+    private void received(Shopper shopper, TicketTestAccess.Answer answer) {
         QueueTicket ticket = answer.ticket();
         if (ticket != null) {
             shopper.given(ticket);
-            if (ticket.number() == null) checks.inLobby(shopper, WaitingRoomDoor.place(ticket, seed()));
+            if (ticket.number() == null) checks.inLobby(shopper, TicketTestAccess.place(ticket, seed()));
             if (ticket.number() != null) checks.given(shopper, ticket.number());
             if (ticket.number() != null && answer.admission() != null) checks.hasTurn(ticket.number());
         }
@@ -413,7 +414,7 @@ final class CrowdRun {
     private void joinWaitlist(Shopper shopper) {
         var ticket = shopper.ticket;
         request(shopper.name + " joins the waitlist", () -> {
-            var answer = WaitlistDoor.join(acting.service(), sale, shopper.id, ticket);
+            var answer = EntryTestAccess.join(acting.service(), sale, shopper.id, ticket);
             shopper.entry = answer.entry();
             return answer.word();
         });
@@ -423,7 +424,7 @@ final class CrowdRun {
         @Nullable UUID entry = shopper.entry;
         if (entry == null) return;
         request(shopper.name + " leaves the waitlist", () -> {
-            WaitlistDoor.leave(acting.service(), entry, shopper.id);
+            EntryTestAccess.leave(acting.service(), entry, shopper.id);
             return "left";
         });
     }
@@ -524,7 +525,7 @@ final class CrowdRun {
     /** One round of everything, without faults; it adds no step to the trace if nothing happened. */
     private void round() {
         drain();
-        WaitingRoomDoor.passALittleTime(acting.service());
+        RoomTestAccess.passALittleTime(acting.service());
         for (var pulse : List.of("saleRefreshPulse", "roomPulse", "lapsePulse", "waitlistPulse")) {
             acting.beat(pulse);
         }
@@ -549,7 +550,7 @@ final class CrowdRun {
         // an admission that has expired is none
         if (shopper.admission != null && !shopper.admission.isUsable(time().instant())) shopper.admission = null;
         if (ticket == null || shopper.admission != null) return;
-        var answer = WaitingRoomDoor.claim(acting.service(), ticket);
+        var answer = TicketTestAccess.claim(acting.service(), ticket);
         if (answer.word().equals("PASSED")) shopper.ticket = null;
         if (answer.admission() != null && others.isOpen(answer.admission().id())) received(shopper, answer);
     }

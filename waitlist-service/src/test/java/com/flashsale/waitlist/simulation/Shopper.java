@@ -3,7 +3,7 @@ package com.flashsale.waitlist.simulation;
 import static com.flashsale.platform.test.simulation.Play.mustHold;
 
 import com.flashsale.waitlist.admission.Admission;
-import com.flashsale.waitlist.waitingroom.QueueTicket;
+import com.flashsale.waitlist.ticket.QueueTicket;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,8 +4,8 @@ import com.flashsale.platform.test.TestEngines;
 import com.flashsale.platform.test.simulation.SimulatedService;
 import com.flashsale.waitlist.WaitlistApplication;
 import com.flashsale.waitlist.pulse.Pulse;
+import com.flashsale.waitlist.room.RoomTestAccess;
 import com.flashsale.waitlist.sale.KnownSales;
-import com.flashsale.waitlist.waitingroom.WaitingRoomDoor;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -40,13 +40,13 @@ record WaitlistWorld(Replica first, Replica second) {
                 if (ReflectionTestUtils.getField(sales, field) instanceof Map<?, ?> known) known.clear();
             }
             ReflectionTestUtils.setField(sales, "refreshedAt", Instant.EPOCH);
-            WaitingRoomDoor.forget(service);
+            RoomTestAccess.forget(service);
             sales.refresh();
         }
 
         /** Runs one beat of a scheduled task. */
         void beat(String pulse) {
-            WaitingRoomDoor.passALittleTime(service);
+            RoomTestAccess.passALittleTime(service);
             if (!(ReflectionTestUtils.getField(service.bean(pulse, Pulse.class), "beat") instanceof Runnable beat)) {
                 throw new IllegalStateException("a pulse without a beat: " + pulse);
             }
@@ -85,8 +85,8 @@ record WaitlistWorld(Replica first, Replica second) {
                 "spring.data.redis.timeout", "20s",
                 "spring.data.redis.database", DATABASES.incrementAndGet());
         var first =
-                SimulatedService.start(WaitlistApplication.class, properties, Shadow.class, WaitingRoomDoor.Time.class);
-        var second = first.replica(WaitlistApplication.class, properties, Shadow.class, WaitingRoomDoor.Time.class);
+                SimulatedService.start(WaitlistApplication.class, properties, Shadow.class, RoomTestAccess.Time.class);
+        var second = first.replica(WaitlistApplication.class, properties, Shadow.class, RoomTestAccess.Time.class);
         var world = new WaitlistWorld(new Replica(first), new Replica(second));
         first.time().clockOf("Redis", world.first().redis()::setTime);
         return world;

@@ -1,4 +1,4 @@
-/** The draw of a lobby, checked from outside. */
+/** The draw of a lobby, computed again without code of the service. */
 @NullMarked
 package com.flashsale.audit.draw;
 

@@ -61,7 +61,7 @@ public final class Operator {
     }
 
     private Map<String, Object> sale(String product, Terms terms) {
-        var description = Map.of("name", product, "description", "Made by the launcher.", "price", PRICE);
+        var description = Map.of("name", product, "description", "Sold by ./flashsale.", "price", PRICE);
         var times = terms.times();
         var sale = new LinkedHashMap<String, Object>();
         sale.put("productId", createProduct(description));

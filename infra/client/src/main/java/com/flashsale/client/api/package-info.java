@@ -1,4 +1,4 @@
-/** The public API as a client sees it: tokens, shoppers, the operator. */
+/** The public API as a client sees it: sign-in, tokens, synthetic shoppers, the operator, one smoke purchase. */
 @NullMarked
 package com.flashsale.client.api;
 

@@ -1,4 +1,4 @@
-/** Messages that a service has set aside: how they are read, sent again, and what became of them. */
+/** Messages that a service has set aside: a reader, a replay in the original order, and the outcome of each. */
 @NullMarked
 package com.flashsale.client.deadletters;
 

@@ -1,4 +1,4 @@
-/** Starts the load tests in a process of their own. */
+/** The operator's view of load tests: the switch that stops them, and the purge of a run with its evidence. */
 @NullMarked
 package com.flashsale.client.loadtest;
 

@@ -15,7 +15,7 @@ public record Addresses(String gateway, String postgres, String kafka) {
     private static final String LOOPBACK = "127.0.0.1:";
     private static final String JDBC = "jdbc:";
 
-    /** Of a platform that this launcher runs. */
+    /** Of a platform that runs on this machine. */
     static Addresses local(Ports ports) {
         return new Addresses(
                 "http://localhost:" + ports.gateway(), LOOPBACK + ports.postgres(), LOOPBACK + ports.kafka());

@@ -6,7 +6,7 @@ import com.flashsale.client.topology.Ports;
 /** The context that all services of one platform share. */
 public record Context(Home home, Ports ports, Secrets secrets, Addresses addresses) {
 
-    /** The context of the platform that this state describes, run by this launcher or by another. */
+    /** The context of the platform that this state describes, on this machine or elsewhere. */
     public static Context of(Home home, PlatformState running) {
         var secrets = Secrets.at(home.secrets());
         if (running.isExternal()) {
@@ -16,7 +16,7 @@ public record Context(Home home, Ports ports, Secrets secrets, Addresses address
         return new Context(home, new Ports(base == null ? Ports.DEFAULT_BASE : base), secrets);
     }
 
-    /** A platform that this launcher runs. */
+    /** A platform that runs on this machine. */
     public Context(Home home, Ports ports, Secrets secrets) {
         this(home, ports, secrets, Addresses.local(ports));
     }

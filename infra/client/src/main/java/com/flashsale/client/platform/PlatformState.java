@@ -31,7 +31,7 @@ public record PlatformState(
 
     /**
      * @param name the service's; replicas share it and differ by id
-     * @param release what it runs, by version and content; null where this launcher did not start it
+     * @param release what it runs, by version and content; null where another program started it
      */
     public record Service(
             String name,

@@ -1,4 +1,4 @@
-/** The present state of the platform, written for other commands and shown to people and scripts. */
+/** Where a platform runs: its state, addresses and secrets, and its databases for reading only. */
 @NullMarked
 package com.flashsale.client.platform;
 

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts about one service that the launcher needs to run it.
+ * The facts about one service that a process on this machine needs.
  *
  * @param module directory below the clone's root, which also names the jar
  * @param index its place in a port block, see {@link Ports}

@@ -1,4 +1,4 @@
-/** The parts of the platform: the table of services, their ports, replicas, environments. */
+/** The parts of a platform: the table of services, their ports, heaps, dependencies and replicas. */
 @NullMarked
 package com.flashsale.client.topology;
 

@@ -114,7 +114,7 @@ final class DockerCompose {
                 .toList();
     }
 
-    /** The launcher's credentials, which live in a volume. */
+    /** The credentials of the tools, which live in a volume. */
     String secrets() {
         return must(
                 SHORT,

@@ -1,4 +1,4 @@
-/** The same platform in containers: docker compose does the work, this shows how far it is. */
+/** The same platform in containers: docker compose starts it, and this package shows the progress. */
 @NullMarked
 package com.flashsale.local.compose;
 

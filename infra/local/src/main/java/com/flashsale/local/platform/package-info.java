@@ -1,4 +1,4 @@
-/** The platform as a whole: blueprint, start, proof, stop. */
+/** The platform as a whole: graph of resources, start, proof, state file, stop. */
 @NullMarked
 package com.flashsale.local.platform;
 

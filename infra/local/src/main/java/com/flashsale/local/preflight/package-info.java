@@ -1,4 +1,4 @@
-/** Checks of this machine before anything is started. */
+/** Checks of Java, memory, disk and ports before a start. */
 @NullMarked
 package com.flashsale.local.preflight;
 

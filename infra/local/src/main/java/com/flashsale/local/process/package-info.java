@@ -1,4 +1,4 @@
-/** Processes: how one is started, recognised, measured and ended. */
+/** One process: its start, its log, its end, and the waits before its restarts. */
 @NullMarked
 package com.flashsale.local.process;
 

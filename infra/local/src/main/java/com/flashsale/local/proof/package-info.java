@@ -1,4 +1,4 @@
-/** Every route warm and one purchase made before anybody is told READY. */
+/** The proof before READY: each route responds on each replica, and a customer buys one unit. */
 @NullMarked
 package com.flashsale.local.proof;
 

@@ -6,7 +6,7 @@ import com.flashsale.client.topology.ServiceSpec;
 import java.util.List;
 
 /**
- * The running replicas of services, as far as a rollout changes them. A fault is a LauncherException that says what
+ * The running replicas of services, as far as a rollout changes them. A fault is a ToolException that says what
  * happened.
  */
 public interface Copies {

@@ -54,7 +54,7 @@ public final class RolloutClient {
         var now = state.running()
                 .orElseThrow(() -> ToolException.prerequisite("Nothing runs here. Start it with ./flashsale up"));
         if (now.isExternal() || !mailbox.isOpen()) {
-            throw ToolException.usage("What runs here takes no rollouts: it was not started by this launcher's up");
+            throw ToolException.usage("What runs here takes no rollouts: it was not started by ./flashsale up here");
         }
         if (!List.of("READY", "DEGRADED").contains(now.state())) {
             throw ToolException.usage("The platform is " + now.state() + "; ask again when it is READY");

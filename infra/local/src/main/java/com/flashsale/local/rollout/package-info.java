@@ -1,4 +1,4 @@
-/** A new version beside the old one: copies are replaced one at a time while people buy, and back by one command. */
+/** Another version of a service: replicas change one at a time while customers buy, and one command leads back. */
 @NullMarked
 package com.flashsale.local.rollout;
 

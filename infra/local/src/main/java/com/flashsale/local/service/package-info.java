@@ -1,4 +1,4 @@
-/** Services as processes: unpacked from their jars, with their flags and the environment of the contract. */
+/** One service as a process: unpacked from its jar, with its JVM flags, its environment and its readiness. */
 @NullMarked
 package com.flashsale.local.service;
 

@@ -1,4 +1,4 @@
-/** A sale that a person finds on the home page after a start. */
+/** The sale that a person finds on the home page after a start. */
 @NullMarked
 package com.flashsale.local.starter;
 

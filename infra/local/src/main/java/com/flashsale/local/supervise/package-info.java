@@ -1,4 +1,4 @@
-/** Resources in a graph: started when what they need is ready, watched, started again, stopped in reverse. */
+/** A graph of resources: each starts after its dependencies, restarts after a death, and stops in reverse order. */
 @NullMarked
 package com.flashsale.local.supervise;
 

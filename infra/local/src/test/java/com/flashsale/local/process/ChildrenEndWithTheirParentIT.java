@@ -20,15 +20,15 @@ class ChildrenEndWithTheirParentIT {
     Path directory;
 
     @Test
-    void a_child_does_not_survive_a_launcher_that_is_killed_without_warning() throws IOException {
-        var launcher = new ProcessBuilder(
+    void a_child_does_not_survive_a_parent_that_is_killed_without_warning() throws IOException {
+        var parent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Orphanage.class.getName(),
                         directory.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("launcher.log").toFile())
+                .redirectOutput(directory.resolve("parent.log").toFile())
                 .start();
         try {
             var file = directory.resolve("child.pid");
@@ -37,11 +37,11 @@ class ChildrenEndWithTheirParentIT {
                     ProcessIdentity.of(Long.parseLong(Files.readString(file))).orElseThrow();
             assertThat(child.isAlive()).isTrue();
 
-            launcher.destroyForcibly();
+            parent.destroyForcibly();
 
             await().atMost(SOON).until(() -> !child.isAlive());
         } finally {
-            launcher.destroyForcibly();
+            parent.destroyForcibly();
         }
     }
 

@@ -4,7 +4,7 @@ import com.flashsale.engines.Sentinel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A program like the launcher: has a child, says which, and waits to be killed. */
+/** A program like the supervisor: has a child, says which, and waits to be killed. */
 final class Orphanage {
 
     private Orphanage() {}

@@ -26,7 +26,8 @@ class Charges {
     boolean insert(Charge charge) {
         var row = Row.of(charge);
         return jdbc.sql("""
-                insert into charge (key, order_id, amount_minor, currency, payment_method, verdict, charged_at, load_test)
+                insert into charge (key, order_id, amount_minor, currency, payment_method, verdict, charged_at,
+                                    load_test)
                 values (:key, :orderId, :amountMinor, :currency, :paymentMethod, :verdict, :chargedAt, :loadTest)
                 on conflict (key) do nothing
                 """).paramSource(row).update() == 1;
@@ -34,7 +35,8 @@ class Charges {
 
     Optional<Charge> find(String key) {
         return jdbc.sql("""
-                select key, order_id, amount_minor, currency, payment_method, verdict, charged_at, refunded_at, load_test
+                select key, order_id, amount_minor, currency, payment_method, verdict, charged_at, refunded_at,
+                       load_test
                   from charge
                  where key = :key
                 """).param("key", key).query(Charges::read).optional();

@@ -1,4 +1,4 @@
-/** A sale with a crowd, from the first click to the audited result. */
+/** A whole sale for simulated customers: its plan, its samples, its conditions and its result. */
 @NullMarked
 package com.flashsale.customers.demo;
 

@@ -123,7 +123,8 @@ class PurgeRunIT {
         for (var change : List.of(
                 "update tagged_parent set text = 'other' where id = :id",
                 "delete from tagged_parent where id = :id",
-                "insert into tagged_parent (id, text) select gen_random_uuid(), text from tagged_parent where id = :id")) {
+                "insert into tagged_parent (id, text)"
+                        + " select gen_random_uuid(), text from tagged_parent where id = :id")) {
             transaction.executeWithoutResult(status -> {
                 jdbc.sql(change).param("id", second).update();
                 assertThat(tables.others("tagged_parent", RUN)).as(change).isNotEqualTo(before);

@@ -1,31 +1,18 @@
 package com.flashsale.platform.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
 import static com.flashsale.platform.test.simulation.Play.mustHold;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.flashsale.platform.outbox.Outbox;
-import com.flashsale.platform.outbox.OutboxEvent;
 import com.flashsale.platform.outbox.RelayDoor;
 import com.flashsale.platform.test.simulation.Chance;
 import com.flashsale.platform.test.simulation.Play;
 import com.flashsale.platform.test.simulation.SimulatedCrash;
 import com.flashsale.platform.test.simulation.SimulatedService;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Changes of a few aggregates, two relays and a consumer: transactions commit out of the order of their numbers or not
@@ -42,7 +29,6 @@ final class RelayRun {
         ACKS_0
     }
 
-    private static final String TYPE = "com.flashsale.mechanism.thing.counted.v1";
     private static final String LISTENER = "org.springframework.kafka.KafkaListenerEndpointContainer#0";
     private static final int RELAYS = 2;
     private static final int MOST_ROUNDS = 100;
@@ -54,28 +40,27 @@ final class RelayRun {
     private final SimulatedBroker broker = new SimulatedBroker();
     private final KafkaTemplate<String, byte[]> kafka = new KafkaTemplate<>(broker);
     private final @Nullable RelayDoor[] relays = new RelayDoor[RELAYS];
-    private final List<String> keys;
-    private final Map<String, Integer> committed = new TreeMap<>();
-    private final Map<String, Integer> mayComeTwice = new HashMap<>();
+    private final CountedThings things;
 
     RelayRun(SimulatedService service, Play play, Planted planted) {
         this.service = service;
         this.play = play;
         this.chance = play.chance();
         this.planted = planted;
-        this.keys = IntStream.range(0, chance.from(1, 4))
+        var keys = IntStream.range(0, chance.from(1, 4))
                 .mapToObj(_ -> chance.uuid().toString())
                 .toList();
+        this.things = new CountedThings(service, keys);
         if (planted == Planted.ACKS_0) broker.liesAboutLosses();
     }
 
     void play() {
         service.reset();
-        play.step(keys.size() + " aggregates");
+        play.step(things.keys().size() + " aggregates");
         try {
             for (int steps = chance.from(15, 40); steps > 0; steps--) {
                 act();
-                look();
+                things.check(broker);
             }
             end();
         } catch (SQLException failure) {
@@ -87,7 +72,7 @@ final class RelayRun {
 
     private void act() throws SQLException {
         switch (chance.weighted(8, 3, 10, 2, 8, 1)) {
-            case 0 -> change(chance.oneOf(keys));
+            case 0 -> change(chance.oneOf(things.keys()));
             case 1 -> overtake();
             case 2 -> publish(chance.below(RELAYS));
             case 3 -> {
@@ -104,51 +89,30 @@ final class RelayRun {
     private void change(String key) {
         var count = chance.from(1, 3);
         var rollback = chance.oneIn(6);
-        var what = "k" + keys.indexOf(key) + " changes " + count + " times" + (rollback ? " and is rolled back" : "");
-        // whether a transaction that died at its commit is there, only the database knows
-        play.attempt(service.faults(), what, 1, () -> append(key, count, rollback, () -> {}), () -> {});
-        committed.put(key, lastNumber(key));
-    }
-
-    private void append(String key, int count, boolean rollback, Runnable beforeCommit) {
-        var first = committed.getOrDefault(key, 0) + 1;
-        var events = IntStream.range(first, first + count)
-                .mapToObj(number -> new OutboxEvent("thing", key, TYPE, key, Map.of("key", key, "number", number)))
-                .toList();
-        service.bean(TransactionTemplate.class).executeWithoutResult(status -> {
-            service.bean(Outbox.class).append(events);
-            beforeCommit.run();
-            if (rollback) status.setRollbackOnly();
-        });
-    }
-
-    /** The last number of a key that is committed: published already, or still in the outbox. */
-    private int lastNumber(String key) {
-        var waiting = service.jdbc()
-                .sql("select coalesce(max((data::json ->> 'number')::int), 0) from outbox where key = :key")
-                .param("key", key)
-                .query(Integer.class)
-                .single();
-        return Math.max(waiting, committed.getOrDefault(key, 0));
+        var what = "k" + things.keys().indexOf(key) + " changes " + count + " times"
+                + (rollback ? " and is rolled back" : "");
+        play.attempt(service.faults(), what, 1, () -> things.append(key, count, rollback, () -> {}), () -> {});
+        things.lookWhatIsCommitted(key);
     }
 
     /** A transaction that got its numbers first and commits last: another one commits and is published in between. */
     private void overtake() {
+        var keys = things.keys();
         if (keys.size() < 2) return;
         var slow = keys.getFirst();
         var fast = keys.getLast();
         var relay = chance.below(RELAYS);
         play.step("k0 changes slowly, k" + (keys.size() - 1) + " changes and relay " + relay + " publishes meanwhile");
-        append(
+        things.append(
                 slow,
                 1,
                 false,
                 () -> elsewhere(() -> {
-                    append(fast, 1, false, () -> {});
-                    committed.merge(fast, 1, Integer::sum);
+                    things.append(fast, 1, false, () -> {});
+                    things.oneIsCommitted(fast);
                     publishPlainly(relay);
                 }));
-        committed.merge(slow, 1, Integer::sum);
+        things.oneIsCommitted(slow);
     }
 
     private static void elsewhere(Runnable task) {
@@ -173,18 +137,18 @@ final class RelayRun {
             partly = true;
             play.step("the broker will take " + takes + " and acknowledge " + acknowledges);
         }
-        var waiting = idsInOutbox();
+        var waiting = things.idsInOutbox();
         var done = new boolean[1];
         var finished = play.attempt(
                 service.faults(), "relay " + relay + " publishes", 2, () -> done[0] = tryPublish(relay), () -> {});
         broker.nextBatch();
         if (finished && done[0]) {
             // acknowledged behind an event of its key that was not: sent again, after that one
-            if (partly) waiting.forEach(id -> mayComeTwice.merge(id, 1, Integer::sum));
+            if (partly) things.mayComeOnceMore(waiting);
             return;
         }
         play.step("  it fails and begins anew");
-        waiting.forEach(id -> mayComeTwice.merge(id, 1, Integer::sum));
+        things.mayComeOnceMore(waiting);
         endRelay(relay);
     }
 
@@ -194,7 +158,7 @@ final class RelayRun {
             if (losesItsSession && stalled != null) {
                 stalled.loseSession();
                 service.faults().crashAtStatement(1);
-                idsInOutbox().forEach(id -> mayComeTwice.merge(id, 1, Integer::sum));
+                things.mayComeOnceMore(things.idsInOutbox());
             }
             service.faults().undisturbed(() -> publishPlainly(1 - relay));
         } catch (SQLException failure) {
@@ -232,13 +196,6 @@ final class RelayRun {
         }
     }
 
-    private Set<String> idsInOutbox() {
-        return new TreeSet<>(service.jdbc()
-                .sql("select id::text from outbox")
-                .query(String.class)
-                .list());
-    }
-
     private void consume(int partition) {
         var from = broker.partitions().get(partition);
         var batch = from.poll(chance.from(1, 5));
@@ -253,33 +210,6 @@ final class RelayRun {
     private void rewind(int partition) {
         play.step("the offset of partition " + partition + " is lost");
         broker.partitions().get(partition).rewindTo(0);
-    }
-
-    /** Effects of a key are 1, 2, 3 and so on, each once; and nothing comes twice that had no reason to. */
-    private void look() {
-        for (var key : keys) {
-            var effects = service.jdbc()
-                    .sql("select number from effect where key = :key order by position")
-                    .param("key", key)
-                    .query(Integer.class)
-                    .list();
-            mustBeEqual(
-                    effects,
-                    IntStream.rangeClosed(1, effects.size()).boxed().toList(),
-                    "effects of k" + keys.indexOf(key) + ", each once and in order");
-            mustHold(
-                    effects.size() <= committed.getOrDefault(key, 0),
-                    "an effect of k%d that was never committed",
-                    keys.indexOf(key));
-        }
-        var times = new HashMap<String, Integer>();
-        for (var message : broker.taken()) times.merge(id(message), 1, Integer::sum);
-        times.forEach((id, count) -> mustHold(
-                count <= 1 + mayComeTwice.getOrDefault(id, 0), "a message was sent %d times without a reason", count));
-    }
-
-    private static String id(ConsumerRecord<String, byte[]> message) {
-        return new String(message.headers().lastHeader("ce_id").value(), UTF_8);
     }
 
     /** One relay lives, everything is read: all that was committed took effect. */
@@ -299,15 +229,7 @@ final class RelayRun {
                     service.jdbc().sql("delete from inbox").update();
             }
         }
-        look();
-        var arrived = new ArrayList<Integer>();
-        for (var key : committed.keySet()) {
-            arrived.add(service.jdbc()
-                    .sql("select count(*) from effect where key = :key")
-                    .param("key", key)
-                    .query(Integer.class)
-                    .single());
-        }
-        mustBeEqual(arrived, List.copyOf(committed.values()), "what took effect of all that was committed");
+        things.check(broker);
+        things.checkThatAllTookEffect();
     }
 }

@@ -78,7 +78,8 @@ class RelaySimulationIT {
                     "where shard = any (?)",
                     "where shard = any (?) and seq > (select last from relay_cursor)",
                     "delete from outbox where seq = any (?)",
-                    "update relay_cursor set last = greatest(last, (select max(seq) from unnest(?::bigint[]) as sent (seq)))");
+                    "update relay_cursor"
+                            + " set last = greatest(last, (select max(seq) from unnest(?::bigint[]) as sent (seq)))");
         } finally {
             worlds.forEach(world -> world.jdbc().sql("delete from relay_cursor").update());
         }

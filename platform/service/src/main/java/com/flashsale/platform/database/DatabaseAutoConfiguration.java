@@ -42,7 +42,7 @@ public class DatabaseAutoConfiguration {
         if (state == null) return null;
         var message = task + ": " + failure.getMessage();
         if (state.equals(LOCK_NOT_AVAILABLE)) return new CannotAcquireLockException(message, failure);
-        if (state.equals(DatabaseFaults.AFTER_AN_ERROR)) return null;
+        if (state.equals(DatabaseFailures.AFTER_AN_ERROR)) return null;
         return UNKNOWN_TO_SPRING.stream().anyMatch(state::startsWith)
                 ? new DataAccessResourceFailureException(message, failure)
                 : null;

@@ -1,6 +1,6 @@
 package com.flashsale.platform.groupcommit;
 
-import com.flashsale.platform.database.DatabaseFaults;
+import com.flashsale.platform.database.DatabaseFailures;
 import com.flashsale.platform.observability.SharedWork;
 import com.flashsale.platform.time.Pace;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -145,7 +145,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                     batch,
                     commit.apply(batch.stream().map(pending -> pending.command).toList()));
         } catch (RuntimeException | Error failure) {
-            if (batch.size() == 1 || DatabaseFaults.isInfrastructure(failure)) {
+            if (batch.size() == 1 || DatabaseFailures.isInfrastructure(failure)) {
                 batch.forEach(pending -> pending.outcome.completeExceptionally(failure));
             } else {
                 batch.forEach(pending -> write(List.of(pending)));

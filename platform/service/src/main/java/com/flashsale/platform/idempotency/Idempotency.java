@@ -1,16 +1,19 @@
 package com.flashsale.platform.idempotency;
 
+import static com.flashsale.platform.sql.Columns.shorts;
+import static com.flashsale.platform.sql.Columns.texts;
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemTypes;
+import java.sql.Types;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -42,7 +45,7 @@ public class Idempotency {
                  where scope = :scope and key = :key
                 """)
                 .param("status", response.status())
-                .param("location", response.location(), java.sql.Types.VARCHAR)
+                .param("location", response.location(), Types.VARCHAR)
                 .param("body", response.body())
                 .param("scope", request.scope())
                 .param("key", request.key())
@@ -66,15 +69,13 @@ public class Idempotency {
                 on conflict do nothing
                 returning scope, key
                 """)
-                .param("scopes", column(requests, IdempotencyRequest::scope))
-                .param("keys", column(requests, IdempotencyRequest::key))
-                .param("fingerprints", column(requests, IdempotencyRequest::fingerprint))
-                .param(
-                        "statuses",
-                        answers.stream().map(answer -> (short) answer.status()).toArray(Short[]::new))
-                .param("locations", column(answers, StoredResponse::location))
+                .param("scopes", texts(requests, IdempotencyRequest::scope))
+                .param("keys", texts(requests, IdempotencyRequest::key))
+                .param("fingerprints", texts(requests, IdempotencyRequest::fingerprint))
+                .param("statuses", shorts(answers, StoredResponse::status))
+                .param("locations", texts(answers, StoredResponse::location))
                 .param("bodies", answers.stream().map(StoredResponse::body).toArray(byte[][]::new))
-                .param("loadTests", column(requests, IdempotencyRequest::loadTest))
+                .param("loadTests", texts(requests, IdempotencyRequest::loadTest))
                 .query(IdempotencyRequest.Id.class)
                 .list());
     }
@@ -83,23 +84,18 @@ public class Idempotency {
     @Transactional(propagation = MANDATORY)
     public void forget(Collection<IdempotencyRequest.Id> ids) {
         if (ids.isEmpty()) return;
-        var list = List.copyOf(ids);
         jdbc.sql("""
                 delete from idempotency_record
                  where (scope, key) in (select * from unnest(:scopes::text[], :keys::text[]))
                 """)
-                .param("scopes", column(list, IdempotencyRequest.Id::scope))
-                .param("keys", column(list, IdempotencyRequest.Id::key))
+                .param("scopes", texts(ids, IdempotencyRequest.Id::scope))
+                .param("keys", texts(ids, IdempotencyRequest.Id::key))
                 .update();
     }
 
     /** The stored answer of this request, if there is one; 422 if its key was used for another request. */
     public Optional<StoredResponse> find(IdempotencyRequest request) {
-        record Row(
-                String fingerprint,
-                int status,
-                @org.jspecify.annotations.Nullable String location,
-                byte[] body) {}
+        record Row(String fingerprint, int status, @Nullable String location, byte[] body) {}
         var found = jdbc.sql("""
                 select encode(fingerprint, 'hex') as fingerprint, status, location, body
                   from idempotency_record
@@ -119,9 +115,5 @@ public class Idempotency {
     private StoredResponse replay(IdempotencyRequest request) {
         return find(request)
                 .orElseThrow(() -> new ProblemException(ProblemTypes.IDEMPOTENCY_KEY_IN_USE, "Ask again in a second."));
-    }
-
-    private static <T> String[] column(List<T> rows, Function<T, @org.jspecify.annotations.Nullable String> value) {
-        return rows.stream().map(value).toArray(String[]::new);
     }
 }

@@ -27,7 +27,9 @@ class TaggedTables {
                 select c.relname as name,
                        array(select r.conrelid::regclass::text
                                from pg_constraint r
-                              where r.confrelid = c.oid and r.contype = 'f' and r.conrelid <> c.oid)::text[] as referrers
+                              where r.confrelid = c.oid
+                                and r.contype = 'f'
+                                and r.conrelid <> c.oid)::text[] as referrers
                   from pg_class c
                   join pg_attribute a on a.attrelid = c.oid and a.attname = 'load_test' and not a.attisdropped
                  where c.relnamespace = current_schema()::regnamespace

@@ -1,6 +1,6 @@
 package com.flashsale.platform.messaging;
 
-import com.flashsale.platform.database.DatabaseFaults;
+import com.flashsale.platform.database.DatabaseFailures;
 import com.flashsale.platform.observability.SharedWork;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,6 +180,6 @@ public class EventBatches {
     private static boolean isInfrastructure(RuntimeException failure) {
         return failure instanceof KafkaException
                 || failure instanceof org.apache.kafka.common.KafkaException
-                || DatabaseFaults.isInfrastructure(failure);
+                || DatabaseFailures.isInfrastructure(failure);
     }
 }

@@ -1,13 +1,14 @@
 package com.flashsale.platform.outbox;
 
+import static com.flashsale.platform.sql.Columns.shorts;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 
 import com.flashsale.platform.time.Ids;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
@@ -53,23 +54,17 @@ public class Outbox {
                  order by position
                 """)
                 .param("now", Timestamp.from(clock.instant()))
-                .param("ids", events.stream().map(_ -> Ids.next()).toArray(UUID[]::new))
-                .param(
-                        "shards",
-                        events.stream().map(event -> shardOf(event.key())).toArray(Short[]::new))
-                .param("topics", column(events, OutboxEvent::topic))
-                .param("keys", column(events, OutboxEvent::key))
-                .param("types", column(events, OutboxEvent::type))
-                .param("subjects", column(events, OutboxEvent::subject))
-                .param("traceparents", column(events, event -> event.origin().traceparent()))
-                .param("loadTests", column(events, event -> event.origin().loadTest()))
-                .param("data", column(events, event -> json.writeValueAsString(event.data())))
+                .param("ids", uuids(events, _ -> Ids.next()))
+                .param("shards", shorts(events, event -> shardOf(event.key())))
+                .param("topics", texts(events, OutboxEvent::topic))
+                .param("keys", texts(events, OutboxEvent::key))
+                .param("types", texts(events, OutboxEvent::type))
+                .param("subjects", texts(events, OutboxEvent::subject))
+                .param("traceparents", texts(events, event -> event.origin().traceparent()))
+                .param("loadTests", texts(events, event -> event.origin().loadTest()))
+                .param("data", texts(events, event -> json.writeValueAsString(event.data())))
                 .update();
         wakeAfterCommit();
-    }
-
-    private static @Nullable String[] column(List<OutboxEvent> events, Function<OutboxEvent, @Nullable String> value) {
-        return events.stream().map(value).toArray(String[]::new);
     }
 
     static short shardOf(@Nullable String key) {

@@ -1,6 +1,6 @@
 package com.flashsale.platform.web;
 
-import com.flashsale.platform.database.DatabaseFaults;
+import com.flashsale.platform.database.DatabaseFailures;
 import com.flashsale.platform.groupcommit.OutcomeUnknownException;
 import com.flashsale.platform.groupcommit.OverloadedException;
 import com.flashsale.platform.problem.ProblemException;
@@ -82,7 +82,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> fault(RuntimeException fault) {
-        if (DatabaseFaults.isAway(fault)) {
+        if (DatabaseFailures.isUnavailable(fault)) {
             log.warn("Answered 503: {}", fault.toString());
             return ProblemResponses.of(new ProblemException(ProblemTypes.OVERLOADED, "Try again in a second."));
         }

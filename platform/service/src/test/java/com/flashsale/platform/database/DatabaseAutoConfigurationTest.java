@@ -33,17 +33,17 @@ class DatabaseAutoConfigurationTest {
             assertThat(failure)
                     .as(state)
                     .isInstanceOfAny(DataAccessResourceFailureException.class, TransientDataAccessException.class);
-            assertThat(DatabaseFaults.isInfrastructure(failure)).as(state).isTrue();
-            assertThat(DatabaseFaults.isAway(failure)).as(state).isTrue();
+            assertThat(DatabaseFailures.isInfrastructure(failure)).as(state).isTrue();
+            assertThat(DatabaseFailures.isUnavailable(failure)).as(state).isTrue();
         }
         for (var state : List.of("22021", "22003", "23505", "23514", "P0001", "25P02", "21000")) {
             var failure = new UncategorizedSQLException("a test", null, new SQLException("so it is", state));
-            assertThat(DatabaseFaults.isInfrastructure(failure)).as(state).isFalse();
+            assertThat(DatabaseFailures.isInfrastructure(failure)).as(state).isFalse();
         }
         var missing = new BadSqlGrammarException("a test", "select 1", new SQLException("no such table", "42P01"));
-        assertThat(DatabaseFaults.isInfrastructure(missing)).isTrue();
-        assertThat(DatabaseFaults.isAway(missing)).isFalse();
-        assertThat(DatabaseFaults.isInfrastructure(new IllegalStateException("a bug")))
+        assertThat(DatabaseFailures.isInfrastructure(missing)).isTrue();
+        assertThat(DatabaseFailures.isUnavailable(missing)).isFalse();
+        assertThat(DatabaseFailures.isInfrastructure(new IllegalStateException("a bug")))
                 .isFalse();
     }
 

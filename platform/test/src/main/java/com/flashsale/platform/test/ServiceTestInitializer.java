@@ -15,7 +15,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Gives the service the same variables as the launcher does, so that a test takes the same way through its
+ * Gives the service the same variables as infra/local does, so that a test takes the same way through its
  * configuration. An engine that the service does not use is not started, and its address is a port without a listener.
  */
 class ServiceTestInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {

@@ -90,6 +90,14 @@ class ArchitectureRulesTest {
     }
 
     @Test
+    void the_packages_of_the_platform_have_no_cycle() {
+        var platform = imported("com.flashsale.platform");
+
+        assertThat(ArchitectureRules.violationsOfPackages("com.flashsale.platform", platform))
+                .isEmpty();
+    }
+
+    @Test
     void where_there_is_no_class_nothing_is_fine() {
         // the sample is test code, which is not imported
         assertThatThrownBy(() -> ArchitectureRules.check(SampleApplication.class))

@@ -1,0 +1,114 @@
+package com.flashsale.gateway.auth;
+
+import com.flashsale.gateway.auth.Caller.Anonymous;
+import com.flashsale.gateway.auth.Caller.InvalidToken;
+import com.flashsale.gateway.auth.Caller.Known;
+import com.flashsale.gateway.auth.Caller.Unverifiable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Identifies the caller. A verified token is remembered by its hash, and counts until it expires or its key is
+ * withdrawn.
+ */
+@Component
+public class TokenAuthenticator {
+
+    private static final String SCHEME = "bearer ";
+
+    /** 128 bits: no client can find two tokens with the same hash, and each remembered token takes less room. */
+    private static final int HASH_BYTES = 16;
+
+    private final SigningKeys keys;
+    private final TokenVerifier verifier;
+    private final RecentCallers verified;
+    private final InstantSource clock = InstantSource.system();
+
+    TokenAuthenticator(SigningKeys keys, TokenVerifier verifier, TokenSettings settings) {
+        this.keys = keys;
+        this.verifier = verifier;
+        verified = new RecentCallers(settings.cachedTokens() / 2);
+    }
+
+    public Mono<Caller> identify(ServerWebExchange exchange) {
+        return identify(exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION));
+    }
+
+    /** @param sent all values of the Authorization header */
+    public Mono<Caller> identify(List<String> sent) {
+        if (sent.isEmpty()) return Mono.just(new Anonymous());
+        if (sent.size() > 1) return Mono.just(new InvalidToken("more than one Authorization header"));
+        var value = sent.getFirst();
+        // anything else, such as a client's Basic credentials, is for the service to judge
+        if (!isBearer(value)) return Mono.just(new Anonymous());
+        return identify(tokenOf(value));
+    }
+
+    /** The owner of a token that was verified before and still counts; null where it must be verified. */
+    public @Nullable Known recent(String authorization) {
+        if (!isBearer(authorization)) return null;
+        var token = tokenOf(authorization);
+        var known = token.length() > TokenVerifier.LONGEST ? null : verified.find(hash(token));
+        return known != null && isCurrent(known) ? known : null;
+    }
+
+    private static boolean isBearer(String authorization) {
+        return authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME);
+    }
+
+    /** @param authorization the header of a caller who showed a token */
+    public static String tokenOf(String authorization) {
+        return authorization.substring(SCHEME.length()).strip();
+    }
+
+    private Mono<Caller> identify(String token) {
+        if (token.length() > TokenVerifier.LONGEST) return Mono.just(new InvalidToken("too long"));
+        var hash = hash(token);
+        var known = verified.find(hash);
+        if (known != null && isCurrent(known)) return Mono.just(known);
+        return switch (verifier.verify(token, keys.current(), clock.instant())) {
+            case TokenVerifier.Genuine(var caller) -> Mono.just(remember(hash, caller));
+            case TokenVerifier.Refused(var reason) -> Mono.just(new InvalidToken(reason));
+            case TokenVerifier.UnknownKey _ ->
+                keys.refreshForUnknownKey().map(fetched -> lastWord(token, hash, fetched));
+        };
+    }
+
+    private Caller lastWord(String token, String hash, VerificationKeys fetched) {
+        if (fetched.isEmpty()) return new Unverifiable();
+        return switch (verifier.verify(token, fetched, clock.instant())) {
+            case TokenVerifier.Genuine(var caller) -> remember(hash, caller);
+            case TokenVerifier.Refused(var reason) -> new InvalidToken(reason);
+            case TokenVerifier.UnknownKey _ -> new InvalidToken("unknown key");
+        };
+    }
+
+    private boolean isCurrent(Known known) {
+        return keys.current().has(known.keyId()) && clock.instant().isBefore(known.expiresAt());
+    }
+
+    private Known remember(String hash, Known caller) {
+        verified.remember(hash, caller);
+        return caller;
+    }
+
+    private static String hash(String token) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package com.flashsale.gateway.auth;
+
+import com.flashsale.platform.token.TokenProof;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Tells the services that a token was verified here, so that a request costs one signature check and not one at each
+ * hop.
+ */
+@Component
+public class VerifiedTokenStamps {
+
+    private final @Nullable TokenProof proofs;
+
+    VerifiedTokenStamps(TokenSettings settings) {
+        proofs = settings.proofKeys().isEmpty() ? null : new TokenProof(settings.proofKeys(), InstantSource.system());
+    }
+
+    /** The proof for the caller of an exchange; empty without a genuine token. */
+    public Optional<String> ofCaller(ServerWebExchange exchange) {
+        if (proofs == null || !(Caller.of(exchange) instanceof Caller.Known)) return Optional.empty();
+        var authorization = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        return Optional.ofNullable(authorization)
+                .map(TokenAuthenticator::tokenOf)
+                .map(proofs::of);
+    }
+}

@@ -1,9 +1,0 @@
-package com.flashsale.gateway.edge;
-
-import java.util.List;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-
-/** @param trustedProxies CIDR blocks of proxies whose forwarded headers are believed */
-@ConfigurationProperties("gateway.edge")
-record EdgeSettings(@DefaultValue List<String> trustedProxies) {}

@@ -1,5 +1,0 @@
-/** Verification of access tokens, without a call of auth-service for each. */
-@NullMarked
-package com.flashsale.gateway.token;
-
-import org.jspecify.annotations.NullMarked;

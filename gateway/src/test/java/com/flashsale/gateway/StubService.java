@@ -1,0 +1,140 @@
+package com.flashsale.gateway;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A real HTTP server in the place of one instance of a service. It records its requests and gives the responses that a
+ * test sets.
+ */
+final class StubService {
+
+    record Seen(String method, String uri, HttpHeaders headers, String body) {}
+
+    @FunctionalInterface
+    interface Answer {
+        Publisher<Void> to(Seen request, HttpServerResponse response);
+    }
+
+    private static final Duration STOP = Duration.ofSeconds(2);
+
+    private final String name;
+    private final int port;
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private volatile DisposableServer server;
+
+    StubService(String name) {
+        this.name = name;
+        server = bind(0);
+        port = server.port();
+    }
+
+    /** Answers requests to this path (without query) from now on. */
+    void on(String path, Answer answer) {
+        answers.put(path, answer);
+    }
+
+    void forget() {
+        answers.clear();
+        forgetSeen();
+    }
+
+    void forgetSeen() {
+        seen.clear();
+    }
+
+    List<Seen> seen() {
+        return new ArrayList<>(seen);
+    }
+
+    List<Seen> seen(String path) {
+        return seen.stream().filter(request -> pathOf(request).equals(path)).toList();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** Stops listening and cuts all connections, as a killed process does. */
+    void stop() {
+        connections.close().awaitUninterruptibly();
+        server.disposeNow(STOP);
+    }
+
+    void start() {
+        if (server.isDisposed()) server = bind(port);
+    }
+
+    static Answer json(int status, String body) {
+        return (_, response) -> response.status(status)
+                .header("Content-Type", "application/json")
+                .sendString(Mono.just(body));
+    }
+
+    static Answer problem(int status, String code) {
+        var body = "{\"status\":%d,\"code\":\"%s\"}".formatted(status, code);
+        return (_, response) -> response.status(status)
+                .header("Content-Type", "application/problem+json")
+                .sendString(Mono.just(body));
+    }
+
+    /** Takes the request and cuts the connection hard, as a killed process does. */
+    static Answer cutOff() {
+        return (_, response) -> Mono.fromRunnable(() -> response.withConnection(connection -> {
+            connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            connection.channel().close();
+        }));
+    }
+
+    static Answer silence() {
+        return (_, _) -> Mono.never();
+    }
+
+    private DisposableServer bind(int wanted) {
+        return HttpServer.create()
+                .channelGroup(connections)
+                .host("127.0.0.1")
+                .port(wanted)
+                .handle((request, response) -> request.receive()
+                        .aggregate()
+                        .asString()
+                        .defaultIfEmpty("")
+                        .flatMapMany(body -> {
+                            var one = new Seen(
+                                    request.method().name(),
+                                    request.uri(),
+                                    request.requestHeaders().copy(),
+                                    body);
+                            seen.add(one);
+                            return Flux.from(answers.getOrDefault(pathOf(one), greeting())
+                                    .to(one, response));
+                        })
+                        .then())
+                .bindNow();
+    }
+
+    private Answer greeting() {
+        return json(200, "{\"from\":\"%s\"}".formatted(name));
+    }
+
+    private static String pathOf(Seen request) {
+        return request.uri().replaceFirst("\\?.*", "");
+    }
+}

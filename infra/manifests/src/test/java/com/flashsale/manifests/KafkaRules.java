@@ -1,0 +1,172 @@
+package com.flashsale.manifests;
+
+import static com.flashsale.manifests.Resource.each;
+import static com.flashsale.manifests.Resource.texts;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** K32, K33: Kafka. */
+final class KafkaRules {
+
+    static final List<Rule> RULES = List.of(
+            new Rule("K32", "Kafka loses nothing", KafkaRules::losesNothing),
+            new Rule(
+                    "K33",
+                    "Kafka users have exactly the rights of their service",
+                    KafkaRules::rightsAreThoseOfTheService));
+
+    private static final String CONFIG = "/spec/kafka/config/";
+    private static final Map<String, String> STRICT = Map.of(
+            CONFIG + "default.replication.factor",
+            "3",
+            CONFIG + "min.insync.replicas",
+            "2",
+            CONFIG + "unclean.leader.election.enable",
+            "false",
+            CONFIG + "auto.create.topics.enable",
+            "false",
+            "/spec/kafka/authorization/type",
+            "simple",
+            "/spec/kafka/template/podDisruptionBudget/maxUnavailable",
+            "1");
+
+    private KafkaRules() {}
+
+    private static void losesNothing(Build build, Consumer<String> broken) {
+        if (!build.isOperated()) return;
+        brokersKeepTheirDisks(build, broken);
+        if (build.of("Kafka").count() != 1) broken.accept("no Kafka, or more than one");
+        build.of("Kafka").forEach(kafka -> isStrict(kafka, broken));
+        if (retention("retention").plus(retention("segment")).compareTo(rememberedByInbox()) >= 0)
+            broken.accept("an inbox forgets a message that Kafka can still deliver");
+        var topics = new TreeMap<String, Resource>();
+        build.of("KafkaTopic").forEach(topic -> topics.put(topic.name(), topic));
+        var wanted = new TreeMap<>(Topics.all());
+        if (!topics.keySet().equals(wanted.keySet()))
+            broken.accept("topics are " + topics.keySet() + ", services have " + wanted.keySet());
+        wanted.keySet().retainAll(topics.keySet());
+        wanted.forEach((name, settings) -> isKept(topics.get(name), settings, broken));
+    }
+
+    private static void brokersKeepTheirDisks(Build build, Consumer<String> broken) {
+        var brokers = build.of("KafkaNodePool")
+                .mapToInt(pool -> pool.number("/spec/replicas"))
+                .sum();
+        if (brokers < 3) broken.accept(brokers + " brokers");
+        build.of("KafkaNodePool")
+                .filter(pool -> !pool.json().findValues("deleteClaim").stream().allMatch(delete -> !delete.asBoolean())
+                        || pool.json().findValues("deleteClaim").isEmpty())
+                .forEach(pool -> broken.accept(pool + ": its disks go with it"));
+    }
+
+    private static void isStrict(Resource kafka, Consumer<String> broken) {
+        STRICT.forEach((pointer, value) -> {
+            if (!kafka.text(pointer).equals(value)) broken.accept(kafka + ": " + pointer + " is not " + value);
+        });
+        each(kafka.at("/spec/kafka/listeners"))
+                .filter(listener -> !listener.path("tls").asBoolean()
+                        || listener.at("/authentication/type").asText().isEmpty())
+                .forEach(listener -> broken.accept(
+                        kafka + ": open listener " + listener.path("name").asText()));
+    }
+
+    private static void isKept(Resource topic, Settings.Topic wanted, Consumer<String> broken) {
+        if (topic.number("/spec/partitions") != wanted.partitions()) broken.accept(topic + ": partitions");
+        if (topic.number("/spec/replicas") != 3 || topic.number("/spec/config/min.insync.replicas") != 2)
+            broken.accept(topic + ": copies");
+        if (topic.text("/spec/config/cleanup.policy").equals("compact") != wanted.compacted())
+            broken.accept(topic + ": is kept the wrong way");
+        var letters = topic.name().endsWith(Topics.DEAD_LETTERS);
+        var kept = retention(letters ? "dead-letter-retention" : "retention");
+        var stated = topic.at("/spec/config/retention.ms").asLong();
+        if (stated != (wanted.compacted() ? -1 : kept.toMillis()))
+            broken.accept(topic + ": is kept for " + stated + " ms");
+        if (!wanted.compacted()
+                && !letters
+                && topic.at("/spec/config/segment.ms").asLong()
+                        != retention("segment").toMillis())
+            broken.accept(topic + ": a message lives as long as its segment is written");
+    }
+
+    /** The retention times are defaults of every service. */
+    private static Duration retention(String name) {
+        return Settings.of(Settings.SERVICES.getLast()).duration("platform.messaging." + name);
+    }
+
+    /** A constant of the code: the inbox has no settings. */
+    private static Duration rememberedByInbox() {
+        var days = Settings.first(
+                "platform/service/src/main/java/com/flashsale/platform/inbox/InboxCleanup.java",
+                "KEPT = Duration.ofDays\\((\\d+)\\)");
+        return Duration.ofDays(Long.parseLong(days));
+    }
+
+    private static void rightsAreThoseOfTheService(Build build, Consumer<String> broken) {
+        if (!build.isOperated()) return;
+        for (var service : Settings.SERVICES) {
+            var needed = neededRights(Settings.of(service));
+            if (needed.isEmpty()) continue;
+            var user = build.find("KafkaUser", service);
+            var granted = user.map(KafkaRules::grantedRights).orElse(Set.of());
+            if (!granted.equals(needed)) broken.accept("%s may %s, needs %s".formatted(service, granted, needed));
+            user.ifPresent(found -> groups(found, service, broken));
+        }
+        build.of("KafkaUser")
+                .filter(user -> !user.text("/spec/authentication/type").equals("scram-sha-512"))
+                .forEach(user -> broken.accept(user + ": has no password"));
+        build.of("KafkaUser")
+                .filter(user -> !Settings.SERVICES.contains(user.name()))
+                .flatMap(user -> each(user.at("/spec/authorization/acls")))
+                .filter(acl -> !Set.of("Describe").containsAll(texts(acl.path("operations"))))
+                .forEach(acl -> broken.accept("a stranger may " + acl));
+    }
+
+    private static Set<String> neededRights(Settings settings) {
+        var needed = new TreeSet<String>();
+        settings.produces().keySet().forEach(topic -> needed.add("write " + topic));
+        settings.consumes().forEach(topic -> {
+            needed.add("read " + topic);
+            needed.add("write " + topic + Topics.DEAD_LETTERS);
+        });
+        return needed;
+    }
+
+    private static Set<String> grantedRights(Resource user) {
+        var granted = new TreeSet<String>();
+        each(user.at("/spec/authorization/acls"))
+                .filter(acl -> acl.at("/resource/type").asText().equals("topic"))
+                .forEach(acl -> {
+                    var topic = acl.at("/resource/name").asText();
+                    if (!acl.at("/resource/patternType").asText("literal").equals("literal") || topic.contains("*"))
+                        granted.add("too much of " + topic);
+                    texts(acl.path("operations")).stream()
+                            .filter(operation -> !operation.equals("Describe"))
+                            .map(operation -> Set.of("Write", "Read").contains(operation)
+                                    ? operation.toLowerCase(Locale.ROOT)
+                                    : operation)
+                            .forEach(operation -> granted.add(operation + " " + topic));
+                });
+        return granted;
+    }
+
+    private static void groups(Resource user, String service, Consumer<String> broken) {
+        var prefixes = each(user.at("/spec/authorization/acls"))
+                .filter(acl -> acl.at("/resource/type").asText().equals("group")
+                        && texts(acl.path("operations")).contains("Read"))
+                .map(acl -> acl.at("/resource/name").asText())
+                .toList();
+        for (var group : Topics.groups(service)) {
+            if (prefixes.stream().noneMatch(group::startsWith)) broken.accept(user + ": may not read as " + group);
+        }
+        prefixes.stream()
+                .filter(prefix -> !prefix.startsWith(service))
+                .forEach(prefix -> broken.accept(user + ": may read as " + prefix));
+    }
+}

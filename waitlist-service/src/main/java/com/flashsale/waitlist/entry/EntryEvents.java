@@ -1,0 +1,44 @@
+package com.flashsale.waitlist.entry;
+
+import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.outbox.Outbox;
+import com.flashsale.platform.outbox.OutboxEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Tells the world what became of entries; {@code asyncapi.yaml} is the contract. */
+@Component
+class EntryEvents {
+
+    static final String TOPIC = "waitlist.entry";
+
+    private final Outbox outbox;
+    private final Clock clock;
+
+    EntryEvents(Outbox outbox, Clock clock) {
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    record Data(UUID entryId, UUID saleId, UUID customerId, EntryState state, Instant at) {}
+
+    /** In the transaction that changed them. */
+    void tell(List<WaitlistEntry> changed) {
+        var now = clock.instant();
+        outbox.append(changed.stream().map(entry -> event(entry, now)).toList());
+    }
+
+    private static OutboxEvent event(WaitlistEntry entry, Instant now) {
+        var sale = entry.sale().value();
+        return new OutboxEvent(
+                        TOPIC,
+                        sale.toString(),
+                        "com.flashsale.waitlist.entry." + entry.state().fact() + ".v1",
+                        entry.id().toString(),
+                        new Data(entry.id(), sale, entry.customer().value(), entry.state(), now))
+                .causedBy(Origin.current().ofLoadTest(entry.loadTest()));
+    }
+}

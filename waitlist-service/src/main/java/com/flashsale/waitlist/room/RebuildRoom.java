@@ -1,0 +1,139 @@
+package com.flashsale.waitlist.room;
+
+import com.flashsale.waitlist.admission.Admission;
+import com.flashsale.waitlist.admission.AdmissionChange;
+import com.flashsale.waitlist.admission.AdmissionState;
+import com.flashsale.waitlist.room.LobbyPlaces.LobbyPlace;
+import com.flashsale.waitlist.sale.CustomerId;
+import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sql.SessionLocks;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Builds a room in Redis from its rows in PostgreSQL: for a new sale, and when Redis has lost a room. One replica does
+ * it. No number is given out twice, and no customer gets a second admission: the rows of the first ones are there. The
+ * rows also keep the places of the lobby.
+ */
+@Service
+class RebuildRoom {
+
+    private static final Logger log = LoggerFactory.getLogger(RebuildRoom.class);
+    private static final int SEED_BYTES = 32;
+
+    /** Entries per call: a few milliseconds of Redis' time. */
+    private static final int PART = 200;
+
+    private static final int TRIES = 3;
+
+    private final RoomStore store;
+    private final RoomRecords records;
+    private final LobbyPlaces places;
+    private final SessionLocks locks;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    RebuildRoom(RoomStore store, RoomRecords records, LobbyPlaces places, SessionLocks locks, Clock clock) {
+        this.store = store;
+        this.records = records;
+        this.places = places;
+        this.locks = locks;
+        this.clock = clock;
+    }
+
+    void rebuild(KnownSale sale) {
+        locks.runExclusively(sale.id().value(), () -> rebuildUnlessDone(sale));
+    }
+
+    private void rebuildUnlessDone(KnownSale sale) {
+        var seed = new byte[SEED_BYTES];
+        random.nextBytes(seed);
+        store.rooms().create(sale.sale(), seed);
+        if (isThere(sale)) return;
+        var records = this.records.beginEpoch(sale);
+        build(sale, records);
+        store.rooms().find(sale.id()).ifPresent(row -> store.memory().learn(sale.id(), row));
+        log.info("Waiting room of sale {} built: {}", sale.id().value(), records.room());
+    }
+
+    /**
+     * Builds in parts: a large room is more than Redis takes at once, and other rooms go on meanwhile. Until the last
+     * part the room admits no customer.
+     */
+    private void build(KnownSale sale, RoomRecords.Records records) {
+        var epoch = records.room().epoch();
+        if (!store.redis().build(sale, epoch, records.head())) return;
+        parts(records.undecided(), "PROMISES", change -> promise(change, clock.instant()))
+                .forEach(part -> buildPart(sale, epoch, part));
+        parts(records.taken(), "SPENT", number -> List.of(number.toString()))
+                .forEach(part -> buildPart(sale, epoch, part));
+        var page = places.after(sale.id(), new UUID(0, 0), PART);
+        while (!page.isEmpty()) {
+            parts(page, "PLACES", RebuildRoom::place).forEach(part -> buildPart(sale, epoch, part));
+            page = places.after(sale.id(), page.getLast().customer().value(), PART);
+        }
+        store.redis().build(sale, epoch, List.of("END"));
+    }
+
+    /** Repeats a part if Redis is slow for a moment; a part may come twice. */
+    private void buildPart(KnownSale sale, long epoch, List<String> part) {
+        for (int tried = 1; ; tried++) {
+            try {
+                store.redis().build(sale, epoch, part);
+                return;
+            } catch (WaitingRoomUnavailable slow) {
+                if (slow.isMissing() || slow.isConnection() || tried == TRIES) throw slow;
+            }
+        }
+    }
+
+    private static <T> Stream<List<String>> parts(List<T> all, String name, Function<T, List<String>> arguments) {
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + PART)
+                .mapToObj(from -> Stream.concat(
+                                Stream.of(name),
+                                all.subList(from, Math.min(all.size(), from + PART)).stream()
+                                        .flatMap(each -> arguments.apply(each).stream()))
+                        .toList());
+    }
+
+    private static List<String> promise(AdmissionChange promised, Instant now) {
+        Admission admission = promised.admission();
+        return List.of(
+                RoomChanges.member(admission),
+                Integer.toString(admission.units()),
+                Long.toString(RoomChanges.lapse(admission, promised.state() == AdmissionState.ORDERED, now)),
+                Claim.textOf(admission));
+    }
+
+    private static List<String> place(LobbyPlace place) {
+        var number = place.number();
+        return List.of(
+                place.customer().value().toString(),
+                Long.toString(place.place()),
+                number == null ? "" : number.toString());
+    }
+
+    /** Whether the room exists: another replica may have built it before this one took the lock. */
+    private boolean isThere(KnownSale sale) {
+        var row = store.rooms().find(sale.id()).orElseThrow();
+        store.memory().learn(sale.id(), row);
+        if (row.epoch() == 0) return false;
+        try {
+            store.redis().peek(sale, new CustomerId(new UUID(0, 0)));
+            return true;
+        } catch (WaitingRoomUnavailable gone) {
+            if (!gone.isMissing()) throw gone;
+            log.debug("To be rebuilt: {}", gone.getMessage());
+            return false;
+        }
+    }
+}

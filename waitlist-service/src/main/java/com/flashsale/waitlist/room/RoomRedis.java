@@ -1,0 +1,90 @@
+package com.flashsale.waitlist.room;
+
+import com.flashsale.waitlist.sale.SaleForgotten;
+import com.flashsale.waitlist.sale.SaleId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.ScanOptions;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs scripts: each is one atomic change of one room, in one round trip. Any failure of Redis makes the room
+ * unavailable.
+ */
+@Component
+class RoomRedis {
+
+    private static final List<String> PARTS =
+            List.of("room", "numbers", "promises", "units", "claims", "turns", "lobby", "late", "spent", "missed");
+
+    /** A page of a scan, during which Redis serves no other request. */
+    private static final ScanOptions PAGE =
+            ScanOptions.scanOptions().count(1_000).build();
+
+    private final StringRedisTemplate redis;
+    private final Counter failures;
+    private final ConcurrentHashMap<SaleId, List<String>> keys = new ConcurrentHashMap<>();
+
+    RoomRedis(StringRedisTemplate redis, MeterRegistry meters) {
+        this.redis = redis;
+        this.failures = Counter.builder("waiting.room.redis.failures").register(meters);
+    }
+
+    /** @param arguments begin with the epoch and the terms, see {@code room.lua} */
+    @SuppressWarnings("unchecked")
+    Reply run(RoomScript script, SaleId sale, List<String> arguments) {
+        try {
+            var reply = redis.execute(script.script(), keysOf(sale), arguments.toArray());
+            if (reply == null) throw WaitingRoomUnavailable.away("no reply of " + script, null);
+            return new Reply(Long.parseLong(arguments.getFirst()), (List<Object>) reply);
+        } catch (DataAccessException failure) {
+            throw away(script, failure);
+        }
+    }
+
+    /**
+     * Visits every customer with a number or a place in the lobby, perhaps twice, page by page. The lobby comes first:
+     * a customer who is given a number meanwhile is met at the numbers, which never lose a customer.
+     */
+    void forEachCustomer(SaleId sale, Consumer<String> visit) {
+        try (var lobby = redis.opsForZSet().scan(keyOf(sale, "lobby"), PAGE)) {
+            while (lobby.hasNext()) visit.accept(String.valueOf(lobby.next().getValue()));
+        } catch (DataAccessException failure) {
+            throw away("scan of the lobby", failure);
+        }
+        try (var numbers = redis.opsForHash().scan(keyOf(sale, "numbers"), PAGE)) {
+            while (numbers.hasNext()) visit.accept(String.valueOf(numbers.next().getKey()));
+        } catch (DataAccessException failure) {
+            throw away("scan of the numbers", failure);
+        }
+    }
+
+    private WaitingRoomUnavailable away(Object what, DataAccessException failure) {
+        failures.increment();
+        return WaitingRoomUnavailable.away(
+                what + ": " + failure.getMostSpecificCause().getMessage(), failure);
+    }
+
+    @EventListener
+    void forget(SaleForgotten forgotten) {
+        keys.remove(forgotten.sale());
+    }
+
+    private String keyOf(SaleId sale, String part) {
+        return keysOf(sale).get(PARTS.indexOf(part));
+    }
+
+    private List<String> keysOf(SaleId sale) {
+        return keys.computeIfAbsent(
+                sale,
+                id -> PARTS.stream()
+                        .map(part -> "wr:{" + id.value() + "}:" + part)
+                        .toList());
+    }
+}

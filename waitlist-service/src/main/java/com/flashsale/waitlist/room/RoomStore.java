@@ -1,0 +1,38 @@
+package com.flashsale.waitlist.room;
+
+import com.flashsale.waitlist.sale.KnownSale;
+import org.springframework.stereotype.Component;
+
+/** The three copies of a room: its row in PostgreSQL, the row as this replica remembers it, and the room in Redis. */
+@Component
+class RoomStore {
+
+    private final Rooms rooms;
+    private final RoomMemory memory;
+    private final RedisRooms redis;
+
+    RoomStore(Rooms rooms, RoomMemory memory, RedisRooms redis) {
+        this.rooms = rooms;
+        this.memory = memory;
+        this.redis = redis;
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    RoomMemory memory() {
+        return memory;
+    }
+
+    RedisRooms redis() {
+        return redis;
+    }
+
+    /** Raises the ceiling in PostgreSQL and commits it; then Redis may go on. */
+    void raiseCeiling(KnownSale sale, long reached, int range) {
+        var row = rooms.raiseCeiling(sale.id(), reached, range);
+        memory.learn(sale.id(), row);
+        redis.change(sale, new RoomChanges().ceiling(row.ceiling()));
+    }
+}

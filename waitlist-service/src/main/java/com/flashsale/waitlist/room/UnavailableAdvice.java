@@ -1,0 +1,20 @@
+package com.flashsale.waitlist.room;
+
+import com.flashsale.platform.web.ProblemResponses;
+import java.util.Map;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Redis away is not our caller's fault, and not the end of his place: 503, never 500. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class UnavailableAdvice {
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> unavailable(WaitingRoomUnavailable reason) {
+        return ProblemResponses.of(RoomProblems.unavailable());
+    }
+}

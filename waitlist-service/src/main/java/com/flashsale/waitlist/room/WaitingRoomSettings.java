@@ -1,0 +1,23 @@
+package com.flashsale.waitlist.room;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param tick how often turns are given
+ * @param idleTick the same for a room in which no customer waits
+ * @param checkpoint how often PostgreSQL learns how far a room is
+ * @param lapse how often unused admissions are ended
+ * @param numberRange numbers that Redis may give out before PostgreSQL is asked again
+ * @param lobby customers that a draw by lot takes; after the draw those beyond the crowd are told that there is no
+ *     chance
+ */
+@ConfigurationProperties("waitlist.room")
+record WaitingRoomSettings(
+        @DefaultValue("100ms") Duration tick,
+        @DefaultValue("1s") Duration idleTick,
+        @DefaultValue("500ms") Duration checkpoint,
+        @DefaultValue("250ms") Duration lapse,
+        @DefaultValue("10000") int numberRange,
+        @DefaultValue("500000") int lobby) {}

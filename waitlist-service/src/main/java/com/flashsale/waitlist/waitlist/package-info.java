@@ -1,7 +1,0 @@
-/**
- * The waitlist, demand after sold out: it offers units that come back, in order, and tells customers when it is over.
- */
-@NullMarked
-package com.flashsale.waitlist.waitlist;
-
-import org.jspecify.annotations.NullMarked;

@@ -22,7 +22,7 @@ public final class Main {
     }
 
     static int run(PrintStream out, String... arguments) {
-        var command = commandLine(new MeasureCommand(out)).setOut(new PrintWriter(out, true));
+        var command = commandLine(new MeasureCommand(out)).setOut(new PrintWriter(out, true, out.charset()));
         if (arguments.length == 0) {
             command.usage(command.getOut());
             return ExitCode.USAGE;

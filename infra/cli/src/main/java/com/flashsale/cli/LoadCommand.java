@@ -48,6 +48,7 @@ final class LoadCommand implements Callable<Integer> {
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Print version information and exit.")
+    @SuppressWarnings("unused") // picocli acts on it
     private boolean version;
 
     @Unmatched

@@ -1,7 +1,6 @@
 package com.flashsale.load;
 
 import com.flashsale.client.ExitCode;
-import com.flashsale.load.limit.Aim;
 import com.flashsale.load.limit.LimitFinder;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.report.Reports;
@@ -9,15 +8,16 @@ import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Findings;
 import com.flashsale.load.result.Result.LimitResult;
 import com.flashsale.load.result.Results;
-import com.flashsale.load.scene.Measurement;
-import com.flashsale.load.scene.Stage;
-import com.flashsale.load.scene.WarmUp;
+import com.flashsale.load.workload.Measurement;
+import com.flashsale.load.workload.SteadyStateWarmUp;
+import com.flashsale.load.workload.TestRun;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code load limit}: the magic numbers. */
+/** {@code load limit}: the highest rates that the platform holds. */
 final class LimitCommand {
 
     private final PrintStream out;
@@ -26,47 +26,33 @@ final class LimitCommand {
         this.out = out;
     }
 
-    int run(Options options) throws Exception {
+    int run(MeasureOptions options) throws Exception {
         var target = Target.running();
         target.requireTrust();
-        var aims = options.text("only").map(name -> List.of(Aim.named(name))).orElseGet(Aim::all);
-        var settings = settings(options);
+        var settings = options.search();
         var begun = Results.begun(
                 target.context().home().root(),
                 "limit",
                 "limit",
-                new TreeMap<>(java.util.Map.of(
+                new TreeMap<>(Map.of(
                         "hold", settings.hold().toString(),
                         "runs", Integer.toString(settings.runs()),
                         "precision", Double.toString(settings.precision()))));
         var limits = new ArrayList<LimitResult>();
         var result = begun;
-        try (var stage = Stage.of(target)) {
-            out.println(stage.announcement());
-            var measurement = new Measurement(stage);
-            if (!options.has("no-warm-up")) new WarmUp(stage, out::println).run();
-            for (var aim : aims) {
+        try (var testRun = TestRun.of(target)) {
+            out.println(testRun.announcement());
+            var measurement = new Measurement(testRun);
+            if (!options.noWarmUp) new SteadyStateWarmUp(testRun, out::println).run();
+            for (var operation : options.targets()) {
                 var finder = new LimitFinder(measurement, settings, _ -> Audits.green(target), out::println);
-                var limit = finder.find(start(aim, options));
+                var limit = finder.find(operation);
                 limits.add(limit);
                 out.println(line(limit));
                 for (var held : finder.held()) result = result.with(held.figures());
             }
         }
         return write(target, result, limits);
-    }
-
-    private static LimitFinder.Settings settings(Options options) {
-        var base = options.has("quick") ? LimitFinder.Settings.QUICK : LimitFinder.Settings.FULL;
-        return new LimitFinder.Settings(
-                options.time("hold", base.hold()),
-                (int) options.number("runs", base.runs()),
-                options.number("precision", base.precision()),
-                base.pause());
-    }
-
-    private static Aim start(Aim aim, Options options) {
-        return new Aim(aim.name(), aim.scene(), aim.criteria(), options.number("start", aim.start()), aim.ceiling());
     }
 
     private int write(Target target, Result result, List<LimitResult> limits) throws Exception {

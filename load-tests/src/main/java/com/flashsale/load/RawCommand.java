@@ -8,8 +8,8 @@ import com.flashsale.load.report.Reports;
 import com.flashsale.load.result.Result.Findings;
 import com.flashsale.load.result.Result.RawResult;
 import com.flashsale.load.result.Results;
-import com.flashsale.load.scene.Stage;
-import com.flashsale.load.scene.WarmUp;
+import com.flashsale.load.workload.SteadyStateWarmUp;
+import com.flashsale.load.workload.TestRun;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +18,7 @@ import java.util.List;
 final class RawCommand {
 
     private static final int REQUESTS = 20_000;
+    private static final Duration LENGTH = Duration.ofSeconds(5);
 
     private final PrintStream out;
 
@@ -25,7 +26,7 @@ final class RawCommand {
         this.out = out;
     }
 
-    int run(Options options) throws Exception {
+    int run(MeasureOptions options) throws Exception {
         var target = Target.running();
         if (target.state().isExternal()) {
             throw ToolException.prerequisite(
@@ -34,14 +35,14 @@ final class RawCommand {
         }
         target.requireTrust();
         var home = target.context().home();
-        var begun = Results.begun(home.root(), "raw", "raw", options.named());
-        try (var stage = Stage.of(target)) {
-            out.println(stage.announcement());
-            new WarmUp(stage, out::println).run();
+        var begun = Results.begun(home.root(), "raw", "raw", options.given());
+        try (var testRun = TestRun.of(target)) {
+            out.println(testRun.announcement());
+            new SteadyStateWarmUp(testRun, out::println).run();
             var raw = new Raw(
-                    stage,
-                    options.time("for", Duration.ofSeconds(5)),
-                    (int) options.number("visitors", REQUESTS),
+                    testRun,
+                    options.length.isZero() ? LENGTH : options.length,
+                    options.visitors == 0 ? REQUESTS : options.visitors,
                     this::say);
             List<RawResult> results = raw.measure();
             var audit = Audits.verdict(target);

@@ -3,14 +3,14 @@ package com.flashsale.load;
 import com.flashsale.client.ExitCode;
 import com.flashsale.load.inject.Arrivals;
 import com.flashsale.load.platform.Target;
-import com.flashsale.load.scene.Measurement;
-import com.flashsale.load.scene.Scenes;
-import com.flashsale.load.scene.Stage;
-import com.flashsale.load.scene.WarmUp;
+import com.flashsale.load.workload.Measurement;
+import com.flashsale.load.workload.SteadyStateWarmUp;
+import com.flashsale.load.workload.TestRun;
+import com.flashsale.load.workload.Workloads;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** {@code load warm-up}: nothing is measured, everything is done often. */
+/** {@code load warm-up}: plays each workload without a measurement. */
 final class WarmUpCommand {
 
     private static final Arrivals VISITS = Arrivals.constant(50, Duration.ofSeconds(20));
@@ -24,12 +24,12 @@ final class WarmUpCommand {
     int run() throws Exception {
         var target = Target.running();
         target.requireTrust();
-        try (var stage = Stage.of(target)) {
-            out.println(stage.announcement());
-            new WarmUp(stage, out::println).run();
-            for (var scene : Scenes.values()) {
-                out.println("warm-up   " + scene.label());
-                new Measurement(stage).of(scene, VISITS);
+        try (var testRun = TestRun.of(target)) {
+            out.println(testRun.announcement());
+            new SteadyStateWarmUp(testRun, out::println).run();
+            for (var workload : Workloads.values()) {
+                out.println("warm-up   " + workload.label());
+                new Measurement(testRun).of(workload, VISITS);
             }
         }
         return ExitCode.OK;

@@ -1,8 +1,8 @@
 package com.flashsale.load;
 
-import com.flashsale.load.http.Answer;
-import com.flashsale.load.inject.Ending;
+import com.flashsale.load.http.Response;
 import com.flashsale.load.inject.Operation;
+import com.flashsale.load.inject.Outcome;
 import com.flashsale.load.observe.Series;
 import com.flashsale.load.result.Latencies;
 import com.flashsale.load.result.Result;
@@ -20,15 +20,15 @@ public final class Samples {
 
     private Samples() {}
 
-    public static Answer answer(int status, String problem, boolean retryAfter) {
+    public static Response answer(int status, String problem, boolean retryAfter) {
         var body = "{\"type\":\"https://flash-sale.example/problems/" + problem + "\"}";
-        return new Answer(status, retryAfter, body.getBytes(StandardCharsets.UTF_8));
+        return new Response(status, retryAfter, body.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Result full() {
         var operation = new Operation("order", 0);
-        operation.record(0, 5 * MILLI, Ending.ACCEPTED, "202");
-        operation.record(0, 9 * MILLI, Ending.SOLD_OUT, "409 sold-out");
+        operation.record(0, 5 * MILLI, Outcome.ACCEPTED, "202");
+        operation.record(0, 9 * MILLI, Outcome.SOLD_OUT, "409 sold-out");
         var latency = new Latency(1, 5, 5, 5, 5, 5);
         return new Result(
                 new Result.Setup(

@@ -35,9 +35,9 @@ import picocli.CommandLine.Command;
             DrawCommand.class,
             LoadCommand.class,
             TrainCommand.class,
-            ReportCommand.class,
-            CompareCommand.class,
-            PlanCommand.class,
+            LoadToolCommand.Report.class,
+            LoadToolCommand.Compare.class,
+            LoadToolCommand.Plan.class,
             CommandLine.HelpCommand.class
         })
 public final class FlashSale {

@@ -30,6 +30,13 @@ public final class LoadTool {
         return process.waitFor();
     }
 
+    /** Checks the arguments without a run, and returns the exit code. */
+    public int check(List<String> arguments) throws IOException, InterruptedException {
+        var check = new ArrayList<>(List.of("--parse-only"));
+        check.addAll(arguments);
+        return run(check);
+    }
+
     private List<String> command(List<String> arguments) {
         var jar = home.jar("load-tests");
         if (!Files.exists(jar)) {

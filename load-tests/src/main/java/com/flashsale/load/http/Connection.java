@@ -48,7 +48,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** The server may still answer: the connection cannot be used for anything else. */
     void giveUp() {
-        end(Answer.none("timeout"));
+        end(Response.none("timeout"));
         var _ = channel.close();
     }
 
@@ -83,7 +83,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void complete() {
         boolean answered = exchange != null;
-        end(keepsBody ? new Answer(status, retryAfter, body.toByteArray()) : Answer.of(status, retryAfter));
+        end(keepsBody ? new Response(status, retryAfter, body.toByteArray()) : Response.of(status, retryAfter));
         if (!answered || !keepAlive) {
             var _ = channel.close();
         } else {
@@ -91,21 +91,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void end(Answer answer) {
+    private void end(Response response) {
         var ended = exchange;
         exchange = null;
-        if (ended != null) ended.listener().answered(answer);
+        if (ended != null) ended.listener().answered(response);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         client.closed(this);
-        end(Answer.none("connection closed"));
+        end(Response.none("connection closed"));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        end(Answer.none(
+        end(Response.none(
                 cause instanceof IOException
                         ? "connection reset"
                         : cause.getClass().getSimpleName()));

@@ -87,7 +87,7 @@ public final class LeanClient implements AutoCloseable {
         if (connection != null) {
             begin(connection, exchange);
         } else if (waiting.size() >= settings.waiting()) {
-            listener.answered(Answer.none("injector full"));
+            listener.answered(Response.none("injector full"));
         } else {
             waiting.addLast(exchange);
             if (open < settings.connections()) connect();
@@ -100,7 +100,7 @@ public final class LeanClient implements AutoCloseable {
             if (connected.isSuccess()) return;
             open--;
             var exchange = waiting.pollFirst();
-            if (exchange != null) exchange.listener().answered(Answer.none("connection refused"));
+            if (exchange != null) exchange.listener().answered(Response.none("connection refused"));
         });
     }
 
@@ -132,7 +132,7 @@ public final class LeanClient implements AutoCloseable {
         }
         late.forEach(Connection::giveUp);
         while (!waiting.isEmpty() && waiting.peekFirst().isOverdue(now)) {
-            waiting.pollFirst().listener().answered(Answer.none("timeout"));
+            waiting.pollFirst().listener().answered(Response.none("timeout"));
         }
     }
 
@@ -144,7 +144,7 @@ public final class LeanClient implements AutoCloseable {
     /** Hears of one answer, once. */
     @FunctionalInterface
     public interface Listener {
-        void answered(Answer answer);
+        void answered(Response response);
     }
 
     record Exchange(Request request, long deadline, Listener listener) {

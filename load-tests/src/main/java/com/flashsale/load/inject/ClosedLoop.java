@@ -1,8 +1,8 @@
 package com.flashsale.load.inject;
 
-import com.flashsale.load.http.Answer;
 import com.flashsale.load.http.LeanClient;
 import com.flashsale.load.http.Request;
+import com.flashsale.load.http.Response;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
 /**
- * Does a number of things as fast as they are answered, a few at once: how a story is prepared, never how it is
+ * Does a number of things as fast as they are answered, a few at once: how a workload is prepared, never how it is
  * measured.
  */
 public final class ClosedLoop {
@@ -19,7 +19,7 @@ public final class ClosedLoop {
     /** Reads an answer; false when the same thing must be asked again. */
     @FunctionalInterface
     public interface Reader {
-        boolean isDone(int number, Answer answer);
+        boolean isDone(int number, Response response);
     }
 
     private static final long AGAIN_MILLIS = 250;
@@ -66,20 +66,20 @@ public final class ClosedLoop {
     }
 
     private void ask(int number, Request request, int attempt) {
-        client.send(request, System.nanoTime(), answer -> answered(number, request, attempt, answer));
+        client.send(request, System.nanoTime(), response -> answered(number, request, attempt, response));
     }
 
-    private void answered(int number, Request request, int attempt, Answer answer) {
+    private void answered(int number, Request request, int attempt, Response response) {
         try {
-            if (reader.isDone(number, answer)) {
+            if (reader.isDone(number, response)) {
                 if (++finished == count) done.complete(null);
                 following();
             } else if (attempt == MOST_TRIES) {
-                done.completeExceptionally(new IllegalStateException(
-                        "still answered with " + answer.kind() + " after " + MOST_TRIES + " tries: " + answer.text()));
+                done.completeExceptionally(new IllegalStateException("still answered with " + response.kind()
+                        + " after " + MOST_TRIES + " tries: " + response.text()));
             } else {
                 // under the same key what may have been done: an order without an answer uses up its admission
-                var again = answer.isSuccess() ? requests.apply(number) : request;
+                var again = response.isSuccess() ? requests.apply(number) : request;
                 var _ = client.loop()
                         .schedule(() -> ask(number, again, attempt + 1), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }

@@ -1,6 +1,6 @@
 package com.flashsale.load.inject;
 
-import com.flashsale.load.http.Answer;
+import com.flashsale.load.http.Response;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,15 +22,15 @@ public final class Operation {
     private static final long SECOND = 1_000_000_000;
     private static final long MICRO = 1_000;
 
-    /** The requests due in one second: their number by ending, microseconds of the accepted. */
-    public record Second(Map<Ending, Integer> endings, Histogram times) {
+    /** The requests due in one second: their number by outcome, microseconds of the accepted. */
+    public record Second(Map<Outcome, Integer> outcomes, Histogram times) {
         Second() {
-            this(new EnumMap<>(Ending.class), new Histogram(LONGEST_MICROS, COARSE));
+            this(new EnumMap<>(Outcome.class), new Histogram(LONGEST_MICROS, COARSE));
         }
     }
 
     private final String name;
-    private final Map<Ending, Histogram> times = new EnumMap<>(Ending.class);
+    private final Map<Outcome, Histogram> times = new EnumMap<>(Outcome.class);
     private final Map<String, Long> kinds = new TreeMap<>();
     private final List<Second> seconds = new ArrayList<>();
     private final long start;
@@ -39,21 +39,21 @@ public final class Operation {
     public Operation(String name, long start) {
         this.name = name;
         this.start = start;
-        for (var ending : Ending.values()) times.put(ending, new Histogram(LONGEST_MICROS, FINE));
+        for (var outcome : Outcome.values()) times.put(outcome, new Histogram(LONGEST_MICROS, FINE));
     }
 
-    public Ending record(long due, Answer answer) {
-        return record(due, System.nanoTime(), Ending.of(answer), answer.kind());
+    public Outcome record(long due, Response response) {
+        return record(due, System.nanoTime(), Outcome.of(response), response.kind());
     }
 
-    public Ending record(long due, long end, Ending ending, String kind) {
+    public Outcome record(long due, long end, Outcome outcome, String kind) {
         long micros = Math.clamp((end - due) / MICRO, 0, LONGEST_MICROS);
-        times(ending).recordValue(micros);
+        times(outcome).recordValue(micros);
         kinds.merge(kind, 1L, Long::sum);
         var second = second(due);
-        second.endings().merge(ending, 1, Integer::sum);
-        if (ending == Ending.ACCEPTED) second.times().recordValue(micros);
-        return ending;
+        second.outcomes().merge(outcome, 1, Integer::sum);
+        if (outcome == Outcome.ACCEPTED) second.times().recordValue(micros);
+        return outcome;
     }
 
     private Second second(long due) {
@@ -66,14 +66,14 @@ public final class Operation {
         return name;
     }
 
-    public Histogram times(Ending ending) {
-        var found = times.get(ending);
-        if (found == null) throw new IllegalStateException("no histogram for " + ending);
+    public Histogram times(Outcome outcome) {
+        var found = times.get(outcome);
+        if (found == null) throw new IllegalStateException("no histogram for " + outcome);
         return found;
     }
 
-    public long count(Ending ending) {
-        return times(ending).getTotalCount();
+    public long count(Outcome outcome) {
+        return times(outcome).getTotalCount();
     }
 
     public long count() {
@@ -82,7 +82,7 @@ public final class Operation {
 
     /** The share of the requests that were not accepted. */
     public double errorShare() {
-        return count() == 0 ? 0 : 1 - (double) count(Ending.ACCEPTED) / count();
+        return count() == 0 ? 0 : 1 - (double) count(Outcome.ACCEPTED) / count();
     }
 
     public Map<String, Long> kinds() {

@@ -1,10 +1,10 @@
 package com.flashsale.load.limit;
 
-import com.flashsale.load.inject.Ending;
+import com.flashsale.load.inject.Outcome;
 import com.flashsale.load.observe.Series;
 import com.flashsale.load.result.Latencies;
 import com.flashsale.load.result.Result.Latency;
-import com.flashsale.load.scene.Measured;
+import com.flashsale.load.workload.Measured;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +33,7 @@ public record Criteria(double p99Millis, double settledMillis, double errorShare
     List<String> reasonsAgainst(Measured run) {
         var reasons = new ArrayList<String>();
         for (var operation : run.operations()) {
-            var times = Latencies.of(operation.times(Ending.ACCEPTED));
+            var times = Latencies.of(operation.times(Outcome.ACCEPTED));
             if (times.p99() > p99Millis) reasons.add("%s p99 %.0f ms".formatted(operation.name(), times.p99()));
             if (operation.errorShare() > errorShare) {
                 reasons.add("%s errors %.2f %% %s"
@@ -81,7 +81,7 @@ public record Criteria(double p99Millis, double settledMillis, double errorShare
         var settle = run.settle();
         if (settledMillis > 0 && settle != null) return settle.latency();
         return run.operations().stream()
-                .map(operation -> Latencies.of(operation.times(Ending.ACCEPTED)))
+                .map(operation -> Latencies.of(operation.times(Outcome.ACCEPTED)))
                 .max((one, other) -> Double.compare(one.p99(), other.p99()))
                 .orElse(new Latency(0, 0, 0, 0, 0, 0));
     }

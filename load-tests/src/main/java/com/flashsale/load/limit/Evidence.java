@@ -1,13 +1,13 @@
 package com.flashsale.load.limit;
 
 import com.flashsale.load.observe.Series;
-import com.flashsale.load.scene.Measured;
+import com.flashsale.load.workload.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Which resource held a run back, and the figures that say so. */
+/** The resource that held a run back, and the figures for it. */
 final class Evidence {
 
     private static final double BUSY = 0.90;
@@ -22,7 +22,7 @@ final class Evidence {
         this.run = run;
     }
 
-    /** The first that is true, beginning with what stands before all else. */
+    /** The first cause that applies; a disturbed machine comes before all others. */
     String bottleneck() {
         if (run.processor().othersCores() > OTHERS) {
             return "not told: the machine was not quiet, others kept %.2f cores busy"

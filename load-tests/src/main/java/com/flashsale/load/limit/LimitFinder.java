@@ -1,11 +1,11 @@
 package com.flashsale.load.limit;
 
 import com.flashsale.load.inject.Arrivals;
-import com.flashsale.load.inject.Ending;
+import com.flashsale.load.inject.Outcome;
 import com.flashsale.load.result.Result.LimitResult;
 import com.flashsale.load.result.Result.Trial;
-import com.flashsale.load.scene.Measured;
-import com.flashsale.load.scene.Measurement;
+import com.flashsale.load.workload.Measured;
+import com.flashsale.load.workload.Measurement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the limit of one aim, by trials of a fixed length. */
+/** Finds the limit of one operation, by trials of a fixed length. */
 public final class LimitFinder {
 
     /**
@@ -43,15 +43,15 @@ public final class LimitFinder {
         this.say = say;
     }
 
-    public LimitResult find(Aim aim) throws Exception {
+    public LimitResult find(LimitTarget target) throws Exception {
         var trials = new ArrayList<Trial>();
         var found = new ArrayList<Double>();
-        double start = aim.start();
+        double start = target.start();
         for (int run = 1; run <= settings.runs(); run++) {
             int number = run;
-            var search = new Search(start, STEP, settings.precision(), aim.ceiling());
+            var search = new Search(start, STEP, settings.precision(), target.ceiling());
             found.add(search.highest(rate -> {
-                var trial = trial(aim, number, rate);
+                var trial = trial(target, number, rate);
                 trials.add(trial);
                 return trial.held();
             }));
@@ -60,18 +60,20 @@ public final class LimitFinder {
         }
         var sorted = found.stream().sorted().toList();
         return new LimitResult(
-                aim.name(),
+                target.name(),
                 List.copyOf(found),
                 sorted.getFirst(),
                 sorted.get(sorted.size() / 2),
                 sorted.getLast(),
-                worst == null ? "none up to the ceiling of " + aim.ceiling() + "/s" : new Evidence(worst).bottleneck(),
+                worst == null
+                        ? "none up to the ceiling of " + target.ceiling() + "/s"
+                        : new Evidence(worst).bottleneck(),
                 trials);
     }
 
-    private Trial trial(Aim aim, int run, double rate) throws Exception {
-        var measured = measurement.of(aim.scene(), Arrivals.constant(rate, settings.hold()));
-        var reasons = new ArrayList<>(aim.criteria().reasonsAgainst(measured));
+    private Trial trial(LimitTarget target, int run, double rate) throws Exception {
+        var measured = measurement.of(target.workload(), Arrivals.constant(rate, settings.hold()));
+        var reasons = new ArrayList<>(target.criteria().reasonsAgainst(measured));
         if (!audit.test(measured)) reasons.add("the audit is red");
         boolean held = reasons.isEmpty();
         if (held && (best == null || rate >= best.rate())) best = measured;
@@ -81,11 +83,11 @@ public final class LimitFinder {
                 rate,
                 held,
                 reasons,
-                aim.criteria().latency(measured),
+                target.criteria().latency(measured),
                 errorShare(measured),
                 achieved(measured),
                 new Evidence(measured).text());
-        say.accept(line(aim, trial));
+        say.accept(line(target, trial));
         Thread.sleep(settings.pause());
         return trial;
     }
@@ -104,15 +106,15 @@ public final class LimitFinder {
 
     private static double achieved(Measured run) {
         return run.operations().stream()
-                .mapToDouble(each -> each.count(Ending.ACCEPTED) / run.seconds())
+                .mapToDouble(each -> each.count(Outcome.ACCEPTED) / run.seconds())
                 .min()
                 .orElse(0);
     }
 
-    private static String line(Aim aim, Trial trial) {
+    private static String line(LimitTarget target, Trial trial) {
         return "%-9s run %d  %7.0f/s  %-4s  p50 %.0f p99 %.0f ms  %s%n          %s"
                 .formatted(
-                        aim.name(),
+                        target.name(),
                         trial.run(),
                         trial.rate(),
                         trial.held() ? "held" : "NOT",

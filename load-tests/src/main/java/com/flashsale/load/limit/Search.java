@@ -7,7 +7,7 @@ package com.flashsale.load.limit;
  * @param start the first rate that is tried
  * @param factor of one step
  * @param precision the gap between held and not held at the end, as a share of the held rate
- * @param ceiling no higher rate is tried: what the injector can do, or what the shoppers last for
+ * @param ceiling no higher rate is tried; beyond it the injector or the number of shoppers would limit the run
  */
 public record Search(double start, double factor, double precision, double ceiling) {
 

@@ -1,4 +1,4 @@
-/** The highest arrival rate that the platform holds, and what holds it back. */
+/** The highest arrival rate that the platform holds, and the resource that holds it back. */
 @NullMarked
 package com.flashsale.load.limit;
 

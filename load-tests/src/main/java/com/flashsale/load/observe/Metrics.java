@@ -1,6 +1,7 @@
 package com.flashsale.load.observe;
 
 import com.flashsale.client.platform.PlatformState;
+import com.flashsale.client.platform.PrometheusText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,24 +78,12 @@ public final class Metrics implements AutoCloseable {
 
     static Map<String, Double> parse(String text) {
         var values = new HashMap<String, Double>();
-        for (var line : text.split("\n", -1)) {
-            if (line.startsWith("#")) continue;
-            int space = line.lastIndexOf(' ');
-            int brace = line.indexOf('{');
-            if (space < 0) continue;
-            var name = line.substring(0, brace < 0 ? space : brace);
-            if (WANTED.contains(name)) {
-                values.merge(name + queue(line), Double.parseDouble(line.substring(space + 1)), Double::sum);
-            }
-        }
+        PrometheusText.samples(text, WANTED::contains).forEach(sample -> {
+            var queue = sample.label("queue");
+            var name = queue.isEmpty() ? sample.name() : sample.name() + "." + queue;
+            values.merge(name, sample.value(), Double::sum);
+        });
         return values;
-    }
-
-    private static String queue(String line) {
-        int from = line.indexOf("queue=\"");
-        if (from < 0) return "";
-        int begin = from + "queue=\"".length();
-        return "." + line.substring(begin, line.indexOf('"', begin));
     }
 
     @Override

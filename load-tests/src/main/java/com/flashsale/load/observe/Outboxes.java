@@ -42,7 +42,7 @@ final class Outboxes implements AutoCloseable {
         return found;
     }
 
-    void look(Listener listener) throws SQLException {
+    void observation(Listener listener) throws SQLException {
         each(WAITING, (database, first, second) -> {
             listener.figure("outbox " + database, "events", first);
             listener.figure("outbox age " + database, "s", second);
@@ -56,16 +56,16 @@ final class Outboxes implements AutoCloseable {
         });
     }
 
-    private void each(String question, Answer answer) throws SQLException {
+    private void each(String question, Response response) throws SQLException {
         for (var database : databases.entrySet()) {
             try (var statement = database.getValue().createStatement();
                     var row = statement.executeQuery(question)) {
-                if (row.next()) answer.is(database.getKey(), row.getDouble(1), row.getDouble(2));
+                if (row.next()) response.is(database.getKey(), row.getDouble(1), row.getDouble(2));
             }
         }
     }
 
-    private interface Answer {
+    private interface Response {
         void is(String database, double first, double second);
     }
 

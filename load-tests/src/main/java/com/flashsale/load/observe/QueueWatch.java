@@ -82,7 +82,7 @@ public final class QueueWatch implements AutoCloseable {
         for (int round = 0; running; round++) {
             try {
                 own.forEach((name, figure) -> add(name, "", figure.getAsDouble()));
-                outboxes.look(this::add);
+                outboxes.observation(this::add);
                 lag();
                 redis.ifPresent(keys -> add("redis keys without ttl", "keys", (double) keys.withoutEnd()));
                 if (round % SCRAPE_EVERY == 0) {

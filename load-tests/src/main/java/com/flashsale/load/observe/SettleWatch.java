@@ -18,13 +18,13 @@ public final class SettleWatch implements AutoCloseable {
     private static final long PAUSE_MILLIS = 20;
 
     /** @param nanos on the scale of {@link System#nanoTime}, after the answer of the database */
-    public record Look(long nanos, long settled) {}
+    public record Observation(long nanos, long settled) {}
 
     private final Target target;
     private final UUID sale;
     private final Connection connection;
     private final PreparedStatement statement;
-    private final List<Look> looks = new ArrayList<>();
+    private final List<Observation> observations = new ArrayList<>();
     private final Thread thread;
     private volatile boolean running = true;
     private volatile long latest;
@@ -41,7 +41,7 @@ public final class SettleWatch implements AutoCloseable {
     private void watch() {
         try {
             while (running) {
-                look();
+                observation();
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (SQLException lost) {
@@ -51,10 +51,11 @@ public final class SettleWatch implements AutoCloseable {
         }
     }
 
-    private void look() throws SQLException {
+    private void observation() throws SQLException {
         try (var rows = statement.executeQuery()) {
             long settled = rows.next() ? rows.getLong(1) : 0;
-            if (settled != latest || looks.isEmpty()) looks.add(new Look(System.nanoTime(), settled));
+            if (settled != latest || observations.isEmpty())
+                observations.add(new Observation(System.nanoTime(), settled));
             latest = settled;
         }
     }
@@ -72,10 +73,10 @@ public final class SettleWatch implements AutoCloseable {
     }
 
     /** Stops the watch and returns its reads, without repetitions of one number. */
-    public List<Look> looks() throws InterruptedException {
+    public List<Observation> observations() throws InterruptedException {
         running = false;
         thread.join();
-        return List.copyOf(looks);
+        return List.copyOf(observations);
     }
 
     /** The ids of the orders in the sequence of their decisions. */

@@ -167,8 +167,8 @@ public final class Plan {
         var text = new StringJoiner(System.lineSeparator());
         rows.forEach(row -> text.add("  %-28s %12.1f %-14s %-12s %s"
                 .formatted(row.name(), row.value(), row.unit(), row.basis(), row.formula())));
-        text.add(
-                "The limits were measured with everything, the injector too, on one node: a replica with a node of its own holds more.");
+        text.add("The limits were measured with everything, the injector too, on one node:"
+                + " a replica with a node of its own holds more.");
         return text.toString();
     }
 }

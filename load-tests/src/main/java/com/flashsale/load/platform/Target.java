@@ -30,8 +30,8 @@ public record Target(Context context, PlatformState state) {
         var home = Home.ofThisRun();
         var state = new StateFile(home)
                 .running()
-                .orElseThrow(() -> ToolException.prerequisite(
-                        "Nothing runs here. Start it with FLASHSALE_LOAD=1 ./flashsale up"));
+                .orElseThrow(() ->
+                        ToolException.prerequisite("Nothing runs here. Start it with FLASHSALE_LOAD=1 ./flashsale up"));
         return new Target(Context.of(home, state), state);
     }
 
@@ -40,9 +40,10 @@ public record Target(Context context, PlatformState state) {
      * can state the many addresses of a crowd.
      */
     public void requireTrust() throws InterruptedException {
-        if (!Trust.isGivenBy(context.gatewayUrl())) {
+        if (!ForwardedForCheck.isGivenBy(context.gatewayUrl())) {
             throw ToolException.prerequisite(
-                    "This platform limits all visitors as one address. Start it for a load test: FLASHSALE_LOAD=1 ./flashsale up");
+                    "This platform limits all visitors as one address. Start it for a load test: FLASHSALE_LOAD=1"
+                            + " ./flashsale up");
         }
     }
 

@@ -1,4 +1,4 @@
-/** The running platform as a load test sees it, and what a story needs before it begins. */
+/** The running platform as a load test sees it, with the sales and shoppers of a run. */
 @NullMarked
 package com.flashsale.load.platform;
 

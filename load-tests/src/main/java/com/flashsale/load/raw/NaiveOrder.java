@@ -11,20 +11,20 @@ import java.sql.SQLException;
 final class NaiveOrder {
 
     private final Connection connection;
-    private final PreparedStatement look;
+    private final PreparedStatement observation;
     private final PreparedStatement insert;
     private final PreparedStatement take;
 
     NaiveOrder(Connection connection) throws SQLException {
         this.connection = connection;
-        this.look = connection.prepareStatement("select allotted - reserved from stock where id = 1 for update");
+        this.observation = connection.prepareStatement("select allotted - reserved from stock where id = 1 for update");
         this.insert = connection.prepareStatement(
                 "insert into orders (id, sale_id, customer_id, quantity, placed_at) values (?, ?, ?, 1, now())");
         this.take = connection.prepareStatement("update stock set reserved = reserved + 1 where id = 1");
     }
 
     boolean place() throws SQLException {
-        try (var left = look.executeQuery()) {
+        try (var left = observation.executeQuery()) {
             if (!left.next() || left.getInt(1) < 1) {
                 connection.rollback();
                 return false;

@@ -2,7 +2,7 @@ package com.flashsale.load.raw;
 
 import com.flashsale.load.observe.RedisServer;
 import com.flashsale.load.result.Result.RawResult;
-import com.flashsale.load.scene.Stage;
+import com.flashsale.load.workload.TestRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,30 +17,30 @@ public final class Raw {
 
     private static final Path SCRIPTS = Path.of("waitlist-service", "src", "main", "resources", "lua");
 
-    private final Stage stage;
+    private final TestRun testRun;
     private final Duration length;
     private final int requests;
     private final Consumer<RawResult> say;
     private final List<RawResult> results = new ArrayList<>();
 
-    public Raw(Stage stage, Duration length, int requests, Consumer<RawResult> say) {
-        this.stage = stage;
+    public Raw(TestRun testRun, Duration length, int requests, Consumer<RawResult> say) {
+        this.testRun = testRun;
         this.length = length;
         this.requests = requests;
         this.say = say;
     }
 
     public List<RawResult> measure() throws Exception {
-        var context = stage.target().context();
+        var context = testRun.target().context();
         try (var postgres = new RawPostgres(context)) {
             add(postgres.measure(new Timed(length)));
             try (var redis = new RawRedis(
-                    RedisServer.of(stage.target()).orElseThrow(),
+                    RedisServer.of(testRun.target()).orElseThrow(),
                     context.home().root().resolve(SCRIPTS))) {
                 add(List.of(redis.measure(length)));
             }
-            add(new RawKafka(stage.target().kafka()).measure(length));
-            add(new RawHttp(stage, requests).measure(postgres));
+            add(new RawKafka(testRun.target().kafka()).measure(length));
+            add(new RawHttp(testRun, requests).measure(postgres));
         }
         add(List.of(
                 ratio("order settled", "application: order settled", "http: naive hot row behind"),

@@ -1,16 +1,16 @@
 package com.flashsale.load.raw;
 
-import com.flashsale.load.http.Answer;
 import com.flashsale.load.http.LeanClient;
 import com.flashsale.load.http.Request;
 import com.flashsale.load.http.Request.Visitor;
+import com.flashsale.load.http.Response;
 import com.flashsale.load.inject.ClosedLoop;
 import com.flashsale.load.observe.Processor;
 import com.flashsale.load.observe.SettleWatch;
-import com.flashsale.load.platform.Crowd;
 import com.flashsale.load.platform.Sales;
+import com.flashsale.load.platform.ShopperPool;
 import com.flashsale.load.result.Result.RawResult;
-import com.flashsale.load.scene.Stage;
+import com.flashsale.load.workload.TestRun;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -36,26 +36,26 @@ final class RawHttp {
     private static final double NANOS = 1e9;
 
     /** @param expected what a request of this kind is answered with when all is well */
-    private record Kind(IntFunction<Request> request, Predicate<Answer> expected) {
-        boolean isAnswered(Answer answer) {
-            return expected.test(answer);
+    private record Kind(IntFunction<Request> request, Predicate<Response> expected) {
+        boolean isAnswered(Response response) {
+            return expected.test(response);
         }
     }
 
-    private final Stage stage;
+    private final TestRun testRun;
     private final int requests;
     private final Processor processor;
     private final List<RawResult> results = new ArrayList<>();
 
     /** @param requests of each kind; orders are a quarter of them */
-    RawHttp(Stage stage, int requests) {
-        this.stage = stage;
+    RawHttp(TestRun testRun, int requests) {
+        this.testRun = testRun;
         this.requests = requests;
-        this.processor = new Processor(stage.target().state());
+        this.processor = new Processor(testRun.target().state());
     }
 
     List<RawResult> measure(RawPostgres postgres) throws Exception {
-        var buyers = stage.crowd().of(Math.max(WARM_UP, requests / 4));
+        var buyers = testRun.shopperPool().of(Math.max(WARM_UP, requests / 4));
         smallServer(postgres, buyers);
         refused(buyers);
         orders(buyers.subList(0, requests / 4));
@@ -65,12 +65,12 @@ final class RawHttp {
     private void smallServer(RawPostgres postgres, List<Visitor> buyers) throws Exception {
         var orders = new ArrayBlockingQueue<NaiveOrder>(RawPostgres.CONNECTIONS);
         for (int i = 0; i < RawPostgres.CONNECTIONS; i++) orders.add(new NaiveOrder(postgres.worker()));
-        try (var server = new SmallServer(orders);
-                var gateway = new OwnGateway(stage.target(), server.port())) {
-            var look = new Kind(RawHttp::look, Answer::isSuccess);
-            rate("http: empty handler", server.port(), requests, look);
-            rate("http: empty handler behind the gateway", gateway.port(), requests, look);
-            var naive = new Kind(n -> naive(buyers, n), Answer::isSuccess);
+        try (var server = new StubServer(orders);
+                var gateway = new SecondGateway(testRun.target(), server.port())) {
+            var observation = new Kind(RawHttp::observation, Response::isSuccess);
+            rate("http: empty handler", server.port(), requests, observation);
+            rate("http: empty handler behind the gateway", gateway.port(), requests, observation);
+            var naive = new Kind(n -> naive(buyers, n), Response::isSuccess);
             rate("http: naive hot row", server.port(), requests / 4, naive);
             rate("http: naive hot row behind the gateway", gateway.port(), requests / 4, naive);
         }
@@ -78,20 +78,24 @@ final class RawHttp {
 
     /** Those who get no order: they look at the queue, or come when nothing is left. */
     private void refused(List<Visitor> buyers) throws InterruptedException {
-        int port = stage.target().context().ports().gateway();
-        var sale = stage.sales().create(Sales.Wanted.openNow(1));
+        int port = testRun.target().context().ports().gateway();
+        var sale = testRun.sales().create(Sales.Wanted.openNow(1));
         var winner = buyers.getFirst();
-        var admission = Crowd.admissions(stage.client(), sale, List.of(winner))[0];
+        var admission = ShopperPool.admissions(testRun.client(), sale, List.of(winner))[0];
         var path = "/api/v1/sales/" + sale + "/queue";
-        var poll = new Kind(n -> Request.get(path, Visitor.number(n, null)), Answer::isSuccess);
+        var poll = new Kind(n -> Request.get(path, Visitor.number(n, null)), Response::isSuccess);
         cost("queue poll", rate("application: queue poll through the gateway", port, requests, poll));
         var late = new Kind(
-                n -> Crowd.join(sale, buyers.get(1 + n % (buyers.size() - 1))),
-                answer -> answer.problem().equals("sold-out"));
-        ClosedLoop.run(stage.client(), 1, _ -> Crowd.order(sale, winner, admission), (_, answer) -> answer.isSuccess());
-        ClosedLoop.run(stage.client(), 1, late.request(), (_, answer) -> late.isAnswered(answer));
+                n -> ShopperPool.join(sale, buyers.get(1 + n % (buyers.size() - 1))),
+                response -> response.problem().equals("sold-out"));
+        ClosedLoop.run(
+                testRun.client(),
+                1,
+                _ -> ShopperPool.order(sale, winner, admission),
+                (_, response) -> response.isSuccess());
+        ClosedLoop.run(testRun.client(), 1, late.request(), (_, response) -> late.isAnswered(response));
         cost("join after sold-out", rate("application: join after sold-out through the gateway", port, requests, late));
-        stage.sales().end(sale);
+        testRun.sales().end(sale);
     }
 
     private void cost(String what, double millis) {
@@ -102,7 +106,7 @@ final class RawHttp {
                 "all processes of the platform, without the load generator"));
     }
 
-    private static Request look(int number) {
+    private static Request observation(int number) {
         return Request.get("/api/v1/sales/00000000-0000-7000-8000-000000000000", Visitor.number(number, null));
     }
 
@@ -117,7 +121,7 @@ final class RawHttp {
             warmUp(client, kind);
             var before = processor.read();
             long begin = System.nanoTime();
-            ClosedLoop.run(client, count, kind.request(), (_, answer) -> kind.isAnswered(answer));
+            ClosedLoop.run(client, count, kind.request(), (_, response) -> kind.isAnswered(response));
             long end = System.nanoTime();
             results.add(result(name, HOW, count, end - begin));
             return millisEach(before, processor.read(), count);
@@ -128,7 +132,7 @@ final class RawHttp {
         double best = 0;
         for (int round = 0; round < MOST_WARM_UPS; round++) {
             long begin = System.nanoTime();
-            ClosedLoop.run(client, WARM_UP, kind.request(), (_, answer) -> kind.isAnswered(answer));
+            ClosedLoop.run(client, WARM_UP, kind.request(), (_, response) -> kind.isAnswered(response));
             double rate = WARM_UP / ((System.nanoTime() - begin) / NANOS);
             if (rate < best * FASTER) return;
             best = Math.max(best, rate);
@@ -147,16 +151,16 @@ final class RawHttp {
     /** Joining is the application's waiting room; then every buyer orders. Two rates: accepted, and durably decided. */
     private void orders(List<Visitor> buyers) throws Exception {
         int count = buyers.size();
-        var sale = stage.sales().create(Sales.Wanted.openNow(count + 1));
-        var admissions = Crowd.admissions(stage.client(), sale, buyers);
-        try (var settling = new SettleWatch(stage.target(), sale)) {
+        var sale = testRun.sales().create(Sales.Wanted.openNow(count + 1));
+        var admissions = ShopperPool.admissions(testRun.client(), sale, buyers);
+        try (var settling = new SettleWatch(testRun.target(), sale)) {
             var before = processor.read();
             long begin = System.nanoTime();
             ClosedLoop.run(
-                    stage.client(),
+                    testRun.client(),
                     count,
-                    n -> Crowd.order(sale, buyers.get(n), admissions[n]),
-                    (_, answer) -> answer.isSuccess());
+                    n -> ShopperPool.order(sale, buyers.get(n), admissions[n]),
+                    (_, response) -> response.isSuccess());
             long accepted = System.nanoTime() - begin;
             boolean all = settling.await(count, Duration.ofMinutes(2).toNanos());
             long settled = System.nanoTime() - begin;
@@ -169,7 +173,7 @@ final class RawHttp {
                     settled));
             cost("order settled", millisEach(before, processor.read(), count));
         } finally {
-            stage.sales().end(sale);
+            testRun.sales().end(sale);
         }
     }
 

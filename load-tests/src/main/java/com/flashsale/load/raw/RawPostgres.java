@@ -38,7 +38,8 @@ final class RawPostgres implements AutoCloseable {
         try (var connection = connect(DATABASE);
                 var statement = connection.createStatement()) {
             statement.execute("""
-                    create table stock (id int primary key, allotted int not null, reserved int not null) with (fillfactor = 50);
+                    create table stock (id int primary key, allotted int not null, reserved int not null)
+                        with (fillfactor = 50);
                     insert into stock select id, 1000000000, 0 from generate_series(0, 15) as id;
                     create table orders (
                         id uuid primary key, sale_id uuid not null, customer_id uuid not null, quantity int not null,

@@ -25,10 +25,10 @@ final class RawRedis implements AutoCloseable {
     private static final String EPOCH = "1";
     private static final String RUN_ID = "run_id:";
     private static final String TERMS = """
-            {"opensAt":0,"endsAt":99999999999999,"lobbyFrom":0,"paused":false,"pausedMs":0,"rate":100000,"turnMs":3600000,"limit":1,\
-            "factorMillionths":1000000,"crowd":1000000000,"allotted":1000000000,"admissionMs":3600000,"graceMs":5000,\
-            "keptUntil":99999999999999,\
-            "version":1,"lobby":0}""";
+            {"opensAt":0,"endsAt":99999999999999,"lobbyFrom":0,"paused":false,"pausedMs":0,"rate":100000,\
+            "turnMs":3600000,"limit":1,"factorMillionths":1000000,"crowd":1000000000,"allotted":1000000000,\
+            "admissionMs":3600000,"graceMs":5000,"keptUntil":99999999999999,"version":1,"lobby":0}\
+            """;
 
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
@@ -80,8 +80,8 @@ final class RawRedis implements AutoCloseable {
     }
 
     /** Requires an admission, since a script that refuses every customer would be fast. */
-    private static void require(List<Object> answer) {
-        if (!"ADMITTED".equals(answer.getFirst())) throw new IllegalStateException("join.lua says " + answer);
+    private static void require(List<Object> response) {
+        if (!"ADMITTED".equals(response.getFirst())) throw new IllegalStateException("join.lua says " + response);
     }
 
     /** The id of this Redis run: a room answers only on the run on which it was built. */

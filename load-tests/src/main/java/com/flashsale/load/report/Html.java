@@ -1,7 +1,9 @@
 package com.flashsale.load.report;
 
+import com.flashsale.customers.plot.Axis;
+import com.flashsale.customers.plot.Plot;
+import com.flashsale.customers.plot.Plot.Curve;
 import com.flashsale.load.observe.Series;
-import com.flashsale.load.report.Plot.Line;
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Latency;
 import com.flashsale.load.result.Result.OperationResult;
@@ -9,22 +11,29 @@ import com.flashsale.load.result.Result.Second;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /** A result as one page. Everything is in it: it opens from a disk without a network. */
 public final class Html {
 
     private static final String STYLE = """
-        :root{color-scheme:light dark;--a:#0b6bcb;--b:#c2410c;--c:#15803d;--d:#9333ea;--e:#be123c;--f:#64748b}
-        body{font:15px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}
-        table{border-collapse:collapse;margin:.5rem 0}td,th{padding:.2rem .7rem;text-align:right;border-bottom:1px solid #8884}
-        td:first-child,th:first-child{text-align:left}svg{width:100%;height:auto}svg text{font-size:11px;fill:currentColor}
-        .grid{stroke:#8884}polyline{fill:none;stroke-width:1.6}.legend span{margin-right:1rem}pre{white-space:pre-wrap}
-        polyline.a{stroke:var(--a)}polyline.b{stroke:var(--b)}polyline.c{stroke:var(--c)}polyline.d{stroke:var(--d)}
-        polyline.e{stroke:var(--e)}polyline.f{stroke:var(--f)}span.a{color:var(--a)}span.b{color:var(--b)}
-        span.c{color:var(--c)}span.d{color:var(--d)}span.e{color:var(--e)}span.f{color:var(--f)}
-        """;
-    private static final List<String> COLOURS = List.of("a", "b", "c", "d", "e", "f");
+            :root{color-scheme:light dark}
+            body{font:15px/1.5 system-ui,sans-serif;max-width:1000px;margin:2rem auto;padding:0 1rem}
+            table{border-collapse:collapse;margin:.5rem 0}
+            td,th{padding:.2rem .7rem;text-align:right;border-bottom:1px solid #8884}
+            td:first-child,th:first-child{text-align:left}pre{white-space:pre-wrap}
+            svg{width:100%;height:auto}svg text{font-size:11px;fill:currentColor}.grid{stroke:#8884}
+            """;
+
+    private static final String BLUE = "#0b6bcb";
+    private static final String ORANGE = "#c2410c";
+    private static final String GREEN = "#15803d";
+    private static final String PURPLE = "#9333ea";
+    private static final String RED = "#be123c";
+    private static final String GREY = "#64748b";
+    private static final List<String> COLOURS = List.of(BLUE, ORANGE, GREEN, PURPLE, RED, GREY);
+    private static final Plot.Area AREA = new Plot.Area(80, 12, 620, 190);
 
     private final Result result;
     private final StringBuilder page = new StringBuilder(64_000);
@@ -37,15 +46,8 @@ public final class Html {
         return new Html(result).page();
     }
 
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
     private String page() {
-        var title = escape(result.setup().kind() + " " + result.setup().story());
+        var title = Plot.escaped(result.setup().kind() + " " + result.setup().story());
         page.append(
                 "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>%s</title><style>%s</style><h1>%s</h1>"
                         .formatted(title, STYLE, title));
@@ -62,37 +64,41 @@ public final class Html {
         page.append("<p>%s, commit %s%s, %d cores of %s, %.1f GB, %s; %s; machine %.0f %% busy</p>"
                 .formatted(
                         result.figures().startedAt(),
-                        escape(result.setup().code().commit()),
+                        Plot.escaped(result.setup().code().commit()),
                         result.setup().code().dirty() ? " and what was not committed" : "",
                         machine.cores(),
-                        escape(machine.model()),
+                        Plot.escaped(machine.model()),
                         machine.ramBytes() / 1e9,
-                        escape(machine.jdk()),
-                        escape(result.setup().settings().toString()),
+                        Plot.escaped(machine.jdk()),
+                        Plot.escaped(result.setup().settings().toString()),
                         result.figures().machineBusyShare() * 100));
     }
 
     private void operation(OperationResult operation) {
         page.append("<h2>%s: %.1f of %.1f a second</h2>"
-                .formatted(escape(operation.name()), operation.rate(), operation.intendedRate()));
+                .formatted(Plot.escaped(operation.name()), operation.rate(), operation.intendedRate()));
         page.append("<table><tr><th>answers</th><th>count</th><th>p50"
                 + " ms</th><th>p95</th><th>p99</th><th>p99.9</th><th>max</th></tr>");
         row("accepted", operation.accepted());
         row("sold out", operation.soldOut());
         row("refused", operation.refused());
         row("failed", operation.failed());
-        page.append("</table><p>").append(escape(operation.kinds().toString())).append("</p>");
+        page.append("</table><p>")
+                .append(Plot.escaped(operation.kinds().toString()))
+                .append("</p>");
         var seconds = operation.seconds();
-        page.append(Plot.linear(
+        plot(
                 "answers a second, by when they were due",
+                Axis::linear,
                 List.of(
-                        line("accepted", "c", seconds, Second::accepted),
-                        line("sold out", "f", seconds, Second::soldOut),
-                        line("refused", "b", seconds, Second::refused),
-                        line("failed", "e", seconds, Second::failed))));
-        page.append(Plot.logarithmic(
-                "milliseconds from when a request was due",
-                List.of(line("p50", "a", seconds, Second::p50), line("p99", "d", seconds, Second::p99))));
+                        curve("accepted", GREEN, seconds, Second::accepted),
+                        curve("sold out", GREY, seconds, Second::soldOut),
+                        curve("refused", ORANGE, seconds, Second::refused),
+                        curve("failed", RED, seconds, Second::failed)));
+        plot(
+                "milliseconds from when a request was due, logarithmic",
+                Axis::logarithmic,
+                List.of(curve("p50", BLUE, seconds, Second::p50), curve("p99", PURPLE, seconds, Second::p99)));
     }
 
     private void row(String name, Latency latency) {
@@ -108,13 +114,39 @@ public final class Html {
                         latency.max()));
     }
 
-    private static Line line(String name, String css, List<Second> seconds, ToDoubleFunction<Second> figure) {
-        return new Line(
+    private static Curve curve(String name, String colour, List<Second> seconds, ToDoubleFunction<Second> figure) {
+        return new Curve(
                 name,
-                css,
+                colour,
                 seconds.stream()
-                        .map(second -> new Series.Point(second.second(), figure.applyAsDouble(second)))
+                        .map(second -> new Plot.Point(second.second(), figure.applyAsDouble(second)))
                         .toList());
+    }
+
+    private static Curve curve(String name, String colour, List<Series.Point> points) {
+        return new Curve(
+                name,
+                colour,
+                points.stream()
+                        .map(point -> new Plot.Point(point.seconds(), point.value()))
+                        .toList());
+    }
+
+    private void plot(String unit, DoubleFunction<Axis> up, List<Curve> curves) {
+        page.append("<h3>%s</h3><svg viewBox='0 0 960 260' role='img' aria-label='%s'>%n".formatted(unit, unit));
+        var plot = new Plot(
+                page, AREA, Axis.linear(largest(curves, Plot.Point::x)), up.apply(largest(curves, Plot.Point::y)));
+        plot.frame("", "seconds from the start");
+        curves.forEach(plot::line);
+        page.append("</svg>");
+    }
+
+    private static double largest(List<Curve> curves, ToDoubleFunction<Plot.Point> coordinate) {
+        return curves.stream()
+                .flatMap(curve -> curve.points().stream())
+                .mapToDouble(coordinate)
+                .max()
+                .orElse(1);
     }
 
     private void settle() {
@@ -123,8 +155,8 @@ public final class Html {
         page.append("<h2>Settled: %d of %d accepted orders, %.1f a second, %.1f s after the last arrival</h2><table>"
                 .formatted(settle.settled(), settle.accepted(), settle.rate(), settle.drainSeconds()));
         row("settled", settle.latency());
-        page.append("</table>")
-                .append(Plot.linear("orders durably decided", List.of(new Line("settled", "c", settle.progress()))));
+        page.append("</table>");
+        plot("orders durably decided", Axis::linear, List.of(curve("settled", GREEN, settle.progress())));
     }
 
     private void queues() {
@@ -133,11 +165,12 @@ public final class Html {
                 .limit(12)
                 .toList();
         for (int from = 0; from < longest.size(); from += COLOURS.size()) {
-            var lines = new ArrayList<Line>();
+            var curves = new ArrayList<Curve>();
             for (var series : longest.subList(from, Math.min(longest.size(), from + COLOURS.size()))) {
-                lines.add(new Line(series.name(), COLOURS.get(lines.size()), series.points()));
+                curves.add(curve(series.name(), COLOURS.get(curves.size()), series.points()));
             }
-            page.append("<h2>What waited</h2>").append(Plot.logarithmic("waiting", lines));
+            page.append("<h2>What waited</h2>");
+            plot("waiting, logarithmic", Axis::logarithmic, curves);
         }
     }
 }

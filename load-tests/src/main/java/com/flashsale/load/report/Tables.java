@@ -1,5 +1,6 @@
 package com.flashsale.load.report;
 
+import com.flashsale.customers.plot.Plot;
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.LimitResult;
 
@@ -23,7 +24,7 @@ final class Tables {
             page.append("<h2>Audit: %s</h2><pre>%s</pre>"
                     .formatted(
                             result.findings().audit().green() ? "green" : "RED",
-                            Html.escape(result.findings().audit().text())));
+                            Plot.escaped(result.findings().audit().text())));
         }
     }
 
@@ -38,16 +39,15 @@ final class Tables {
                             limit.median(),
                             limit.min(),
                             limit.max(),
-                            Html.escape(limit.bottleneck())));
+                            Plot.escaped(limit.bottleneck())));
         }
         page.append("</table>");
         result.findings().limits().forEach(this::trials);
     }
 
     private void trials(LimitResult limit) {
-        page.append(
-                "<details><summary>Trials of %s</summary><table><tr><th>run</th><th>rate</th><th>held</th><th>p99 ms</th><th>why</th></tr>"
-                        .formatted(limit.operation()));
+        page.append("<details><summary>Trials of %s</summary><table>".formatted(limit.operation())
+                + "<tr><th>run</th><th>rate</th><th>held</th><th>p99 ms</th><th>why</th></tr>");
         for (var trial : limit.trials()) {
             page.append("<tr><td>%d</td><td>%.0f</td><td>%s</td><td>%.0f</td><td>%s<br>%s</td></tr>"
                     .formatted(
@@ -55,8 +55,8 @@ final class Tables {
                             trial.rate(),
                             trial.held() ? "yes" : "no",
                             trial.latency().p99(),
-                            Html.escape(String.join(", ", trial.reasons())),
-                            Html.escape(trial.evidence())));
+                            Plot.escaped(String.join(", ", trial.reasons())),
+                            Plot.escaped(trial.evidence())));
         }
         page.append("</table></details>");
     }
@@ -66,7 +66,7 @@ final class Tables {
         page.append("<h2>By itself</h2><table><tr><th>what</th><th>/s</th><th>mean ms</th><th>how</th></tr>");
         for (var raw : result.findings().raw()) {
             page.append("<tr><td>%s</td><td>%.0f</td><td>%.2f</td><td>%s</td></tr>"
-                    .formatted(Html.escape(raw.name()), raw.rate(), raw.meanMillis(), Html.escape(raw.note())));
+                    .formatted(Plot.escaped(raw.name()), raw.rate(), raw.meanMillis(), Plot.escaped(raw.note())));
         }
         page.append("</table>");
     }
@@ -79,7 +79,7 @@ final class Tables {
             var perOrder = process.millisPerOrder();
             page.append("<tr><td>%s</td><td>%.2f</td><td>%d</td><td>%s</td><td>%d</td></tr>"
                     .formatted(
-                            Html.escape(process.name()),
+                            Plot.escaped(process.name()),
                             process.cores(),
                             process.cpuMillis(),
                             perOrder == null ? "" : "%.2f".formatted(perOrder),
@@ -94,7 +94,9 @@ final class Tables {
         for (var check : result.findings().checks()) {
             page.append("<tr><td>%s</td><td>%s</td><td>%s</td></tr>"
                     .formatted(
-                            Html.escape(check.name()), check.holds() ? "holds" : "FAILS", Html.escape(check.found())));
+                            Plot.escaped(check.name()),
+                            check.holds() ? "holds" : "FAILS",
+                            Plot.escaped(check.found())));
         }
         page.append("</table>");
     }

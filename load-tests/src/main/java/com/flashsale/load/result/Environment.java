@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** Which code ran on which machine: a figure without them says nothing. */
+/** The code of a run and its machine: a figure without them says nothing. */
 public final class Environment {
 
     private static final Pattern MODEL = Pattern.compile("model name\\s*:\\s*(.+)");

@@ -1,7 +1,7 @@
 package com.flashsale.load.result;
 
-import com.flashsale.load.inject.Ending;
 import com.flashsale.load.inject.Operation;
+import com.flashsale.load.inject.Outcome;
 import com.flashsale.load.result.Result.Latency;
 import com.flashsale.load.result.Result.OperationResult;
 import com.flashsale.load.result.Result.Second;
@@ -35,11 +35,11 @@ public final class Latencies {
         return new OperationResult(
                 operation.name(),
                 intendedRate,
-                operation.count(Ending.ACCEPTED) / seconds,
-                of(operation.times(Ending.ACCEPTED)),
-                of(operation.times(Ending.SOLD_OUT)),
-                of(operation.times(Ending.REFUSED)),
-                of(operation.times(Ending.FAILED)),
+                operation.count(Outcome.ACCEPTED) / seconds,
+                of(operation.times(Outcome.ACCEPTED)),
+                of(operation.times(Outcome.SOLD_OUT)),
+                of(operation.times(Outcome.REFUSED)),
+                of(operation.times(Outcome.FAILED)),
                 Map.copyOf(operation.kinds()),
                 seconds(operation));
     }
@@ -47,13 +47,13 @@ public final class Latencies {
     private static List<Second> seconds(Operation operation) {
         var all = new ArrayList<Second>();
         for (var second : operation.seconds()) {
-            var endings = second.endings();
+            var outcomes = second.outcomes();
             all.add(new Second(
                     all.size(),
-                    endings.getOrDefault(Ending.ACCEPTED, 0),
-                    endings.getOrDefault(Ending.SOLD_OUT, 0),
-                    endings.getOrDefault(Ending.REFUSED, 0),
-                    endings.getOrDefault(Ending.FAILED, 0),
+                    outcomes.getOrDefault(Outcome.ACCEPTED, 0),
+                    outcomes.getOrDefault(Outcome.SOLD_OUT, 0),
+                    outcomes.getOrDefault(Outcome.REFUSED, 0),
+                    outcomes.getOrDefault(Outcome.FAILED, 0),
                     at(second.times(), 50),
                     at(second.times(), 99)));
         }

@@ -35,4 +35,9 @@ public final class Results {
                     document + " is no result: " + unreadable.getOriginalMessage(), unreadable);
         }
     }
+
+    /** @param file the document or the directory that holds it */
+    public static Path directoryOf(Path file) {
+        return Files.isDirectory(file) ? file : file.resolveSibling("");
+    }
 }

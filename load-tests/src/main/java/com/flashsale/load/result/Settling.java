@@ -1,7 +1,7 @@
 package com.flashsale.load.result;
 
 import com.flashsale.load.observe.Series;
-import com.flashsale.load.observe.SettleWatch.Look;
+import com.flashsale.load.observe.SettleWatch.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,38 +22,42 @@ public final class Settling {
      *
      * @param due when each accepted order's request was due
      */
-    public static Histogram latencies(List<Look> looks, List<UUID> decided, Map<UUID, Long> due) {
+    public static Histogram latencies(List<Observation> observations, List<UUID> decided, Map<UUID, Long> due) {
         var micros = new Histogram(LONGEST_MICROS, 3);
-        int look = 0;
+        int observation = 0;
         for (int n = 0; n < decided.size(); n++) {
-            while (look < looks.size() && looks.get(look).settled() <= n) look++;
-            if (look == looks.size()) break;
+            while (observation < observations.size()
+                    && observations.get(observation).settled() <= n) observation++;
+            if (observation == observations.size()) break;
             var from = due.get(decided.get(n));
             if (from != null) {
-                micros.recordValue(Math.clamp((looks.get(look).nanos() - from) / MICRO, 0, LONGEST_MICROS));
+                micros.recordValue(
+                        Math.clamp((observations.get(observation).nanos() - from) / MICRO, 0, LONGEST_MICROS));
             }
         }
         return micros;
     }
 
     /** Decisions per second between the first and the last one. */
-    public static double rate(List<Look> looks) {
-        var growing = looks.stream().filter(look -> look.settled() > 0).toList();
+    public static double rate(List<Observation> observations) {
+        var growing = observations.stream()
+                .filter(observation -> observation.settled() > 0)
+                .toList();
         if (growing.size() < 2) return 0;
         double seconds = (growing.getLast().nanos() - growing.getFirst().nanos()) / SECOND;
         return (growing.getLast().settled() - growing.getFirst().settled()) / seconds;
     }
 
     /** At most a few hundred points, for a plot. */
-    public static List<Series.Point> progress(List<Look> looks, long start) {
+    public static List<Series.Point> progress(List<Observation> observations, long start) {
         var points = new ArrayList<Series.Point>();
-        int step = Math.max(1, looks.size() / 300);
-        for (int i = 0; i < looks.size(); i += step) points.add(point(looks.get(i), start));
-        if (!looks.isEmpty()) points.add(point(looks.getLast(), start));
+        int step = Math.max(1, observations.size() / 300);
+        for (int i = 0; i < observations.size(); i += step) points.add(point(observations.get(i), start));
+        if (!observations.isEmpty()) points.add(point(observations.getLast(), start));
         return points;
     }
 
-    private static Series.Point point(Look look, long start) {
-        return new Series.Point((look.nanos() - start) / SECOND, look.settled());
+    private static Series.Point point(Observation observation, long start) {
+        return new Series.Point((observation.nanos() - start) / SECOND, observation.settled());
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.load.http.Request.Visitor;
 import com.flashsale.load.inject.Arrivals;
-import com.flashsale.load.inject.Ending;
 import com.flashsale.load.inject.Injector;
 import com.flashsale.load.inject.Operation;
+import com.flashsale.load.inject.Outcome;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,7 +64,7 @@ class LeanClientIT {
                         (number, due) -> client.send(
                                 Request.get(path, Visitor.number(number, null)),
                                 due,
-                                answer -> operation.record(due, answer)),
+                                response -> operation.record(due, response)),
                         () -> true,
                         Duration.ofSeconds(20));
         return operation;
@@ -74,7 +74,7 @@ class LeanClientIT {
     void each_request_is_answered_once() throws InterruptedException {
         var operation = visit("/ok", 500);
 
-        assertThat(operation.count(Ending.ACCEPTED)).isEqualTo(500);
+        assertThat(operation.count(Outcome.ACCEPTED)).isEqualTo(500);
         assertThat(operation.kinds()).containsOnlyKeys("200");
     }
 
@@ -88,14 +88,14 @@ class LeanClientIT {
         var operation = visit("/never", 30);
 
         assertThat(operation.kinds()).containsOnlyKeys("timeout");
-        assertThat(operation.count(Ending.FAILED)).isEqualTo(30);
-        assertThat(operation.times(Ending.FAILED).getMinValue()).isGreaterThanOrEqualTo(990_000);
+        assertThat(operation.count(Outcome.FAILED)).isEqualTo(30);
+        assertThat(operation.times(Outcome.FAILED).getMinValue()).isGreaterThanOrEqualTo(990_000);
     }
 
     @Test
     void a_server_that_does_not_listen_is_a_failure_and_no_wait() throws InterruptedException {
         server.stop(0);
 
-        assertThat(visit("/ok", 10).count(Ending.FAILED)).isEqualTo(10);
+        assertThat(visit("/ok", 10).count(Outcome.FAILED)).isEqualTo(10);
     }
 }

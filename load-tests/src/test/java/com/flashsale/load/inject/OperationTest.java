@@ -14,9 +14,9 @@ class OperationTest {
 
     @Test
     void percentiles_are_those_of_the_recorded_times() {
-        for (int n = 1; n <= 1_000; n++) operation.record(0, n * MILLI, Ending.ACCEPTED, "202");
+        for (int n = 1; n <= 1_000; n++) operation.record(0, n * MILLI, Outcome.ACCEPTED, "202");
 
-        var latency = Latencies.of(operation.times(Ending.ACCEPTED));
+        var latency = Latencies.of(operation.times(Outcome.ACCEPTED));
 
         assertThat(latency.count()).isEqualTo(1_000);
         assertThat(latency.p50()).isCloseTo(500, within(1.0));
@@ -28,7 +28,7 @@ class OperationTest {
 
     @Test
     void nothing_recorded_has_no_latency() {
-        assertThat(Latencies.of(operation.times(Ending.ACCEPTED)).max()).isZero();
+        assertThat(Latencies.of(operation.times(Outcome.ACCEPTED)).max()).isZero();
         assertThat(operation.errorShare()).isZero();
     }
 
@@ -38,10 +38,10 @@ class OperationTest {
         for (int n = 0; n < 200; n++) {
             long due = n * 10L * MILLI;
             long end = due < 1_000 * MILLI ? 1_000 * MILLI : due + MILLI;
-            operation.record(due, end, Ending.ACCEPTED, "202");
+            operation.record(due, end, Outcome.ACCEPTED, "202");
         }
 
-        var latency = Latencies.of(operation.times(Ending.ACCEPTED));
+        var latency = Latencies.of(operation.times(Outcome.ACCEPTED));
 
         assertThat(latency.p99()).isGreaterThan(900);
         assertThat(latency.p50()).isCloseTo(10, within(15.0));
@@ -55,10 +55,10 @@ class OperationTest {
         operation.record(0, answer(503, "service-unavailable", false));
         operation.record(0, answer(409, "admission-invalid", false));
 
-        assertThat(operation.count(Ending.ACCEPTED)).isEqualTo(1);
-        assertThat(operation.count(Ending.SOLD_OUT)).isEqualTo(1);
-        assertThat(operation.count(Ending.REFUSED)).isEqualTo(1);
-        assertThat(operation.count(Ending.FAILED)).isEqualTo(2);
+        assertThat(operation.count(Outcome.ACCEPTED)).isEqualTo(1);
+        assertThat(operation.count(Outcome.SOLD_OUT)).isEqualTo(1);
+        assertThat(operation.count(Outcome.REFUSED)).isEqualTo(1);
+        assertThat(operation.count(Outcome.FAILED)).isEqualTo(2);
         assertThat(operation.errorShare()).isCloseTo(0.8, within(0.001));
         assertThat(operation.kinds()).containsEntry("409 sold-out", 1L).containsEntry("503 overloaded", 1L);
     }

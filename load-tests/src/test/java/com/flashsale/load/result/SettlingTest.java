@@ -3,7 +3,7 @@ package com.flashsale.load.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.flashsale.load.observe.SettleWatch.Look;
+import com.flashsale.load.observe.SettleWatch.Observation;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,10 +18,11 @@ class SettlingTest {
 
     @Test
     void an_order_is_settled_when_as_many_decisions_are_seen_as_came_before_it() {
-        var looks = List.of(new Look(0, 0), new Look(40 * MILLI, 2), new Look(100 * MILLI, 3));
+        var observations =
+                List.of(new Observation(0, 0), new Observation(40 * MILLI, 2), new Observation(100 * MILLI, 3));
         var due = Map.of(FIRST, 10 * MILLI, SECOND, 20 * MILLI, THIRD, 30 * MILLI);
 
-        var micros = Settling.latencies(looks, List.of(FIRST, SECOND, THIRD), due);
+        var micros = Settling.latencies(observations, List.of(FIRST, SECOND, THIRD), due);
 
         assertThat(micros.getTotalCount()).isEqualTo(3);
         assertThat(micros.getMinValue() / 1_000.0).isCloseTo(20, within(0.1));
@@ -30,17 +31,18 @@ class SettlingTest {
 
     @Test
     void a_decision_that_was_never_seen_counts_as_none() {
-        var looks = List.of(new Look(40 * MILLI, 1));
+        var observations = List.of(new Observation(40 * MILLI, 1));
 
-        var micros = Settling.latencies(looks, List.of(FIRST, SECOND), Map.of(FIRST, 0L, SECOND, 0L));
+        var micros = Settling.latencies(observations, List.of(FIRST, SECOND), Map.of(FIRST, 0L, SECOND, 0L));
 
         assertThat(micros.getTotalCount()).isEqualTo(1);
     }
 
     @Test
     void the_rate_is_between_the_first_and_the_last_decision() {
-        var looks = List.of(new Look(0, 0), new Look(1_000 * MILLI, 10), new Look(3_000 * MILLI, 50));
+        var observations =
+                List.of(new Observation(0, 0), new Observation(1_000 * MILLI, 10), new Observation(3_000 * MILLI, 50));
 
-        assertThat(Settling.rate(looks)).isCloseTo(20, within(0.001));
+        assertThat(Settling.rate(observations)).isCloseTo(20, within(0.001));
     }
 }

@@ -1,5 +1,6 @@
 package com.flashsale.local.rollout;
 
+import com.flashsale.client.platform.PrometheusText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +12,7 @@ import java.time.Duration;
 public final class Traffic implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
-    private static final String COUNT = "http_server_requests_seconds_count{";
+    private static final String COUNT = "http_server_requests_seconds_count";
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -21,9 +22,9 @@ public final class Traffic implements AutoCloseable {
     }
 
     static long answered(String metrics) {
-        return metrics.lines()
-                .filter(line -> line.startsWith(COUNT) && !line.contains("uri=\"/actuator"))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        return PrometheusText.samples(metrics, COUNT::equals)
+                .filter(sample -> !sample.label("uri").startsWith("/actuator"))
+                .mapToLong(sample -> (long) sample.value())
                 .sum();
     }
 

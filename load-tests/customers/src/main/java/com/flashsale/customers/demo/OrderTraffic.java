@@ -2,6 +2,7 @@ package com.flashsale.customers.demo;
 
 import com.flashsale.client.api.UnexpectedAnswer;
 import com.flashsale.client.platform.PlatformState;
+import com.flashsale.client.platform.PrometheusText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,7 @@ import java.time.Duration;
 final class OrderTraffic {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final String COUNT = "http_server_requests_seconds_count{";
+    private static final String COUNT = "http_server_requests_seconds_count";
 
     private OrderTraffic() {}
 
@@ -42,11 +43,10 @@ final class OrderTraffic {
 
     /** Counts every status: a refused request was traffic too. */
     static long posts(String metrics) {
-        return metrics.lines()
-                .filter(line -> line.startsWith(COUNT)
-                        && line.contains("method=\"POST\"")
-                        && line.contains("uri=\"/api/v1/orders\""))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        return PrometheusText.samples(metrics, COUNT::equals)
+                .filter(sample -> sample.label("method").equals("POST"))
+                .filter(sample -> sample.label("uri").equals("/api/v1/orders"))
+                .mapToLong(sample -> (long) sample.value())
                 .sum();
     }
 }

@@ -1,10 +1,10 @@
 package com.flashsale.customers.demo;
 
+import com.flashsale.audit.Evidence;
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
-import com.flashsale.client.platform.Databases;
-import com.flashsale.audit.Evidence;
 import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.Databases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +42,6 @@ public record RunDirectory(Home home, String kind, String time) {
         Files.writeString(path().resolve("result.txt"), ResultPage.of(played.result()) + System.lineSeparator());
         Files.writeString(path().resolve("result.json"), Json.pretty(played.result()));
         Files.writeString(path().resolve("timeline.json"), Json.line(played.timeline()));
-        Files.writeString(path().resolve("plot.svg"), Plot.of(played));
+        Files.writeString(path().resolve("plot.svg"), SalePlot.of(played));
     }
 }

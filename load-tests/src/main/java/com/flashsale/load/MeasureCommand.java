@@ -1,0 +1,55 @@
+package com.flashsale.load;
+
+import com.flashsale.client.ExitCode;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code load}: a story, the limit, or the engines by themselves. */
+@Command(
+        name = "flashsale",
+        customSynopsis = {"flashsale load [OPTION]... STORY", "       flashsale report | compare | plan ..."},
+        description = "Measure a running platform.",
+        subcommands = {ReportCommand.class, CompareCommand.class, PlanCommand.class},
+        mixinStandardHelpOptions = true)
+final class MeasureCommand implements Callable<Integer> {
+
+    private final PrintStream out;
+
+    @Mixin
+    private MeasureOptions options = new MeasureOptions();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "STORY",
+            description = "smoke, sale-opens, stampede-after-sold-out, steady, sine, replay, soak, retry-storm, bots,"
+                + " line-holders, overload; limit (the highest rates that are held); raw (the engines by themselves);"
+                + " warm-up (buy until it no longer gets faster)")
+    private String story = "";
+
+    @Option(names = "--parse-only", hidden = true, description = "Check the arguments and do nothing.")
+    private boolean parseOnly;
+
+    MeasureCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (story.isEmpty()) throw new IllegalArgumentException("Say which story: ./flashsale load --help");
+        if (parseOnly) return ExitCode.OK;
+        return switch (story) {
+            case "limit" -> new LimitCommand(out).run(options);
+            case "warm-up" -> new WarmUpCommand(out).run();
+            case "raw" -> new RawCommand(out).run(options);
+            default -> new ScenarioCommand(out).run(story, options);
+        };
+    }
+
+    MeasureOptions options() {
+        return options;
+    }
+}

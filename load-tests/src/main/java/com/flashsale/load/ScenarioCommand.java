@@ -1,0 +1,57 @@
+package com.flashsale.load;
+
+import com.flashsale.client.ExitCode;
+import com.flashsale.load.inject.Arrivals;
+import com.flashsale.load.platform.Target;
+import com.flashsale.load.report.Reports;
+import com.flashsale.load.report.Text;
+import com.flashsale.load.result.Result;
+import com.flashsale.load.result.Result.Check;
+import com.flashsale.load.result.Result.Findings;
+import com.flashsale.load.result.Results;
+import com.flashsale.load.scenario.Scenarios;
+import com.flashsale.load.workload.Measurement;
+import com.flashsale.load.workload.TestRun;
+import com.flashsale.load.workload.Workloads;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/** {@code load <story>}. */
+final class ScenarioCommand {
+
+    private static final Arrivals WARM_UP = Arrivals.constant(30, Duration.ofSeconds(5));
+
+    private final PrintStream out;
+
+    ScenarioCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    int run(String name, MeasureOptions options) throws Exception {
+        var target = Target.running();
+        target.requireTrust();
+        var home = target.context().home();
+        var scenario = Scenarios.named(name, options.options(home.log("gateway")));
+        try (var testRun = TestRun.of(target)) {
+            out.println(testRun.announcement());
+            var measurement = new Measurement(testRun);
+            if (!options.noWarmUp) measurement.of(Workloads.JOURNEY, WARM_UP);
+            var measured = measurement.of(scenario.workload(), scenario.arrivals());
+            var checks = new ArrayList<>(scenario.checks().of(measured));
+            var audit = Audits.verdict(target);
+            checks.add(new Check("the audit is green", audit.green(), audit.green() ? "green" : audit.text()));
+            if (!measured.trouble().isEmpty()) checks.add(new Check("everything was seen", false, measured.trouble()));
+            var begun = Results.begun(home.root(), "story", name, options.given());
+            return finish(home.run(), begun.with(measured.figures()).with(Findings.story(audit, checks)));
+        }
+    }
+
+    private int finish(Path run, Result result) throws Exception {
+        var directory = Reports.write(run, result);
+        out.println(Text.of(result));
+        out.println("report    " + directory.resolve("report.html"));
+        return result.findings().checks().stream().allMatch(Check::holds) ? ExitCode.OK : ExitCode.INVARIANT;
+    }
+}

@@ -1,5 +1,0 @@
-/** The actions of visitors, and one measured run of them. */
-@NullMarked
-package com.flashsale.load.scene;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package com.flashsale.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.flashsale.client.ExitCode;
+import com.flashsale.load.report.Reports;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+    @TempDir
+    private Path run;
+
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        return Main.run(new PrintStream(output, true, StandardCharsets.UTF_8), arguments);
+    }
+
+    private String text() {
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void help_names_the_stories_and_all_options() {
+        assertThat(run("--help")).isEqualTo(ExitCode.OK);
+        assertThat(text())
+                .contains("smoke", "line-holders", "limit", "raw", "warm-up", "report", "compare", "plan")
+                .contains("--quick", "--only", "--rate", "--for", "--visitors", "--log", "--speed", "--set");
+    }
+
+    @Test
+    void without_an_argument_there_is_help_too() {
+        assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(text()).contains("STORY");
+    }
+
+    @Test
+    void the_story_must_be_named() {
+        assertThat(run("--rate=5")).isEqualTo(ExitCode.USAGE);
+        assertThat(text()).contains("Say which story");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smoke --visitor=20", "smoke --for=soon", "smoke again", "report", "compare one", "plan"})
+    void wrong_arguments_are_a_usage_error(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void arguments_can_be_checked_without_a_run() {
+        assertThat(run("--parse-only", "smoke", "--rate=5")).isEqualTo(ExitCode.OK);
+        assertThat(run("--parse-only", "smoke", "--visitor=5")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void a_missing_result_is_a_usage_error() {
+        assertThat(run("report", run.resolve("none").toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(text()).contains("There is no result at");
+    }
+
+    @Test
+    void report_writes_the_page_again() throws IOException {
+        var directory = Reports.write(run, Samples.full());
+        Files.delete(directory.resolve("report.html"));
+
+        assertThat(run("report", directory.resolve("result.json").toString())).isEqualTo(ExitCode.OK);
+        assertThat(text()).contains("limit settled   650/s", "report    ");
+        assertThat(directory.resolve("report.html")).exists();
+    }
+
+    @Test
+    void compare_puts_two_results_side_by_side() throws IOException {
+        var directory = Reports.write(run, Samples.full()).toString();
+
+        assertThat(run("compare", directory, directory)).isEqualTo(ExitCode.OK);
+        assertThat(text()).contains("limit abc -> abc", "limit settled", "650.0 ->      650.0");
+    }
+
+    @Test
+    void plan_takes_the_crowd_from_its_options() throws IOException {
+        var directory = Reports.write(run, Samples.full());
+        var shopperPool = "--users=600 --arrive=1m --units=50 --headroom=0";
+
+        assertThat(run(("plan " + shopperPool + " " + directory).split(" "))).isEqualTo(ExitCode.OK);
+        assertThat(text()).contains("600 users / 60 s", "50 units", "(1 + 0.00)");
+        assertThat(directory.resolve("plan").resolve("kustomization.yaml")).exists();
+    }
+}

@@ -1,5 +1,7 @@
 package com.flashsale.audit;
 
+import com.flashsale.audit.evidence.Evidence;
+import com.flashsale.audit.evidence.Topics;
 import com.flashsale.client.platform.Databases;
 import com.flashsale.engines.PostgresEngine;
 import com.flashsale.engines.ThrowawayEngines;

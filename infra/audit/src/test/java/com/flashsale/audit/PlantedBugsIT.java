@@ -4,6 +4,8 @@ import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.flashsale.audit.evidence.Evidence;
+import com.flashsale.audit.evidence.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package com.flashsale.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.flashsale.audit.evidence.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package com.flashsale.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.flashsale.audit.evidence.Topics;
 import com.flashsale.client.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

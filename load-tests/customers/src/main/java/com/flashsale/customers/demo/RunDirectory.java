@@ -3,7 +3,7 @@ package com.flashsale.customers.demo;
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
 import com.flashsale.client.platform.Databases;
-import com.flashsale.audit.Evidence;
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.platform.Context;
 import java.io.IOException;
 import java.nio.file.Files;

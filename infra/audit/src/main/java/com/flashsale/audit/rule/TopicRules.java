@@ -1,5 +1,8 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
+import com.flashsale.audit.evidence.Evidence;
+import com.flashsale.audit.evidence.TopicHistory;
+import com.flashsale.audit.evidence.Topics;
 import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +23,7 @@ final class TopicRules {
         var rules = new ArrayList<Rule>();
         WITH_OUTBOX.forEach(database -> rules.add(outboxDrains(database)));
         rules.add(new EveryFactIsTold());
+        rules.add(new EveryRefusalIsTold());
         rules.add(new EveryEventIsTaken());
         rules.add(new CopiesAgree());
         return new Invariant(
@@ -50,16 +54,18 @@ final class TopicRules {
         }
 
         @Override
-        public void look(Evidence evidence, Look look) throws SQLException, InterruptedException {
+        public void check(Evidence evidence, CheckResult result) throws SQLException, InterruptedException {
             var topics = evidence.topics();
             if (topics == null) return;
-            topics.catchUp(evidence.databases()).ifPresent(why -> look.violated("topics", why));
-            look.checked(topics.orders().events() + topics.reservations().events());
-            topics.untaken().tell(look);
+            topics.catchUp(evidence.databases()).ifPresent(why -> result.violated("topics", why));
+            result.checked(topics.orders().events() + topics.reservations().events());
+            topics.unconsumed().descriptions().forEach((event, what) -> result.violated("event " + event, what));
         }
     }
 
     private static final class EventsInOrder implements Rule {
+
+        private record Watched(String aggregate, String topic, TopicHistory history) {}
 
         @Override
         public Duration patience() {
@@ -67,45 +73,23 @@ final class TopicRules {
         }
 
         @Override
-        public void look(Evidence evidence, Look look) throws SQLException, InterruptedException {
+        public void check(Evidence evidence, CheckResult result) throws SQLException, InterruptedException {
             var topics = evidence.topics();
             if (topics == null) return;
-            topics.catchUp(evidence.databases()).ifPresent(why -> look.violated("topics", why));
-            tell(
-                    look,
-                    "order ",
-                    Topics.ORDERS,
-                    topics.orders().events(),
-                    topics.orders().disorder());
-            tell(
-                    look,
-                    "order ",
-                    Topics.RESERVATIONS,
-                    topics.reservations().events(),
-                    topics.reservations().disorder());
-            tell(
-                    look,
-                    "entry ",
-                    Topics.ENTRIES,
-                    topics.entries().events(),
-                    topics.entries().disorder());
-            tell(
-                    look,
-                    "sale ",
-                    Topics.STOCKS,
-                    topics.stocks().events(),
-                    topics.stocks().disorder());
-            tell(
-                    look,
-                    "sale ",
-                    Topics.SALES,
-                    topics.sales().events(),
-                    topics.sales().disorder());
-        }
-
-        private static void tell(Look look, String what, String topic, long events, Map<String, String> disorder) {
-            look.checked(events);
-            disorder.forEach((id, why) -> look.violated(what + id, "in %s: %s".formatted(topic, why)));
+            topics.catchUp(evidence.databases()).ifPresent(why -> result.violated("topics", why));
+            var watched = List.of(
+                    new Watched("order ", Topics.ORDERS, topics.orders()),
+                    new Watched("order ", Topics.RESERVATIONS, topics.reservations()),
+                    new Watched("entry ", Topics.ENTRIES, topics.entries()),
+                    new Watched("sale ", Topics.STOCKS, topics.stocks()),
+                    new Watched("sale ", Topics.SALES, topics.sales()));
+            for (var each : watched) {
+                result.checked(each.history().events());
+                each.history()
+                        .disorder()
+                        .forEach((id, why) ->
+                                result.violated(each.aggregate() + id, "in %s: %s".formatted(each.topic(), why)));
+            }
         }
     }
 
@@ -131,13 +115,13 @@ final class TopicRules {
         }
 
         @Override
-        public void look(Evidence evidence, Look look) throws SQLException {
+        public void check(Evidence evidence, CheckResult result) throws SQLException {
             var databases = evidence.databases();
             var sales = versions(databases, "catalog", "select id, version from sale");
             var stocks = versions(databases, "inventory", "select sale_id, version from stock");
-            look.checked(sales.size() + stocks.size());
-            for (var copy : OF_SALES) compare(databases, sales, copy, look);
-            for (var copy : OF_STOCKS) compare(databases, stocks, copy, look);
+            result.checked(sales.size() + stocks.size());
+            for (var copy : OF_SALES) compare(databases, sales, copy, result);
+            for (var copy : OF_STOCKS) compare(databases, stocks, copy, result);
         }
 
         private static Map<UUID, Long> versions(Databases databases, String database, String query)
@@ -147,14 +131,14 @@ final class TopicRules {
             return versions;
         }
 
-        private static void compare(Databases databases, Map<UUID, Long> truth, Copy copy, Look look)
+        private static void compare(Databases databases, Map<UUID, Long> truth, Copy copy, CheckResult result)
                 throws SQLException {
             var copied = versions(databases, copy.database(), copy.query());
             truth.forEach((sale, version) -> {
                 long known = copied.getOrDefault(sale, 0L);
                 // the subject names the version it stands at: a copy that moves on is late, not wrong
                 if (known < version) {
-                    look.violated(
+                    result.violated(
                             "sale %s in %s, version %d".formatted(sale, copy.database(), known),
                             "of %s is all it knows, the newest is %d".formatted(copy.of(), version));
                 }

@@ -1,4 +1,4 @@
-package com.flashsale.audit;
+package com.flashsale.audit.evidence;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,12 +9,12 @@ import java.util.UUID;
  * The versions of the aggregates of a compacted topic, which must grow. A version that comes again with the same event
  * id is a redelivery.
  */
-final class Versions {
+final class Versions implements TopicHistory {
 
     /** The last few events of an aggregate: a relay that crashed sends at most its last batch again. */
     private static final int REMEMBERED = 1_000;
 
-    private static final class Line {
+    private static final class Aggregate {
         private long newest;
         private final Map<UUID, Long> recent = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1;
@@ -26,31 +26,28 @@ final class Versions {
         };
     }
 
-    private final Map<UUID, Line> lines = new HashMap<>();
+    private final Map<UUID, Aggregate> aggregates = new HashMap<>();
     private final Map<String, String> disorder = new LinkedHashMap<>();
     private long events;
 
     void take(UUID aggregate, long version, UUID event) {
         events++;
-        var line = lines.computeIfAbsent(aggregate, _ -> new Line());
-        if (line.recent.putIfAbsent(event, version) != null) return;
-        if (version <= line.newest && disorder.size() < Look.MOST) {
+        var known = aggregates.computeIfAbsent(aggregate, _ -> new Aggregate());
+        if (known.recent.putIfAbsent(event, version) != null) return;
+        if (version <= known.newest && disorder.size() < MOST_LISTED) {
             disorder.putIfAbsent(
-                    aggregate.toString(), "version %d came after %d, event %s".formatted(version, line.newest, event));
+                    aggregate.toString(), "version %d came after %d, event %s".formatted(version, known.newest, event));
         }
-        line.newest = Math.max(line.newest, version);
+        known.newest = Math.max(known.newest, version);
     }
 
-    long newest(UUID aggregate) {
-        var line = lines.get(aggregate);
-        return line == null ? 0 : line.newest;
-    }
-
-    Map<String, String> disorder() {
+    @Override
+    public Map<String, String> disorder() {
         return disorder;
     }
 
-    long events() {
+    @Override
+    public long events() {
         return events;
     }
 }

@@ -1,5 +1,6 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class PromisesWithinGoods implements Rule {
     }
 
     @Override
-    public void look(Evidence evidence, Look look) throws SQLException {
+    public void check(Evidence evidence, CheckResult result) throws SQLException {
         var databases = evidence.databases();
         var promised = new HashMap<UUID, Promised>();
         databases.read("waitlist", """
@@ -58,7 +59,7 @@ final class PromisesWithinGoods implements Rule {
             var sale = row.getObject(1, UUID.class);
             promised.put(sale, new Promised(sale, row.getLong(2), new Terms(row.getDouble(3), row.getLong(4))));
         });
-        look.checked(promised.size());
+        result.checked(promised.size());
         var suspects = new HashSet<Promised>();
         databases.readAbout(
                 "inventory",
@@ -68,10 +69,10 @@ final class PromisesWithinGoods implements Rule {
                     var of = promised.get(row.getObject(1, UUID.class));
                     if (of != null && of.units() > of.terms().most(row.getLong(3), row.getLong(2))) suspects.add(of);
                 });
-        for (var suspect : suspects) follow(databases, suspect, look);
+        for (var suspect : suspects) follow(databases, suspect, result);
     }
 
-    private static void follow(Databases databases, Promised suspect, Look look) throws SQLException {
+    private static void follow(Databases databases, Promised suspect, CheckResult result) throws SQLException {
         var unitsByAdmission = new HashMap<UUID, Long>();
         databases.readAbout(
                 "waitlist",
@@ -96,7 +97,7 @@ final class PromisesWithinGoods implements Rule {
                     else admissionByOrder.put(row.getObject(1, UUID.class), admission);
                 });
         unitsByAdmission.keySet().removeAll(refused);
-        compare(databases, suspect, new Open(unitsByAdmission, admissionByOrder), look);
+        compare(databases, suspect, new Open(unitsByAdmission, admissionByOrder), result);
     }
 
     /** Promises that may be undecided, and the orders that were placed with some of them. */
@@ -107,7 +108,8 @@ final class PromisesWithinGoods implements Rule {
      * off the stock, which errs on the side of silence. A late payment may take a unit again that was promised
      * meanwhile: the limit grows by these units.
      */
-    private static void compare(Databases databases, Promised suspect, Open open, Look look) throws SQLException {
+    private static void compare(Databases databases, Promised suspect, Open open, CheckResult result)
+            throws SQLException {
         var most = new long[1];
         databases.readAbout(
                 "inventory",
@@ -134,7 +136,7 @@ final class PromisesWithinGoods implements Rule {
                 .mapToLong(Long::longValue)
                 .sum();
         if (undecided > most[0]) {
-            look.violated(
+            result.violated(
                     "sale " + suspect.sale(),
                     "%d units are promised and undecided, %d may be; admissions %s"
                             .formatted(

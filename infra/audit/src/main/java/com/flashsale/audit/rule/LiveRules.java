@@ -1,4 +1,4 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * The rules that hold in every committed snapshot and are cheap enough to be checked every second while a sale runs.
  * The whole audit uses the same rules.
  */
-final class LiveRules {
+public final class LiveRules {
 
     /**
      * A hold may outlive its time by the grace that inventory gives to payments; this is the longest grace that may be
@@ -20,7 +20,7 @@ final class LiveRules {
 
     private LiveRules() {}
 
-    static List<Invariant> all() {
+    public static List<Invariant> all() {
         return List.of(
                 new Invariant("I1", "no oversell", noMoreTakenThanAllotted(), noMoreReservedThanAllotted()),
                 new Invariant("I2", "conservation of units", unitsAreConserved()),
@@ -70,7 +70,8 @@ final class LiveRules {
     static Rule limitOfReservations() {
         return new SqlRule("inventory", Rule.AT_ONCE, "select count(*) from reservation", """
                 select 'customer ' || customer_id || ' in sale ' || sale_id,
-                       format('holds or owns %s, limit %s: orders %s', sum(units), purchase_limit, string_agg(order_id::text, ' '))
+                       format('holds or owns %s, limit %s: orders %s', sum(units), purchase_limit,
+                              string_agg(order_id::text, ' '))
                   from reservation
                   join stock using (sale_id)
                  where state in ('HELD', 'CONFIRMED')
@@ -82,23 +83,14 @@ final class LiveRules {
     /** The first entry changes as long as the list moves, so one busy sale is no standstill. */
     static Rule headOfTheListIsServed() {
         return new SqlRule(
-                "waitlist", LIVELY, "select count(*) from waitlist_entry where state = 'WAITING'", OPEN_SALES + """
-                select 'entry ' || head.id,
+                "waitlist",
+                LIVELY,
+                "select count(*) from waitlist_entry where state = 'WAITING'",
+                OPEN_SALES + """
+                select 'entry ' || first.id,
                        format('waits first in sale %s beside %s free units', open_sale.sale_id, free)
                   from open_sale
-                  join lateral (select id
-                                  from waitlist_entry as entry
-                                 where entry.sale_id = open_sale.sale_id
-                                   and state = 'WAITING'
-                                   and not exists (select 1
-                                                     from admission
-                                                    where admission.sale_id = entry.sale_id
-                                                      and admission.customer_id = entry.customer_id
-                                                      and admission.state = 'ISSUED')
-                                 order by place, turn
-                                 limit 1) head on true
-                 where free > 0
-                """);
+                """ + firstInLine("") + " where free > 0");
     }
 
     /**
@@ -118,6 +110,28 @@ final class LiveRules {
                    and available > 0
                    and greatest(1, floor(available * admission_factor)) - promised > 0
                 """);
+    }
+
+    /**
+     * Joins the first entry that waits in each open sale; an entry whose customer holds an admission waits for nothing.
+     *
+     * @param condition on the entry, beginning with {@code and}, or empty
+     */
+    static String firstInLine(String condition) {
+        return """
+                  join lateral (select id, joined_at
+                                  from waitlist_entry as entry
+                                 where entry.sale_id = open_sale.sale_id
+                                   and state = 'WAITING'
+                                   %s
+                                   and not exists (select 1
+                                                     from admission
+                                                    where admission.sale_id = entry.sale_id
+                                                      and admission.customer_id = entry.customer_id
+                                                      and admission.state = 'ISSUED')
+                                 order by place, turn
+                                 limit 1) first on true
+                """.formatted(condition);
     }
 
     static final String OPEN_SALES = """

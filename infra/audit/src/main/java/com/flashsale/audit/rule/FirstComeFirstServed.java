@@ -1,5 +1,6 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
+import com.flashsale.audit.evidence.Evidence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -31,8 +32,8 @@ final class FirstComeFirstServed implements Rule {
     }
 
     @Override
-    public void look(Evidence evidence, Look look) throws SQLException {
-        var walk = new Walk(look);
+    public void check(Evidence evidence, CheckResult result) throws SQLException {
+        var walk = new Walk(result);
         // An offer's id tells its millisecond, and the order within the millisecond; its issued_at
         // is cut to the second. An entry that left, or whose customer held another admission, has
         // waited for an unknown time: the query leaves it out of the line. An entry without an
@@ -47,7 +48,8 @@ final class FirstComeFirstServed implements Rule {
                      group by entry_id),
                      line as (
                     select id, sale_id, place, extract(epoch from joined_at) as joined,
-                           case when offer.at is not null then greatest(offer.at, extract(epoch from joined_at)) end as offered,
+                           case when offer.at is not null
+                                then greatest(offer.at, extract(epoch from joined_at)) end as offered,
                            offer.offer_id
                       from waitlist_entry
                       left join offer on offer.entry_id = id
@@ -70,12 +72,12 @@ final class FirstComeFirstServed implements Rule {
     /** One sale after the other, each from its first join to its last offer. */
     private static final class Walk {
 
-        private final Look look;
+        private final CheckResult result;
         private final TreeSet<Waiting> line = new TreeSet<>(Waiting.ORDER);
         private @Nullable String sale;
 
-        Walk(Look look) {
-            this.look = look;
+        Walk(CheckResult result) {
+            this.result = result;
         }
 
         void step(ResultSet row) throws SQLException {
@@ -87,7 +89,7 @@ final class FirstComeFirstServed implements Rule {
             if (row.getInt(6) == 1) {
                 offered(each, row.getDouble(5));
             } else {
-                look.checked(1);
+                result.checked(1);
                 line.add(each);
             }
         }
@@ -98,7 +100,7 @@ final class FirstComeFirstServed implements Rule {
                 // an entry that joined within the same moment as the offer may have been too late
                 // for it
                 if (first.joined() + SAME_MOMENT_SECONDS >= at) continue;
-                look.violated(
+                result.violated(
                         "entry " + served.entry(),
                         "of sale %s was offered a unit before entry %s, who stood in front (place %d, %d)"
                                 .formatted(sale, first.entry(), served.place(), first.place()));

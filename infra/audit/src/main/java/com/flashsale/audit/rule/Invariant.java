@@ -1,4 +1,4 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param id as in the reliability sheet: I1, I2, …
  */
-record Invariant(String id, String name, List<Rule> rules) {
+public record Invariant(String id, String name, List<Rule> rules) {
 
     Invariant(String id, String name, Rule... rules) {
         this(id, name, List.of(rules));

@@ -1,5 +1,6 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
+import com.flashsale.audit.evidence.Evidence;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,27 +19,28 @@ final class PaidWithinOffer implements Rule {
     }
 
     @Override
-    public void look(Evidence evidence, Look look) throws SQLException {
+    public void check(Evidence evidence, CheckResult result) throws SQLException {
         var databases = evidence.databases();
         var offered = new HashMap<String, Long>();
         databases.read(
                 "catalog", "select id, allotted from sale", row -> offered.put(row.getString(1), row.getLong(2)));
-        look.checked(offered.size());
-        compare(evidence, look, offered, "inventory", "select sale_id, allotted, 'allotted in inventory' from stock");
+        result.checked(offered.size());
+        compare(evidence, result, offered, "inventory", "select sale_id, allotted, 'allotted in inventory' from stock");
         compare(
                 evidence,
-                look,
+                result,
                 offered,
                 "orders",
                 "select sale_id, sum(quantity), 'paid' from orders where state = 'PAID' group by sale_id");
     }
 
-    private static void compare(Evidence evidence, Look look, Map<String, Long> offered, String database, String query)
+    private static void compare(
+            Evidence evidence, CheckResult result, Map<String, Long> offered, String database, String query)
             throws SQLException {
         evidence.databases().read(database, query, row -> {
             long most = offered.getOrDefault(row.getString(1), 0L);
             if (row.getLong(2) > most) {
-                look.violated(
+                result.violated(
                         "sale " + row.getString(1),
                         "%d units %s of %d offered".formatted(row.getLong(2), row.getString(3), most));
             }

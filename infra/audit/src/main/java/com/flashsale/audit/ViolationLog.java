@@ -1,6 +1,7 @@
 package com.flashsale.audit;
 
-import com.flashsale.audit.Findings.Sighting;
+import com.flashsale.audit.Findings.Violation;
+import com.flashsale.audit.rule.Invariant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -9,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The notes of a watch while it runs. Its thread writes them; the thread that stops the watch reads them. */
-final class Diary {
+final class ViolationLog {
 
-    private static final int MOST_SIGHTINGS = 1_000;
+    private static final int MOST = 1_000;
 
-    private final Map<String, Sighting> sightings = new LinkedHashMap<>();
+    private final Map<String, Violation> violations = new LinkedHashMap<>();
     private long samples;
     private long failed;
     private @Nullable String lastFailure;
@@ -31,18 +32,19 @@ final class Diary {
         lastFailure = why;
     }
 
-    /** The sighting if it is news. */
-    synchronized @Nullable Sighting saw(Invariant invariant, String subject, Standing.Seen seen, Instant now) {
+    /** The violation if it is news. */
+    synchronized @Nullable Violation saw(
+            Invariant invariant, String subject, PersistentViolations.Seen seen, Instant now) {
         var key = invariant.id() + " " + subject;
-        var before = sightings.get(key);
-        if (before == null && sightings.size() == MOST_SIGHTINGS) return null;
+        var before = violations.get(key);
+        if (before == null && violations.size() == MOST) return null;
         var since = before == null ? seen.since() : before.since();
-        var sighting = new Sighting(invariant.id(), invariant.name(), subject, seen.what(), since, now);
-        sightings.put(key, sighting);
-        return before == null ? sighting : null;
+        var violation = new Violation(invariant.id(), invariant.name(), subject, seen.what(), since, now);
+        violations.put(key, violation);
+        return before == null ? violation : null;
     }
 
     synchronized Findings findings() {
-        return new Findings(samples, failed, lastFailure, busy, longest, List.copyOf(sightings.values()));
+        return new Findings(samples, failed, lastFailure, busy, longest, List.copyOf(violations.values()));
     }
 }

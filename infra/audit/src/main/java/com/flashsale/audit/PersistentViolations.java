@@ -1,5 +1,6 @@
 package com.flashsale.audit;
 
+import com.flashsale.audit.rule.CheckResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -7,7 +8,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** The violations that one rule has seen at every look so far, and since when. */
-final class Standing {
+final class PersistentViolations {
 
     private record Since(Instant at, long nanos) {}
 
@@ -20,10 +21,10 @@ final class Standing {
      * Forgets the subjects that are right again. Reports each of the others, and whether its violation has lasted
      * longer than it may.
      */
-    void take(Look look, Duration patience, Instant now, BiConsumer<String, Seen> told) {
-        known.keySet().retainAll(look.violations().keySet());
+    void take(CheckResult result, Duration patience, Instant now, BiConsumer<String, Seen> told) {
+        known.keySet().retainAll(result.violations().keySet());
         long nanos = System.nanoTime();
-        look.violations().forEach((subject, wrong) -> {
+        result.violations().forEach((subject, wrong) -> {
             var since = known.computeIfAbsent(subject, _ -> new Since(now, nanos));
             var allowed = patience.plus(wrong.extraPatience());
             boolean overdue = nanos - since.nanos() >= allowed.toNanos();

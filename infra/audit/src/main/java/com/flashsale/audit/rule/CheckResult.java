@@ -1,20 +1,20 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The result of one check by a rule: how many things it looked at, and the violations by subject. */
-final class Look {
+public final class CheckResult {
 
     /** The most violations that are listed: a thousand broken orders tell no more than a hundred. */
-    static final int MOST = 100;
+    static final int MOST_LISTED = 100;
 
     /** @param extraPatience beyond the rule's own, for a subject that is slower than others by its own terms */
-    record Wrong(String what, Duration extraPatience) {}
+    public record Detail(String what, Duration extraPatience) {}
 
     private long checked;
-    private final Map<String, Wrong> violations = new LinkedHashMap<>();
+    private final Map<String, Detail> violations = new LinkedHashMap<>();
 
     void checked(long count) {
         checked += count;
@@ -26,22 +26,22 @@ final class Look {
     }
 
     void violated(String subject, String what, Duration extraPatience) {
-        if (violations.size() < MOST) {
-            violations.putIfAbsent(subject, new Wrong(what, extraPatience));
+        if (violations.size() < MOST_LISTED) {
+            violations.putIfAbsent(subject, new Detail(what, extraPatience));
         }
     }
 
     /** Keeps only the violations that the look before has seen too. */
-    Look andBefore(Look before) {
+    public CheckResult andBefore(CheckResult before) {
         violations.keySet().retainAll(before.violations.keySet());
         return this;
     }
 
-    long checked() {
+    public long checked() {
         return checked;
     }
 
-    Map<String, Wrong> violations() {
+    public Map<String, Detail> violations() {
         return violations;
     }
 }

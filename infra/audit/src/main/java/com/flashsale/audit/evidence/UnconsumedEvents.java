@@ -1,4 +1,4 @@
-package com.flashsale.audit;
+package com.flashsale.audit.evidence;
 
 import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import java.util.UUID;
  * Events in the topics that the consumer who must act on them has not marked as taken. The mark and the effect are one
  * transaction.
  */
-final class Untaken {
+public final class UnconsumedEvents {
 
     /** Further ones are not remembered: a consumer so far behind is seen by these. */
     private static final int MOST = 10_000;
@@ -20,7 +20,6 @@ final class Untaken {
 
     private final Map<UUID, String> byInventory = new LinkedHashMap<>();
     private final Map<UUID, String> byOrders = new LinkedHashMap<>();
-    private long unreadable;
 
     void add(String topic, String fact, UUID event, UUID subject) {
         if (topic.equals(Topics.ORDERS)) {
@@ -32,14 +31,6 @@ final class Untaken {
 
     private static void add(Map<UUID, String> events, UUID event, String what) {
         if (events.size() < MOST) events.put(event, what);
-    }
-
-    void unreadable() {
-        unreadable++;
-    }
-
-    long unreadableEvents() {
-        return unreadable;
     }
 
     void strikeOut(Databases databases) throws SQLException {
@@ -56,8 +47,10 @@ final class Untaken {
                 row -> events.remove(row.getObject(1, UUID.class)));
     }
 
-    void tell(Look look) {
-        byInventory.forEach((event, what) -> look.violated("event " + event, what));
-        byOrders.forEach((event, what) -> look.violated("event " + event, what));
+    /** What each of them is and which service misses it, by the id of the event. */
+    public Map<UUID, String> descriptions() {
+        var all = new LinkedHashMap<>(byInventory);
+        all.putAll(byOrders);
+        return all;
     }
 }

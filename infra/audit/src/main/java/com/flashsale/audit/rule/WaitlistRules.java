@@ -1,7 +1,7 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
-import static com.flashsale.audit.Rule.AT_ONCE;
-import static com.flashsale.audit.Rule.SETTLED;
+import static com.flashsale.audit.rule.Rule.AT_ONCE;
+import static com.flashsale.audit.rule.Rule.SETTLED;
 
 /** I9 and I15: the waitlist serves its entries in order and forgets none. */
 final class WaitlistRules {
@@ -28,7 +28,8 @@ final class WaitlistRules {
                   join sale using (sale_id)
                   join stock using (sale_id)
                   cross join lateral (
-                       select least(closes_at, ended_at, case when sold = stock.allotted then stock.updated_at end) as since) over
+                       select least(closes_at, ended_at,
+                                    case when sold = stock.allotted then stock.updated_at end) as since) over
                  where state in ('WAITING', 'OFFERED')
                    and over.since < now() - interval '30 s'
                  order by waitlist_entry.id
@@ -39,7 +40,8 @@ final class WaitlistRules {
     private static Rule offersAndEntriesAgree() {
         return new SqlRule("waitlist", SETTLED, "select count(*) from admission where source = 'OFFER'", """
                 select 'entry ' || entry.id,
-                       format('is %s, its offer %s is %s', entry.state, entry.admission_id, coalesce(admission.state, 'not there'))
+                       format('is %s, its offer %s is %s', entry.state, entry.admission_id,
+                              coalesce(admission.state, 'not there'))
                   from waitlist_entry as entry
                   left join admission on admission.id = entry.admission_id
                  where (entry.state = 'OFFERED' and admission.state is distinct from 'ISSUED')
@@ -52,7 +54,8 @@ final class WaitlistRules {
     private static Rule numbersAreOnes() {
         return new SqlRule("waitlist", AT_ONCE, "select count(*) from admission where number is not null", """
                 select 'number ' || number || ' of sale ' || sale_id,
-                       'was let in as ' || count(distinct customer_id) || ' customers: admissions ' || string_agg(id::text, ' ')
+                       'was let in as ' || count(distinct customer_id) || ' customers: admissions '
+                           || string_agg(id::text, ' ')
                   from admission
                  where number is not null
                  group by sale_id, number
@@ -75,22 +78,16 @@ final class WaitlistRules {
      * Judges by the recorded times, so that one look is enough; a watch sees the numbers of the waiting room as well.
      */
     static Rule nobodyWaitsBesideFreeUnits() {
-        return new SqlRule("waitlist", SETTLED, "select count(*) from waitlist_entry", LiveRules.OPEN_SALES + """
+        return new SqlRule(
+                "waitlist",
+                SETTLED,
+                "select count(*) from waitlist_entry",
+                LiveRules.OPEN_SALES + """
                 select 'entry ' || first.id,
-                       format('waits since %s in sale %s beside %s free units', first.joined_at, open_sale.sale_id, free)
+                       format('waits since %s in sale %s beside %s free units', first.joined_at,
+                              open_sale.sale_id, free)
                   from open_sale
-                  join lateral (select id, joined_at
-                                  from waitlist_entry as entry
-                                 where entry.sale_id = open_sale.sale_id
-                                   and state = 'WAITING'
-                                   and joined_at < now() - interval '30 s'
-                                   and not exists (select 1
-                                                     from admission
-                                                    where admission.sale_id = entry.sale_id
-                                                      and admission.customer_id = entry.customer_id
-                                                      and admission.state = 'ISSUED')
-                                 order by place, turn
-                                 limit 1) first on true
+                """ + LiveRules.firstInLine("and joined_at < now() - interval '30 s'") + """
                  where free > 0
                    and stock_since < now() - interval '30 s'
                    and not exists (select 1

@@ -1,17 +1,17 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
-import static com.flashsale.audit.Rule.AT_ONCE;
-import static com.flashsale.audit.Rule.SETTLED;
+import static com.flashsale.audit.rule.Rule.AT_ONCE;
+import static com.flashsale.audit.rule.Rule.SETTLED;
 
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Every invariant that an audit checks, with the rules that show it. */
-final class Invariants {
+public final class Invariants {
 
     private Invariants() {}
 
-    static List<Invariant> all() {
+    public static List<Invariant> all() {
         return Stream.of(
                         unitsAndOrders(),
                         List.of(TopicRules.everyEffectOnce(), TopicRules.eventsInOrder()),
@@ -37,7 +37,7 @@ final class Invariants {
                 new Invariant(
                         "I4",
                         "who was told yes has the order, who was told no has none",
-                        new Histories(),
+                        new ClientRecordsMatchOrders(),
                         promisedOrdersExist(),
                         ordersWerePromised()),
                 new Invariant(
@@ -183,7 +183,8 @@ final class Invariants {
     private static Rule limitOfOrders() {
         return new SqlRule("orders", SETTLED, "select count(*) from orders", """
                 select 'customer ' || customer_id || ' in sale ' || sale_id,
-                       format('paid for %s, limit %s: orders %s', sum(quantity), sale.purchase_limit, string_agg(orders.id::text, ' '))
+                       format('paid for %s, limit %s: orders %s', sum(quantity), sale.purchase_limit,
+                              string_agg(orders.id::text, ' '))
                   from orders
                   join sale on sale.id = sale_id
                  where state = 'PAID'

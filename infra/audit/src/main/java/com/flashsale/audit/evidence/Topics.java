@@ -1,9 +1,9 @@
-package com.flashsale.audit;
+package com.flashsale.audit.evidence;
 
-import com.flashsale.client.platform.Databases;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.flashsale.client.Json;
+import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,26 +14,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
  * The topics as the broker keeps them, read from their beginning once and then onwards. The reader belongs to no
- * consumer group and commits nothing. {@link EventBook} holds the facts in memory.
+ * consumer group and commits nothing. {@link EventHistory} holds the facts in memory.
  */
 public final class Topics implements AutoCloseable {
 
-    static final String ORDERS = "order.order";
-    static final String RESERVATIONS = "inventory.reservation";
-    static final String ENTRIES = "waitlist.entry";
-    static final String STOCKS = "inventory.stock";
-    static final String SALES = "catalog.sale";
+    public static final String ORDERS = "order.order";
+    public static final String RESERVATIONS = "inventory.reservation";
+    public static final String ENTRIES = "waitlist.entry";
+    public static final String STOCKS = "inventory.stock";
+    public static final String SALES = "catalog.sale";
 
     private static final Duration LONGEST_READ = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -42,20 +44,19 @@ public final class Topics implements AutoCloseable {
     private static final int FETCH_WAIT_MILLIS = 20;
 
     private final String bootstrap;
-    // the event of an order that is paid as its units go back is sent again: inventory looks for
-    // others
-    private final EventBook orders = new EventBook(Map.of(
+    // the event of an order that is paid as its units go back is sent again
+    private final EventHistory orders = new EventHistory(Map.of(
             "placed", List.of(""),
             "paid", List.of("placed", "paid"),
             "cancelled", List.of("placed", "paid")));
-    private final EventBook reservations = new EventBook(Map.of(
+    private final EventHistory reservations = new EventHistory(Map.of(
             "held", List.of(""),
             "refused", List.of(""),
             "confirmed", List.of("held", "expired"),
             "released", List.of("held"),
             "expired", List.of("held"),
             "confirmation-refused", List.of("", "expired", "released")));
-    private final EventBook entries = new EventBook(Map.of(
+    private final EventHistory entries = new EventHistory(Map.of(
             "waiting", List.of("", "ordered"),
             "offered", List.of("waiting"),
             "ordered", List.of("offered", "lapsed", "left", "closed"),
@@ -64,7 +65,7 @@ public final class Topics implements AutoCloseable {
             "closed", List.of("waiting", "offered")));
     private final Versions stocks = new Versions();
     private final Versions sales = new Versions();
-    private final Untaken untaken = new Untaken();
+    private final UnconsumedEvents unconsumed = new UnconsumedEvents();
     private final Set<TopicPartition> headless = new HashSet<>();
     private Set<String> purged = Set.of();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -74,11 +75,11 @@ public final class Topics implements AutoCloseable {
     }
 
     /** Reads on to the present end of all topics; returns the reason if it cannot. */
-    Optional<String> catchUp(Databases databases) throws SQLException, InterruptedException {
+    public Optional<String> catchUp(Databases databases) throws SQLException, InterruptedException {
         try {
             purged = PurgedRuns.in(databases);
             return readOn(opened(), databases);
-        } catch (org.apache.kafka.common.errors.InterruptException interrupted) {
+        } catch (InterruptException interrupted) {
             throw new InterruptedException(interrupted.getMessage());
         } catch (KafkaException away) {
             return Optional.of("the topics cannot be read: " + away.getMessage());
@@ -121,17 +122,13 @@ public final class Topics implements AutoCloseable {
                 return Optional.of("the topics were not read to their ends in " + LONGEST_READ.toSeconds() + " s");
             }
             for (var message : reader.poll(POLL)) take(message);
-            untaken.strikeOut(databases);
+            unconsumed.strikeOut(databases);
             behind.entrySet().removeIf(end -> reader.position(end.getKey()) >= end.getValue());
         }
-        untaken.strikeOut(databases);
+        unconsumed.strikeOut(databases);
         return Optional.empty();
     }
 
-    /**
-     * A message that is unreadable here is unreadable for a consumer too: it stands in a dead-letter topic, and the
-     * rules miss its effect.
-     */
     private void take(ConsumerRecord<byte[], byte[]> message) {
         var loadTest = message.headers().lastHeader("loadtest");
         if (loadTest != null && purged.contains(new String(loadTest.value(), UTF_8))) return;
@@ -148,9 +145,9 @@ public final class Topics implements AutoCloseable {
                 case STOCKS -> stocks.take(subject, version(message), event);
                 default -> sales.take(subject, version(message), event);
             }
-            untaken.add(message.topic(), fact, event, subject);
+            unconsumed.add(message.topic(), fact, event, subject);
         } catch (IllegalArgumentException | JacksonException unreadable) {
-            untaken.unreadable();
+            // unreadable for a consumer too: it stands in a dead-letter topic, and rules miss its effect
         }
     }
 
@@ -164,38 +161,37 @@ public final class Topics implements AutoCloseable {
         return new String(header.value(), UTF_8);
     }
 
-    EventBook orders() {
+    public EventHistory orders() {
         return orders;
     }
 
-    EventBook reservations() {
+    public EventHistory reservations() {
         return reservations;
     }
 
-    EventBook entries() {
+    public EventHistory entries() {
         return entries;
     }
 
-    Versions stocks() {
+    public TopicHistory stocks() {
         return stocks;
     }
 
-    Versions sales() {
+    public TopicHistory sales() {
         return sales;
     }
 
-    Untaken untaken() {
-        return untaken;
+    public UnconsumedEvents unconsumed() {
+        return unconsumed;
     }
 
     /** True when the broker has dropped old messages, so that a missing fact may have been told. */
-    boolean isHeadless(String topic) {
+    public boolean isHeadless(String topic) {
         return headless.stream().anyMatch(partition -> partition.topic().equals(topic));
     }
 
     @Override
     public void close() {
-        if (consumer != null)
-            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+        if (consumer != null) consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
     }
 }

@@ -1,5 +1,6 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.platform.Cursor;
 import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ final class OrdersHaveAdmissions implements Rule {
     }
 
     @Override
-    public void look(Evidence evidence, Look look) throws SQLException {
+    public void check(Evidence evidence, CheckResult result) throws SQLException {
         var databases = evidence.databases();
         var disappointed = new HashMap<UUID, List<String>>();
         try (var orders = databases.cursor("orders", """
@@ -43,29 +44,30 @@ final class OrdersHaveAdmissions implements Rule {
                     admissions.next();
                     continue;
                 }
-                look.checked(1);
+                result.checked(1);
                 if (orders.isBefore(admissions)) {
-                    look.violated(
+                    result.violated(
                             "order " + orders.row().getString(2),
                             "of sale %s was placed with admission %s, which nobody was given"
                                     .formatted(orders.row().getString(3), orders.id()));
                 } else {
-                    compare(orders, admissions, look, disappointed);
+                    compare(orders, admissions, result, disappointed);
                 }
                 orders.next();
             }
         }
-        brokenPromises(databases, disappointed, look);
+        brokenPromises(databases, disappointed, result);
     }
 
-    private static void compare(Cursor order, Cursor admission, Look look, Map<UUID, List<String>> disappointed)
+    private static void compare(
+            Cursor order, Cursor admission, CheckResult result, Map<UUID, List<String>> disappointed)
             throws SQLException {
         var placed = order.row();
         var given = admission.row();
         var mine = placed.getString(3).equals(given.getString(2))
                 && placed.getString(4).equals(given.getString(3));
         if (!mine || placed.getInt(5) > given.getInt(4)) {
-            look.violated(
+            result.violated(
                     "order " + placed.getString(2),
                     "%d units of sale %s for customer %s with admission %s, which is for %d of sale %s for customer %s"
                             .formatted(
@@ -84,7 +86,7 @@ final class OrdersHaveAdmissions implements Rule {
     }
 
     /** A factor above 1 promises more units than there are, and says so beforehand. */
-    private static void brokenPromises(Databases databases, Map<UUID, List<String>> disappointed, Look look)
+    private static void brokenPromises(Databases databases, Map<UUID, List<String>> disappointed, CheckResult result)
             throws SQLException {
         databases.readAbout(
                 "waitlist",
@@ -108,7 +110,7 @@ final class OrdersHaveAdmissions implements Rule {
                 row -> heldAgain.put(row.getObject(1, UUID.class), row.getLong(2)));
         disappointed.forEach((sale, orders) -> {
             if (orders.size() <= heldAgain.getOrDefault(sale, 0L)) return;
-            look.violated(
+            result.violated(
                     "sale " + sale,
                     "%d customers were let in and found nothing left: orders %s"
                             .formatted(orders.size(), String.join(" ", orders.subList(0, Math.min(5, orders.size())))));

@@ -1,7 +1,7 @@
-package com.flashsale.audit;
+package com.flashsale.audit.evidence;
 
-import com.flashsale.client.platform.Databases;
 import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.Databases;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public record Evidence(
                 context.home().run().resolve("history"));
     }
 
-    static Evidence of(Databases databases) {
+    public static Evidence of(Databases databases) {
         return new Evidence(databases, null, null);
     }
 

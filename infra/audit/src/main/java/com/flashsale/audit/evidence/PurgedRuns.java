@@ -1,4 +1,4 @@
-package com.flashsale.audit;
+package com.flashsale.audit.evidence;
 
 import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
+import com.flashsale.audit.evidence.Evidence;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,9 +19,9 @@ final class HoldsEndInTime implements Rule {
     }
 
     @Override
-    public void look(Evidence evidence, Look look) throws SQLException {
+    public void check(Evidence evidence, CheckResult result) throws SQLException {
         var databases = evidence.databases();
-        look.checked(databases.count("inventory", "select count(*) from reservation where state = 'HELD'"));
+        result.checked(databases.count("inventory", "select count(*) from reservation where state = 'HELD'"));
         var overdue = new LinkedHashMap<UUID, String>();
         databases.read(
                 "inventory",
@@ -31,7 +32,7 @@ final class HoldsEndInTime implements Rule {
                    and expires_at < now() - make_interval(secs => %d)
                  order by expires_at
                  limit %d
-                """.formatted(LiveRules.LONGEST_GRACE_SECONDS, Look.MOST),
+                """.formatted(LiveRules.LONGEST_GRACE_SECONDS, CheckResult.MOST_LISTED),
                 row -> overdue.put(
                         row.getObject(1, UUID.class),
                         "holds units of sale %s %s s after its time was over, reservation %s"
@@ -44,6 +45,6 @@ final class HoldsEndInTime implements Rule {
                    and state in ('REQUESTED', 'UNKNOWN', 'CAPTURED')
                 """, row -> paying.add(row.getObject(1, UUID.class)));
         overdue.keySet().removeAll(paying);
-        overdue.forEach((order, what) -> look.violated("order " + order, what));
+        overdue.forEach((order, what) -> result.violated("order " + order, what));
     }
 }

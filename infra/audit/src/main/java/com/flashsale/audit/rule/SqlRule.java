@@ -1,5 +1,6 @@
-package com.flashsale.audit;
+package com.flashsale.audit.rule;
 
+import com.flashsale.audit.evidence.Evidence;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -17,12 +18,13 @@ record SqlRule(String database, Duration patience, String count, String violatio
     }
 
     @Override
-    public void look(Evidence evidence, Look look) throws SQLException {
+    public void check(Evidence evidence, CheckResult result) throws SQLException {
         var databases = evidence.databases();
-        look.checked(databases.count(database, count));
+        result.checked(databases.count(database, count));
         databases.read(database, violations, row -> {
             boolean slow = row.getMetaData().getColumnCount() > 2;
-            look.violated(row.getString(1), row.getString(2), slow ? Duration.ofMillis(row.getLong(3)) : Duration.ZERO);
+            var extra = slow ? Duration.ofMillis(row.getLong(3)) : Duration.ZERO;
+            result.violated(row.getString(1), row.getString(2), extra);
         });
     }
 }

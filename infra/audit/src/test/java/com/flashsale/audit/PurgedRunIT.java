@@ -66,8 +66,8 @@ class PurgedRunIT {
 
     private static void tell(TinyShop shop, @Nullable String run) {
         var order = UUID.randomUUID();
-        shop.send(
-                new TinyShop.Event(
+        shop.events.send(
+                new ShopEvents.Event(
                         UUID.randomUUID(),
                         Topics.ORDERS,
                         "com.flashsale.order.order.placed.v1",

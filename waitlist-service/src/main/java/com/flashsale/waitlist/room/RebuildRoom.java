@@ -7,7 +7,7 @@ import com.flashsale.waitlist.room.LobbyPlaces.LobbyPlace;
 import com.flashsale.waitlist.room.ScriptArguments.Rebuild;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sql.SessionLocks;
+import com.flashsale.platform.sql.SessionLocks;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;

@@ -7,11 +7,11 @@ import java.util.UUID;
 /**
  * Everything in a run that could also have come otherwise. The same seed gives the same answers to the same questions.
  */
-public final class Chance {
+public final class SeededRandom {
 
     private final SplittableRandom random;
 
-    Chance(long seed) {
+    SeededRandom(long seed) {
         this.random = new SplittableRandom(seed);
     }
 

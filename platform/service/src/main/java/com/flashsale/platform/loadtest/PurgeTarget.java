@@ -3,7 +3,7 @@ package com.flashsale.platform.loadtest;
 /**
  * Data of a run that a service keeps outside its tables. The purge removes it before the rows, which say where it is.
  */
-public interface TaggedTraces {
+public interface PurgeTarget {
 
     /** A name for people: {@code redis keys}, {@code tombstones}. */
     String name();

@@ -3,10 +3,10 @@ package com.flashsale.platform.test.simulation;
 import java.util.Objects;
 
 /** One run of a state machine. */
-public record Play(long seed, Chance chance, Trace trace) {
+public record SimulationRun(long seed, SeededRandom chance, Trace trace) {
 
-    static Play of(long seed) {
-        return new Play(seed, new Chance(seed), new Trace());
+    static SimulationRun of(long seed) {
+        return new SimulationRun(seed, new SeededRandom(seed), new Trace());
     }
 
     public void step(String what) {

@@ -1,7 +1,7 @@
 package com.flashsale.platform.security;
 
-import static com.flashsale.platform.security.RareKeyLookups.AFTER_FAILURE_MILLIS;
-import static com.flashsale.platform.security.RareKeyLookups.AFTER_SUCCESS_MILLIS;
+import static com.flashsale.platform.security.RateLimitedJwkSource.AFTER_FAILURE_MILLIS;
+import static com.flashsale.platform.security.RateLimitedJwkSource.AFTER_SUCCESS_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,12 +14,12 @@ import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import org.junit.jupiter.api.Test;
 
-class RareKeyLookupsTest {
+class RateLimitedJwkSourceTest {
 
     private static final long NOW = 1_000_000;
 
     private final AuthService auth = new AuthService();
-    private final RareKeyLookups lookups = new RareKeyLookups(auth);
+    private final RateLimitedJwkSource lookups = new RateLimitedJwkSource(auth);
 
     @Test
     void a_flood_of_unknown_keys_causes_one_lookup_in_the_interval() throws KeySourceException {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The proof says nothing else: each service still checks time, issuer and audience of the token. It is valid for 30
  * s, so that a leaked proof outlives no key. The first key signs and all keys verify, so keys can be rotated.
  */
-public final class TokenProof {
+public final class VerifiedTokenStamp {
 
     /** The gateway sets this header and removes any value that a client sends under this name. */
     public static final String HEADER = "X-Token-Proof";
@@ -39,7 +39,7 @@ public final class TokenProof {
     private final InstantSource clock;
 
     /** @param keys {@code kid:base64,kid:base64}, each of 32 bytes or more */
-    public TokenProof(String keys, InstantSource clock) {
+    public VerifiedTokenStamp(String keys, InstantSource clock) {
         this.clock = clock;
         for (var entry : keys.split(",", -1)) {
             var parts = entry.strip().split(":", 2);

@@ -12,14 +12,14 @@ import com.nimbusds.jose.proc.SecurityContext;
  * Limits key lookups to one in 30 s, however many tokens name an unknown key. After a failure the next lookup may
  * follow in 0.5 s: a service that started before auth-service would otherwise refuse all callers for 30 s.
  */
-final class RareKeyLookups extends JWKSetSourceWrapper<SecurityContext> {
+final class RateLimitedJwkSource extends JWKSetSourceWrapper<SecurityContext> {
 
     static final long AFTER_SUCCESS_MILLIS = 30_000;
     static final long AFTER_FAILURE_MILLIS = 500;
 
     private long nextLookup = Long.MIN_VALUE;
 
-    RareKeyLookups(JWKSetSource<SecurityContext> source) {
+    RateLimitedJwkSource(JWKSetSource<SecurityContext> source) {
         super(source);
     }
 

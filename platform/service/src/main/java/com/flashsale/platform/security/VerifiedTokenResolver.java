@@ -1,6 +1,6 @@
 package com.flashsale.platform.security;
 
-import com.flashsale.platform.token.TokenProof;
+import com.flashsale.platform.token.VerifiedTokenStamp;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
@@ -10,13 +10,13 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
  * Reads a request's token, and whether the gateway has proved that it checked it. Without a proof it is checked here,
  * by its signature.
  */
-final class ProvenTokens implements BearerTokenResolver {
+final class VerifiedTokenResolver implements BearerTokenResolver {
 
     private final DefaultBearerTokenResolver bearer = new DefaultBearerTokenResolver();
-    private final TokenProof proofs;
+    private final VerifiedTokenStamp proofs;
     private final CachingJwtDecoder decoder;
 
-    ProvenTokens(TokenProof proofs, CachingJwtDecoder decoder) {
+    VerifiedTokenResolver(VerifiedTokenStamp proofs, CachingJwtDecoder decoder) {
         this.proofs = proofs;
         this.decoder = decoder;
     }
@@ -24,7 +24,7 @@ final class ProvenTokens implements BearerTokenResolver {
     @Override
     public @Nullable String resolve(HttpServletRequest request) {
         var token = bearer.resolve(request);
-        if (token != null && proofs.proves(request.getHeader(TokenProof.HEADER), token)) decoder.trust(token);
+        if (token != null && proofs.proves(request.getHeader(VerifiedTokenStamp.HEADER), token)) decoder.trust(token);
         return token;
     }
 }

@@ -7,18 +7,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
-class OriginTest {
+class WorkContextTest {
 
-    static final Origin FIRST = new Origin("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "evening-1");
-    static final Origin SECOND = new Origin("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00", null);
+    static final WorkContext FIRST = new WorkContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "evening-1");
+    static final WorkContext SECOND = new WorkContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00", null);
 
     @Test
     void a_thread_works_for_the_origin_that_it_opens() {
         try (var _ = FIRST.open()) {
-            assertThat(Origin.current()).isEqualTo(FIRST);
+            assertThat(WorkContext.current()).isEqualTo(FIRST);
             assertThat(MDC.get("traceId")).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
         }
-        assertThat(Origin.current()).isEqualTo(Origin.NONE);
+        assertThat(WorkContext.current()).isEqualTo(WorkContext.NONE);
         assertThat(MDC.get("traceId")).isNull();
     }
 
@@ -26,13 +26,13 @@ class OriginTest {
     void an_inner_piece_of_work_takes_nothing_from_the_outer_one_and_gives_it_back() {
         try (var _ = FIRST.open()) {
             try (var _ = SECOND.open()) {
-                assertThat(Origin.current()).as("not sampled, not tagged").isEqualTo(SECOND);
+                assertThat(WorkContext.current()).as("not sampled, not tagged").isEqualTo(SECOND);
             }
-            try (var _ = Origin.NONE.open()) {
-                assertThat(Origin.current()).isEqualTo(Origin.NONE);
+            try (var _ = WorkContext.NONE.open()) {
+                assertThat(WorkContext.current()).isEqualTo(WorkContext.NONE);
                 assertThat(MDC.get("traceId")).isNull();
             }
-            assertThat(Origin.current()).isEqualTo(FIRST);
+            assertThat(WorkContext.current()).isEqualTo(FIRST);
             assertThat(MDC.get("traceId")).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
         }
     }
@@ -40,7 +40,7 @@ class OriginTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-a", "two words", "a\nb", "ä", "a'b"})
     void a_tag_that_is_none_is_dropped(String tag) {
-        try (var _ = new Origin(null, tag).open()) {
+        try (var _ = new WorkContext(null, tag).open()) {
             assertThat(LoadTest.current()).isNull();
         }
     }

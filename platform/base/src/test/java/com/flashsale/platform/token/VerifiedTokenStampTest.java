@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TokenProofTest {
+class VerifiedTokenStampTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T18:00:00Z");
     private static final String OLD = "k1:" + Base64.getEncoder().encodeToString(new byte[32]);
@@ -19,10 +19,10 @@ class TokenProofTest {
             "k2:" + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes());
     private static final String TOKEN = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl";
 
-    private final TokenProof proofs = at(OLD, NOW);
+    private final VerifiedTokenStamp proofs = at(OLD, NOW);
 
-    private static TokenProof at(String keys, Instant time) {
-        return new TokenProof(keys, InstantSource.fixed(time));
+    private static VerifiedTokenStamp at(String keys, Instant time) {
+        return new VerifiedTokenStamp(keys, InstantSource.fixed(time));
     }
 
     @Test

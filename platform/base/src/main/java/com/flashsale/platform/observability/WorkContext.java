@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loadTest see {@link LoadTest}
  */
-public record Origin(@Nullable String traceparent, @Nullable String loadTest) {
+public record WorkContext(@Nullable String traceparent, @Nullable String loadTest) {
 
-    public static final Origin NONE = new Origin(null, null);
+    public static final WorkContext NONE = new WorkContext(null, null);
 
     /** The context of this thread's work. */
-    public static Origin current() {
+    public static WorkContext current() {
         var traceparent = TraceContext.currentTraceparent();
         var loadTest = LoadTest.current();
-        return traceparent == null && loadTest == null ? NONE : new Origin(traceparent, loadTest);
+        return traceparent == null && loadTest == null ? NONE : new WorkContext(traceparent, loadTest);
     }
 
     /** The same trace as work of that load test, or of none. */
-    public Origin ofLoadTest(@Nullable String run) {
-        return java.util.Objects.equals(run, loadTest) ? this : new Origin(traceparent, run);
+    public WorkContext ofLoadTest(@Nullable String run) {
+        return java.util.Objects.equals(run, loadTest) ? this : new WorkContext(traceparent, run);
     }
 
     /** This thread's work has this context, and no other, until the scope is closed. */

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
             "To send one twice is harmless: each consumer remembers what it has handled (inbox, 10 days)."
                     + " What was sent is remembered in the compacted topic " + Marks.TOPIC + " and is not sent again.",
             "For each message it says what became of it: handled; again in the dlt (its cause is not mended); still"
-                    + " waiting (its consumer has not come to it); superseded (a compacted topic has a later fact of the"
-                    + " same thing).",
+                    + " waiting (its consumer has not come to it); superseded (a compacted topic has a later fact of"
+                    + " the same thing).",
             "Exit code 6: not all of them were handled."
         },
         mixinStandardHelpOptions = true)

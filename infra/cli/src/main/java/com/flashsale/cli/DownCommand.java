@@ -1,11 +1,11 @@
 package com.flashsale.cli;
 
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
-import com.flashsale.local.platform.Leftovers;
 import com.flashsale.client.platform.StateFile;
+import com.flashsale.engines.ProcessIdentity;
+import com.flashsale.local.platform.Leftovers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

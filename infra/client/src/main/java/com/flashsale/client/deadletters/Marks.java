@@ -137,8 +137,7 @@ public final class Marks {
             broker.admin().createTopics(List.of(topic)).all().get(SEND_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException refused) {
             if (!(refused.getCause() instanceof TopicExistsException)) {
-                throw ToolException.startFailed(
-                        "There is no topic " + TOPIC + ": " + refused.getCause(), List.of());
+                throw ToolException.startFailed("There is no topic " + TOPIC + ": " + refused.getCause(), List.of());
             }
         } catch (TimeoutException silent) {
             throw ToolException.startFailed("Kafka does not answer.", List.of());

@@ -1,5 +1,10 @@
 package com.flashsale.local.platform;
 
+import com.flashsale.client.platform.Context;
+import com.flashsale.client.topology.Instance;
+import com.flashsale.client.topology.ServiceSpec;
+import com.flashsale.client.topology.ServiceSpec.Need;
+import com.flashsale.client.topology.Services;
 import com.flashsale.engines.EngineFiles;
 import com.flashsale.engines.KafkaEngine;
 import com.flashsale.engines.KafkaSettings;
@@ -8,15 +13,10 @@ import com.flashsale.engines.PostgresSettings;
 import com.flashsale.engines.RedisEngine;
 import com.flashsale.engines.RedisSettings;
 import com.flashsale.engines.Sentinel;
-import com.flashsale.client.platform.Context;
 import com.flashsale.local.service.LocalContext;
 import com.flashsale.local.service.Release;
 import com.flashsale.local.service.ServiceResource;
 import com.flashsale.local.supervise.Resource;
-import com.flashsale.client.topology.Instance;
-import com.flashsale.client.topology.ServiceSpec;
-import com.flashsale.client.topology.ServiceSpec.Need;
-import com.flashsale.client.topology.Services;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

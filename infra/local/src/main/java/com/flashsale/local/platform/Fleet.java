@@ -1,7 +1,10 @@
 package com.flashsale.local.platform;
 
-import com.flashsale.engines.Sentinel;
 import com.flashsale.client.ToolException;
+import com.flashsale.client.topology.Instance;
+import com.flashsale.client.topology.ServiceSpec;
+import com.flashsale.client.topology.Services;
+import com.flashsale.engines.Sentinel;
 import com.flashsale.local.process.LogLine;
 import com.flashsale.local.process.LogTail;
 import com.flashsale.local.rollout.Copies;
@@ -12,9 +15,6 @@ import com.flashsale.local.service.ServiceResource;
 import com.flashsale.local.supervise.Board;
 import com.flashsale.local.supervise.ResourceStatus;
 import com.flashsale.local.supervise.Supervisor;
-import com.flashsale.client.topology.Instance;
-import com.flashsale.client.topology.ServiceSpec;
-import com.flashsale.client.topology.Services;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;

@@ -1,16 +1,16 @@
 package com.flashsale.local.platform;
 
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.client.platform.Context;
-import com.flashsale.local.service.ServiceResource;
 import com.flashsale.client.platform.PlatformState;
 import com.flashsale.client.platform.StateFile;
-import com.flashsale.local.supervise.Board;
-import com.flashsale.local.supervise.Resource;
-import com.flashsale.local.supervise.ResourceStatus;
 import com.flashsale.client.topology.Instance;
 import com.flashsale.client.topology.Ports;
 import com.flashsale.client.topology.Services;
+import com.flashsale.engines.ProcessIdentity;
+import com.flashsale.local.service.ServiceResource;
+import com.flashsale.local.supervise.Board;
+import com.flashsale.local.supervise.Resource;
+import com.flashsale.local.supervise.ResourceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

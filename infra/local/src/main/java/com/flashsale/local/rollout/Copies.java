@@ -1,8 +1,8 @@
 package com.flashsale.local.rollout;
 
-import com.flashsale.local.service.Release;
 import com.flashsale.client.topology.Instance;
 import com.flashsale.client.topology.ServiceSpec;
+import com.flashsale.local.service.Release;
 import java.util.List;
 
 /**

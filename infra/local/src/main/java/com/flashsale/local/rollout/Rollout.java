@@ -1,10 +1,10 @@
 package com.flashsale.local.rollout;
 
 import com.flashsale.client.ToolException;
-import com.flashsale.local.service.Release;
 import com.flashsale.client.topology.Instance;
 import com.flashsale.client.topology.Ports;
 import com.flashsale.client.topology.ServiceSpec;
+import com.flashsale.local.service.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -3,10 +3,10 @@ package com.flashsale.local.rollout;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
-import com.flashsale.local.console.PlatformConsole;
-import com.flashsale.local.service.Release;
 import com.flashsale.client.topology.ServiceSpec;
 import com.flashsale.client.topology.Services;
+import com.flashsale.local.console.PlatformConsole;
+import com.flashsale.local.service.Release;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -133,8 +133,7 @@ public final class RolloutDesk implements AutoCloseable {
      * address.
      */
     static ServiceSpec requireRollable(String name) {
-        var service =
-                Services.named(name).orElseThrow(() -> ToolException.usage("there is no service named " + name));
+        var service = Services.named(name).orElseThrow(() -> ToolException.usage("there is no service named " + name));
         if (!Services.isFoundByRegistry(service)) {
             throw ToolException.usage(
                     name + " has one fixed address on this machine, so no second copy can run beside it");

@@ -1,12 +1,12 @@
 package com.flashsale.local.service;
 
+import com.flashsale.client.topology.Instance;
 import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.engines.Sentinel;
 import com.flashsale.local.process.Child;
 import com.flashsale.local.process.ProcessSpec;
 import com.flashsale.local.supervise.Resource;
 import com.flashsale.local.supervise.StartException;
-import com.flashsale.client.topology.Instance;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,7 +40,8 @@ public final class ServiceResource implements Resource {
     private volatile boolean ready;
     private boolean logIsOurs;
 
-    public ServiceResource(Instance instance, LocalContext context, Set<String> needs, Sentinel sentinel, Release release) {
+    public ServiceResource(
+            Instance instance, LocalContext context, Set<String> needs, Sentinel sentinel, Release release) {
         this.instance = instance;
         this.context = context;
         this.needs = Set.copyOf(needs);
@@ -132,7 +133,8 @@ public final class ServiceResource implements Resource {
     }
 
     public URI readinessPage() {
-        return URI.create("http://127.0.0.1:" + context.platform().ports().managementOf(instance) + "/actuator/health/readiness");
+        return URI.create(
+                "http://127.0.0.1:" + context.platform().ports().managementOf(instance) + "/actuator/health/readiness");
     }
 
     @Override

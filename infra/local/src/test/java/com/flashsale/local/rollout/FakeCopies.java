@@ -1,9 +1,9 @@
 package com.flashsale.local.rollout;
 
 import com.flashsale.client.ToolException;
-import com.flashsale.local.service.Release;
 import com.flashsale.client.topology.Instance;
 import com.flashsale.client.topology.ServiceSpec;
+import com.flashsale.local.service.Release;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

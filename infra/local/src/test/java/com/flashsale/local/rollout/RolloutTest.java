@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
-import com.flashsale.local.service.Release;
 import com.flashsale.client.topology.Instance;
 import com.flashsale.client.topology.ServiceSpec;
 import com.flashsale.client.topology.Services;
+import com.flashsale.local.service.Release;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.flashsale.engines.Sentinel;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.ToolException;
+import com.flashsale.engines.Sentinel;
 import com.flashsale.local.process.BackOff;
 import com.flashsale.local.supervise.ResourceStatus.State;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package com.flashsale.customers.demo;
 
 import com.flashsale.client.api.Steps.Step;
+import com.flashsale.client.platform.PlatformState;
 import com.flashsale.customers.Cast;
 import com.flashsale.customers.Tally;
 import com.flashsale.customers.Visit;
-import com.flashsale.client.platform.PlatformState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;

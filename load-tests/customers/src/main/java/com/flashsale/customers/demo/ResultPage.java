@@ -82,7 +82,8 @@ public final class ResultPage {
         var counts = result.counts();
         page.add(String.format(
                 Locale.ROOT,
-                "  joins       %d answered in %.1f s: %d/s; %d in all, %d customers got a number, %d got on the waitlist",
+                "  joins       %d answered in %.1f s: %d/s; %d in all,"
+                        + " %d customers got a number, %d got on the waitlist",
                 result.joins().answered(),
                 result.joins().seconds(),
                 result.joins().perSecond(),

@@ -1,10 +1,10 @@
 package com.flashsale.customers.demo;
 
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
-import com.flashsale.client.platform.Databases;
-import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.Databases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

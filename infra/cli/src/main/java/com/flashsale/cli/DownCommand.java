@@ -5,7 +5,7 @@ import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
 import com.flashsale.client.platform.StateFile;
 import com.flashsale.engines.ProcessIdentity;
-import com.flashsale.local.platform.Leftovers;
+import com.flashsale.local.platform.StaleStateCleaner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class DownCommand implements Callable<Integer> {
         var home = Home.ofThisRun();
         var running = new StateFile(home).running();
         if (running.isEmpty()) {
-            var ended = new Leftovers(home).endProcesses();
+            var ended = new StaleStateCleaner(home).endProcesses();
             out.println(ended.isEmpty() ? "Nothing runs here." : "Ended what a crashed run had left: " + ended);
             return ExitCode.OK;
         }
@@ -46,7 +46,7 @@ final class DownCommand implements Callable<Integer> {
             ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
         if (!awaitEnd(running.get().children(), SENTINEL_PATIENCE)) {
-            new Leftovers(home).endProcesses();
+            new StaleStateCleaner(home).endProcesses();
         }
         var left = running.get().children().stream()
                 .filter(ProcessIdentity::isAlive)

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The script finds a JDK and a Maven, builds what is missing and starts the launcher. */
+/** The script finds a JDK and a Maven, builds the missing modules and starts the launcher. */
 class FlashsaleScriptIT extends ScriptClone {
 
     @Test

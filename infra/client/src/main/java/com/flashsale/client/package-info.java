@@ -1,4 +1,4 @@
-/** What every tool needs: its exit codes, its errors, its directories and its output. */
+/** The needs of every tool: its exit codes, its errors, its directories and its output. */
 @NullMarked
 package com.flashsale.client;
 

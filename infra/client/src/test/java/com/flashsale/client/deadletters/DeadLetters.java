@@ -69,7 +69,7 @@ abstract class DeadLetters {
         var results = new ArrayList<Result>();
         try (var broker = new Broker(kafka, new Properties())) {
             var partitions = broker.deadLetters(selection.topic());
-            new Replay(broker, marks(broker, partitions), wish, Clock.systemUTC(), results::add)
+            new Replay(broker, replayLog(broker, partitions), wish, Clock.systemUTC(), results::add)
                     .run(selection, partitions);
         }
         return results;
@@ -78,7 +78,7 @@ abstract class DeadLetters {
     Inventory inventory(boolean withReplayed) {
         try (var broker = new Broker(kafka, new Properties())) {
             var partitions = broker.deadLetters(topic);
-            return Inventory.of(broker, marks(broker, partitions), partitions, withReplayed, 1_000);
+            return Inventory.of(broker, replayLog(broker, partitions), partitions, withReplayed, 1_000);
         }
     }
 
@@ -88,8 +88,9 @@ abstract class DeadLetters {
         }
     }
 
-    private static Marks marks(Broker broker, List<TopicPartition> partitions) {
-        return new Marks(broker, partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+    private static ReplayLog replayLog(Broker broker, List<TopicPartition> partitions) {
+        return new ReplayLog(
+                broker, partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
     }
 
     void awaitLetters(int count) {

@@ -77,7 +77,7 @@ class DeadLettersIT extends DeadLetters {
             });
             assertThat(inventory.counts()).containsEntry(box, new Inventory.Count(3, 2));
             assertThat(inventory(true).remembered().values())
-                    .extracting(Mark::outcome)
+                    .extracting(ReplayRecord::outcome)
                     .containsExactlyInAnyOrder(Outcome.AGAIN, Outcome.HANDLED);
         }
     }

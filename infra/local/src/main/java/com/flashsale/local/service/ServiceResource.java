@@ -3,7 +3,7 @@ package com.flashsale.local.service;
 import com.flashsale.client.topology.Instance;
 import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.engines.Sentinel;
-import com.flashsale.local.process.Child;
+import com.flashsale.local.process.ChildProcess;
 import com.flashsale.local.process.ProcessSpec;
 import com.flashsale.local.supervise.Resource;
 import com.flashsale.local.supervise.StartException;
@@ -36,7 +36,7 @@ public final class ServiceResource implements Resource {
     private final Set<String> needs;
     private final Sentinel sentinel;
     private final Release release;
-    private volatile @Nullable Child child;
+    private volatile @Nullable ChildProcess child;
     private volatile boolean ready;
     private boolean logIsOurs;
 
@@ -85,7 +85,7 @@ public final class ServiceResource implements Resource {
         ready = true;
     }
 
-    private Child spawn() throws StartException {
+    private ChildProcess spawn() throws StartException {
         try {
             var directory = context.home().run().resolve("tmp").resolve(id());
             var spec = new ProcessSpec(
@@ -94,7 +94,7 @@ public final class ServiceResource implements Resource {
                     directory,
                     log());
             keepTheLogOfTheLastRun();
-            var started = Child.start(spec, sentinel);
+            var started = ChildProcess.start(spec, sentinel);
             child = started;
             return started;
         } catch (IOException e) {
@@ -117,7 +117,7 @@ public final class ServiceResource implements Resource {
         logIsOurs = true;
     }
 
-    private void awaitReady(Child started) throws StartException, InterruptedException {
+    private void awaitReady(ChildProcess started) throws StartException, InterruptedException {
         long deadline = System.nanoTime() + release.startsWithin().toNanos();
         var page = readinessPage();
         while (!Readiness.isUp(page)) {

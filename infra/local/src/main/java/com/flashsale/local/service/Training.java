@@ -4,7 +4,7 @@ import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
 import com.flashsale.client.topology.ServiceSpec;
 import com.flashsale.engines.Sentinel;
-import com.flashsale.local.process.Child;
+import com.flashsale.local.process.ChildProcess;
 import com.flashsale.local.process.LogTail;
 import com.flashsale.local.process.ProcessSpec;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class Training {
         var log = home.log("training-" + service.name());
         Files.deleteIfExists(log);
         try (var sentinel = Sentinel.start(home.run().resolve("sentinels"))) {
-            Child.start(spec(service, log), sentinel).awaitEnd(PATIENCE);
+            ChildProcess.start(spec(service, log), sentinel).awaitEnd(PATIENCE);
         }
         Files.deleteIfExists(cache.recorded());
         if (!Files.isReadable(cache.cache())) {

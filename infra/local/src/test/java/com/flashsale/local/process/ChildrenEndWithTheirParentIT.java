@@ -25,7 +25,7 @@ class ChildrenEndWithTheirParentIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Orphanage.class.getName(),
+                        OrphanFixture.class.getName(),
                         directory.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("launcher.log").toFile())
@@ -47,7 +47,7 @@ class ChildrenEndWithTheirParentIT {
 
     @Test
     void a_child_that_ignores_the_polite_request_is_killed() throws IOException {
-        var child = Child.start(
+        var child = ChildProcess.start(
                 SmallProcess.shell(directory, "stubborn", "trap '' TERM; touch ready; while :; do sleep 1; done"),
                 Sentinel.start(directory.resolve("sentinels")));
         await().atMost(SOON).until(() -> Files.exists(directory.resolve("ready")));
@@ -59,7 +59,7 @@ class ChildrenEndWithTheirParentIT {
 
     @Test
     void a_child_sees_no_variable_that_it_was_not_given() throws IOException {
-        var child = Child.start(
+        var child = ChildProcess.start(
                 SmallProcess.shell(directory, "env", "env"), Sentinel.start(directory.resolve("sentinels")));
         await().atMost(SOON).until(() -> !child.isAlive());
 

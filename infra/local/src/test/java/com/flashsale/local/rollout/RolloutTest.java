@@ -24,7 +24,7 @@ class RolloutTest {
     private final Home home = new Home(Path.of("."));
     private final Release before = Release.built(ORDERS, home);
     private final Release next = Release.built(ORDERS, home);
-    private final FakeCopies copies = new FakeCopies();
+    private final FakeReplicas copies = new FakeReplicas();
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach

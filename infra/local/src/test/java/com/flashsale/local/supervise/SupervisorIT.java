@@ -33,7 +33,7 @@ class SupervisorIT {
     private final List<String> story = ShellResource.story();
     private Sentinel sentinel;
     private Supervisor supervisor;
-    private Board board;
+    private StatusBoard board;
 
     @BeforeEach
     void watch_over_children() {
@@ -216,7 +216,7 @@ class SupervisorIT {
     }
 
     private void supervise(BackOff.Limits limits, Resource... resources) {
-        board = new Board(List.of(resources).stream().map(Resource::id).toList(), List.of());
+        board = new StatusBoard(List.of(resources).stream().map(Resource::id).toList(), List.of());
         supervisor = new Supervisor(List.of(resources), board, Clock.systemUTC(), 4, limits);
     }
 

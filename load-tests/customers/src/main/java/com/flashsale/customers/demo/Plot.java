@@ -21,7 +21,7 @@ final class Plot {
 
     private Plot() {}
 
-    static String of(Played played) {
+    static String of(DemoResult played) {
         var result = played.result();
         var looks = played.timeline();
         var svg = new StringBuilder(16_384);

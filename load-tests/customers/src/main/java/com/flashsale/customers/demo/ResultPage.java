@@ -1,6 +1,6 @@
 package com.flashsale.customers.demo;
 
-import com.flashsale.customers.Tally.Count;
+import com.flashsale.customers.Counters.Count;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;

@@ -17,7 +17,7 @@ class PlotTest {
 
     @Test
     void a_plot_is_an_svg_whose_title_is_the_claim_and_whose_axes_have_names() throws Exception {
-        var svg = Plot.of(new Played(result(), looks()));
+        var svg = Plot.of(new DemoResult(result(), looks()));
 
         DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
         assertThat(svg)
@@ -45,7 +45,7 @@ class PlotTest {
                 good.books(),
                 List.of(new Condition("0 oversold", false, "3 <oversold>")));
 
-        assertThat(Plot.of(new Played(failed, looks()))).contains("FAILED: 0 oversold (3 &lt;oversold&gt;)");
+        assertThat(Plot.of(new DemoResult(failed, looks()))).contains("FAILED: 0 oversold (3 &lt;oversold&gt;)");
     }
 
     @Test
@@ -83,7 +83,7 @@ class PlotTest {
     }
 
     private static SaleResult result() {
-        var books = new Aftermath(
+        var books = new FinalState(
                 10,
                 0,
                 0,

@@ -2,7 +2,7 @@ package com.flashsale.local.supervise;
 
 import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.engines.OrphanReaper;
-import com.flashsale.local.process.Child;
+import com.flashsale.local.process.ChildProcess;
 import com.flashsale.local.process.SmallProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class ShellResource implements Resource {
     private final Path directory;
     private final OrphanReaper reaper;
     private final List<String> story;
-    private volatile Child child;
+    private volatile ChildProcess child;
 
     ShellResource(String id, Set<String> needs, String script, Path directory, OrphanReaper reaper, List<String> story) {
         this.id = id;
@@ -54,7 +54,7 @@ final class ShellResource implements Resource {
     @Override
     public void start() throws StartException {
         try {
-            child = Child.start(SmallProcess.shell(directory, id, script), reaper);
+            child = ChildProcess.start(SmallProcess.shell(directory, id, script), reaper);
             story.add("start " + id);
         } catch (IOException e) {
             throw new StartException("no shell", e);

@@ -1,6 +1,7 @@
 -- Exchanging a ticket for an admission; again gives the same one.
--- ARGV[3] customer, [4] id for a new admission, [5] number of the ticket, or '' for a ticket of the lobby.
-local customer, id, number = ARGV[3], ARGV[4], tonumber(ARGV[5] or '')
+-- args  customer, admission: id for a new one, number: of the ticket, none for one of the lobby
+-- reply ADMITTED number claim, NOT_YOUR_TURN seconds, PAUSED, TURN_KEPT, PASSED, SOLD_OUT, ENDED
+local customer, number = args.customer, args.number
 if not enter() then return gone() end
 if now >= terms.endsAt then return {'ENDED'} end
 
@@ -15,29 +16,33 @@ local function stand_again()
     return state, text
 end
 
+local function not_your_turn(seconds)
+    return {'NOT_YOUR_TURN', 'seconds', seconds}
+end
+
 local function exchange()
     close_if_exhausted()
     keep_turns()
     if number then
-        if number > room.issued then return {'NOT_YOUR_TURN', 1} end
+        if number > room.issued then return not_your_turn(1) end
         -- a ticket that is not the customer's place any more is void, and says so below
         place_of(customer, number)
     else
         number = number_of(customer)
         if not number then
-            if now < terms.opensAt then return {'NOT_YOUR_TURN', math.ceil((terms.opensAt - now) / 1000)} end
-            if redis.call('ZSCORE', LOBBY, customer) then return {'NOT_YOUR_TURN', 1} end
+            if now < terms.opensAt then return not_your_turn(math.ceil((terms.opensAt - now) / 1000)) end
+            if redis.call('ZSCORE', LOBBY, customer) then return not_your_turn(1) end
             return {sold_out() and 'SOLD_OUT' or 'PASSED'}
         end
     end
     local state, text = stand_again()
     if state == 'TURN' and now >= LAST_SECOND * 1000 then return {'ENDED'} end
-    if state == 'TURN' then return {'ADMITTED', number, claim(number, customer, id)} end
-    if state == 'CLAIMED' then return {'ADMITTED', number, text} end
+    if state == 'TURN' then text = claim(number, customer, args.admission) end
+    if state == 'TURN' or state == 'CLAIMED' then return {'ADMITTED', 'number', number, 'claim', text} end
     if state == 'PAUSED' then return {'TURN_KEPT'} end
     if state == 'WAITING' and terms.paused then return {'PAUSED'} end
     if state == 'WAITING' then
-        return {'NOT_YOUR_TURN', math.ceil(math.max(0, number - room.serving) / math.max(1, terms.rate))}
+        return not_your_turn(math.ceil(math.max(0, number - room.serving) / math.max(1, terms.rate)))
     end
     return {state}
 end

@@ -1,12 +1,15 @@
 -- Where a customer stands; changes nothing.
--- ARGV[3] customer.
+-- args  customer
+-- reply NONE, LOBBY place, WAITING number, TURN number units, ADMITTED number claim, PASSED number,
+--       SOLD_OUT number
+local customer = args.customer
 if not enter() then return gone() end
-local kept = redis.call('ZSCORE', LOBBY, ARGV[3])
-if kept then return {'LOBBY', kept} end
-local number = number_of(ARGV[3])
+local place = redis.call('ZSCORE', LOBBY, customer)
+if place then return {'LOBBY', 'place', place} end
+local number = number_of(customer)
 if not number then return {'NONE'} end
-local state, text = standing(number, ARGV[3])
-if state == 'CLAIMED' then return {'ADMITTED', number, text} end
-if state == 'TURN' then return {'TURN', number, tonumber(redis.call('HGET', UNITS, number))} end
-if state == 'WAITING' or state == 'LATE' or state == 'PAUSED' then return {'WAITING', number} end
-return {state, number}
+local state, text = standing(number, customer)
+if state == 'CLAIMED' then return {'ADMITTED', 'number', number, 'claim', text} end
+if state == 'TURN' then return {'TURN', 'number', number, 'units', redis.call('HGET', UNITS, number)} end
+if state == 'WAITING' or state == 'LATE' or state == 'PAUSED' then return {'WAITING', 'number', number} end
+return {state, 'number', number}

@@ -1,11 +1,12 @@
 -- Builds the room from what PostgreSQL remembers, under a new epoch, in parts that are short enough for a server with other work to do.
 -- Numbers and places that Redis still knows stay known; a customer who holds an admission is known by its number.
--- ARGV[3] BEGIN, [4] issued = ceiling that was reached, [5] serving, [6] new ceiling, [7] available, [8] version, [9] phase,
---         [10] gaps 'after-through,...'
---      or PROMISES, each: member, units, lapse, claim
---      or SPENT, each: a number that had its turn
---      or PLACES, each: customer, place in the lobby, number or '' before the draw
---      or END: from now on the room is there.
+-- args  step BEGIN, issued: ceiling that was reached, serving, ceiling: the new one, available,
+--                   stockVersion, phase, gaps: 'after-through,...'
+--       step PROMISES, promises: each a member, units, lapse, claim
+--       step SPENT, numbers: that had their turn
+--       step PLACES, places: each a customer, place in the lobby, number: none before the draw
+--       step END: from now on the room is there
+-- reply OK, KEPT: a replica has built this room already
 local function state()
     local v = redis.call('HMGET', ROOM, 'building', 'issued', 'serving', 'available', 'version', 'phase', 'promised', 'flying',
         'runId')
@@ -30,36 +31,37 @@ local build = {
         if epoch and epoch >= tonumber(ARGV[1]) then return {'KEPT'} end
         redis.call('UNLINK', ROOM, PROMISES, UNITS, CLAIMS, TURNS, LATE, SPENT, MISSED)
         room = {
-            issued = tonumber(ARGV[4]), serving = tonumber(ARGV[5]), available = tonumber(ARGV[7]), version = tonumber(ARGV[8]),
-            phase = tonumber(ARGV[9]), promised = 0, flying = 0, pace = terms.rate, pacedAt = now, admitted = 0,
+            issued = args.issued, serving = args.serving, available = args.available, version = args.stockVersion,
+            phase = args.phase, promised = 0, flying = 0, pace = terms.rate, pacedAt = now, admitted = 0,
             termsVersion = terms.version
         }
-        redis.call('HSET', ROOM, 'building', ARGV[1], 'ceiling', ARGV[6], 'gaps', ARGV[10], 'runId', run_id())
+        redis.call('HSET', ROOM, 'building', ARGV[1], 'ceiling', args.ceiling, 'gaps', args.gaps, 'runId', run_id())
         leave()
         return {'OK'}
     end,
     PROMISES = function()
-        for i = 4, #ARGV, 4 do
+        for _, promised in ipairs(args.promises) do
+            local member = promised.member
             -- a part may come twice: its reply was late
-            drop(ARGV[i])
-            promise(ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]))
-            redis.call('HSET', CLAIMS, ARGV[i], ARGV[i + 3])
-            local number, _, _, customer = tonumber(ARGV[i]), claim_of(ARGV[i])
+            drop(member)
+            promise(member, promised.units, promised.lapse)
+            redis.call('HSET', CLAIMS, member, promised.claim)
+            local number, _, _, customer = tonumber(member), claim_of(member)
             if number then know(customer, number) end
         end
     end,
     SPENT = function()
-        for i = 4, #ARGV do redis.call('SADD', SPENT, ARGV[i]) end
+        for _, number in ipairs(args.numbers) do redis.call('SADD', SPENT, number) end
     end,
     PLACES = function()
-        for i = 4, #ARGV, 3 do
-            local customer, place, number = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
+        for _, kept in ipairs(args.places) do
+            local customer, number = kept.customer, kept.number
             if number then
                 redis.call('HSETNX', NUMBERS, customer, number)
                 redis.call('ZREM', LOBBY, customer)
                 redis.call('HSET', ROOM, 'drawn', '1')
             elseif not number_of(customer) then
-                redis.call('ZADD', LOBBY, place, customer)
+                redis.call('ZADD', LOBBY, kept.place, customer)
             end
         end
     end,
@@ -69,8 +71,8 @@ local build = {
     end
 }
 
-if ARGV[3] == 'BEGIN' then return build.BEGIN() end
+if args.step == 'BEGIN' then return build.BEGIN() end
 if not state() then return gone() end
-build[ARGV[3]]()
+build[args.step]()
 leave()
 return {'OK'}

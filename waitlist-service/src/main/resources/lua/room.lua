@@ -8,7 +8,8 @@
 --   spent     set: numbers whose turn does not come any more although no promise tells so: it was given, or they are void
 --   missed    zset: number -> how many of its turns lapsed unclaimed
 -- A member is a ticket number, or 'e:' and the id of a waitlist entry that has an offer.
--- ARGV[1] epoch the caller knows, ARGV[2] terms of the sale (JSON).
+-- ARGV[1] epoch the caller knows, [2] terms of the sale (JSON), [3] arguments of the script (JSON), if it has any.
+-- A reply is its outcome, then names and values in turn. GONE: this is not the room that the caller knows.
 --
 -- Invariants: serving <= issued <= ceiling; serving only grows; promised = sum of units;
 -- promised - flying <= admissionFactor x available at the moment of each promise, but one unit may always be promised.
@@ -20,6 +21,7 @@ local time = redis.call('TIME')
 local micros = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local now = math.floor(micros / 1000)
 local terms = cjson.decode(ARGV[2])
+local args = ARGV[3] and cjson.decode(ARGV[3])
 local room
 
 -- No admission may be used later: a token counts in whole seconds, and none outlives its sale.
@@ -175,6 +177,11 @@ local function keep_turns()
     redis.call('HSET', ROOM, 'tickedAt', now, 'tickedPaused', terms.paused and '1' or '0')
 end
 
+-- A promise whose outcome only PostgreSQL knows.
+local function doubtful(member, claim)
+    return {member = member, claim = claim or nil}
+end
+
 local function drop_lapsed_turns()
     local overdue = {}
     for _, member in ipairs(redis.call('ZRANGEBYSCORE', PROMISES, '-inf', now, 'LIMIT', 0, 500)) do
@@ -182,7 +189,7 @@ local function drop_lapsed_turns()
         if claim then
             -- PostgreSQL knows the outcome of a claimed one; it stays promised, and is asked about
             -- again in a second
-            overdue[#overdue + 1] = member .. '|' .. claim
+            overdue[#overdue + 1] = doubtful(member, claim)
             redis.call('ZADD', PROMISES, now + 1000, member)
         elseif not terms.paused then
             drop(member)

@@ -2,7 +2,7 @@ package com.flashsale.load;
 
 import com.flashsale.audit.Audit;
 import com.flashsale.audit.AuditReport;
-import com.flashsale.audit.Evidence;
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.result.Result.AuditVerdict;
 import java.sql.SQLException;

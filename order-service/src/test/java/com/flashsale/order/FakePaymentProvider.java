@@ -159,7 +159,7 @@ final class FakePaymentProvider {
 
     private void waitInQueue() {
         try {
-            if (!queued.await(60, TimeUnit.SECONDS)) throw new IllegalStateException("nobody empties the queue");
+            if (!queued.await(60, TimeUnit.SECONDS)) throw new IllegalStateException("the queue is not released");
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }

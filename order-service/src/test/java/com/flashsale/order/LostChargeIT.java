@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.flashsale.order.FakePaymentProvider.Charge;
-import com.flashsale.order.checkout.CheckoutDoor;
+import com.flashsale.order.checkout.CheckoutTestAccess;
 import com.flashsale.order.payment.Answer;
 import com.flashsale.platform.time.Ids;
 import java.util.Map;
@@ -63,7 +63,7 @@ class LostChargeIT extends UnsettledPaymentIT {
         change(givenUp, "state = 'ABANDONED', next_attempt_at = null");
         PROVIDER.hasCaptured(givenUp, order);
         assertThat(shopper.pay(order, "test-approve").status()).isEqualTo(202);
-        CheckoutDoor.heard(context, paymentOf(givenUp), new Answer.Captured());
+        CheckoutTestAccess.heard(context, paymentOf(givenUp), new Answer.Captured());
 
         awaitState(shopper, order, "PAID");
         await().atMost(PATIENCE).until(() -> PROVIDER.charge(givenUp).state().equals("REFUNDED"));

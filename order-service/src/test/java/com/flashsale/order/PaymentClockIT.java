@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.flashsale.order.FakePaymentProvider.Charge;
-import com.flashsale.order.checkout.CheckoutDoor;
+import com.flashsale.order.checkout.CheckoutTestAccess;
 import com.flashsale.order.payment.Answer;
 import com.flashsale.order.payment.Payment;
 import com.flashsale.platform.time.Ids;
@@ -25,7 +25,7 @@ class PaymentClockIT extends UnsettledPaymentIT {
         var payment = requestedByAProcessThatIsGone(order, Ids.next(), "now() - interval '1 hour'", "'infinity'");
         var asReadBefore = paymentOf(payment);
         change(payment, "charged_at = now()");
-        CheckoutDoor.heard(context, asReadBefore, new Answer.NotKnown());
+        CheckoutTestAccess.heard(context, asReadBefore, new Answer.NotKnown());
         assertThat(paymentOf(payment).state()).isEqualTo(Payment.State.UNKNOWN);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.flashsale.order.payment.Payment;
-import com.flashsale.order.payment.PaymentDoor;
+import com.flashsale.order.payment.PaymentTestAccess;
 import com.flashsale.platform.time.Ids;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -58,6 +58,6 @@ abstract class UnsettledPaymentIT extends OrderServiceIT {
     }
 
     Payment paymentOf(UUID id) {
-        return PaymentDoor.find(jdbc, id);
+        return PaymentTestAccess.find(jdbc, id);
     }
 }

@@ -32,7 +32,7 @@ class KeyRotationJob {
             keys.reload();
             if (newestHasSignedLongEnough()) log.info("Signing key is due: {}", rotation.rotate());
             var ended = rotation.forgetEnded();
-            if (ended > 0) log.info("Forgot {} signing keys that ended", ended);
+            if (ended > 0) log.info("Deleted {} expired signing keys", ended);
         } catch (DataAccessException | TransactionException away) {
             // the known keys stay valid while the database is away; no replica rotates meanwhile
             log.warn("Signing keys could not be reloaded: {}", away.toString());

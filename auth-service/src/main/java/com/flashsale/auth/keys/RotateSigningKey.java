@@ -1,6 +1,6 @@
 package com.flashsale.auth.keys;
 
-import com.flashsale.auth.TokenLives;
+import com.flashsale.auth.TokenLifetimes;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
@@ -26,12 +26,12 @@ class RotateSigningKey {
 
     private final SigningKeyStore store;
     private final KeySettings settings;
-    private final TokenLives lives;
+    private final TokenLifetimes lifetimes;
 
-    RotateSigningKey(SigningKeyStore store, KeySettings settings, TokenLives lives) {
+    RotateSigningKey(SigningKeyStore store, KeySettings settings, TokenLifetimes lifetimes) {
         this.store = store;
         this.settings = settings;
-        this.lives = lives;
+        this.lifetimes = lifetimes;
     }
 
     @Transactional
@@ -51,7 +51,7 @@ class RotateSigningKey {
     @Transactional
     public int forgetEnded() {
         store.lock();
-        return store.removeEnded(lives.longest());
+        return store.removeEnded(lifetimes.longest());
     }
 
     private static ECKey newPair() {

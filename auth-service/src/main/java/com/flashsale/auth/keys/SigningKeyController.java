@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** For operators: which keys there are, and a new one now (after a leak, or to practise). */
+/** The signing keys for operators: a list, and an early rotation after a leak or as an exercise. */
 @RestController
 @RequestMapping("/api/v1/signing-keys")
 class SigningKeyController {

@@ -1,6 +1,6 @@
 package com.flashsale.auth.keys;
 
-import com.flashsale.auth.TokenLives;
+import com.flashsale.auth.TokenLifetimes;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.time.Clock;
@@ -12,20 +12,20 @@ import org.springframework.stereotype.Component;
 public class SigningKeys {
 
     private final SigningKeyStore store;
-    private final TokenLives lives;
+    private final TokenLifetimes lifetimes;
     private final Clock clock;
     private volatile KeyRing ring;
 
-    SigningKeys(SigningKeyStore store, RotateSigningKey keys, TokenLives lives, Clock clock) {
+    SigningKeys(SigningKeyStore store, RotateSigningKey keys, TokenLifetimes lifetimes, Clock clock) {
         keys.ensureFirst();
         this.store = store;
-        this.lives = lives;
+        this.lifetimes = lifetimes;
         this.clock = clock;
-        this.ring = new KeyRing(store.all(), lives.longest());
+        this.ring = new KeyRing(store.all(), lifetimes.longest());
     }
 
     void reload() {
-        ring = new KeyRing(store.all(), lives.longest());
+        ring = new KeyRing(store.all(), lifetimes.longest());
     }
 
     /** The key that signs now, with its private part; for the signer only. */

@@ -47,16 +47,16 @@ class PagesSecurity {
      * browser continues at once.
      */
     private static void showFormAgain(HttpServletRequest request, HttpServletResponse response, SessionOwner signedIn) {
-        var continuation = Continuation.of(request.getParameter("continueTo"));
+        var savedRequest = SavedRequest.of(request.getParameter("continueTo"));
         var path = request.getRequestURI();
         // the filter that finds the wrong token runs before the one that sets the request's
         // principal
         var principal = SecurityContextHolder.getContext().getAuthentication();
         var location = switch (path) {
-            case "/register" -> continuation.to(path);
+            case "/register" -> savedRequest.to(path);
             case SignOutController.PATH -> path;
             default ->
-                signedIn.is(principal, request.getParameter("email")) ? continuation.path() : continuation.to("/login");
+                signedIn.is(principal, request.getParameter("email")) ? savedRequest.path() : savedRequest.to("/login");
         };
         response.setStatus(HttpStatus.SEE_OTHER.value());
         response.setHeader(HttpHeaders.LOCATION, location);

@@ -1,7 +1,7 @@
 package com.flashsale.auth.signin;
 
 import com.flashsale.auth.account.Accounts;
-import com.flashsale.auth.account.DemoPersonas;
+import com.flashsale.auth.account.DemoAccountSeeder;
 import com.flashsale.auth.account.EmailAddress;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemTypes;
@@ -14,18 +14,15 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/**
- * One click signs a demo persona in, without a password. Where there are no personas, this path does nothing for
- * anybody.
- */
+/** One click signs a demo persona in, without a password. Where there are no personas, this path answers 404. */
 @Controller
 class PersonaController {
 
-    private final DemoPersonas personas;
+    private final DemoAccountSeeder personas;
     private final Accounts accounts;
     private final BrowserSessions sessions;
 
-    PersonaController(DemoPersonas personas, Accounts accounts, BrowserSessions sessions) {
+    PersonaController(DemoAccountSeeder personas, Accounts accounts, BrowserSessions sessions) {
         this.personas = personas;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -37,7 +34,7 @@ class PersonaController {
             @RequestParam(name = "continue", required = false) @Nullable String continuation,
             HttpServletRequest request) {
         var page = request.getRequestURI().startsWith("/register") ? "/register" : "/login";
-        return Views.seeOther(Continuation.of(continuation).to(page));
+        return Views.seeOther(SavedRequest.of(continuation).to(page));
     }
 
     @PostMapping("/login/persona")
@@ -52,6 +49,6 @@ class PersonaController {
                 .flatMap(persona -> accounts.credentialsOf(new EmailAddress(persona.email())))
                 .orElseThrow(() -> new ProblemException(ProblemTypes.NOT_FOUND, "There is no such persona here."));
         sessions.open(account.account(), request, response);
-        return Views.goOn(Continuation.of(continueTo));
+        return Views.goOn(SavedRequest.of(continueTo));
     }
 }

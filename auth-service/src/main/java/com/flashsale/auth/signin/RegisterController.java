@@ -57,7 +57,7 @@ class RegisterController {
         return switch (registerAccount.register(form.toCommand(null))) {
             case RegisterAccount.Registered(var account, var _) -> {
                 sessions.open(account.id(), request, response);
-                yield Views.goOn(Continuation.of(continueTo));
+                yield Views.goOn(SavedRequest.of(continueTo));
             }
             case RegisterAccount.EmailTaken(), RegisterAccount.KeyReused() ->
                 Views.show(TEMPLATE, HttpStatus.CONFLICT, page(request, "", Map.of("email", "has an account already")));
@@ -77,7 +77,7 @@ class RegisterController {
             var value = request.getParameter(field);
             if (value != null) typed.put(field, value);
         }
-        return new Page(Continuation.of(request.getParameter("continueTo")), typed, message, errors);
+        return new Page(SavedRequest.of(request.getParameter("continueTo")), typed, message, errors);
     }
 
     private static Map<String, String> errorsOf(BindingResult checked) {

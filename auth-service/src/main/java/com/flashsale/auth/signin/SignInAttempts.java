@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows guessing down without giving anybody the means to lock another person out. An account's failures are counted
- * for each network apart: a stranger's failures make only the stranger wait. A device on which the person has signed in
- * before has a counter of its own and heeds no other. Many failures of one account from everywhere leave one free
- * attempt for each network, never none.
+ * Slows guessing down without letting one person lock another out. An account's failures are counted for each network
+ * apart: a stranger's failures make only the stranger wait. A device on which the person has signed in before has a
+ * counter of its own and heeds no other. Many failures of one account from everywhere leave one free attempt for each
+ * network, never none.
  *
  * <p>Kept in this process, so n replicas allow n times the attempts; the gateway's limits stand in front. An address
  * without an account is counted alike, for otherwise the wait would tell which addresses have one. All counters have
@@ -66,8 +66,8 @@ class SignInAttempts {
     }
 
     /**
-     * How long to wait before this attempt is looked at. It counts as failed until it succeeds, so that many at once
-     * get no more guesses than one after the other. An attempt during a wait counts against the network that makes it.
+     * The wait before this attempt is checked. It counts as failed until it succeeds, so that many at once get no more
+     * guesses than one after the other. An attempt during a wait counts against the network that makes it.
      */
     Duration begin(Attempt attempt) {
         var now = clock.instant();

@@ -1,6 +1,6 @@
 package com.flashsale.auth.signin;
 
-import com.flashsale.auth.account.DemoPersonas;
+import com.flashsale.auth.account.DemoAccountSeeder;
 import com.flashsale.auth.account.EmailAddress;
 import com.flashsale.platform.groupcommit.OverloadedException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,14 +30,14 @@ class SignInController {
 
     private final SignIn signIn;
     private final BrowserSessions sessions;
-    private final DemoPersonas personas;
+    private final DemoAccountSeeder personas;
     private final SessionOwner signedIn;
     private final KnownDevices devices;
 
     SignInController(
             SignIn signIn,
             BrowserSessions sessions,
-            DemoPersonas personas,
+            DemoAccountSeeder personas,
             SessionOwner signedIn,
             KnownDevices devices) {
         this.signIn = signIn;
@@ -54,7 +54,7 @@ class SignInController {
     }
 
     @ModelAttribute("personas")
-    List<DemoPersonas.Persona> personas() {
+    List<DemoAccountSeeder.Persona> personas() {
         return personas.available();
     }
 
@@ -79,7 +79,7 @@ class SignInController {
             case SignIn.SignedIn(var account) -> {
                 sessions.open(account, request, response);
                 devices.remember(email, response);
-                yield Views.goOn(Continuation.of(form.continueTo()));
+                yield Views.goOn(SavedRequest.of(form.continueTo()));
             }
             case SignIn.WrongCredentials() -> {
                 // a status for programs and metrics; browsers ignore a challenge that they do not know

@@ -60,7 +60,7 @@ class SignOutController {
             session.invalidate();
         }
         csrfTokens.saveToken(null, request, response);
-        var continuation = Continuation.of(continueTo);
-        return Views.seeOther(continuation.isStorefront() ? SIGNED_OUT : continuation.to("/login"));
+        var savedRequest = SavedRequest.of(continueTo);
+        return Views.seeOther(savedRequest.isStorefront() ? SIGNED_OUT : savedRequest.to("/login"));
     }
 }

@@ -16,8 +16,8 @@ final class Views {
     }
 
     /** The address is relative: the browser stays at its origin, which is the gateway's. */
-    static ModelAndView goOn(Continuation continuation) {
-        return seeOther(continuation.path());
+    static ModelAndView goOn(SavedRequest savedRequest) {
+        return seeOther(savedRequest.path());
     }
 
     static ModelAndView seeOther(String path) {

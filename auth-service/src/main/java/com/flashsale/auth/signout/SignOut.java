@@ -38,7 +38,7 @@ public class SignOut {
             """).param("account", account).param("sid", sid).update();
     }
 
-    /** As the authorization server makes it: the token must not tell the session's id. */
+    /** The same digest as in the authorization server: the token must not reveal the session's id. */
     public static String sidOf(String sessionId) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(sessionId.getBytes(StandardCharsets.US_ASCII));

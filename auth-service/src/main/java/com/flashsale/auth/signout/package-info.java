@@ -1,4 +1,4 @@
-/** How a sign-in ends: the browser's session, and all tokens that were issued in it. */
+/** The end of a sign-in: the browser's session, and all tokens that were issued in it. */
 @NullMarked
 package com.flashsale.auth.signout;
 

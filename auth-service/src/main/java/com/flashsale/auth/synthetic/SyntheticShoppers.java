@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Their rows, of the load test that asks for them: many in one statement. */
+/** The account rows of synthetic shoppers, many in one statement, with the tag of the load test that asks for them. */
 @Repository
 class SyntheticShoppers {
 

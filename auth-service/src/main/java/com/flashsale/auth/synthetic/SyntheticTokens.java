@@ -1,8 +1,8 @@
 package com.flashsale.auth.synthetic;
 
 import com.flashsale.auth.AuthSettings;
-import com.flashsale.auth.TokenLives;
-import com.flashsale.auth.token.AccessTokenProfile;
+import com.flashsale.auth.TokenLifetimes;
+import com.flashsale.auth.token.AccessTokenCustomizer;
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.time.Ids;
 import java.time.Clock;
@@ -19,18 +19,18 @@ import org.springframework.stereotype.Component;
 class SyntheticTokens {
 
     private static final JwsHeader HEADER = JwsHeader.with(SignatureAlgorithm.ES256)
-            .type(AccessTokenProfile.TYPE)
+            .type(AccessTokenCustomizer.TYPE)
             .build();
 
     private final JwtEncoder encoder;
     private final AuthSettings settings;
-    private final TokenLives lives;
+    private final TokenLifetimes lifetimes;
     private final Clock clock;
 
-    SyntheticTokens(JwtEncoder encoder, AuthSettings settings, TokenLives lives, Clock clock) {
+    SyntheticTokens(JwtEncoder encoder, AuthSettings settings, TokenLifetimes lifetimes, Clock clock) {
         this.encoder = encoder;
         this.settings = settings;
-        this.lives = lives;
+        this.lifetimes = lifetimes;
         this.clock = clock;
     }
 
@@ -39,12 +39,12 @@ class SyntheticTokens {
         var claims = JwtClaimsSet.builder()
                 .issuer(settings.issuer().toString())
                 .subject(shopper.toString())
-                .audience(AccessTokenProfile.AUDIENCE)
+                .audience(AccessTokenCustomizer.AUDIENCE)
                 .issuedAt(now)
                 .notBefore(now)
-                .expiresAt(now.plus(lives.synthetic()))
+                .expiresAt(now.plus(lifetimes.synthetic()))
                 .id(Ids.next().toString())
-                .claim(AccessTokenProfile.CLIENT_ID, "load-test")
+                .claim(AccessTokenCustomizer.CLIENT_ID, "load-test")
                 .claim("scope", "shop")
                 .claim("synthetic", true);
         // requests with this token belong to the load test

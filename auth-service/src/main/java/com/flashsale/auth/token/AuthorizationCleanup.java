@@ -14,9 +14,9 @@ class AuthorizationCleanup {
     private static final int BATCH = 1_000;
     private static final int MOST_BATCHES = 100;
 
-    private final Authorizations authorizations;
+    private final HashingAuthorizationService authorizations;
 
-    AuthorizationCleanup(Authorizations authorizations) {
+    AuthorizationCleanup(HashingAuthorizationService authorizations) {
         this.authorizations = authorizations;
     }
 
@@ -27,7 +27,7 @@ class AuthorizationCleanup {
                 log.debug("Removed {} ended authorizations", BATCH);
             }
         } catch (DataAccessException away) {
-            log.warn("Ended authorizations stay until the next run: {}", away.toString());
+            log.warn("Ended authorizations could not be deleted in this run: {}", away.toString());
         }
     }
 }

@@ -52,11 +52,11 @@ class AuthorizationServerSecurity {
         return http.oauth2AuthorizationServer(server -> {
                     http.securityMatcher(server.getEndpointsMatcher());
                     configure(server, clients, openId);
-                    server.tokenEndpoint(endpoint -> endpoint.authenticationProviders(
-                            providers -> providers.replaceAll(one -> new InOneTransaction(one, inTransactions))));
+                    server.tokenEndpoint(endpoint -> endpoint.authenticationProviders(providers ->
+                            providers.replaceAll(one -> new TransactionalAuthenticationProvider(one, inTransactions))));
                 })
                 .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(new SignInFirst(clients)))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(new LoginRedirectEntryPoint(clients)))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .build();

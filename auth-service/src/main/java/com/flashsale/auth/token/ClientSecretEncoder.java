@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Compares machine secrets by digest, in constant time. Spring's default, bcrypt, would let anybody who sends wrong
+ * Compares machine secrets by digest, in constant time. Spring's default, bcrypt, would let any caller that sends wrong
  * secrets to the token endpoint keep a core busy.
  */
 final class ClientSecretEncoder implements PasswordEncoder {

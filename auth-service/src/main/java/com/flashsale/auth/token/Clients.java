@@ -1,7 +1,7 @@
 package com.flashsale.auth.token;
 
 import com.flashsale.auth.AuthSettings;
-import com.flashsale.auth.TokenLives;
+import com.flashsale.auth.TokenLifetimes;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,18 +27,19 @@ class Clients {
     static final String SHOP = "shop";
 
     @Bean
-    RegisteredClientRepository registeredClients(AuthSettings settings, ClientSecrets secrets, TokenLives lives) {
+    RegisteredClientRepository registeredClients(
+            AuthSettings settings, ClientSecrets secrets, TokenLifetimes lifetimes) {
         return new InMemoryRegisteredClientRepository(
-                storefront(settings.issuer().toString(), lives),
-                machine(OPERATOR, secrets.operatorSecret(), lives),
-                machine(LOAD_TEST, secrets.loadTestSecret(), lives));
+                storefront(settings.issuer().toString(), lifetimes),
+                machine(OPERATOR, secrets.operatorSecret(), lifetimes),
+                machine(LOAD_TEST, secrets.loadTestSecret(), lifetimes));
     }
 
     /**
      * Runs in browsers and keeps no secret. PKCE binds the code to the browser that asked for it; rotation reveals a
      * stolen refresh token.
      */
-    private static RegisteredClient storefront(String issuer, TokenLives lives) {
+    private static RegisteredClient storefront(String issuer, TokenLifetimes lifetimes) {
         return RegisteredClient.withId(STOREFRONT)
                 .clientId(STOREFRONT)
                 .clientName("Storefront")
@@ -53,11 +54,11 @@ class Clients {
                         .requireProofKey(true)
                         .requireAuthorizationConsent(false)
                         .build())
-                .tokenSettings(tokens(lives).reuseRefreshTokens(false).build())
+                .tokenSettings(tokens(lifetimes).reuseRefreshTokens(false).build())
                 .build();
     }
 
-    private static RegisteredClient machine(String id, String secret, TokenLives lives) {
+    private static RegisteredClient machine(String id, String secret, TokenLifetimes lifetimes) {
         return RegisteredClient.withId(id)
                 .clientId(id)
                 .clientName(id)
@@ -65,15 +66,15 @@ class Clients {
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .scope(id)
-                .tokenSettings(tokens(lives).build())
+                .tokenSettings(tokens(lifetimes).build())
                 .build();
     }
 
-    private static TokenSettings.Builder tokens(TokenLives lives) {
+    private static TokenSettings.Builder tokens(TokenLifetimes lifetimes) {
         return TokenSettings.builder()
-                .authorizationCodeTimeToLive(lives.code())
-                .accessTokenTimeToLive(lives.access())
-                .refreshTokenTimeToLive(lives.refresh())
+                .authorizationCodeTimeToLive(lifetimes.code())
+                .accessTokenTimeToLive(lifetimes.access())
+                .refreshTokenTimeToLive(lifetimes.refresh())
                 .idTokenSignatureAlgorithm(SignatureAlgorithm.ES256);
     }
 }

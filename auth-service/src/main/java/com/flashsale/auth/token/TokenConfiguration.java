@@ -30,7 +30,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtGenerat
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
 /**
- * How tokens are made and, for this service's own API, verified: with the keys that are here already, without asking
+ * Creation of tokens and, for this service's own API, verified: with the keys that are here already, without asking
  * itself by HTTP.
  */
 @Configuration(proxyBeanMethods = false)
@@ -51,11 +51,12 @@ class TokenConfiguration {
     }
 
     @Bean
-    OAuth2TokenGenerator<OAuth2Token> tokenGenerator(JwtEncoder encoder, AccessTokenProfile profile, Clock clock) {
+    OAuth2TokenGenerator<OAuth2Token> tokenGenerator(
+            JwtEncoder encoder, AccessTokenCustomizer customizer, Clock clock) {
         var jwts = new JwtGenerator(encoder);
         jwts.setClock(clock);
-        jwts.setJwtCustomizer(profile);
-        return new DelegatingOAuth2TokenGenerator(jwts, new RotatingRefreshTokens(clock));
+        jwts.setJwtCustomizer(customizer);
+        return new DelegatingOAuth2TokenGenerator(jwts, new RotatingRefreshTokenGenerator(clock));
     }
 
     @Bean
@@ -63,7 +64,8 @@ class TokenConfiguration {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
                 JWSAlgorithm.ES256, (selector, _) -> selector.select(keys.publicKeys())));
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(AccessTokenProfile.TYPE)));
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(AccessTokenCustomizer.TYPE)));
         // claims are checked once, by the validators below
         processor.setJWTClaimsSetVerifier((_, _) -> {});
         var decoder = new NimbusJwtDecoder(processor);
@@ -72,7 +74,7 @@ class TokenConfiguration {
                 new JwtIssuerValidator(settings.issuer().toString()),
                 new JwtClaimValidator<java.util.List<String>>(
                         JwtClaimNames.AUD,
-                        audience -> audience != null && audience.containsAll(AccessTokenProfile.AUDIENCE))));
+                        audience -> audience != null && audience.containsAll(AccessTokenCustomizer.AUDIENCE))));
         return decoder;
     }
 }

@@ -11,8 +11,8 @@ class WebConfiguration {
 
     /** After the trace and the limit of bodies, before the session. */
     @Bean
-    FilterRegistrationBean<RequestGuard> requestGuard(ProblemWriter problems, ErrorPage page) {
-        var registration = new FilterRegistrationBean<>(new RequestGuard(problems, page));
+    FilterRegistrationBean<RequestGuardFilter> requestGuard(ProblemWriter problems, ErrorPage page) {
+        var registration = new FilterRegistrationBean<>(new RequestGuardFilter(problems, page));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         return registration;
     }

@@ -90,7 +90,7 @@ class SignInFormsIT extends SignInPagesIT {
                                     "password",
                                     PASSWORD,
                                     "continueTo",
-                                    new Continuation(elsewhere).encoded()));
+                                    new SavedRequest(elsewhere).encoded()));
             assertThat(Browser.location(signedIn)).as(elsewhere).isEqualTo("/");
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SignInIT extends SignInPagesIT {
 
     @Test
-    void signing_in_on_the_page_ends_with_a_token_that_anybody_can_verify() throws Exception {
+    void signing_in_on_the_page_ends_with_a_token_that_the_published_keys_verify() throws Exception {
         var email = Storefront.newPerson(browser);
 
         var tokens = storefront.tokensFor(email);

@@ -30,7 +30,7 @@ class RefreshTokensIT {
     JsonNode tokens;
 
     @BeforeEach
-    void somebodyIsSignedIn() {
+    void aPersonIsSignedIn() {
         storefront = new Storefront(new Browser(port));
         tokens = storefront.tokensFor(Storefront.newPerson(storefront.browser));
     }

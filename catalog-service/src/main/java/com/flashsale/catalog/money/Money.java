@@ -18,7 +18,7 @@ public record Money(long minorUnits, Currency currency) {
         return new Money(minorUnits, Currency.getInstance(currency));
     }
 
-    /** As JSON says it: the amount is a text, so that no reader rounds it. */
+    /** The form in JSON: the amount is a text, so that no reader rounds it. */
     public record Text(String amount, String currency) {}
 
     public Text text() {

@@ -15,43 +15,44 @@ public record PriceRequest(
     private static final int MOST_DIGITS = 12;
 
     private static final Pattern PLAIN = Pattern.compile("\\d{1," + MOST_DIGITS + "}(\\.\\d{1,4})?");
-    private static final Money STAND_IN = Money.of(1, "EUR");
+    private static final Money PLACEHOLDER = Money.of(1, "EUR");
 
-    public static Money check(String field, @Nullable PriceRequest price, RequestCheck check) {
+    public static Money check(String field, @Nullable PriceRequest price, RequestValidator validator) {
         if (price == null) {
-            check.refuse(field, "is required");
-            return STAND_IN;
+            validator.refuse(field, "is required");
+            return PLACEHOLDER;
         }
-        return price.check(field, check);
+        return price.check(field, validator);
     }
 
-    private Money check(String field, RequestCheck check) {
+    private Money check(String field, RequestValidator validator) {
         var known = known(currency);
         if (known.isEmpty()) {
-            check.refuse(field + ".currency", "must be the ISO 4217 code of a currency such as EUR");
+            validator.refuse(field + ".currency", "must be the ISO 4217 code of a currency such as EUR");
         }
         if (amount == null || !PLAIN.matcher(amount).matches()) {
-            check.refuse(
+            validator.refuse(
                     field + ".amount",
                     "must be a text such as \"89.90\" with at most " + MOST_DIGITS
                             + " digits before the point and as many decimals as the currency has");
-            return STAND_IN;
+            return PLACEHOLDER;
         }
-        return known.map(of -> money(field, new BigDecimal(amount), of, check)).orElse(STAND_IN);
+        return known.map(of -> money(field, new BigDecimal(amount), of, validator))
+                .orElse(PLACEHOLDER);
     }
 
-    private static Money money(String field, BigDecimal amount, Currency currency, RequestCheck check) {
+    private static Money money(String field, BigDecimal amount, Currency currency, RequestValidator validator) {
         var decimals = currency.getDefaultFractionDigits();
         if (amount.signum() <= 0) {
-            check.refuse(field + ".amount", "must be greater than 0");
+            validator.refuse(field + ".amount", "must be greater than 0");
         } else if (amount.stripTrailingZeros().scale() > decimals) {
-            check.refuse(
+            validator.refuse(
                     field + ".amount",
                     "must have at most %d decimals in %s".formatted(decimals, currency.getCurrencyCode()));
         } else {
             return new Money(amount.movePointRight(decimals).longValueExact(), currency);
         }
-        return STAND_IN;
+        return PLACEHOLDER;
     }
 
     private static Optional<Currency> known(@Nullable String code) {

@@ -1,10 +1,10 @@
 package com.flashsale.catalog.product;
 
 import com.flashsale.catalog.operator.OperatorRequests;
-import com.flashsale.catalog.operator.RequestCheck;
+import com.flashsale.catalog.operator.RequestValidator;
+import com.flashsale.catalog.reading.CacheableResponse;
 import com.flashsale.catalog.reading.Page;
 import com.flashsale.catalog.reading.PageRequest;
-import com.flashsale.catalog.reading.PublicAnswer;
 import com.flashsale.platform.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -66,21 +66,21 @@ class ProductController {
         var page = reads.list(new ProductReads.Query(checked(q), PageRequest.of(cursor, limit)));
         var versions =
                 page.items().stream().map(product -> product.id().toString()).toList();
-        return PublicAnswer.of(page.map(ProductView::of), PublicAnswer.versionOf(page, versions), LIST_KEEPS);
+        return CacheableResponse.of(page.map(ProductView::of), CacheableResponse.versionOf(page, versions), LIST_KEEPS);
     }
 
     private static String checked(String words) {
         if (words.isBlank()) return "";
-        var check = new RequestCheck();
-        var checked = check.text("q", words, LONGEST_QUERY);
-        check.complete();
+        var validator = new RequestValidator();
+        var checked = validator.text("q", words, LONGEST_QUERY);
+        validator.complete();
         return checked;
     }
 
     @GetMapping("/{id}")
     ResponseEntity<ProductView> find(@PathVariable UUID id) {
         var product = reads.find(id).orElseThrow(() -> notFound(id));
-        return PublicAnswer.of(ProductView.of(product), product.id().toString(), PRODUCT_KEEPS);
+        return CacheableResponse.of(ProductView.of(product), product.id().toString(), PRODUCT_KEEPS);
     }
 
     private static ProblemException notFound(UUID id) {

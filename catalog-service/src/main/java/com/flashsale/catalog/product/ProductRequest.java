@@ -1,7 +1,7 @@
 package com.flashsale.catalog.product;
 
 import com.flashsale.catalog.operator.PriceRequest;
-import com.flashsale.catalog.operator.RequestCheck;
+import com.flashsale.catalog.operator.RequestValidator;
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.time.Ids;
 import java.time.Instant;
@@ -21,14 +21,14 @@ record ProductRequest(
     private static final Pattern PICTURE = Pattern.compile("[a-z0-9-]{1,40}");
 
     Product check(Instant now) {
-        var check = new RequestCheck();
-        var checkedName = check.text("name", name, LONGEST_NAME);
-        var checkedDescription = check.text("description", description, LONGEST_DESCRIPTION);
-        var checkedPrice = PriceRequest.check("price", price, check);
+        var validator = new RequestValidator();
+        var checkedName = validator.text("name", name, LONGEST_NAME);
+        var checkedDescription = validator.text("description", description, LONGEST_DESCRIPTION);
+        var checkedPrice = PriceRequest.check("price", price, validator);
         if (picture != null && !PICTURE.matcher(picture).matches()) {
-            check.refuse("picture", "must have 1 to 40 characters of a-z, 0-9 and -");
+            validator.refuse("picture", "must have 1 to 40 characters of a-z, 0-9 and -");
         }
-        check.complete();
+        validator.complete();
         return new Product(
                 Ids.next(),
                 checkedName,

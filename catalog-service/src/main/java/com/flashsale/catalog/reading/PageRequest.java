@@ -1,6 +1,6 @@
 package com.flashsale.catalog.reading;
 
-import com.flashsale.catalog.operator.RequestCheck;
+import com.flashsale.catalog.operator.RequestValidator;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.UUID;
@@ -21,15 +21,15 @@ public record PageRequest(UUID before, int limit) {
     private static final int UUID_BYTES = 16;
 
     public static PageRequest of(@Nullable String cursor, int limit) {
-        var check = new RequestCheck();
-        var size = size(limit, check);
-        var before = cursor == null ? NEWEST : parse(cursor, check);
-        check.complete();
+        var validator = new RequestValidator();
+        var size = size(limit, validator);
+        var before = cursor == null ? NEWEST : parse(cursor, validator);
+        validator.complete();
         return new PageRequest(before, size);
     }
 
-    public static int size(int limit, RequestCheck check) {
-        return check.whole("limit", limit, 1, LARGEST_PAGE);
+    public static int size(int limit, RequestValidator validator) {
+        return validator.whole("limit", limit, 1, LARGEST_PAGE);
     }
 
     /** Rows to read: one more than the page holds shows that a next page exists. */
@@ -44,14 +44,14 @@ public record PageRequest(UUID before, int limit) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    private static UUID parse(String cursor, RequestCheck check) {
+    private static UUID parse(String cursor, RequestValidator validator) {
         try {
             var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
             if (bytes.remaining() == UUID_BYTES) return new UUID(bytes.getLong(), bytes.getLong());
         } catch (IllegalArgumentException notBase64) {
             // answered below, like a cursor of the wrong length
         }
-        check.refuse("cursor", "is not a cursor of this list");
+        validator.refuse("cursor", "is not a cursor of this list");
         return NEWEST;
     }
 }

@@ -1,4 +1,4 @@
-/** How a crowd of readers is answered: from memory for a second, by pages, and with 304 where nothing changed. */
+/** Public reads at scale: one second from memory, in pages, and 304 where nothing changed. */
 @NullMarked
 package com.flashsale.catalog.reading;
 

@@ -14,7 +14,7 @@ class ChangeSale {
     sealed interface Outcome {
 
         /** The sale is in the requested state, by this call or an earlier one. */
-        record Done(Listing listing) implements Outcome {}
+        record Done(SaleWithStock sale) implements Outcome {}
 
         /** It has not opened yet or has ended, so there is nothing to pause or resume. */
         record WrongState(SaleState state) implements Outcome {}
@@ -32,7 +32,7 @@ class ChangeSale {
         this.clock = clock;
     }
 
-    Optional<Listing> find(UUID id) {
+    Optional<SaleWithStock> find(UUID id) {
         return sales.find(id);
     }
 
@@ -55,18 +55,18 @@ class ChangeSale {
 
     /** Announces a change. The update before this read holds the row lock, so the read returns the changed row. */
     private Outcome announce(SaleEvent event, UUID id) {
-        var listing = sales.find(id).orElseThrow();
-        outbox.append(event.of(listing.sale()));
-        return new Outcome.Done(listing);
+        var sale = sales.find(id).orElseThrow();
+        outbox.append(event.of(sale.sale()));
+        return new Outcome.Done(sale);
     }
 
     private Outcome unchangedIfRunning(UUID id) {
-        var listing = sales.find(id).orElse(null);
-        if (listing == null) return new Outcome.Unknown();
-        var state = listing.stateAt(clock.instant());
+        var sale = sales.find(id).orElse(null);
+        if (sale == null) return new Outcome.Unknown();
+        var state = sale.stateAt(clock.instant());
         return switch (state) {
             case SCHEDULED, ENDED -> new Outcome.WrongState(state);
-            case OPEN, PAUSED, SOLD_OUT -> new Outcome.Done(listing);
+            case OPEN, PAUSED, SOLD_OUT -> new Outcome.Done(sale);
         };
     }
 }

@@ -18,7 +18,7 @@ class CreateSale {
 
     sealed interface Outcome {
 
-        record Created(Listing listing) implements Outcome {}
+        record Created(SaleWithStock sale) implements Outcome {}
 
         record UnknownProduct(UUID productId) implements Outcome {}
 
@@ -49,6 +49,6 @@ class CreateSale {
         var sale = Sale.scheduled(command, product);
         sales.insert(sale);
         outbox.append(SaleEvent.SCHEDULED.of(sale));
-        return new Outcome.Created(Listing.unsold(sale));
+        return new Outcome.Created(SaleWithStock.unsold(sale));
     }
 }

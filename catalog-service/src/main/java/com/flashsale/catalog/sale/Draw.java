@@ -1,6 +1,6 @@
 package com.flashsale.catalog.sale;
 
-/** How those who were in the lobby before the opening are lined up. */
+/** The order in which customers of the lobby enter the queue at the opening. */
 enum Draw {
     RANDOM,
     FIFO

@@ -60,7 +60,7 @@ record Sale(
     }
 
     /**
-     * How long a sale has stood still.
+     * The pauses of a sale.
      *
      * @param running whether it is paused now
      * @param since when the running pause began; null without one

@@ -1,9 +1,9 @@
 package com.flashsale.catalog.sale;
 
-import com.flashsale.catalog.operator.RequestCheck;
+import com.flashsale.catalog.operator.RequestValidator;
+import com.flashsale.catalog.reading.CacheableResponse;
 import com.flashsale.catalog.reading.Page;
 import com.flashsale.catalog.reading.PageRequest;
-import com.flashsale.catalog.reading.PublicAnswer;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import java.time.Clock;
@@ -42,40 +42,40 @@ class SaleController {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "" + PageRequest.DEFAULT_LIMIT) int limit) {
-        var check = new RequestCheck();
-        var wanted = state == null ? null : known(state, check);
-        var query = new SaleReads.Query(wanted, SalePosition.parse(cursor, check), PageRequest.size(limit, check));
-        check.complete();
+        var validator = new RequestValidator();
+        var wanted = state == null ? null : known(state, validator);
+        var query =
+                new SaleReads.Query(wanted, SalePosition.parse(cursor, validator), PageRequest.size(limit, validator));
+        validator.complete();
         var page = reads.list(query);
         var now = clock.instant();
         // the page may be a second old: a sale whose state has changed since then no longer belongs on it
         var current = page.items().stream()
-                .filter(listing -> wanted == null || listing.stateAt(now) == wanted)
+                .filter(sale -> wanted == null || sale.stateAt(now) == wanted)
                 .toList();
-        var answer = new Page<>(
-                current.stream().map(listing -> SaleView.of(listing, now)).toList(), page.nextCursor());
-        var versions = current.stream()
-                .map(listing -> listing.id() + listing.versionAt(now))
-                .toList();
-        return PublicAnswer.of(answer, PublicAnswer.versionOf(page, versions), KEEPS);
+        var answer =
+                new Page<>(current.stream().map(sale -> SaleView.of(sale, now)).toList(), page.nextCursor());
+        var versions =
+                current.stream().map(sale -> sale.id() + sale.versionAt(now)).toList();
+        return CacheableResponse.of(answer, CacheableResponse.versionOf(page, versions), KEEPS);
     }
 
     @GetMapping("/{id}")
     ResponseEntity<SaleView> find(@PathVariable UUID id) {
-        var listing = reads.find(id).orElseThrow(() -> notFound(id));
+        var sale = reads.find(id).orElseThrow(() -> notFound(id));
         var now = clock.instant();
-        return PublicAnswer.of(SaleView.of(listing, now), listing.versionAt(now), KEEPS);
+        return CacheableResponse.of(SaleView.of(sale, now), sale.versionAt(now), KEEPS);
     }
 
     static ProblemException notFound(UUID id) {
         return new ProblemException(SALE_NOT_FOUND, "No sale has this id.").with("saleId", id);
     }
 
-    private static @Nullable SaleState known(String state, RequestCheck check) {
+    private static @Nullable SaleState known(String state, RequestValidator validator) {
         var known = Arrays.stream(SaleState.values())
                 .filter(value -> value.name().equals(state))
                 .findAny();
-        if (known.isEmpty()) check.refuse("state", "must be one of " + Arrays.toString(SaleState.values()));
+        if (known.isEmpty()) validator.refuse("state", "must be one of " + Arrays.toString(SaleState.values()));
         return known.orElse(null);
     }
 }

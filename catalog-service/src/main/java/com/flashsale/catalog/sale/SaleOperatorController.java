@@ -1,7 +1,7 @@
 package com.flashsale.catalog.sale;
 
 import com.flashsale.catalog.operator.OperatorRequests;
-import com.flashsale.catalog.operator.RequestCheck;
+import com.flashsale.catalog.operator.RequestValidator;
 import com.flashsale.catalog.product.Product;
 import com.flashsale.platform.idempotency.StoredResponse;
 import com.flashsale.platform.loadtest.LoadTests;
@@ -79,8 +79,8 @@ class SaleOperatorController {
         // from the table: a copy in memory may be older than the sale
         changeSale
                 .find(id)
-                .ifPresent(listing ->
-                        operator.requireSameTraffic(client, listing.sale().loadTest()));
+                .ifPresent(
+                        sale -> operator.requireSameTraffic(client, sale.sale().loadTest()));
         var answer = operator.apply(client, request, Map.of(), action);
         reads.changed(id);
         return answer;
@@ -88,8 +88,8 @@ class SaleOperatorController {
 
     private StoredResponse created(CreateSale.Outcome outcome) {
         return switch (outcome) {
-            case CreateSale.Outcome.Created(var listing) ->
-                operator.created(SaleController.PATH + "/" + listing.id(), SaleView.of(listing, clock.instant()));
+            case CreateSale.Outcome.Created(var sale) ->
+                operator.created(SaleController.PATH + "/" + sale.id(), SaleView.of(sale, clock.instant()));
             case CreateSale.Outcome.UnknownProduct(var productId) ->
                 throw new ProblemException(Product.NOT_FOUND, "No product has this id.").with("productId", productId);
             case CreateSale.Outcome.OfOtherTraffic() -> throw LoadTests.mismatch();
@@ -99,7 +99,7 @@ class SaleOperatorController {
 
     private StoredResponse done(ChangeSale.Outcome outcome, UUID id, ProblemType refusal) {
         return switch (outcome) {
-            case ChangeSale.Outcome.Done(var listing) -> operator.ok(SaleView.of(listing, clock.instant()));
+            case ChangeSale.Outcome.Done(var sale) -> operator.ok(SaleView.of(sale, clock.instant()));
             case ChangeSale.Outcome.WrongState(var state) ->
                 throw new ProblemException(refusal, "The sale is " + state + ".").with("state", state);
             case ChangeSale.Outcome.Unknown() -> throw SaleController.notFound(id);
@@ -107,8 +107,8 @@ class SaleOperatorController {
     }
 
     private static RuntimeException wrongCurrency(Currency needed) {
-        var check = new RequestCheck();
-        check.refuse("price.currency", "must be the product's: " + needed.getCurrencyCode());
-        return check.problem();
+        var validator = new RequestValidator();
+        validator.refuse("price.currency", "must be the product's: " + needed.getCurrencyCode());
+        return validator.problem();
     }
 }

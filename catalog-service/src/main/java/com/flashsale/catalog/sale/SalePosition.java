@@ -1,6 +1,6 @@
 package com.flashsale.catalog.sale;
 
-import com.flashsale.catalog.operator.RequestCheck;
+import com.flashsale.catalog.operator.RequestValidator;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,10 +32,10 @@ record SalePosition(Instant at, int rank, long opens, UUID before) {
     }
 
     /** The same order is spelt in SQL, see {@link Sales}. */
-    static SalePosition of(Listing listing, Instant at) {
-        var state = listing.stateAt(at);
-        var opens = state == SaleState.SCHEDULED ? micros(listing.sale().terms().opensAt()) : 0;
-        return new SalePosition(at, rank(state), opens, listing.id());
+    static SalePosition of(SaleWithStock sale, Instant at) {
+        var state = sale.stateAt(at);
+        var opens = state == SaleState.SCHEDULED ? micros(sale.sale().terms().opensAt()) : 0;
+        return new SalePosition(at, rank(state), opens, sale.id());
     }
 
     private static int rank(SaleState state) {
@@ -62,7 +62,7 @@ record SalePosition(Instant at, int rank, long opens, UUID before) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    static @Nullable SalePosition parse(@Nullable String cursor, RequestCheck check) {
+    static @Nullable SalePosition parse(@Nullable String cursor, RequestValidator validator) {
         if (cursor == null) return null;
         try {
             var bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
@@ -75,7 +75,7 @@ record SalePosition(Instant at, int rank, long opens, UUID before) {
         } catch (IllegalArgumentException notBase64) {
             // refused below, like a cursor of the wrong length
         }
-        check.refuse("cursor", "is not a cursor of this list");
+        validator.refuse("cursor", "is not a cursor of this list");
         return null;
     }
 

@@ -24,43 +24,42 @@ class SaleReads {
      */
     record Query(@Nullable SaleState state, @Nullable SalePosition after, int limit) {}
 
-    private final ReadCache<UUID, Optional<Listing>> listings;
-    private final ReadCache<Query, Page<Listing>> pages;
+    private final ReadCache<UUID, Optional<SaleWithStock>> sales;
+    private final ReadCache<Query, Page<SaleWithStock>> pages;
 
     SaleReads(Sales sales, Clock clock, CacheSettings settings, MeterRegistry meters) {
-        this.listings = new ReadCache.Definition<UUID, Optional<Listing>>(
+        this.sales = new ReadCache.Definition<UUID, Optional<SaleWithStock>>(
                         "sale",
                         sales::find,
-                        (_, found) -> found.map(Listing::bytes).orElse(0))
+                        (_, found) -> found.map(SaleWithStock::bytes).orElse(0))
                 .build(settings, meters);
-        this.pages = new ReadCache.Definition<Query, Page<Listing>>(
+        this.pages = new ReadCache.Definition<Query, Page<SaleWithStock>>(
                         "sale-page",
                         query -> read(sales, query, clock.instant()),
-                        (_, page) ->
-                                page.items().stream().mapToInt(Listing::bytes).sum())
+                        (_, page) -> page.items().stream()
+                                .mapToInt(SaleWithStock::bytes)
+                                .sum())
                 .build(settings, meters);
     }
 
-    private static Page<Listing> read(Sales sales, Query query, Instant now) {
+    private static Page<SaleWithStock> read(Sales sales, Query query, Instant now) {
         var from = query.after() == null ? SalePosition.start(now) : query.after();
         var found = sales.list(query.state(), from, query.limit() + 1);
         return Page.of(
-                found,
-                query.limit(),
-                listing -> SalePosition.of(listing, from.at()).cursor());
+                found, query.limit(), sale -> SalePosition.of(sale, from.at()).cursor());
     }
 
-    Optional<Listing> find(UUID id) {
-        return listings.get(id);
+    Optional<SaleWithStock> find(UUID id) {
+        return sales.get(id);
     }
 
-    Page<Listing> list(Query query) {
+    Page<SaleWithStock> list(Query query) {
         return pages.get(query);
     }
 
     /** Drops the single sales only: a page never lists a load test's sales. */
     void forgetAll() {
-        listings.forgetAll();
+        sales.forgetAll();
     }
 
     /** Drops the pages only: the new id is not in memory, because no request can have asked for it. */
@@ -69,7 +68,7 @@ class SaleReads {
     }
 
     void changed(UUID id) {
-        listings.forget(id);
+        sales.forget(id);
         pages.forgetAll();
     }
 }

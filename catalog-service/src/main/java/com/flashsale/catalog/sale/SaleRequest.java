@@ -1,7 +1,7 @@
 package com.flashsale.catalog.sale;
 
 import com.flashsale.catalog.operator.PriceRequest;
-import com.flashsale.catalog.operator.RequestCheck;
+import com.flashsale.catalog.operator.RequestValidator;
 import com.flashsale.platform.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,17 +39,17 @@ record SaleRequest(
 
     /** Everything that can be said without looking at the product. */
     CreateSale.Command check(Instant now) {
-        var check = new RequestCheck();
-        var product = check.required("productId", productId, new UUID(0, 0));
-        var money = PriceRequest.check("price", price, check);
-        var units = check.whole("allotted", allotted, 1, MOST_UNITS);
-        var limit = check.whole("purchaseLimit", purchaseLimit, 1, MOST_PER_CUSTOMER);
-        var opens = check.instant("opensAt", opensAt);
-        var closes = check.instant("closesAt", closesAt);
-        checkTimes(opens, closes, now, check);
-        var hold = check.duration("holdDuration", holdDuration, Duration.ofMinutes(2));
-        var pacing = pacing(check);
-        check.complete();
+        var validator = new RequestValidator();
+        var product = validator.required("productId", productId, new UUID(0, 0));
+        var money = PriceRequest.check("price", price, validator);
+        var units = validator.whole("allotted", allotted, 1, MOST_UNITS);
+        var limit = validator.whole("purchaseLimit", purchaseLimit, 1, MOST_PER_CUSTOMER);
+        var opens = validator.instant("opensAt", opensAt);
+        var closes = validator.instant("closesAt", closesAt);
+        checkTimes(opens, closes, now, validator);
+        var hold = validator.duration("holdDuration", holdDuration, Duration.ofMinutes(2));
+        var pacing = pacing(validator);
+        validator.complete();
         return new CreateSale.Command(
                 Ids.next(),
                 product,
@@ -58,57 +58,58 @@ record SaleRequest(
                 listed == null || listed);
     }
 
-    private static void checkTimes(Instant opens, Instant closes, Instant now, RequestCheck check) {
-        if (check.passed("opensAt")) {
+    private static void checkTimes(Instant opens, Instant closes, Instant now, RequestValidator validator) {
+        if (validator.passed("opensAt")) {
             if (opens.isBefore(now.minus(OPENED_AT_MOST_AGO))) {
-                check.refuse("opensAt", "must not be more than " + OPENED_AT_MOST_AGO + " ago");
+                validator.refuse("opensAt", "must not be more than " + OPENED_AT_MOST_AGO + " ago");
             }
-            if (opens.isAfter(now.plus(LONGEST_PLAN))) check.refuse("opensAt", "must be within a year");
+            if (opens.isAfter(now.plus(LONGEST_PLAN))) validator.refuse("opensAt", "must be within a year");
         }
-        if (check.passed("closesAt")) {
-            if (!closes.isAfter(now)) check.refuse("closesAt", "must be in the future");
-            if (check.passed("opensAt") && !closes.isAfter(opens)) check.refuse("closesAt", "must be after opensAt");
+        if (validator.passed("closesAt")) {
+            if (!closes.isAfter(now)) validator.refuse("closesAt", "must be in the future");
+            if (validator.passed("opensAt") && !closes.isAfter(opens))
+                validator.refuse("closesAt", "must be after opensAt");
             if (closes.isAfter(now.plus(LONGEST_PLAN).plus(LONGEST_PLAN))) {
-                check.refuse("closesAt", "must be within two years");
+                validator.refuse("closesAt", "must be within two years");
             }
         }
     }
 
-    private Terms.Pacing pacing(RequestCheck check) {
+    private Terms.Pacing pacing(RequestValidator validator) {
         return new Terms.Pacing(
-                crowdFactor(check),
-                admissionFactor(check),
+                crowdFactor(validator),
+                admissionFactor(validator),
                 admissionsPerSecond == null
                         ? 500
-                        : check.whole("admissionsPerSecond", admissionsPerSecond, 1, MOST_ADMISSIONS_PER_SECOND),
-                check.duration("turnDuration", turnDuration, Duration.ofSeconds(30)),
-                check.duration("admissionDuration", admissionDuration, Duration.ofMinutes(1)),
-                check.duration("offerDuration", offerDuration, Duration.ofMinutes(5)),
-                draw(check));
+                        : validator.whole("admissionsPerSecond", admissionsPerSecond, 1, MOST_ADMISSIONS_PER_SECOND),
+                validator.duration("turnDuration", turnDuration, Duration.ofSeconds(30)),
+                validator.duration("admissionDuration", admissionDuration, Duration.ofMinutes(1)),
+                validator.duration("offerDuration", offerDuration, Duration.ofMinutes(5)),
+                draw(validator));
     }
 
-    private double crowdFactor(RequestCheck check) {
+    private double crowdFactor(RequestValidator validator) {
         if (crowdFactor == null) return 5.0;
         if (!(crowdFactor >= 1 && crowdFactor <= MOST_CROWD)) {
-            check.refuse("crowdFactor", "must be between 1 and 1,000");
+            validator.refuse("crowdFactor", "must be between 1 and 1,000");
         }
         return crowdFactor;
     }
 
-    private double admissionFactor(RequestCheck check) {
+    private double admissionFactor(RequestValidator validator) {
         if (admissionFactor == null) return 1.0;
         if (!(admissionFactor > 0 && admissionFactor <= MOST_ADMISSIONS_PER_UNIT)) {
-            check.refuse("admissionFactor", "must be greater than 0 and at most 2");
+            validator.refuse("admissionFactor", "must be greater than 0 and at most 2");
         }
         return admissionFactor;
     }
 
-    private Draw draw(RequestCheck check) {
+    private Draw draw(RequestValidator validator) {
         if (draw == null) return Draw.RANDOM;
         var known = Arrays.stream(Draw.values())
                 .filter(value -> value.name().equals(draw))
                 .findAny();
-        if (known.isEmpty()) check.refuse("draw", "must be RANDOM or FIFO");
+        if (known.isEmpty()) validator.refuse("draw", "must be RANDOM or FIFO");
         return known.orElse(Draw.RANDOM);
     }
 }

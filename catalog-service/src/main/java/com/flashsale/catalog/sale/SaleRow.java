@@ -76,7 +76,7 @@ final class SaleRow {
         return values;
     }
 
-    static Listing read(ResultSet row, int number) throws SQLException {
+    static SaleWithStock read(ResultSet row, int number) throws SQLException {
         var sale = new Sale(
                 row.getObject("id", UUID.class),
                 row.getInt("version"),
@@ -90,8 +90,8 @@ final class SaleRow {
                 instant(row, "ended_at"),
                 row.getString("load_test"));
         var available = row.getObject("stock_available", Integer.class);
-        if (available == null) return Listing.unsold(sale);
-        return new Listing(sale, StockBand.of(available, row.getInt("stock_allotted")));
+        if (available == null) return SaleWithStock.unsold(sale);
+        return new SaleWithStock(sale, StockBand.of(available, row.getInt("stock_allotted")));
     }
 
     private static Terms terms(ResultSet row) throws SQLException {

@@ -21,12 +21,12 @@ record SaleView(
         boolean listed,
         @Nullable Instant endedAt) {
 
-    static SaleView of(Listing listing, Instant now) {
-        var sale = listing.sale();
+    static SaleView of(SaleWithStock withStock, Instant now) {
+        var sale = withStock.sale();
         return new SaleView(
                 sale.id(),
-                listing.stateAt(now),
-                listing.stock(),
+                withStock.stateAt(now),
+                withStock.stock(),
                 sale.version(),
                 sale.productId(),
                 sale.productName(),

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Sales {
 
-    private static final String LISTING = """
+    private static final String SELECT = """
         select %s,
                product.picture, paused, paused_at, paused_ms, ended_at,
                stock.allotted as stock_allotted, stock.available as stock_available
@@ -60,7 +60,7 @@ class Sales {
             or (rank = :rank and opens = :opens and id < :before)
          order by rank, opens, id desc
          limit :fetch
-        """.formatted(LISTING);
+        """.formatted(SELECT);
 
     private final JdbcClient jdbc;
 
@@ -72,8 +72,8 @@ class Sales {
         jdbc.sql(SaleRow.INSERT).paramSource(SaleRow.of(sale)).update();
     }
 
-    Optional<Listing> find(UUID id) {
-        return jdbc.sql(LISTING + "where sale.id = :id")
+    Optional<SaleWithStock> find(UUID id) {
+        return jdbc.sql(SELECT + "where sale.id = :id")
                 .param("id", id)
                 .query(SaleRow::read)
                 .optional();
@@ -82,7 +82,7 @@ class Sales {
     /**
      * Listed sales for real customers, in the order of {@link SalePosition}; the cases are {@link Sale#stateAt} in SQL.
      */
-    List<Listing> list(@Nullable SaleState state, SalePosition from, int fetch) {
+    List<SaleWithStock> list(@Nullable SaleState state, SalePosition from, int fetch) {
         return jdbc.sql(LIST)
                 .param("at", from.at().atOffset(ZoneOffset.UTC))
                 .param("endedBefore", from.endedBefore())

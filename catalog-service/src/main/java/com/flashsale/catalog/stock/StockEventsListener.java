@@ -33,9 +33,7 @@ class StockEventsListener {
         batches.handle(CONSUMER, messages, Map.of(StockChanged.TYPE, StockChanged.class), this::follow);
     }
 
-    /**
-     * Of many changes of one sale only the last is worth a write; sorted, so that two replicas never lock crosswise.
-     */
+    /** Keeps the last of many changes of a sale. The changes are sorted, so that two replicas cannot deadlock. */
     private void follow(List<Event> events) {
         var latest = new TreeMap<UUID, StockChanged>();
         var loadTests = new HashMap<UUID, String>();

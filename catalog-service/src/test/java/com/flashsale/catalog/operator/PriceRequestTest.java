@@ -29,9 +29,9 @@ class PriceRequestTest {
         "1.2345, CLF, 12345"
     })
     void plain_amounts_are_read_exactly(String amount, String currency, long minorUnits) {
-        var check = new RequestCheck();
-        var money = PriceRequest.check("price", new PriceRequest(amount, currency), check);
-        check.complete();
+        var validator = new RequestValidator();
+        var money = PriceRequest.check("price", new PriceRequest(amount, currency), validator);
+        validator.complete();
         assertThat(money).isEqualTo(Money.of(minorUnits, currency));
     }
 
@@ -75,9 +75,9 @@ class PriceRequestTest {
             var decimals = currency.getDefaultFractionDigits();
             if (decimals < 0) continue;
             var amount = decimals == 0 ? "7" : "7." + "0".repeat(decimals - 1) + "5";
-            var check = new RequestCheck();
-            var money = PriceRequest.check("price", new PriceRequest(amount, currency.getCurrencyCode()), check);
-            check.complete();
+            var validator = new RequestValidator();
+            var money = PriceRequest.check("price", new PriceRequest(amount, currency.getCurrencyCode()), validator);
+            validator.complete();
             assertThat(money.text()).isEqualTo(new Money.Text(amount, currency.getCurrencyCode()));
             assertThat(refusalOf(new PriceRequest("1." + "0".repeat(decimals) + "1", currency.getCurrencyCode())))
                     .extracting(FieldProblem::field)
@@ -100,9 +100,9 @@ class PriceRequestTest {
 
     @SuppressWarnings("unchecked")
     private static List<FieldProblem> refusalOf(PriceRequest price) {
-        var check = new RequestCheck();
-        PriceRequest.check("price", price, check);
-        ProblemException problem = check.problem();
+        var validator = new RequestValidator();
+        PriceRequest.check("price", price, validator);
+        ProblemException problem = validator.problem();
         return (List<FieldProblem>) problem.properties().get("errors");
     }
 }

@@ -4,7 +4,9 @@ import static com.flashsale.platform.problem.ProblemTypes.SERVICE_UNAVAILABLE;
 import static com.flashsale.platform.problem.ProblemTypes.UNAUTHORIZED;
 
 import com.flashsale.gateway.client.Client;
+import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.problem.ProblemException;
+import com.flashsale.platform.token.AccessTokenVerifier.Genuine;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
@@ -33,6 +35,21 @@ public sealed interface Caller {
             boolean runsLoadTests,
             @Nullable String loadTest)
             implements Caller {
+
+        private static final String SHOP = "shop";
+        private static final String LOAD_TEST = "load-test";
+
+        static Known of(Genuine token) {
+            var loadTest = token.claims().getClaim(LoadTest.CLAIM);
+            return new Known(
+                    token.claims().getSubject(),
+                    // one text for all callers that are remembered
+                    token.keyId().intern(),
+                    token.countsUntil(),
+                    token.hasScope(SHOP),
+                    token.hasScope(LOAD_TEST),
+                    loadTest == null ? null : loadTest.toString());
+        }
 
         /**
          * The load test of a request, as the services see it: the one that the request names if this caller may name

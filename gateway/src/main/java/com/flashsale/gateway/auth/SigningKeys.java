@@ -1,6 +1,7 @@
 package com.flashsale.gateway.auth;
 
 import com.flashsale.gateway.reactive.SingleFlight;
+import com.flashsale.platform.token.VerificationKeys;
 import com.nimbusds.jose.JOSEException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.text.ParseException;

@@ -4,6 +4,11 @@ import com.flashsale.gateway.auth.Caller.Anonymous;
 import com.flashsale.gateway.auth.Caller.InvalidToken;
 import com.flashsale.gateway.auth.Caller.Known;
 import com.flashsale.gateway.auth.Caller.Unverifiable;
+import com.flashsale.platform.token.AccessTokenVerifier;
+import com.flashsale.platform.token.AccessTokenVerifier.Genuine;
+import com.flashsale.platform.token.AccessTokenVerifier.Refused;
+import com.flashsale.platform.token.AccessTokenVerifier.UnknownKey;
+import com.flashsale.platform.token.VerificationKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,17 +32,20 @@ public class TokenAuthenticator {
 
     private static final String SCHEME = "bearer ";
 
+    /** In characters; a token of auth-service has less than a quarter of this. */
+    private static final int LONGEST = 4096;
+
     /** 128 bits: no client can find two tokens with the same hash, and each remembered token takes less room. */
     private static final int HASH_BYTES = 16;
 
     private final SigningKeys keys;
-    private final TokenVerifier verifier;
+    private final AccessTokenVerifier verifier;
     private final RecentCallers verified;
     private final InstantSource clock = InstantSource.system();
 
-    TokenAuthenticator(SigningKeys keys, TokenVerifier verifier, TokenSettings settings) {
+    TokenAuthenticator(SigningKeys keys, TokenSettings settings) {
         this.keys = keys;
-        this.verifier = verifier;
+        verifier = new AccessTokenVerifier(settings.issuer(), settings.audience(), settings.clockSkew());
         verified = new RecentCallers(settings.cachedTokens() / 2);
     }
 
@@ -59,7 +67,7 @@ public class TokenAuthenticator {
     public @Nullable Known recent(String authorization) {
         if (!isBearer(authorization)) return null;
         var token = tokenOf(authorization);
-        var known = token.length() > TokenVerifier.LONGEST ? null : verified.find(hash(token));
+        var known = token.length() > LONGEST ? null : verified.find(hash(token));
         return known != null && isCurrent(known) ? known : null;
     }
 
@@ -73,24 +81,23 @@ public class TokenAuthenticator {
     }
 
     private Mono<Caller> identify(String token) {
-        if (token.length() > TokenVerifier.LONGEST) return Mono.just(new InvalidToken("too long"));
+        if (token.length() > LONGEST) return Mono.just(new InvalidToken("too long"));
         var hash = hash(token);
         var known = verified.find(hash);
         if (known != null && isCurrent(known)) return Mono.just(known);
         return switch (verifier.verify(token, keys.current(), clock.instant())) {
-            case TokenVerifier.Genuine(var caller) -> Mono.just(remember(hash, caller));
-            case TokenVerifier.Refused(var reason) -> Mono.just(new InvalidToken(reason));
-            case TokenVerifier.UnknownKey _ ->
-                keys.refreshForUnknownKey().map(fetched -> lastWord(token, hash, fetched));
+            case Genuine genuine -> Mono.just(remember(hash, Known.of(genuine)));
+            case Refused(var reason) -> Mono.just(new InvalidToken(reason));
+            case UnknownKey _ -> keys.refreshForUnknownKey().map(fetched -> lastWord(token, hash, fetched));
         };
     }
 
     private Caller lastWord(String token, String hash, VerificationKeys fetched) {
         if (fetched.isEmpty()) return new Unverifiable();
         return switch (verifier.verify(token, fetched, clock.instant())) {
-            case TokenVerifier.Genuine(var caller) -> remember(hash, caller);
-            case TokenVerifier.Refused(var reason) -> new InvalidToken(reason);
-            case TokenVerifier.UnknownKey _ -> new InvalidToken("unknown key");
+            case Genuine genuine -> remember(hash, Known.of(genuine));
+            case Refused(var reason) -> new InvalidToken(reason);
+            case UnknownKey _ -> new InvalidToken("unknown key");
         };
     }
 

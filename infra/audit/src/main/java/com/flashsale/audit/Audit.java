@@ -1,5 +1,10 @@
 package com.flashsale.audit;
 
+import com.flashsale.audit.evidence.Evidence;
+import com.flashsale.audit.rule.CheckResult;
+import com.flashsale.audit.rule.Invariant;
+import com.flashsale.audit.rule.Invariants;
+import com.flashsale.audit.rule.Rule;
 import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,7 +15,7 @@ import java.util.List;
 /** Checks every invariant. An invariant between services gets time to settle, see {@link Rule#patience()}. */
 public final class Audit {
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Duration CHECK_AGAIN = Duration.ofMillis(500);
 
     private final Evidence evidence;
     private final Clock clock;
@@ -42,27 +47,27 @@ public final class Audit {
         long checked = 0;
         var violations = new ArrayList<String>();
         for (var rule : invariant.rules()) {
-            var look = settled(rule, deadline);
-            checked += look.checked();
-            look.violations().forEach((subject, wrong) -> violations.add(subject + ": " + wrong.what()));
+            var result = settled(rule, deadline);
+            checked += result.checked();
+            result.violations().forEach((subject, wrong) -> violations.add(subject + ": " + wrong.what()));
         }
         return new AuditReport.Result(
                 invariant.id(), invariant.name(), violations.isEmpty(), checked, List.copyOf(violations));
     }
 
     /** Looks again while the cause may be a message on its way: only a violation that every look sees counts. */
-    private Look settled(Rule rule, long deadline) throws SQLException, InterruptedException {
-        var look = look(rule);
-        while (!rule.patience().isZero() && !look.violations().isEmpty() && System.nanoTime() < deadline) {
-            Thread.sleep(LOOK_AGAIN);
-            look = look(rule).andBefore(look);
+    private CheckResult settled(Rule rule, long deadline) throws SQLException, InterruptedException {
+        var result = once(rule);
+        while (!rule.patience().isZero() && !result.violations().isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(CHECK_AGAIN);
+            result = once(rule).andBefore(result);
         }
-        return look;
+        return result;
     }
 
-    private Look look(Rule rule) throws SQLException, InterruptedException {
-        var look = new Look();
-        rule.look(evidence, look);
-        return look;
+    private CheckResult once(Rule rule) throws SQLException, InterruptedException {
+        var result = new CheckResult();
+        rule.check(evidence, result);
+        return result;
     }
 }

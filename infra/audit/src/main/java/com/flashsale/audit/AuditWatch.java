@@ -1,8 +1,13 @@
 package com.flashsale.audit;
 
-import com.flashsale.client.platform.Databases;
-import com.flashsale.audit.Findings.Sighting;
+import com.flashsale.audit.Findings.Violation;
+import com.flashsale.audit.evidence.Evidence;
+import com.flashsale.audit.rule.CheckResult;
+import com.flashsale.audit.rule.Invariant;
+import com.flashsale.audit.rule.LiveRules;
+import com.flashsale.audit.rule.Rule;
 import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,21 +35,21 @@ public final class AuditWatch implements AutoCloseable {
     private static final int REST = 19;
     private static final Duration LONGEST_STOP = Duration.ofSeconds(70);
 
-    private record Watched(Invariant invariant, Rule rule, Standing standing) {}
+    private record Watched(Invariant invariant, Rule rule, PersistentViolations persistent) {}
 
     private final Databases databases;
-    private final Consumer<Sighting> told;
+    private final Consumer<Violation> told;
     private final Clock clock = Clock.systemUTC();
     private final List<Watched> watched = new ArrayList<>();
-    private final Diary diary = new Diary();
+    private final ViolationLog log = new ViolationLog();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
 
-    private AuditWatch(Databases databases, Consumer<Sighting> told) {
+    private AuditWatch(Databases databases, Consumer<Violation> told) {
         this.databases = databases;
         this.told = told;
         for (var invariant : LiveRules.all()) {
-            invariant.rules().forEach(rule -> watched.add(new Watched(invariant, rule, new Standing())));
+            invariant.rules().forEach(rule -> watched.add(new Watched(invariant, rule, new PersistentViolations())));
         }
         this.thread = Thread.ofPlatform().name("audit-watch").daemon().unstarted(this::run);
     }
@@ -55,7 +60,7 @@ public final class AuditWatch implements AutoCloseable {
     }
 
     /** @param told of each violation when it is seen first, on the watch's thread */
-    public static AuditWatch start(Context context, Consumer<Sighting> told) {
+    public static AuditWatch start(Context context, Consumer<Violation> told) {
         return start(Evidence.databasesOf(context), told);
     }
 
@@ -63,7 +68,7 @@ public final class AuditWatch implements AutoCloseable {
      * @param databases from now on the watch's own, who closes them
      * @param told of each violation when it is seen first, on the watch's thread
      */
-    public static AuditWatch start(Databases databases, Consumer<Sighting> told) {
+    public static AuditWatch start(Databases databases, Consumer<Violation> told) {
         var watch = new AuditWatch(databases, told);
         watch.thread.start();
         return watch;
@@ -77,7 +82,7 @@ public final class AuditWatch implements AutoCloseable {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (SQLException notClosed) {
-            diary.failed(String.valueOf(notClosed.getMessage()));
+            log.failed(String.valueOf(notClosed.getMessage()));
         }
     }
 
@@ -86,11 +91,11 @@ public final class AuditWatch implements AutoCloseable {
         long begin = System.nanoTime();
         try {
             var evidence = Evidence.of(databases);
-            for (var each : watched) look(each, evidence);
-            diary.sampled(since(begin));
+            for (var each : watched) check(each, evidence);
+            log.sampled(since(begin));
         } catch (SQLException away) {
-            diary.failed(String.valueOf(away.getMessage()));
-            watched.forEach(each -> each.standing().forget());
+            log.failed(String.valueOf(away.getMessage()));
+            watched.forEach(each -> each.persistent().forget());
             reconnect();
         }
         return since(begin);
@@ -100,13 +105,13 @@ public final class AuditWatch implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    private void look(Watched each, Evidence evidence) throws SQLException, InterruptedException {
-        var look = new Look();
-        each.rule().look(evidence, look);
+    private void check(Watched each, Evidence evidence) throws SQLException, InterruptedException {
+        var result = new CheckResult();
+        each.rule().check(evidence, result);
         var now = clock.instant();
-        each.standing().take(look, each.rule().patience(), now, (subject, seen) -> {
+        each.persistent().take(result, each.rule().patience(), now, (subject, seen) -> {
             if (!seen.untilNow()) return;
-            var news = diary.saw(each.invariant(), subject, seen, now);
+            var news = log.saw(each.invariant(), subject, seen, now);
             if (news != null) told.accept(news);
         });
     }
@@ -115,7 +120,7 @@ public final class AuditWatch implements AutoCloseable {
         try {
             databases.reconnect();
         } catch (SQLException alreadyGone) {
-            diary.failed(String.valueOf(alreadyGone.getMessage()));
+            log.failed(String.valueOf(alreadyGone.getMessage()));
         }
     }
 
@@ -130,11 +135,11 @@ public final class AuditWatch implements AutoCloseable {
     public Findings stop() {
         stopping.countDown();
         try {
-            if (!thread.join(LONGEST_STOP)) diary.failed("the last sample took longer than " + LONGEST_STOP);
+            if (!thread.join(LONGEST_STOP)) log.failed("the last sample took longer than " + LONGEST_STOP);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
-        return diary.findings();
+        return log.findings();
     }
 
     @Override

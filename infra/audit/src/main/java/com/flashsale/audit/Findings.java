@@ -18,10 +18,10 @@ public record Findings(
         @Nullable String lastFailure,
         Duration busy,
         Duration longest,
-        List<Sighting> violations) {
+        List<Violation> violations) {
 
     /** @param subject names the violated thing by its id */
-    public record Sighting(String id, String name, String subject, String what, Instant since, Instant lastSeen) {
+    public record Violation(String id, String name, String subject, String what, Instant since, Instant lastSeen) {
         public String text() {
             return "%s %s: %s (%s, seen from %s to %s)".formatted(id, subject, what, name, since, lastSeen);
         }
@@ -38,7 +38,7 @@ public record Findings(
         text.add("%s: %d samples (%d failed), %d ms each, the longest %d ms; %d violations"
                 .formatted(green() ? "GREEN" : "RED", samples, failed, mean, longest.toMillis(), violations.size()));
         if (lastFailure != null) text.add("  last failure: " + lastFailure);
-        violations.forEach(sighting -> text.add("  " + sighting.text()));
+        violations.forEach(violation -> text.add("  " + violation.text()));
         return text.toString();
     }
 }

@@ -1,9 +1,9 @@
 package com.flashsale.audit;
 
-import com.flashsale.client.platform.Databases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.flashsale.client.platform.Databases;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class AuditWatchIT {
 
     @Test
     void an_oversell_that_is_mended_again_was_seen() throws Exception {
-        List<Findings.Sighting> told = new CopyOnWriteArrayList<>();
+        List<Findings.Violation> told = new CopyOnWriteArrayList<>();
         try (var watch = AuditWatch.start(books.databases(), told::add)) {
             books.execute("inventory", "update stock set sold = 11");
             await().atMost(PATIENCE)
@@ -59,12 +59,12 @@ class AuditWatchIT {
             var findings = watch.stop();
             assertThat(findings.green()).isFalse();
             assertThat(findings.violations())
-                    .filteredOn(sighting -> sighting.id().equals("I1"))
+                    .filteredOn(violation -> violation.id().equals("I1"))
                     .singleElement()
-                    .satisfies(sighting -> {
-                        assertThat(sighting.subject()).isEqualTo("sale " + Books.SALE);
-                        assertThat(sighting.what()).contains("11 sold of 10");
-                        assertThat(sighting.lastSeen()).isAfterOrEqualTo(sighting.since());
+                    .satisfies(violation -> {
+                        assertThat(violation.subject()).isEqualTo("sale " + Books.SALE);
+                        assertThat(violation.what()).contains("11 sold of 10");
+                        assertThat(violation.lastSeen()).isAfterOrEqualTo(violation.since());
                     });
         }
     }

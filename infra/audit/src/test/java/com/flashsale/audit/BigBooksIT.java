@@ -32,35 +32,55 @@ class BigBooksIT {
                 """,
                 many("""
                 insert into reservation
+                       (order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at)
                 select id, id, '%1$s', id, 1, 'CONFIRMED', now(), now() + interval '2 min', now() from many
                 """),
                 many("""
                 insert into ledger (sale_id, order_id, kind, units, moved_at)
-                select '%1$s', id, kind, 1, now() from many cross join (values ('HELD'), ('CONFIRMED')) as kinds (kind) order by kind desc
+                select '%1$s', id, kind, 1, now()
+                  from many
+                 cross join (values ('HELD'), ('CONFIRMED')) as kinds (kind)
+                 order by kind desc
                 """));
+        ordersAndPayments();
+        admissions();
+    }
+
+    private static void ordersAndPayments() throws Exception {
         books.execute("orders", many("""
                 insert into orders
-                select id, '%1$s', id, id, 1, 8990, 'EUR', 'PAID', null, now() + interval '2 min', now(), 3 from many
+                       (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, state,
+                        reserved_until, placed_at, version)
+                select id, '%1$s', id, id, 1, 8990, 'EUR', 'PAID', now() + interval '2 min', now(), 3 from many
                 """), many("""
-                insert into idempotency_record
-                select id, 'key', '\\x00', 202, '/api/v1/orders/' || id, convert_to('{"state":"PLACED"}', 'UTF8') from many
+                insert into idempotency_record (scope, key, fingerprint, status, location, body)
+                select id, 'key', '\\x00', 202, '/api/v1/orders/' || id, convert_to('{"state":"PLACED"}', 'UTF8')
+                  from many
                 """), many("""
-                insert into payment
-                select id, id, 'test-approve', 8990, 'EUR', 'CAPTURED', now(), now(), 0, null from many
+                insert into payment (id, order_id, method, amount_minor, currency, state, requested_at, charged_at)
+                select id, id, 'test-approve', 8990, 'EUR', 'CAPTURED', now(), now() from many
                 """));
         books.execute("payment", many("""
-                insert into charge select id, id, 8990, 'EUR', 'test-approve', 'CAPTURED', now(), null from many
+                insert into charge (key, order_id, amount_minor, currency, payment_method, verdict, charged_at)
+                select id, id, 8990, 'EUR', 'test-approve', 'CAPTURED', now() from many
                 """), many("""
                 insert into ledger_entry (charge_key, order_id, kind, amount_minor, currency, at)
                 select id, id, 'CAPTURE', 8990, 'EUR', now() from many
                 """));
+    }
+
+    private static void admissions() throws Exception {
         books.execute(
                 "waitlist",
                 "update stock set allotted = 1000000, available = 1000000 - 1 - %d, sold = 1 + %d, version = 4"
                         .formatted(ORDERS, ORDERS),
                 many("""
                 insert into admission
-                select id, '%1$s', id, 1, 'TURN', number + 10, null, 'DECIDED', now(), now() + interval '1 min', now() + interval '65 s', id from many
+                       (id, sale_id, customer_id, units, source, number, state, issued_at, expires_at, lapses_at,
+                        order_id)
+                select id, '%1$s', id, 1, 'TURN', number + 10, 'DECIDED', now(), now() + interval '1 min',
+                       now() + interval '65 s', id
+                  from many
                 """));
     }
 

@@ -1,5 +1,7 @@
 package com.flashsale.audit;
 
+import com.flashsale.audit.evidence.Evidence;
+import com.flashsale.audit.evidence.Topics;
 import com.flashsale.client.platform.Databases;
 import com.flashsale.engines.PostgresEngine;
 import com.flashsale.engines.ThrowawayEngines;
@@ -116,69 +118,31 @@ final class Books implements AutoCloseable {
 
     /** One customer who paid, one who came too late; all agree. */
     void balance() throws SQLException {
-        execute(
-                "catalog",
-                "truncate product, sale_stock cascade",
-                """
-                insert into product values ('%1$s', 'Aurora', '', 8990, 'EUR', now())
-                """,
-                """
-                insert into sale values ('%1$s', 1, '%1$s', 'Aurora', 8990, 'EUR', 10, 1, now(), now() + interval '1 h',
-                        120000, 5, 1, 500, 30000, 60000, 300000, 'FIFO', false, null)
-                """,
-                "insert into sale_stock values ('%1$s', 10, 9, 3)");
-        execute("inventory", "truncate stock, reservation, ledger", """
-                insert into stock values ('%1$s', 10, 0, 1, 3, 1, 1, 120000, now(), now() + interval '1 h', null)
-                """, """
-                insert into reservation values ('%2$s', '%2$s', '%1$s', '%4$s', 1, 'CONFIRMED', now(), now() + interval '2 min', now())
-                """, """
-                insert into ledger (sale_id, order_id, kind, units, moved_at)
-                values ('%1$s', null, 'ALLOTTED', 10, now()), ('%1$s', '%2$s', 'HELD', 1, now()), ('%1$s', '%2$s', 'CONFIRMED', 1, now())
-                """);
-        execute(
-                "orders",
-                "truncate sale, orders, payment, idempotency_record, voided_admission cascade",
-                """
-                insert into sale values ('%1$s', 1, 8990, 'EUR', 1, now(), now() + interval '1 h', false, null)
-                """,
-                """
-                insert into orders values
-                ('%2$s', '%1$s', '%4$s', '%2$s', 1, 8990, 'EUR', 'PAID', null, now() + interval '2 min', now(), 3),
-                ('%3$s', '%1$s', '%5$s', '%3$s', 1, 8990, 'EUR', 'REFUSED', 'LIMIT_REACHED', null, now(), 2)
-                """,
-                """
-                insert into idempotency_record values
-                ('%4$s', 'key-1', '\\x00', 202, '/api/v1/orders/%2$s', convert_to('{"state":"PLACED"}', 'UTF8')),
-                ('%5$s', 'key-2', '\\x00', 202, '/api/v1/orders/%3$s', convert_to('{"state":"PLACED"}', 'UTF8'))
-                """,
-                """
-                insert into payment values
-                ('%2$s', '%2$s', 'test-approve', 8990, 'EUR', 'CAPTURED', now() - interval '1 s', now(), 0, null)
-                """);
-        execute(
-                "waitlist",
-                "truncate sale, stock, waiting_room, admission, waitlist_entry, admitted_order cascade",
-                """
-                insert into sale values ('%1$s', 1, 10, 1, now(), now() + interval '1 h', 5, 1, 500, 30000, 60000, 300000, 'FIFO', false, null)
-                """,
-                "insert into stock values ('%1$s', 10, 9, 0, 1, 3)",
-                """
-                insert into waiting_room values ('%1$s', 1, 10000, 2, 2, 2, 0, 0, '\\x00')
-                """,
-                """
-                insert into admission values
-                ('%2$s', '%1$s', '%4$s', 1, 'TURN', 1, null, 'DECIDED', now(), now() + interval '1 min', now() + interval '65 s', '%2$s'),
-                ('%3$s', '%1$s', '%5$s', 1, 'TURN', 2, null, 'DECIDED', now(), now() + interval '1 min', now() + interval '65 s', '%3$s')
-                """);
+        execute("catalog", "truncate product, sale_stock cascade");
+        insert("catalog", BalancedRows.catalog());
+        execute("inventory", "truncate stock, reservation, ledger");
+        insert("inventory", BalancedRows.inventory());
+        execute("orders", "truncate sale, orders, payment, idempotency_record, voided_admission cascade");
+        insert("orders", BalancedRows.orders());
+        execute("waitlist", "truncate sale, stock, waiting_room, admission, waitlist_entry, admitted_order cascade");
+        insert("waitlist", BalancedRows.waitlist());
         execute("payment", """
                 alter table ledger_entry disable trigger user;
                 delete from ledger_entry;
                 delete from charge;
-                insert into charge values ('p1', '%2$s', 8990, 'EUR', 'test-approve', 'CAPTURED', now(), null);
-                insert into ledger_entry (charge_key, order_id, kind, amount_minor, currency, at)
-                values ('p1', '%2$s', 'CAPTURE', 8990, 'EUR', now());
                 alter table ledger_entry enable trigger user
                 """);
+        insert("payment", BalancedRows.capture("p1", PAID));
+    }
+
+    void insert(String database, Row row) throws SQLException {
+        insert(database, List.of(row));
+    }
+
+    void insert(String database, List<Row> rows) throws SQLException {
+        try (var connection = connect(database)) {
+            for (var row : rows) row.insert(connection);
+        }
     }
 
     /** Statements with %1$s sale, %2$s paid order, %3$s refused order, %4$s Ada, %5$s Bob. */

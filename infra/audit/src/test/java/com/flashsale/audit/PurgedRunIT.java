@@ -2,6 +2,7 @@ package com.flashsale.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.flashsale.audit.evidence.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,8 +66,8 @@ class PurgedRunIT {
 
     private static void tell(TinyShop shop, @Nullable String run) {
         var order = UUID.randomUUID();
-        shop.send(
-                new TinyShop.Event(
+        shop.events.send(
+                new ShopEvents.Event(
                         UUID.randomUUID(),
                         Topics.ORDERS,
                         "com.flashsale.order.order.placed.v1",

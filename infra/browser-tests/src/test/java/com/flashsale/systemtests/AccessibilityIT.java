@@ -19,20 +19,22 @@ import org.junit.jupiter.api.Test;
  */
 class AccessibilityIT extends BrowserTest {
 
-    private record Look(ColorScheme colours, int width, int height) {}
+    private record Display(ColorScheme colours, int width, int height) {}
 
     /** 640 px are 1280 px at 200 %. */
-    private static final List<Look> LOOKS = List.of(
-            new Look(ColorScheme.LIGHT, 1280, 900),
-            new Look(ColorScheme.DARK, 360, 740),
-            new Look(ColorScheme.LIGHT, 360, 740),
-            new Look(ColorScheme.DARK, 1280, 900),
-            new Look(ColorScheme.LIGHT, 640, 450));
+    private static final List<Display> DISPLAYS = List.of(
+            new Display(ColorScheme.LIGHT, 1280, 900),
+            new Display(ColorScheme.DARK, 360, 740),
+            new Display(ColorScheme.LIGHT, 360, 740),
+            new Display(ColorScheme.DARK, 1280, 900),
+            new Display(ColorScheme.LIGHT, 640, 450));
 
     private static final String RUN = """
             async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
               .filter(one => ['serious', 'critical'].includes(one.impact))
-              .map(one => one.id + ': ' + one.nodes.map(node => node.target.join(' ') + ' ' + (node.any[0]?.message ?? '')).join('; '))
+              .map(one => one.id + ': ' + one.nodes
+                .map(node => node.target.join(' ') + ' ' + (node.any[0]?.message ?? ''))
+                .join('; '))
             """;
     private static final String OVERFLOW =
             "document.documentElement.scrollWidth - document.documentElement.clientWidth";
@@ -60,29 +62,29 @@ class AccessibilityIT extends BrowserTest {
                 visitor(new Browser.NewContextOptions().setBypassCSP(true)).signedInAs("VIP");
         var waiting = sale(1, Map.of("admissionDuration", "PT5M"));
         shop.join(shop.shopper(), waiting).is(201);
-        check(visitor.opensSale(waiting).press("Join the queue").isAt("You are in the queue"), "waiting");
+        check(visitor.opensSale(waiting).queues(), "waiting");
         var soldOut = sale(1);
         heldByAnother(shop.shopper(), soldOut);
         check(visitor.opensSale(soldOut).isAt("Sold out"), "sold out");
         check(visitor.press("Join the waitlist").isAt("You are on the waitlist"), "waitlist");
-        check(visitor.opensSale(sale(2)).press("Join the queue").isAt("It is your turn"), "turn");
-        check(visitor.press("Order now").isAtOrder("Your units are set aside"), "order");
+        check(visitor.opensSale(sale(2)).takesTurn(), "turn");
+        check(visitor.orders(), "order");
         check(visitor.press("Card that is declined").sees("The bank declined"), "declined");
-        check(visitor.press("Card that is approved").isAtOrder("Paid. Thank you"), "paid");
+        check(visitor.pays(), "paid");
         check(visitor.opens("/orders").sees("On the waitlist"), "orders");
         assertThat(found).isEmpty();
     }
 
     private void check(Visitor visitor, String what) {
         visitor.page.addScriptTag(new Page.AddScriptTagOptions().setContent(axe));
-        for (var look : LOOKS) {
-            visitor.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.colours()));
-            visitor.page.setViewportSize(look.width(), look.height());
+        for (var display : DISPLAYS) {
+            visitor.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(display.colours()));
+            visitor.page.setViewportSize(display.width(), display.height());
             for (var violation : (List<?>) Objects.requireNonNull(visitor.page.evaluate(RUN))) {
-                found.add(what + ", " + look + ": " + violation);
+                found.add(what + ", " + display + ": " + violation);
             }
             if (((Number) visitor.page.evaluate(OVERFLOW)).intValue() > 0)
-                found.add(what + ", " + look + ": scrolls sideways");
+                found.add(what + ", " + display + ": scrolls sideways");
         }
         visitor.page.setViewportSize(1280, 900);
         visitor.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));

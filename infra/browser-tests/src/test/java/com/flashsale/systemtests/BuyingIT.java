@@ -24,9 +24,9 @@ class BuyingIT extends BrowserTest {
         stranger.isAt("On sale now").press("Join the queue");
         stranger.press("Ada").isAt("It is your turn");
         stranger.page.selectOption("#quantity", "2");
-        stranger.press("Order now").isAtOrder("Your units are set aside");
+        stranger.orders();
         assertThat(stranger.page.locator("#summary")).containsText("2 × for €159.80");
-        stranger.press("Card that is approved").isAtOrder(PAID);
+        stranger.pays();
         stranger.page
                 .getByRole(
                         AriaRole.LINK,
@@ -75,11 +75,11 @@ class BuyingIT extends BrowserTest {
     @Test
     void a_reload_keeps_turn_and_quantity_and_back_shows_the_order_that_waits() {
         var buyer = ada().opensSale(sale(3, Map.of("purchaseLimit", 3)));
-        buyer.press("Join the queue").isAt("It is your turn").page.selectOption("#quantity", "2");
+        buyer.takesTurn().page.selectOption("#quantity", "2");
         buyer.page.reload();
         buyer.isAt("It is your turn");
         assertThat(buyer.page.locator("#quantity")).hasValue("2");
-        buyer.press("Order now").isAtOrder("Your units are set aside");
+        buyer.orders();
         var order = buyer.page.url();
         buyer.page.reload();
         buyer.isAtOrder("Your units are set aside");
@@ -94,11 +94,11 @@ class BuyingIT extends BrowserTest {
     @Test
     void a_turn_that_was_used_in_one_tab_is_over_in_the_other() {
         var buyer = ada().opensSale(sale(3, Map.of("purchaseLimit", 2)));
-        buyer.press("Join the queue").isAt("It is your turn");
+        buyer.takesTurn();
         var second = buyer.context.newPage();
         second.navigate("/s/" + buyer.page.url().substring(buyer.page.url().lastIndexOf('/') + 1));
         assertThat(second.locator("#stage-title")).hasText("It is your turn");
-        buyer.press("Order now").isAtOrder("Your units are set aside");
+        buyer.orders();
         assertThat(second.locator("#pending")).containsText("not paid for yet");
         assertThat(second.getByText("Order now")).hasCount(0);
     }
@@ -108,15 +108,11 @@ class BuyingIT extends BrowserTest {
         var sale = sale(3, Map.of("purchaseLimit", 2));
         var buyer = ada();
         buyer.page.route("**/api/v1/orders", BuyingIT::onlyOneUnit);
-        buyer.opensSale(sale)
-                .press("Join the queue")
-                .isAt("It is your turn")
-                .page
-                .selectOption("#quantity", "2");
+        buyer.opensSale(sale).takesTurn().page.selectOption("#quantity", "2");
         buyer.press("Order now").isTold("Your turn is for one unit");
         assertThat(buyer.page.locator("#quantity option")).hasCount(1);
         buyer.page.unroute("**/api/v1/orders");
-        buyer.isAt("It is your turn").press("Order now").isAtOrder("Your units are set aside");
+        buyer.isAt("It is your turn").orders();
     }
 
     private static void onlyOneUnit(Route route) {
@@ -129,35 +125,35 @@ class BuyingIT extends BrowserTest {
     @Test
     void a_refusal_stays_readable_until_the_next_action() {
         var buyer = ada().opensSale(sale(3, Map.of("purchaseLimit", 2)));
-        buyer.press("Join the queue").isAt("It is your turn");
-        buyer.page.route("**/api/v1/orders", route -> route.fulfill(Visitor.status(503)));
+        buyer.takesTurn();
+        buyer.meetsOverload("**/api/v1/orders");
         buyer.press("Order now").isTold("Very many people are here");
         // the page goes on showing news, and the words stay
         buyer.page.waitForResponse("**/queue", () -> buyer.page.evaluate("dispatchEvent(new Event('online'))"));
         buyer.isTold("Very many people are here");
         buyer.page.unroute("**/api/v1/orders");
-        buyer.press("Order now").isAtOrder("Your units are set aside");
+        buyer.orders();
     }
 
     @Test
     void a_payment_that_was_refused_for_overload_can_be_made_again() {
         var sale = sale(1);
         var buyer = ada().opensSale(sale);
-        buyer.press("Join the queue").isAt("It is your turn").press("Order now").isAtOrder("Your units are set aside");
-        buyer.page.route("**/api/v1/orders/**", route -> route.fulfill(Visitor.status(503)));
+        buyer.takesTurn().orders();
+        buyer.meetsOverload("**/api/v1/orders/**");
         buyer.press("Card that is approved").isTold("Very many people are here");
         assertThat(buyer.button("Card that is approved")).hasAttribute("aria-disabled", "false");
         buyer.page.unroute("**/api/v1/orders/**");
-        buyer.press("Card that is approved").isAtOrder(PAID);
+        buyer.pays();
     }
 
     @Test
     void a_slow_network_is_waited_for() {
         var buyer = ada();
         buyer.page.route("**/api/**", BuyingIT::slowly);
-        buyer.opensSale(sale(1)).press("Join the queue").isAt("It is your turn");
-        buyer.press("Order now").isAtOrder("Your units are set aside");
-        buyer.press("Card that is approved").isAtOrder(PAID);
+        buyer.opensSale(sale(1)).takesTurn();
+        buyer.orders();
+        buyer.pays();
         assertThat(buyer.requests(ORDERS)).isEqualTo(1);
     }
 

@@ -3,7 +3,7 @@ package com.flashsale.systemtests;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Route;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,18 +31,11 @@ class HomePageIT extends BrowserTest {
     @Test
     void an_open_sale_behind_a_page_of_ended_ones_is_found() {
         var visitor = visitor();
-        visitor.page.route(
-                "**/api/v1/sales?*",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("application/json")
-                        .setBody(
-                                route.request().url().contains("cursor")
-                                        ? "{\"items\":[" + card("open", "OPEN") + "],\"nextCursor\":null}"
-                                        : "{\"items\":["
-                                                + IntStream.range(0, 24)
-                                                        .mapToObj(i -> card("ended" + i, "ENDED"))
-                                                        .collect(Collectors.joining(","))
-                                                + "],\"nextCursor\":\"more\"}")));
+        var ended =
+                IntStream.range(0, 24).mapToObj(i -> card("ended" + i, "ENDED")).collect(Collectors.joining(","));
+        var first = "{\"items\":[" + ended + "],\"nextCursor\":\"more\"}";
+        var second = "{\"items\":[" + card("open", "OPEN") + "],\"nextCursor\":null}";
+        visitor.receives("**/api/v1/sales?*", request -> request.url().contains("cursor") ? second : first);
         visitor.opens("/");
         assertThat(visitor.page.locator("#sales .card")).hasCount(1);
         assertThat(visitor.page.locator("#status")).isEmpty();
@@ -50,16 +43,15 @@ class HomePageIT extends BrowserTest {
 
     private static String card(String id, String state) {
         return """
-                {"id":"%s","state":"%s","stock":"PLENTY","productId":"p","productName":"Name","picture":"no-such-picture",
-                 "price":{"amount":"1.00","currency":"EUR"},"purchaseLimit":1,
+                {"id":"%s","state":"%s","stock":"PLENTY","productId":"p","productName":"Name",
+                 "picture":"no-such-picture","price":{"amount":"1.00","currency":"EUR"},"purchaseLimit":1,
                  "opensAt":"2026-01-01T00:00:00Z","closesAt":"2099-01-01T00:00:00Z"}""".formatted(id, state);
     }
 
     @Test
     void a_product_without_a_picture_of_its_own_is_shown_as_a_parcel() {
         var visitor = visitor().opensSale(sale(1)).isAt("On sale now");
-        assertThat(visitor.page.locator("#picture"))
-                .hasAttribute("src", java.util.regex.Pattern.compile("/assets/pictures/.*\\.svg"));
+        assertThat(visitor.page.locator("#picture")).hasAttribute("src", Pattern.compile("/assets/pictures/.*\\.svg"));
         assertThat((boolean) visitor.page
                         .waitForFunction("document.getElementById('picture').naturalWidth > 0")
                         .jsonValue())

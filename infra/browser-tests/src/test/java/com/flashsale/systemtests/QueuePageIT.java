@@ -13,9 +13,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,7 +38,7 @@ class QueuePageIT extends BrowserTest {
         // a replica that is busy may not have heard of the sale yet
         var first = shop.shopper();
         await().atMost(Shop.PATIENCE).until(() -> shop.join(first, sale).status() == 201);
-        return visitor.press("Join the queue").isAt("You are in the queue");
+        return visitor.queues();
     }
 
     /** Most of these tests wait for it to pass. */
@@ -51,14 +55,14 @@ class QueuePageIT extends BrowserTest {
     @Test
     void a_place_of_the_lobby_becomes_a_turn_by_itself() {
         var visitor = ada().opensSale(saleThatOpensIn(Duration.ofSeconds(15))).isAt("Opening soon");
-        visitor.press("Join the queue").isAt("You are in the queue").isAt("It is your turn");
+        visitor.queues().isAt("It is your turn");
         assertThat(visitor.page).hasTitle("Your turn! Aurora Sneaker · Flash Sale");
     }
 
     @Test
     void a_sale_that_opens_later_says_when() {
         var visitor = visitor().opensSale(saleThatOpensIn(Duration.ofHours(1))).isAt("Not open yet");
-        assertThat(visitor.page.locator("#clock")).hasText(java.util.regex.Pattern.compile("(59:\\d\\d|01:00:00)"));
+        assertThat(visitor.page.locator("#clock")).hasText(Pattern.compile("(59:\\d\\d|01:00:00)"));
     }
 
     @Test
@@ -70,7 +74,7 @@ class QueuePageIT extends BrowserTest {
     @Test
     void a_page_whose_stream_is_refused_polls_and_claims_its_turn() {
         var visitor = ada();
-        visitor.page.route("**/queue/events", route -> route.fulfill(Visitor.status(503)));
+        visitor.meetsOverload("**/queue/events");
         behindOne(visitor, SHORT);
         visitor.isAt("It is your turn");
         assertThat(visitor.requests(POLL)).isGreaterThan(2);
@@ -118,7 +122,7 @@ class QueuePageIT extends BrowserTest {
         var visitor = ada();
         visitor.page.clock().install();
         behindOne(visitor, SHORT);
-        var navigations = new java.util.concurrent.atomic.AtomicInteger();
+        var navigations = new AtomicInteger();
         visitor.page.onFrameNavigated(_ -> navigations.incrementAndGet());
         visitor.page.waitForResponse(
                 response -> response.url().endsWith("/oauth2/token") && response.ok(),
@@ -137,7 +141,7 @@ class QueuePageIT extends BrowserTest {
                 route.resume();
             }
         });
-        endToken(visitor.page);
+        visitor.losesToken();
         visitor.isAt("It is your turn");
         assertThat(visitor.requests("GET /oauth2/authorize")).isGreaterThan(1);
     }
@@ -145,33 +149,22 @@ class QueuePageIT extends BrowserTest {
     @Test
     void a_sign_in_that_has_ended_for_good_asks_and_keeps_the_place() {
         var visitor = behindOne(ada(), "PT1M");
-        visitor.page.route(
-                "**/oauth2/token",
-                route -> route.fulfill(new Route.FulfillOptions().setStatus(400).setBody("{}")));
-        visitor.page.route("**/oauth2/authorize?*", route -> route.fulfill(new Route.FulfillOptions().setStatus(200)));
-        endToken(visitor.page);
-        visitor.page.reload();
+        visitor.losesSignIn().page.reload();
         visitor.isTold("Please sign in again").isAt("You are in the queue");
-        assertThat(visitor.page).hasURL(java.util.regex.Pattern.compile(".*/s/.*"));
-    }
-
-    /** As after ten minutes. */
-    static void endToken(Page page) {
-        page.evaluate("const kept = JSON.parse(localStorage.session);"
-                + " localStorage.session = JSON.stringify({ ...kept, expiresAt: Date.now(), renewAt: Date.now() })");
+        assertThat(visitor.page).hasURL(Pattern.compile(".*/s/.*"));
     }
 
     @Test
     void seven_tabs_have_one_stream_and_all_work() {
         var visitor = ada();
         var sale = sale(50);
-        var tabs = new java.util.ArrayList<Page>(List.of(visitor.page));
+        var tabs = new ArrayList<Page>(List.of(visitor.page));
         visitor.opensSale(sale).isAt("On sale now");
         while (tabs.size() < 7) tabs.add(visitor.context.newPage());
         for (var tab : tabs.subList(1, 7)) tab.navigate("/s/" + sale);
         for (var tab : tabs) assertThat(tab.locator("#stage-title")).hasText("On sale now");
         assertThat(visitor.requests(STREAM)).isEqualTo(1);
-        visitor.press("Join the queue").isAt("It is your turn");
+        visitor.takesTurn();
         assertThat(tabs.get(6).locator("#stage-title")).hasText("It is your turn");
         // the one that led leaves, another leads
         var others = visitor.requests(STREAM);
@@ -187,9 +180,9 @@ class QueuePageIT extends BrowserTest {
             visitor.page
                     .clock()
                     .install(new Clock.InstallOptions()
-                            .setTime(java.util.Date.from(Instant.now().plus(wrong))));
+                            .setTime(Date.from(Instant.now().plus(wrong))));
             visitor.opensSale(sale).isAt("Opening soon");
-            assertThat(visitor.page.locator("#clock")).hasText(java.util.regex.Pattern.compile("0[6-9]:[0-5]\\d"));
+            assertThat(visitor.page.locator("#clock")).hasText(Pattern.compile("0[6-9]:[0-5]\\d"));
         }
     }
 
@@ -205,20 +198,16 @@ class QueuePageIT extends BrowserTest {
                         .setHeaders(Map.of("Content-Type", "application/json", "Date", old))
                         .setBody("{\"description\":\"from the cache\"}")));
         visitor.opensSale(sale).sees("from the cache").isAt("Opening soon");
-        assertThat(visitor.page.locator("#clock")).hasText(java.util.regex.Pattern.compile("0[6-9]:[0-5]\\d"));
+        assertThat(visitor.page.locator("#clock")).hasText(Pattern.compile("0[6-9]:[0-5]\\d"));
     }
 
     @Test
     void the_word_of_the_queue_beats_the_clock() {
         var visitor = visitor();
-        visitor.page.route("**/queue/events", route -> route.fulfill(Visitor.status(503)));
-        visitor.page.route(
-                "**/queue",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("application/json")
-                        .setBody(
-                                "{\"state\":\"OPEN\",\"servingNumber\":0,\"issued\":0,\"stock\":\"PLENTY\",\"serverTime\":\""
-                                        + Instant.now() + "\",\"pollAfterMs\":1000,\"steadyPerMinute\":0}")));
+        visitor.meetsOverload("**/queue/events");
+        visitor.receives("**/queue", _ -> """
+                {"state":"OPEN","servingNumber":0,"issued":0,"stock":"PLENTY","serverTime":"%s","pollAfterMs":1000,
+                 "steadyPerMinute":0}""".formatted(Instant.now()));
         visitor.opensSale(saleThatOpensIn(Duration.ofMinutes(1))).isAt("On sale now");
     }
 
@@ -239,10 +228,10 @@ class QueuePageIT extends BrowserTest {
     @Test
     void a_pause_is_said_and_the_turn_is_there_afterwards() {
         var sale = sale(2);
-        var visitor = ada().opensSale(sale).press("Join the queue").isAt("It is your turn");
+        var visitor = ada().opensSale(sale).takesTurn();
         shop.api.post("/api/v1/sales/" + sale + "/pause", shop.operator(), Map.of());
         visitor.isAt("Sale paused");
         shop.api.post("/api/v1/sales/" + sale + "/resume", shop.operator(), Map.of());
-        visitor.isAt("It is your turn").press("Order now").isAtOrder("Your units are set aside");
+        visitor.isAt("It is your turn").orders();
     }
 }

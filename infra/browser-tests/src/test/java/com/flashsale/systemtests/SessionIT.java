@@ -4,7 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.Cookie;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,7 @@ class SessionIT extends BrowserTest {
     void the_next_person_sees_nothing_of_the_last_one_who_finds_everything_again() {
         var sale = sale(1, Map.of("admissionDuration", "PT5M"));
         shop.join(shop.shopper(), sale).is(201);
-        var visitor = ada().opensSale(sale).press("Join the queue").isAt("You are in the queue");
+        var visitor = ada().opensSale(sale).queues();
         assertThat(visitor.page.locator("#heartbeat")).containsText("Your number is");
         var number = visitor.page.locator("#heartbeat").textContent().split("\\.")[0];
         visitor.press("Sign out").sees("Sign in");
@@ -41,7 +43,7 @@ class SessionIT extends BrowserTest {
 
     @Test
     void a_sign_out_in_one_tab_is_seen_in_the_other() {
-        var visitor = ada().opensSale(sale(2)).press("Join the queue").isAt("It is your turn");
+        var visitor = ada().opensSale(sale(2)).takesTurn();
         var home = visitor.context.newPage();
         home.navigate("/");
         home.getByText("Sign out").click();
@@ -94,7 +96,7 @@ class SessionIT extends BrowserTest {
     @Test
     void the_shop_at_another_address_leads_to_its_own_before_the_sign_in() {
         var sale = sale(1);
-        for (var host : java.util.List.of("127.0.0.1", "LOCALHOST")) {
+        for (var host : List.of("127.0.0.1", "LOCALHOST")) {
             var visitor =
                     visitor().opens(storefront.address(host) + "/s/" + sale).isAt("On sale now");
             visitor.press("Join the queue")
@@ -115,7 +117,7 @@ class SessionIT extends BrowserTest {
     @Test
     void a_sign_in_service_without_room_is_waited_for() {
         var visitor = visitor();
-        var busy = new java.util.concurrent.atomic.AtomicInteger(2);
+        var busy = new AtomicInteger(2);
         visitor.page.route("**/oauth2/token", route -> {
             if (busy.getAndDecrement() > 0) route.fulfill(Visitor.status(503));
             else route.resume();

@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** A person with a browser of their own: its first tab, and their actions in it. */
@@ -107,6 +108,57 @@ final class Visitor implements AutoCloseable {
     Visitor isAtOrder(String explanation) {
         assertThat(page.locator("#explanation")).containsText(explanation);
         return this;
+    }
+
+    /** Joins a queue in which others wait. */
+    Visitor queues() {
+        return press("Join the queue").isAt("You are in the queue");
+    }
+
+    /** Joins the queue of a sale that lets the visitor in at once. */
+    Visitor takesTurn() {
+        return press("Join the queue").isAt("It is your turn");
+    }
+
+    /** Uses the turn, or the offer of a waitlist. */
+    Visitor orders() {
+        return press("Order now").isAtOrder("Your units are set aside");
+    }
+
+    Visitor pays() {
+        return press("Card that is approved").isAtOrder("Paid. Thank you");
+    }
+
+    /** From now on the platform is overloaded for these requests: it responds with 503. */
+    Visitor meetsOverload(String requests) {
+        page.route(requests, route -> route.fulfill(status(503)));
+        return this;
+    }
+
+    /** From now on these requests get this JSON. */
+    Visitor receives(String requests, Function<Request, String> json) {
+        page.route(
+                requests,
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(json.apply(route.request()))));
+        return this;
+    }
+
+    /** The token ends now, as after ten minutes. */
+    Visitor losesToken() {
+        page.evaluate("const kept = JSON.parse(localStorage.session);"
+                + " localStorage.session = JSON.stringify({ ...kept, expiresAt: Date.now(), renewAt: Date.now() })");
+        return this;
+    }
+
+    /** The session at the sign-in service ends too, and nothing renews the token. */
+    Visitor losesSignIn() {
+        page.route(
+                "**/oauth2/token",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(400).setBody("{}")));
+        page.route("**/oauth2/authorize?*", route -> route.fulfill(new Route.FulfillOptions().setStatus(200)));
+        return losesToken();
     }
 
     /** By keyboard: Tab until the control has the focus, then Enter. */

@@ -5,7 +5,7 @@ import com.flashsale.client.Home;
 import com.flashsale.client.Json;
 import com.flashsale.audit.Audit;
 import com.flashsale.audit.AuditWatch;
-import com.flashsale.audit.Evidence;
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.audit.Findings;
 import com.flashsale.client.platform.Context;
 import java.io.PrintWriter;
@@ -80,8 +80,8 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Findings.Sighting sighting) {
-        out().println(json ? Json.line(sighting) : sighting.text());
+    private void tell(Findings.Violation violation) {
+        out().println(json ? Json.line(violation) : violation.text());
         out().flush();
     }
 

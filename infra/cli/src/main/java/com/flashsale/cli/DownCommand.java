@@ -21,8 +21,8 @@ final class DownCommand implements Callable<Integer> {
     /** Services end within 25 s, engines within 20 s, in three waves that are usually far quicker. */
     private static final Duration PATIENCE = Duration.ofSeconds(100);
 
-    /** After a kill the sentinel gives the children 10 s. */
-    private static final Duration SENTINEL_PATIENCE = Duration.ofSeconds(20);
+    /** After a kill the reaper gives the children 10 s. */
+    private static final Duration REAPER_PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -45,7 +45,7 @@ final class DownCommand implements Callable<Integer> {
             out.println("The supervisor did not stop in time and is killed.");
             ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
-        if (!awaitEnd(running.get().children(), SENTINEL_PATIENCE)) {
+        if (!awaitEnd(running.get().children(), REAPER_PATIENCE)) {
             new Leftovers(home).endProcesses();
         }
         var left = running.get().children().stream()

@@ -2,7 +2,7 @@ package com.flashsale.cli;
 
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.Home;
-import com.flashsale.audit.Evidence;
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.api.Api;
 import com.flashsale.client.api.Call;
 import com.flashsale.audit.draw.DrawCheck;

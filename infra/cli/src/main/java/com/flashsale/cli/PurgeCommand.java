@@ -3,7 +3,7 @@ package com.flashsale.cli;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
-import com.flashsale.audit.Evidence;
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.loadtest.Purge;
 import com.flashsale.client.loadtest.LoadTestReplicas;
 import java.util.concurrent.Callable;

@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
 
 /**
  * Programs unpacked from jars, once per machine. A directory either is absent or is complete: it is filled under
@@ -57,15 +60,30 @@ final class Binaries {
         }
     }
 
+    /** Copies a resource; an older file is replaced. */
+    static void copy(URL resource, Path target) throws IOException {
+        try (var stream = resource.openStream()) {
+            Files.copy(stream, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
     /** The resource, or an explanation which dependency is missing. */
     static URL resource(String name) {
         var url = Binaries.class.getClassLoader().getResource(name);
         if (url == null) {
             throw new EngineException(
-                    "No " + name + " on the class path: the jar with the binaries for this machine is missing."
-                            + " Build on the machine that runs it, so that Maven selects the right profile of infra/engines.");
+                    "No %s on the class path: the jar with the binaries for this machine is missing.".formatted(name)
+                            + " Build on the machine that runs it, so that Maven selects the right profile"
+                            + " of infra/engines.");
         }
         return url;
+    }
+
+    /** A short name for a long text, of eight letters and digits. */
+    static String checksum(String text) {
+        var checksum = new CRC32();
+        checksum.update(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().toHexDigits((int) checksum.getValue());
     }
 
     /**

@@ -35,12 +35,12 @@ final class EngineProcess {
 
     private final EngineFiles files;
     private final Signal signal;
-    private final @Nullable Sentinel sentinel;
+    private final @Nullable OrphanReaper reaper;
 
-    EngineProcess(EngineFiles files, Signal signal, @Nullable Sentinel sentinel) {
+    EngineProcess(EngineFiles files, Signal signal, @Nullable OrphanReaper reaper) {
         this.files = files;
         this.signal = signal;
-        this.sentinel = sentinel;
+        this.reaper = reaper;
     }
 
     Optional<ProcessIdentity> running() {
@@ -61,9 +61,9 @@ final class EngineProcess {
         }
     }
 
-    /** A process that this JVM did not start comes under its sentinel too. */
+    /** A process that this JVM did not start comes under its reaper too. */
     void adopt(ProcessIdentity process) {
-        if (sentinel != null) sentinel.watch(process, signal);
+        if (reaper != null) reaper.watch(process, signal);
     }
 
     void spawn(List<String> command) throws IOException {
@@ -74,11 +74,9 @@ final class EngineProcess {
         process.getOutputStream().close();
         var identity = ProcessIdentity.of(process.pid());
         if (identity.isEmpty()) return; // it has ended already; the log says why
-        if (sentinel != null) sentinel.watch(identity.get(), signal);
-        var unfinished = files.home().resolve("engine.pid.unfinished");
-        Files.writeString(
-                unfinished, identity.get().pid() + " " + identity.get().started() + "\n");
-        Files.move(unfinished, pidFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (reaper != null) reaper.watch(identity.get(), signal);
+        PrivateFiles.write(
+                pidFile(), identity.get().pid() + " " + identity.get().started() + "\n");
     }
 
     /** Runs a helper program to its end; its output goes to the engine's log. */
@@ -143,11 +141,11 @@ final class EngineProcess {
     }
 
     private void forget(ProcessIdentity process) {
-        if (sentinel != null) sentinel.forget(process);
+        if (reaper != null) reaper.forget(process);
     }
 
     private static ProcessBuilder builder(List<String> command) {
-        var whole = new ArrayList<>(OwnSession.prefix());
+        var whole = new ArrayList<>(NewSession.prefix());
         whole.addAll(command);
         var builder = new ProcessBuilder(whole).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> FOREIGN.contains(name) || name.startsWith(FOREIGN_PREFIX));

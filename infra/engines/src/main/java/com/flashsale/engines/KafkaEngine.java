@@ -1,14 +1,11 @@
 package com.flashsale.engines;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +20,16 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka (KRaft, one node) on 127.0.0.1, in a JVM of its own. */
-public final class KafkaEngine extends ChildEngine {
+public final class KafkaEngine extends Engine {
 
+    private static final String RESOURCES = "com/flashsale/engines/";
     private static final int PROBE_MILLIS = 5_000;
 
     private final KafkaSettings settings;
     private final KafkaArchive archive;
 
-    public KafkaEngine(KafkaSettings settings, @Nullable Sentinel sentinel) {
-        super("Kafka", settings.files(), Signal.TERM, sentinel);
+    public KafkaEngine(KafkaSettings settings, @Nullable OrphanReaper reaper) {
+        super("Kafka", settings.files(), Signal.TERM, reaper);
         this.settings = settings;
         this.archive = KafkaArchive.of(KafkaClassPath.current(), settings.files());
     }
@@ -53,7 +51,7 @@ public final class KafkaEngine extends ChildEngine {
         archive.discard();
         Files.writeString(properties(), KafkaProperties.of(settings));
         Files.writeString(javaArguments(), "-cp \"" + KafkaClassPath.current().replace("\\", "\\\\") + "\"\n");
-        copy("kafka-logback.xml", logging());
+        Binaries.copy(Binaries.resource(RESOURCES + "kafka-logback.xml"), logging());
         if (Files.exists(formatted())) return;
         Trees.delete(KafkaProperties.data(settings));
         var command = java("-Xmx64m");
@@ -145,14 +143,5 @@ public final class KafkaEngine extends ChildEngine {
     /** Written after the format: without it, a format that was cut short is done again. */
     private Path formatted() {
         return files.home().resolve("formatted");
-    }
-
-    private static void copy(String resource, Path target) {
-        try (InputStream source = KafkaEngine.class.getResourceAsStream(resource)) {
-            if (source == null) throw new IllegalStateException(resource + " is not beside KafkaEngine.class");
-            Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + target, e);
-        }
     }
 }

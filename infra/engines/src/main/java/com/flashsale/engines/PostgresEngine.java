@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL on 127.0.0.1, with passwords (scram-sha-256) and without a Unix socket. */
-public final class PostgresEngine extends ChildEngine {
+public final class PostgresEngine extends Engine {
 
     /** The owner of the cluster; its password is in the file {@code superuser.password}, readable by the owner only. */
     public static final String SUPERUSER = "postgres";
@@ -22,12 +22,12 @@ public final class PostgresEngine extends ChildEngine {
     private final PostgresUser user;
     private final PostgresAdmin admin;
 
-    public PostgresEngine(PostgresSettings settings, @Nullable Sentinel sentinel) {
-        this(settings, sentinel, PostgresUser.current());
+    public PostgresEngine(PostgresSettings settings, @Nullable OrphanReaper reaper) {
+        this(settings, reaper, PostgresUser.current());
     }
 
-    PostgresEngine(PostgresSettings settings, @Nullable Sentinel sentinel, PostgresUser user) {
-        super("PostgreSQL", settings.files(), Signal.INT, sentinel);
+    PostgresEngine(PostgresSettings settings, @Nullable OrphanReaper reaper, PostgresUser user) {
+        super("PostgreSQL", settings.files(), Signal.INT, reaper);
         this.settings = settings;
         this.user = user;
         this.admin = new PostgresAdmin(this);
@@ -68,7 +68,7 @@ public final class PostgresEngine extends ChildEngine {
     }
 
     public String superuserPassword() {
-        return Secrets.readOrCreate(files.home().resolve("superuser.password"));
+        return PrivateFiles.readOrCreate(files.home().resolve("superuser.password"));
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class PostgresEngine extends ChildEngine {
         var unfinished = data.resolveSibling("data.unfinished");
         Trees.delete(unfinished);
         var passwordFile = data.resolveSibling("initdb.password");
-        Secrets.write(passwordFile, superuserPassword());
+        PrivateFiles.write(passwordFile, superuserPassword());
         user.own(passwordFile);
         process.run(initdb(unfinished, passwordFile), timeout);
         Files.delete(passwordFile);

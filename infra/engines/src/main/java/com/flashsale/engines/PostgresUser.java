@@ -2,15 +2,12 @@ package com.flashsale.engines;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 /** PostgreSQL refuses to run as root. This decides as whom it runs instead, and where its files must be for that. */
 sealed interface PostgresUser {
@@ -41,8 +38,8 @@ sealed interface PostgresUser {
     }
 
     /**
-     * Root in a user namespace of its own: PostgreSQL sees an unprivileged user. The file system still sees root, so
-     * the files stay within reach.
+     * Root in a user namespace of its own: PostgreSQL sees an unprivileged user. The file system still sees root, and
+     * root reaches the files.
      */
     record InUserNamespace() implements PostgresUser {
         @Override
@@ -66,9 +63,7 @@ sealed interface PostgresUser {
 
         @Override
         public Path directoryFor(Path home) {
-            var checksum = new CRC32();
-            checksum.update(home.toString().getBytes(StandardCharsets.UTF_8));
-            return shared().resolve(HexFormat.of().toHexDigits((int) checksum.getValue()));
+            return shared().resolve(Binaries.checksum(home.toString()));
         }
 
         @Override
@@ -121,7 +116,8 @@ sealed interface PostgresUser {
         throw new EngineException(
                 "PostgreSQL cannot run as root, and here root may neither create a user namespace (unshare -U)"
                         + " nor become nobody (setpriv, of the package util-linux). Start again as an ordinary user,"
-                        + " or install util-linux, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1).");
+                        + " or install util-linux, or allow user namespaces"
+                        + " (sysctl kernel.unprivileged_userns_clone=1).");
     }
 
     private static boolean succeeds(PostgresUser user, String program) {

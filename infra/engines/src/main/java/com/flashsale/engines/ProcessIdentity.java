@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * One process that cannot be mistaken for a later one with the same pid.
  *
  * @param started when it started, as the operating system says it: clock ticks since boot on Linux, a date elsewhere.
- *     The sentinel's shell script computes the same text.
+ *     The reaper's shell script computes the same text.
  */
 public record ProcessIdentity(long pid, String started) {
 

@@ -14,14 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Redis on 127.0.0.1, with a password and without persistence. */
-public final class RedisEngine extends ChildEngine {
+public final class RedisEngine extends Engine {
 
     private static final int PROBE_MILLIS = 1_000;
 
     private final RedisSettings settings;
 
-    public RedisEngine(RedisSettings settings, @Nullable Sentinel sentinel) {
-        super("Redis", settings.files(), Signal.TERM, sentinel);
+    public RedisEngine(RedisSettings settings, @Nullable OrphanReaper reaper) {
+        super("Redis", settings.files(), Signal.TERM, reaper);
         this.settings = settings;
     }
 
@@ -42,7 +42,7 @@ public final class RedisEngine extends ChildEngine {
     @Override
     void prepare(Duration timeout) {
         // a file, because every user of this machine can read command lines
-        Secrets.write(configuration(), """
+        PrivateFiles.write(configuration(), """
                 bind 127.0.0.1
                 port %d
                 requirepass %s
@@ -88,9 +88,7 @@ public final class RedisEngine extends ChildEngine {
         var binary = Binaries.resource(Machine.current().redisBinary());
         var directory = new Binaries(files.binaries()).directory(Binaries.key("redis", binary), unpacked -> {
             var program = unpacked.resolve("redis-server");
-            try (var stream = binary.openStream()) {
-                Files.copy(stream, program);
-            }
+            Binaries.copy(binary, program);
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         });
         return directory.resolve("redis-server");

@@ -29,14 +29,14 @@ record ThrowawayDirectory(Path path) {
         }
     }
 
-    /** Abandoned: its owner is dead and the owner's sentinel has done its work. Anything unclear is left alone. */
+    /** Abandoned: its owner is dead and the owner's reaper has done its work. Anything unclear is left alone. */
     private static void removeIfAbandoned(Path directory, PostgresUser user) throws IOException {
         var owner = directory.resolve(OWNER);
         if (!Files.isReadable(owner)) return;
         var words = Files.readString(owner).split(" ", 2);
         if (words.length != 2 || new ProcessIdentity(Long.parseLong(words[0]), words[1]).isAlive()) return;
-        try (DirectoryStream<Path> sentinels = Files.newDirectoryStream(directory, "sentinel-*")) {
-            if (sentinels.iterator().hasNext()) return;
+        try (DirectoryStream<Path> reapers = Files.newDirectoryStream(directory, "reaper-*")) {
+            if (reapers.iterator().hasNext()) return;
         }
         Trees.delete(user.directoryFor(directory.resolve("postgres")));
         Trees.delete(directory);

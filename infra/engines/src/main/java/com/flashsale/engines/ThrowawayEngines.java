@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,72 +19,80 @@ public final class ThrowawayEngines implements AutoCloseable {
     private final PostgresUser user = PostgresUser.current();
     private final ThrowawayDirectory directory;
     private final Path binaries;
-    private final Sentinel sentinel;
-    private final Object postgresLock = new Object();
-    private final Object redisLock = new Object();
-    private final Object kafkaLock = new Object();
-    private @Nullable PostgresEngine postgres;
-    private @Nullable RedisEngine redis;
-    private @Nullable KafkaEngine kafka;
+    private final OrphanReaper reaper;
+    private final AtFirstUse<PostgresEngine> postgres = new AtFirstUse<>(this::newPostgres);
+    private final AtFirstUse<RedisEngine> redis = new AtFirstUse<>(this::newRedis);
+    private final AtFirstUse<KafkaEngine> kafka = new AtFirstUse<>(this::newKafka);
 
     public ThrowawayEngines() {
         directory = ThrowawayDirectory.create(Path.of(System.getProperty("java.io.tmpdir")), user);
         binaries = cache();
-        sentinel = Sentinel.start(directory.path());
+        reaper = OrphanReaper.start(directory.path());
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "throwaway-engines"));
     }
 
-    public PostgresEngine postgres() {
-        synchronized (postgresLock) {
-            if (postgres == null) {
-                postgres =
-                        new PostgresEngine(PostgresSettings.throwaway(Ports.free(), files("postgres")), sentinel, user);
-                postgres.start(START_TIMEOUT);
-            }
-            return postgres;
+    /** An engine that starts when a test first asks for it. */
+    private static final class AtFirstUse<E extends Engine> {
+
+        private final Supplier<E> create;
+        private @Nullable E engine;
+
+        AtFirstUse(Supplier<E> create) {
+            this.create = create;
         }
+
+        synchronized E get() {
+            if (engine == null) {
+                engine = create.get();
+                engine.start(START_TIMEOUT);
+            }
+            return engine;
+        }
+
+        synchronized void ifCreated(Consumer<E> action) {
+            if (engine != null) action.accept(engine);
+        }
+    }
+
+    public PostgresEngine postgres() {
+        return postgres.get();
     }
 
     public RedisEngine redis() {
-        synchronized (redisLock) {
-            if (redis == null) {
-                redis = new RedisEngine(
-                        new RedisSettings(Ports.free(), files("redis"), "throwaway-password"), sentinel);
-                redis.start(START_TIMEOUT);
-            }
-            return redis;
-        }
+        return redis.get();
     }
 
     public KafkaEngine kafka() {
-        synchronized (kafkaLock) {
-            if (kafka == null) {
-                kafka = new KafkaEngine(new KafkaSettings(Ports.free(), Ports.free(), files("kafka")), sentinel);
-                kafka.start(START_TIMEOUT);
-            }
-            return kafka;
-        }
+        return kafka.get();
+    }
+
+    private PostgresEngine newPostgres() {
+        return new PostgresEngine(PostgresSettings.throwaway(Ports.free(), files("postgres")), reaper, user);
+    }
+
+    private RedisEngine newRedis() {
+        return new RedisEngine(new RedisSettings(Ports.free(), files("redis"), "throwaway-password"), reaper);
+    }
+
+    private KafkaEngine newKafka() {
+        return new KafkaEngine(new KafkaSettings(Ports.free(), Ports.free(), files("kafka")), reaper);
     }
 
     /**
-     * Nothing of theirs is worth a polite goodbye, but for the first broker of a machine, which has something to leave.
+     * Kills the engines. Only the first broker of a machine stops politely, because it leaves an archive of classes.
      */
     @Override
     public void close() {
-        synchronized (kafkaLock) {
-            if (kafka != null && kafka.isWorthStopping()) kafka.stop();
-            if (kafka != null) kafka.kill();
-        }
-        synchronized (redisLock) {
-            if (redis != null) redis.kill();
-        }
-        synchronized (postgresLock) {
-            if (postgres != null) {
-                postgres.kill();
-                postgres.wipe();
-            }
-        }
-        sentinel.close();
+        kafka.ifCreated(engine -> {
+            if (engine.isWorthStopping()) engine.stop();
+            engine.kill();
+        });
+        redis.ifCreated(Engine::kill);
+        postgres.ifCreated(engine -> {
+            engine.kill();
+            engine.wipe();
+        });
+        reaper.close();
         directory.delete();
     }
 

@@ -3,7 +3,7 @@ package com.flashsale.engines;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Run in a JVM of its own by {@link SentinelIT}: starts everything, prints the pids and waits to be killed. */
+/** Run in a JVM of its own by {@link OrphanReaperIT}: starts everything, prints the pids and waits to be killed. */
 final class KilledJvm {
 
     private KilledJvm() {}

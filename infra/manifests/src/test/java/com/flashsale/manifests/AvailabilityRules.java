@@ -15,10 +15,10 @@ final class AvailabilityRules {
             new Rule("K19", "production has three replicas of each server", AvailabilityRules::threeOfEach),
             new Rule("K20", "replicas are spread", AvailabilityRules::spread),
             new Rule("K21", "a rollout adds a pod before it removes one", AvailabilityRules::rolls),
-            new Rule("K39", "pods of buyers are evicted last", AvailabilityRules::whoStays),
+            new Rule("K39", "pods of buyers are evicted last", AvailabilityRules::priorities),
             new Rule(
                     "K40", "the namespace has bounds and the largest size fits", AvailabilityRules::namespaceHasBounds),
-            new Rule("K41", "every object states what it is", AvailabilityRules::saysWhatItIs),
+            new Rule("K41", "every object states what it is", AvailabilityRules::labels),
             new Rule("K42", "the schema changes before the release", AvailabilityRules::schemaChangesBefore));
 
     private static final int LEAST = 3;
@@ -43,9 +43,9 @@ final class AvailabilityRules {
                 });
         build.of("PodDisruptionBudget").forEach(budget -> {
             if (budget.number("/spec/maxUnavailable") != 1 || budget.at("/spec").has("minAvailable")) {
-                broken.accept(budget + ": a node could not be drained, or all at once");
+                broken.accept(budget + ": must let exactly one pod go at a time");
             }
-            if (map(budget.at("/spec/selector/matchLabels")).isEmpty()) broken.accept(budget + ": is about everybody");
+            if (map(budget.at("/spec/selector/matchLabels")).isEmpty()) broken.accept(budget + ": selects every pod");
         });
     }
 
@@ -61,7 +61,7 @@ final class AvailabilityRules {
                     .filter(service -> service.text("/spec/clusterIP").equals("None"))
                     .filter(service ->
                             service.at("/spec/publishNotReadyAddresses").asBoolean());
-            if (headless.isEmpty()) broken.accept(discovery + ": its peers have no names");
+            if (headless.isEmpty()) broken.accept(discovery + ": its peers have no DNS names");
             var container = Build.pod(discovery).containers().findFirst().orElseThrow();
             if (!Pod.env(container, "EUREKA_REPLICATE").equals("true")
                     || !Pod.env(container, "EUREKA_HOSTNAME").endsWith("." + discovery.text("/spec/serviceName"))) {
@@ -91,20 +91,23 @@ final class AvailabilityRules {
         build.of("Deployment").forEach(deployment -> {
             var rolling = deployment.at("/spec/strategy/rollingUpdate");
             if (!deployment.text("/spec/strategy/type").equals("RollingUpdate"))
-                broken.accept(deployment + ": does not roll");
+                broken.accept(deployment + ": has no rolling update");
             if (rolling.path("maxUnavailable").asInt(1) != 0
                     || rolling.path("maxSurge").asInt() < 1) {
-                broken.accept(deployment + ": takes away before it adds");
+                broken.accept(deployment + ": removes a pod before it adds one");
             }
         });
         build.servers().forEach(server -> {
-            if (server.number("/spec/minReadySeconds") < READY_SECONDS) broken.accept(server + ": goes on too early");
-            if (!server.at("/spec").has("revisionHistoryLimit")) broken.accept(server + ": keeps every version");
+            if (server.number("/spec/minReadySeconds") < READY_SECONDS)
+                broken.accept(server + ": continues before a new pod has proved itself");
+            if (!server.at("/spec").has("revisionHistoryLimit")) broken.accept(server + ": keeps every revision");
         });
         build.of("Rollout").forEach(rollout -> {
             var canary = rollout.at("/spec/strategy/canary");
-            if (canary.path("maxUnavailable").asInt(1) != 0) broken.accept(rollout + ": takes away before it adds");
-            if (rollout.number("/spec/minReadySeconds") < READY_SECONDS) broken.accept(rollout + ": goes on too early");
+            if (canary.path("maxUnavailable").asInt(1) != 0)
+                broken.accept(rollout + ": removes a pod before it adds one");
+            if (rollout.number("/spec/minReadySeconds") < READY_SECONDS)
+                broken.accept(rollout + ": continues before a new pod has proved itself");
         });
     }
 
@@ -114,7 +117,7 @@ final class AvailabilityRules {
                 .orElse(0);
     }
 
-    private static void whoStays(Build build, Consumer<String> broken) {
+    private static void priorities(Build build, Consumer<String> broken) {
         var order = List.of("order", "admission", "browse", "worker", "load-test");
         for (var i = 1; i < order.size(); i++) {
             if (priority(build, order.get(i - 1)) <= priority(build, order.get(i))) {
@@ -141,10 +144,10 @@ final class AvailabilityRules {
     }
 
     private static void namespaceHasBounds(Build build, Consumer<String> broken) {
-        if (build.of("LimitRange").count() != 1) broken.accept("no defaults for a container that says nothing");
+        if (build.of("LimitRange").count() != 1) broken.accept("no LimitRange with defaults for containers");
         var quotas = build.of("ResourceQuota").toList();
         if (quotas.size() != 1) {
-            broken.accept("the namespace has no bound");
+            broken.accept("the namespace needs exactly one ResourceQuota");
             return;
         }
         var hard = quotas.getFirst().at("/spec/hard");
@@ -156,14 +159,14 @@ final class AvailabilityRules {
         if (need.pods() > hard.path("pods").asInt()) broken.accept("at its largest it has " + need.pods() + " pods");
     }
 
-    private static void saysWhatItIs(Build build, Consumer<String> broken) {
+    private static void labels(Build build, Consumer<String> broken) {
         build.resources().stream()
                 .filter(resource -> !resource.labels().containsKey("app.kubernetes.io/part-of"))
-                .forEach(resource -> broken.accept(resource + ": part of what?"));
+                .forEach(resource -> broken.accept(resource + ": has no label app.kubernetes.io/part-of"));
         build.workloads().forEach(workload -> {
-            if (workload.annotation("flash-sale.example/owner").isEmpty()) broken.accept(workload + ": nobody's");
+            if (workload.annotation("flash-sale.example/owner").isEmpty()) broken.accept(workload + ": has no owner");
             if (!Runbooks.exist(workload.annotation("flash-sale.example/runbook")))
-                broken.accept(workload + ": nowhere to read what to do");
+                broken.accept(workload + ": has no existing runbook");
             for (var label : List.of("name", "version", "component")) {
                 if (!workload.labels().containsKey("app.kubernetes.io/" + label)) {
                     broken.accept(workload + ": no label " + label);
@@ -192,17 +195,18 @@ final class AvailabilityRules {
                     if (!Pod.env(service, "SPRING_FLYWAY_ENABLED").equals("false"))
                         broken.accept(pod + ": migrates when it starts");
                     if (jobs.size() != 1) {
-                        broken.accept(pod + ": nobody migrates");
+                        broken.accept(pod + ": has no migration Job");
                         return;
                     }
                     var job = jobs.getFirst();
-                    if (!Image.of(job).equals(Image.of(service))) broken.accept(pod + ": another version migrates");
+                    if (!Image.of(job).equals(Image.of(service)))
+                        broken.accept(pod + ": its migration Job has another image");
                     if (!Pod.env(job, "JDK_JAVA_OPTIONS").contains("-Dspring.context.exit=onRefresh"))
                         broken.accept(pod + ": the migration never ends");
                     if (Pod.env(job, "SPRING_FLYWAY_ENABLED").equals("false"))
                         broken.accept(pod + ": the migration does nothing");
                     if (Pod.env(job, "DATABASE_USER").equals(Pod.env(service, "DATABASE_USER")))
-                        broken.accept(pod + ": serves with the role that migrates");
+                        broken.accept(pod + ": serves with the role of the migration");
                 });
         var roles = build.clusters()
                 .flatMap(cluster -> each(cluster.at("/spec/managed/roles")))
@@ -211,6 +215,6 @@ final class AvailabilityRules {
                 .filter(role -> role.path("superuser").asBoolean()
                         || role.path("createdb").asBoolean()
                         || role.path("createrole").asBoolean())
-                .forEach(role -> broken.accept(role.path("name").asText() + " may do more than its work"));
+                .forEach(role -> broken.accept(role.path("name").asText() + " has rights beyond its work"));
     }
 }

@@ -49,7 +49,7 @@ final class ComposeRules {
             starts(name, service, broken);
             if (service.path("image").asText().startsWith(OWN)) variables(name, service, broken);
         });
-        believes(compose, broken);
+        trustedProxies(compose, broken);
         observed(compose, broken);
         return broken;
     }
@@ -62,11 +62,11 @@ final class ComposeRules {
             broken.add(name + ": can write on its image");
         if (!texts(service.path("cap_drop")).contains("ALL")) broken.add(name + ": keeps capabilities");
         if (!texts(service.path("security_opt")).contains("no-new-privileges:true"))
-            broken.add(name + ": may become more");
-        if (!service.has("mem_limit")) broken.add(name + ": no bound of memory");
+            broken.add(name + ": may gain privileges");
+        if (!service.has("mem_limit")) broken.add(name + ": no memory limit");
         if (service.path("privileged").asBoolean()) broken.add(name + ": privileged");
         for (var port : texts(service.path("ports"))) {
-            if (!port.startsWith("127.0.0.1:")) broken.add(name + ": open beyond this machine");
+            if (!port.startsWith("127.0.0.1:")) broken.add(name + ": publishes a port beyond this machine");
             if (!name.equals("gateway") && !service.has("profiles")) broken.add(name + ": has a port on the host");
         }
     }
@@ -75,15 +75,16 @@ final class ComposeRules {
      * The gateway lets only a client in its own network state the addresses of visitors: every process of this machine
      * can reach the published port.
      */
-    private static void believes(JsonNode compose, List<String> broken) {
+    private static void trustedProxies(JsonNode compose, List<String> broken) {
         var trusted = compose.at("/services/gateway/environment/FLASHSALE_TRUSTED_PROXIES")
                 .asText();
-        if (!trusted.equals("127.0.0.1/32")) broken.add("gateway: believes " + trusted);
+        if (!trusted.equals("127.0.0.1/32")) broken.add("gateway: trusts " + trusted);
         compose.path("services").properties().stream()
                 .filter(service ->
                         service.getValue().path("network_mode").asText().equals("service:gateway"))
                 .filter(service -> !service.getValue().has("profiles"))
-                .forEach(service -> broken.add(service.getKey() + ": stands before the gateway without being asked"));
+                .forEach(service ->
+                        broken.add(service.getKey() + ": is in front of the gateway in the default profile"));
     }
 
     /**
@@ -99,7 +100,7 @@ final class ComposeRules {
                     .forEach(targets::add);
         }
         targets.removeIf(host -> compose.path("services").has(host));
-        targets.forEach(host -> broken.add("nobody is called " + host + ", and it is watched or written to"));
+        targets.forEach(host -> broken.add("no service is called " + host + ", which the observability tools use"));
         var scraped = Settings.read(Path.of(WATCHERS.getFirst()));
         compose.path("services").properties().stream()
                 .filter(service -> service.getValue().at("/build/args").has("MANAGEMENT_PORT"))
@@ -118,7 +119,7 @@ final class ComposeRules {
                 if (names.isEmpty()) broken.add(pipeline.getKey() + ": no " + part);
                 names.stream()
                         .filter(name -> !collector.path(part).has(name))
-                        .forEach(name -> broken.add(pipeline.getKey() + ": no such one of " + part + ": " + name));
+                        .forEach(name -> broken.add(pipeline.getKey() + ": " + part + " has no " + name));
             }
         });
         return broken;
@@ -128,15 +129,16 @@ final class ComposeRules {
         if (service.has("profiles") || !service.has("restart")) return;
         var ownCheck = service.path("image").asText().startsWith(OWN)
                 && Settings.read(Path.of(DOCKERFILE)).contains("HEALTHCHECK");
-        if (!service.has("healthcheck") && !ownCheck) broken.add(name + ": nobody knows whether it is well");
-        if (service.path("depends_on").isArray()) broken.add(name + ": waits for processes, not for answers");
+        if (!service.has("healthcheck") && !ownCheck) broken.add(name + ": has no health check");
+        if (service.path("depends_on").isArray()) broken.add(name + ": waits for processes, not for their health");
         service.path("depends_on").properties().stream()
                 .filter(dependency -> !dependency
                         .getValue()
                         .path("condition")
                         .asText()
                         .matches("service_(healthy|completed_successfully)"))
-                .forEach(dependency -> broken.add(name + ": does not wait until " + dependency.getKey() + " is well"));
+                .forEach(dependency ->
+                        broken.add(name + ": does not wait until " + dependency.getKey() + " is healthy"));
     }
 
     /**
@@ -152,13 +154,13 @@ final class ComposeRules {
         for (var variable : container.path("env")) {
             var key = variable.path("name").asText();
             if (NEEDED.matcher(key).matches() && !told.contains(key) && reads(name, key))
-                broken.add(name + ": is not told " + key);
+                broken.add(name + ": needs " + key);
             if (OURS.matcher(key).matches() && !reads(name, key))
-                broken.add(name + " on Kubernetes: nobody reads " + key);
+                broken.add(name + " on Kubernetes: does not read " + key);
         }
         told.stream()
                 .filter(key -> OURS.matcher(key).matches() && !reads(name, key))
-                .forEach(key -> broken.add(name + ": nobody reads " + key));
+                .forEach(key -> broken.add(name + ": does not read " + key));
     }
 
     private static boolean reads(String service, String key) {

@@ -64,13 +64,13 @@ final class DatabaseRules {
         if (!synchronous.path("method").asText().equals("any")
                 || synchronous.path("number").asInt() < 1
                 || !synchronous.path("dataDurability").asText().equals("required"))
-            broken.accept(cluster + ": a commit counts on one disk");
+            broken.accept(cluster + ": a commit needs no second instance");
         if (!cluster.at("/spec/backup/barmanObjectStore").has("wal")
                 || cluster.text("/spec/backup/retentionPolicy").isEmpty())
-            broken.accept(cluster + ": cannot go back in time");
+            broken.accept(cluster + ": has no archive for point-in-time recovery");
         if (build.of("ScheduledBackup")
                 .noneMatch(backup -> backup.text("/spec/cluster/name").equals(cluster.name())))
-            broken.accept(cluster + ": nobody backs it up");
+            broken.accept(cluster + ": has no backup");
         if (cluster.at("/spec/enableSuperuserAccess").asBoolean())
             broken.accept(cluster + ": has a superuser with a password");
         if (!cluster.at("/spec/enablePDB").asBoolean(true)) broken.accept(cluster + ": disruption budget");
@@ -78,7 +78,7 @@ final class DatabaseRules {
         build.of("Pooler")
                 .filter(pooler -> pooler.text("/spec/cluster/name").equals(cluster.name())
                         && pooler.text("/spec/pgbouncer/poolMode").equals("transaction"))
-                .forEach(pooler -> broken.accept(pooler + ": hands one session to many"));
+                .forEach(pooler -> broken.accept(pooler + ": shares one session among clients"));
     }
 
     private static void connectionsSuffice(Build build, Consumer<String> broken) {

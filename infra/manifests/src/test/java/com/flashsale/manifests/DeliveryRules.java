@@ -38,17 +38,17 @@ final class DeliveryRules {
         for (var service :
                 Stream.concat(Stream.of("gateway"), Settings.SERVICES.stream()).toList()) {
             var rollout = build.find("Rollout", service);
-            if (rollout.isEmpty()) broken.accept(service + ": a new version gets everybody at once");
+            if (rollout.isEmpty()) broken.accept(service + ": a new version gets all traffic at once");
             rollout.ifPresent(found -> goesBack(build, found, broken));
         }
         build.of("AnalysisTemplate")
                 .forEach(template -> each(template.at("/spec/metrics")).forEach(metric -> {
                     if (!metric.has("failureLimit"))
-                        broken.accept(template + ": " + metric.path("name").asText() + " may fail for ever");
+                        broken.accept(template + ": " + metric.path("name").asText() + " has no failure limit");
                     if (metric.path("successCondition").asText().isBlank())
                         broken.accept(template + ": " + metric.path("name").asText() + " cannot fail");
                     unknown(metric.at("/provider/prometheus/query").asText(), build)
-                            .forEach(name -> broken.accept(template + ": nobody measures " + name));
+                            .forEach(name -> broken.accept(template + ": no service measures " + name));
                 }));
     }
 
@@ -60,7 +60,7 @@ final class DeliveryRules {
                 .toList();
         if (!weights.equals(STEPS)) broken.accept(rollout + ": goes " + weights);
         if (each(canary.path("steps")).noneMatch(step -> step.has("pause")))
-            broken.accept(rollout + ": never stops to look");
+            broken.accept(rollout + ": has no pause for measurements");
         var measured = new TreeSet<String>();
         for (var reference : canary.at("/analysis/templates")) {
             var template = build.find(
@@ -72,13 +72,13 @@ final class DeliveryRules {
                     .forEach(metric -> measured.add(metric.path("name").asText())));
         }
         for (var metric : List.of("error-ratio", "p99", "violated-invariants")) {
-            if (!measured.contains(metric)) broken.accept(rollout + ": does not look at " + metric);
+            if (!measured.contains(metric)) broken.accept(rollout + ": does not measure " + metric);
         }
         if (!rollout.at("/spec/progressDeadlineAbort").asBoolean())
-            broken.accept(rollout + ": hangs where it does not get ready");
+            broken.accept(rollout + ": does not abort when pods do not become ready");
         var pods = rollout.at("/spec/workloadRef");
         if (!build.has(pods.path("kind").asText(), pods.path("name").asText()))
-            broken.accept(rollout + ": rolls nothing");
+            broken.accept(rollout + ": has no workload");
         for (var service :
                 Stream.of("stableService", "canaryService").filter(canary::has).toList()) {
             if (!build.has("Service", canary.path(service).asText()))
@@ -91,26 +91,26 @@ final class DeliveryRules {
         build.of("Service")
                 .filter(service -> port(service, "management"))
                 .filter(service -> build.of("ServiceMonitor").noneMatch(monitor -> watches(monitor, service)))
-                .forEach(service -> broken.accept(service + ": nobody looks at its metrics"));
+                .forEach(service -> broken.accept(service + ": has no monitor"));
         build.clusters()
                 .filter(cluster -> build.of("PodMonitor")
                         .noneMatch(monitor -> map(cluster.at("/spec/inheritedMetadata/labels"))
                                 .entrySet()
                                 .containsAll(map(monitor.at("/spec/selector/matchLabels"))
                                         .entrySet())))
-                .forEach(cluster -> broken.accept(cluster + ": nobody looks at its metrics"));
-        if (build.of("PrometheusRule").findAny().isEmpty()) broken.accept("nobody is woken");
+                .forEach(cluster -> broken.accept(cluster + ": has no monitor"));
+        if (build.of("PrometheusRule").findAny().isEmpty()) broken.accept("there are no alerts");
         build.of("PrometheusRule")
                 .flatMap(rule -> each(rule.at("/spec/groups")))
                 .flatMap(group -> each(group.path("rules")))
                 .forEach(alert -> {
                     var name = alert.path("alert").asText();
                     if (!Runbooks.exist(alert.at("/annotations/runbook_url").asText()))
-                        broken.accept(name + ": nowhere to read what to do");
+                        broken.accept(name + ": has no existing runbook");
                     if (!Set.of("page", "ticket")
-                            .contains(alert.at("/labels/severity").asText())) broken.accept(name + ": wakes whom?");
+                            .contains(alert.at("/labels/severity").asText())) broken.accept(name + ": has no severity");
                     unknown(alert.path("expr").asText(), build)
-                            .forEach(metric -> broken.accept(name + ": nobody measures " + metric));
+                            .forEach(metric -> broken.accept(name + ": no service measures " + metric));
                 });
     }
 

@@ -13,7 +13,7 @@ final class IngressRules {
 
     static final List<Rule> RULES = List.of(
             new Rule("K30", "the public entry is encrypted and bounded", IngressRules::encryptedAndBounded),
-            new Rule("K31", "the gateway trusts our proxies only", IngressRules::believesItsProxiesOnly));
+            new Rule("K31", "the gateway trusts our proxies only", IngressRules::trustsOurProxiesOnly));
 
     private static final Pattern PRIVATE = Pattern.compile(
             "(10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\.).*/(\\d+)");
@@ -57,7 +57,7 @@ final class IngressRules {
                 .anyMatch(listener -> listener.path("name").asText().equals(name) && isEncrypted(listener));
         each(route.at("/spec/rules")).forEach(rule -> {
             if (!encrypted) {
-                if (rule.has("backendRefs")) broken.accept(route + ": goes on in the clear");
+                if (rule.has("backendRefs")) broken.accept(route + ": forwards requests without TLS");
                 return;
             }
             outlastsTheGateway(route, rule, broken);
@@ -76,25 +76,25 @@ final class IngressRules {
         if (!timeout.matches("\\d+s")) broken.accept(route + ": has no time limit in seconds");
         else if (stream != timeout.equals("0s")) broken.accept(route + ": a stream has no end, a request has one");
         else if (!stream && Integer.parseInt(timeout.replace("s", "")) <= exchange)
-            broken.accept(route + ": gives up before the gateway does");
+            broken.accept(route + ": times out before the gateway does");
     }
 
-    private static void believesItsProxiesOnly(Build build, Consumer<String> broken) {
+    private static void trustsOurProxiesOnly(Build build, Consumer<String> broken) {
         var trusted = build.platform("FLASHSALE_TRUSTED_PROXIES");
         if (build.of("Gateway").findAny().isEmpty()) {
             // a load test names the addresses of its visitors
             var crowd = build.pods().stream().anyMatch(pod -> pod.name().equals("load-test"));
-            if (crowd && trusted.isEmpty()) broken.accept("the crowd's visitors share one address");
-            if (!crowd && !trusted.isEmpty()) broken.accept("believes proxies that are not there");
+            if (crowd && trusted.isEmpty()) broken.accept("all visitors of the load test share one address");
+            if (!crowd && !trusted.isEmpty()) broken.accept("trusts proxies without a public entry");
             blocks(trusted, broken);
             return;
         }
-        if (trusted.isEmpty()) broken.accept("everybody has the proxy's address and shares its limit");
+        if (trusted.isEmpty()) broken.accept("every client has the proxy's address and shares its limit");
         blocks(trusted, broken);
         var gateway = Settings.of("gateway");
         if (Quantities.bytes(gateway.get("gateway.load.max-body"))
                 > Quantities.bytes(Settings.of("order-service").get("platform.web.max-body"))) {
-            broken.accept("the gateway lets in what a service refuses");
+            broken.accept("the gateway accepts larger bodies than a service");
         }
         for (var limit : List.of("FLASHSALE_ADDRESS_RATE", "FLASHSALE_ADDRESS_BURST")) {
             var stated = build.platform(limit);
@@ -108,7 +108,7 @@ final class IngressRules {
                 .forEach(container -> {
                     for (var name :
                             List.of("FLASHSALE_TRUSTED_PROXIES", "FLASHSALE_ADDRESS_RATE", "FLASHSALE_ADDRESS_BURST")) {
-                        if (!Pod.hasEnv(container, name)) broken.accept("the gateway is not told " + name);
+                        if (!Pod.hasEnv(container, name)) broken.accept("the gateway does not get " + name);
                     }
                 });
     }
@@ -117,7 +117,7 @@ final class IngressRules {
         for (var block : trusted.isEmpty() ? List.<String>of() : List.of(trusted.split(",", -1))) {
             var match = PRIVATE.matcher(block);
             if (!match.matches() || Integer.parseInt(match.group(4)) < WIDEST)
-                broken.accept("believes what " + block + " says about others");
+                broken.accept("trusts " + block + ", which is too wide or public");
         }
     }
 }

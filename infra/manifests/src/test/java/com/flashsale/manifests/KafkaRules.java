@@ -63,7 +63,7 @@ final class KafkaRules {
         build.of("KafkaNodePool")
                 .filter(pool -> !pool.json().findValues("deleteClaim").stream().allMatch(delete -> !delete.asBoolean())
                         || pool.json().findValues("deleteClaim").isEmpty())
-                .forEach(pool -> broken.accept(pool + ": its disks go with it"));
+                .forEach(pool -> broken.accept(pool + ": its deletion deletes the disks"));
     }
 
     private static void isStrict(Resource kafka, Consumer<String> broken) {
@@ -78,11 +78,12 @@ final class KafkaRules {
     }
 
     private static void isKept(Resource topic, Settings.Topic wanted, Consumer<String> broken) {
-        if (topic.number("/spec/partitions") != wanted.partitions()) broken.accept(topic + ": partitions");
+        if (topic.number("/spec/partitions") != wanted.partitions())
+            broken.accept(topic + ": has another number of partitions than its service states");
         if (topic.number("/spec/replicas") != 3 || topic.number("/spec/config/min.insync.replicas") != 2)
-            broken.accept(topic + ": copies");
+            broken.accept(topic + ": needs 3 replicas, 2 of them in sync");
         if (topic.text("/spec/config/cleanup.policy").equals("compact") != wanted.compacted())
-            broken.accept(topic + ": is kept the wrong way");
+            broken.accept(topic + ": has the wrong cleanup policy");
         var letters = topic.name().endsWith(Topics.DEAD_LETTERS);
         var kept = retention(letters ? "dead-letter-retention" : "retention");
         var stated = topic.at("/spec/config/retention.ms").asLong();
@@ -92,7 +93,7 @@ final class KafkaRules {
                 && !letters
                 && topic.at("/spec/config/segment.ms").asLong()
                         != retention("segment").toMillis())
-            broken.accept(topic + ": a message lives as long as its segment is written");
+            broken.accept(topic + ": its segments live longer than the services state");
     }
 
     /** The retention times are defaults of every service. */
@@ -125,7 +126,7 @@ final class KafkaRules {
                 .filter(user -> !Settings.SERVICES.contains(user.name()))
                 .flatMap(user -> each(user.at("/spec/authorization/acls")))
                 .filter(acl -> !Set.of("Describe").containsAll(texts(acl.path("operations"))))
-                .forEach(acl -> broken.accept("a stranger may " + acl));
+                .forEach(acl -> broken.accept("a user that is no service may " + acl));
     }
 
     private static Set<String> neededRights(Settings settings) {

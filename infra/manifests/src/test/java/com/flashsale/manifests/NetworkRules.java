@@ -17,8 +17,8 @@ final class NetworkRules {
 
     static final List<Rule> RULES = List.of(
             new Rule("K25", "network policies open exactly the edges of the list", NetworkRules::edgesAreTheList),
-            new Rule("K26", "the gateway is the only entry and management is for monitoring", NetworkRules::oneDoor),
-            new Rule("K27", "Services select pods that exist", NetworkRules::servicesLeadSomewhere));
+            new Rule("K26", "the gateway is the only entry and management is for monitoring", NetworkRules::oneEntry),
+            new Rule("K27", "Services select pods that exist", NetworkRules::servicesSelectPods));
 
     private static final Pattern SERVICE = Pattern.compile("([a-z][a-z-]*):(\\d{2,5})");
     private static final Set<String> MONITORED = Set.of("management");
@@ -31,7 +31,7 @@ final class NetworkRules {
                 .filter(policy -> policy.at("/spec/ingress").isEmpty()
                         && policy.at("/spec/egress").isEmpty())
                 .anyMatch(policy -> texts(policy.at("/spec/policyTypes")).containsAll(List.of("Ingress", "Egress")));
-        if (!closed) broken.accept("nothing is closed by default");
+        if (!closed) broken.accept("no policy denies by default");
         var expected = Edges.read().expectedOf(build);
         var allowed = AllowedConnections.of(build);
         difference(expected, allowed).forEach(edge -> broken.accept(edge + " is closed"));
@@ -44,7 +44,7 @@ final class NetworkRules {
                 .forEach(pod -> pod.services().flatMap(Edges::calledBy).forEach(called -> {
                     if (expected.stream()
                             .noneMatch(edge -> edge.from().equals(Edges.nameOf(pod)) && leadsTo(build, edge, called))) {
-                        broken.accept(pod + " is set to call " + called + ", which is no edge");
+                        broken.accept(pod + " has settings to call " + called + ", which is no edge");
                     }
                 }));
     }
@@ -62,7 +62,7 @@ final class NetworkRules {
             var reached = build.pods().stream()
                     .filter(pod -> !selector.isEmpty() && pod.matches(selector))
                     .anyMatch(pod -> expected.contains(new Edge("Job/load-test", Edges.nameOf(pod), port)));
-            if (!reached) broken.accept("the crowd is sent to " + match.group() + ", which is no edge");
+            if (!reached) broken.accept("the load test calls " + match.group() + ", which is no edge");
         });
     }
 
@@ -96,7 +96,7 @@ final class NetworkRules {
         return these.stream().filter(edge -> !without.contains(edge)).toList();
     }
 
-    private static void oneDoor(Build build, Consumer<String> broken) {
+    private static void oneEntry(Build build, Consumer<String> broken) {
         var allowed = AllowedConnections.of(build);
         var management = new HashSet<Integer>();
         build.pods().stream()
@@ -109,15 +109,15 @@ final class NetworkRules {
                                         port.path("containerPort").asInt()))));
         for (var edge : allowed) {
             if (edge.from().equals("(ingress)") && !edge.to().equals("Deployment/gateway"))
-                broken.accept(edge + ": a second door");
+                broken.accept(edge + ": is a second public entry");
             if (management.contains(edge.port()) && !edge.from().equals("(monitoring)"))
-                broken.accept(edge + ": sees what is for monitoring");
+                broken.accept(edge + ": reaches a management port");
             if (edge.from().equals("(ingress)") && management.contains(edge.port()))
-                broken.accept(edge + ": management for everybody");
+                broken.accept(edge + ": opens management ports to every pod");
         }
     }
 
-    private static void servicesLeadSomewhere(Build build, Consumer<String> broken) {
+    private static void servicesSelectPods(Build build, Consumer<String> broken) {
         build.of("Service").forEach(service -> {
             if (!service.text("/spec/type").equals("ClusterIP"))
                 broken.accept(service + ": is open outside the cluster");
@@ -125,7 +125,7 @@ final class NetworkRules {
             var pods = build.pods().stream()
                     .filter(pod -> !selector.isEmpty() && pod.matches(selector))
                     .toList();
-            if (pods.isEmpty()) broken.accept(service + ": selects nobody");
+            if (pods.isEmpty()) broken.accept(service + ": selects no pod");
             each(service.at("/spec/ports")).forEach(port -> {
                 var target = port.path("targetPort").asText();
                 var there = pods.stream()

@@ -15,13 +15,13 @@ final class PodRules {
 
     static final List<Rule> RULES = List.of(
             new Rule("K4", "the namespace is restricted", PodRules::namespaceIsRestricted),
-            new Rule("K5", "pods run as unprivileged users", PodRules::nobodyInParticular),
+            new Rule("K5", "pods run as unprivileged users", PodRules::unprivilegedUsers),
             new Rule("K6", "pods have no privileges", PodRules::noPrivileges),
             new Rule("K7", "pods have a seccomp profile", PodRules::seccomp),
-            new Rule("K8", "pods cannot write on their image", PodRules::nothingToWriteOn),
-            new Rule("K9", "pods use nothing of their node", PodRules::nothingOfTheNode),
+            new Rule("K8", "pods cannot write on their image", PodRules::readOnlyRoot),
+            new Rule("K9", "pods use nothing of their node", PodRules::noAccessToTheNode),
             new Rule("K10", "pods have no API token and an account each", PodRules::noAccessToTheApi),
-            new Rule("K11", "images are pinned", PodRules::imagesAreKnown),
+            new Rule("K11", "images are pinned", PodRules::imagesArePinned),
             new Rule("K12", "sizes are stated", PodRules::sizesAreStated));
 
     private static final int FIRST_USER = 10_000;
@@ -30,7 +30,7 @@ final class PodRules {
     private PodRules() {}
 
     private static void namespaceIsRestricted(Build build, Consumer<String> broken) {
-        if (build.of("Namespace").count() != 1) broken.accept("a build makes its one namespace");
+        if (build.of("Namespace").count() != 1) broken.accept("a build must have exactly one Namespace");
         build.of("Namespace").forEach(namespace -> {
             for (var mode : List.of("enforce", "audit", "warn")) {
                 var label = "pod-security.kubernetes.io/" + mode;
@@ -46,7 +46,7 @@ final class PodRules {
         return build.pods().stream().filter(Pod::isOurs);
     }
 
-    private static void nobodyInParticular(Build build, Consumer<String> broken) {
+    private static void unprivilegedUsers(Build build, Consumer<String> broken) {
         ours(build).forEach(pod -> {
             var context = pod.spec().path("securityContext");
             for (var id : List.of("runAsUser", "runAsGroup")) {
@@ -68,10 +68,10 @@ final class PodRules {
                 .forEach(pod -> pod.containers().forEach(container -> {
                     var context = container.path("securityContext");
                     if (context.path("allowPrivilegeEscalation").asBoolean(true))
-                        broken.accept(pod + ": may become more");
+                        broken.accept(pod + ": may gain privileges");
                     if (!texts(context.at("/capabilities/drop")).contains("ALL"))
                         broken.accept(pod + ": keeps capabilities");
-                    if (!context.at("/capabilities/add").isEmpty()) broken.accept(pod + ": takes capabilities");
+                    if (!context.at("/capabilities/add").isEmpty()) broken.accept(pod + ": adds capabilities");
                 }));
     }
 
@@ -84,7 +84,7 @@ final class PodRules {
                 .forEach(pod -> broken.accept(pod + ": no seccomp profile"));
     }
 
-    private static void nothingToWriteOn(Build build, Consumer<String> broken) {
+    private static void readOnlyRoot(Build build, Consumer<String> broken) {
         ours(build).forEach(pod -> {
             pod.containers().forEach(container -> {
                 if (!container.at("/securityContext/readOnlyRootFilesystem").asBoolean()) {
@@ -103,7 +103,7 @@ final class PodRules {
         });
     }
 
-    private static void nothingOfTheNode(Build build, Consumer<String> broken) {
+    private static void noAccessToTheNode(Build build, Consumer<String> broken) {
         ours(build).forEach(pod -> {
             for (var share : List.of("hostNetwork", "hostPID", "hostIPC")) {
                 if (pod.spec().path(share).asBoolean()) broken.accept(pod + ": " + share);
@@ -120,7 +120,8 @@ final class PodRules {
 
     private static void noAccessToTheApi(Build build, Consumer<String> broken) {
         ours(build).forEach(pod -> {
-            if (pod.spec().path("automountServiceAccountToken").asBoolean(true)) broken.accept(pod + ": gets a token");
+            if (pod.spec().path("automountServiceAccountToken").asBoolean(true))
+                broken.accept(pod + ": mounts an API token");
             var account = pod.spec().path("serviceAccountName").asText("default");
             var shared = account.equals("migration") && pod.owner().kind().equals("Job");
             if (!account.equals(pod.owner().name()) && !shared) broken.accept(pod + ": runs as " + account);
@@ -128,14 +129,14 @@ final class PodRules {
         build.of("ServiceAccount")
                 .filter(account ->
                         account.json().path("automountServiceAccountToken").asBoolean(true))
-                .forEach(account -> broken.accept(account + ": hands out a token"));
+                .forEach(account -> broken.accept(account + ": mounts an API token"));
         build.of("Role", "ClusterRole")
                 .filter(role -> role.at("/rules").findValues("verbs").stream()
                         .anyMatch(verbs -> texts(verbs).contains("*")))
-                .forEach(role -> broken.accept(role + ": may do everything"));
+                .forEach(role -> broken.accept(role + ": grants all verbs"));
     }
 
-    private static void imagesAreKnown(Build build, Consumer<String> broken) {
+    private static void imagesArePinned(Build build, Consumer<String> broken) {
         ours(build)
                 .forEach(pod -> pod.containers().forEach(container -> {
                     var image = Image.of(container);
@@ -144,7 +145,7 @@ final class PodRules {
                     if (!pinned && Set.of("", "latest").contains(image.tag()))
                         broken.accept(pod + ": image without a version");
                     if (pinned && container.path("imagePullPolicy").asText().equals("Always")) {
-                        broken.accept(pod + ": pulls what cannot have changed");
+                        broken.accept(pod + ": pulls an image that cannot have changed");
                     }
                 }));
     }
@@ -160,7 +161,7 @@ final class PodRules {
                     if (!limits.path("memory").equals(requests.path("memory")))
                         broken.accept(pod + ": memory limit is not its request");
                     if (!limits.has("ephemeral-storage")) broken.accept(pod + ": no limit of ephemeral-storage");
-                    if (limits.has("cpu")) broken.accept(pod + ": a CPU limit slows where a share would do");
+                    if (limits.has("cpu")) broken.accept(pod + ": has a CPU limit, and its request is enough");
                 }));
     }
 }

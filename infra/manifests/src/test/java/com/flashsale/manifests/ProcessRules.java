@@ -15,8 +15,8 @@ final class ProcessRules {
     static final List<Rule> RULES = List.of(
             new Rule("K13", "a JVM fits into its pod", ProcessRules::memoryFits),
             new Rule("K14", "startup, readiness and liveness have probes of their own", ProcessRules::probes),
-            new Rule("K15", "a pod ends after its last caller has left", ProcessRules::endsWhenNobodyCallsAnyMore),
-            new Rule("K16", "callers forget a dead pod soon", ProcessRules::deadIsForgottenSoon),
+            new Rule("K15", "a pod ends after its last caller has left", ProcessRules::endsAfterItsCallers),
+            new Rule("K16", "callers forget a dead pod soon", ProcessRules::callersForgetDeadPods),
             new Rule("K17", "without a registry, services are found by name", ProcessRules::foundByServiceNames),
             new Rule("K43", "production carries nothing for tests", ProcessRules::nothingForTests));
 
@@ -89,9 +89,8 @@ final class ProcessRules {
                     var ready = container.at("/readinessProbe/httpGet/path").asText();
                     var alive = container.at("/livenessProbe/httpGet/path").asText();
                     if (!ready.endsWith("/readiness") || ready.equals(alive))
-                        broken.accept(pod + ": ready is not alive");
-                    if (!alive.endsWith("/liveness"))
-                        broken.accept(pod + ": alive asks for more than the process itself");
+                        broken.accept(pod + ": readiness and liveness must be different probes");
+                    if (!alive.endsWith("/liveness")) broken.accept(pod + ": liveness must ask for the process alone");
                     var budget = container.at("/startupProbe/periodSeconds").asInt(10)
                             * container.at("/startupProbe/failureThreshold").asInt(3);
                     if (budget < BOOT_MARGIN * boot)
@@ -99,14 +98,14 @@ final class ProcessRules {
                 }));
         var base = Settings.of("gateway");
         if (!base.get("management.health.defaults.enabled").equals("false"))
-            broken.accept("a neighbour's illness would restart us");
+            broken.accept("the health of a neighbour would restart a service");
     }
 
     private static int seconds(Settings settings, String key) {
         return Math.toIntExact(Math.ceilDiv(settings.duration(key).toMillis(), 1000));
     }
 
-    private static void endsWhenNobodyCallsAnyMore(Build build, Consumer<String> broken) {
+    private static void endsAfterItsCallers(Build build, Consumer<String> broken) {
         var client = Settings.of("gateway");
         var server = Settings.of("discovery");
         var registry = seconds(client, "eureka.client.registry-fetch-interval-seconds")
@@ -147,7 +146,7 @@ final class ProcessRules {
         return Overlays.parse(text).stream().map(document -> document.json()).findFirst();
     }
 
-    private static void deadIsForgottenSoon(Build build, Consumer<String> broken) {
+    private static void callersForgetDeadPods(Build build, Consumer<String> broken) {
         var discovery = build.find("StatefulSet", "discovery");
         if (discovery.isEmpty()) return;
         var client = Settings.of("gateway");
@@ -158,7 +157,7 @@ final class ProcessRules {
                 + seconds(client, "eureka.client.registry-fetch-interval-seconds")
                 + seconds(client, "spring.cloud.loadbalancer.cache.ttl");
         if (worst > FORGOTTEN_SECONDS) broken.accept("a dead pod is called for " + worst + " s");
-        if (!build.platform("EUREKA_CLIENT_ENABLED").equals("true")) broken.accept("a registry that nobody asks");
+        if (!build.platform("EUREKA_CLIENT_ENABLED").equals("true")) broken.accept("no service asks the registry");
         build.servers()
                 .map(Build::pod)
                 .forEach(pod -> pod.services()
@@ -166,12 +165,13 @@ final class ProcessRules {
                                 .map(variable -> variable.path("name").asText())
                                 .filter(name -> name.matches(
                                         "EUREKA_(SERVER|CLIENT|INSTANCE)_.*(INTERVAL|LEASE|PRESERVATION).*"))
-                                .forEach(name -> broken.accept(pod + ": " + name + " changes the timings for one"))));
+                                .forEach(name -> broken.accept(pod + ": " + name + " overrides the shared timings"))));
     }
 
     private static void foundByServiceNames(Build build, Consumer<String> broken) {
         if (build.has("StatefulSet", "discovery")) return;
-        if (!build.platform("EUREKA_CLIENT_ENABLED").equals("false")) broken.accept("there is no registry to ask");
+        if (!build.platform("EUREKA_CLIENT_ENABLED").equals("false"))
+            broken.accept("the services ask a registry that does not exist");
         var known = discoveryFile(build).map(file -> file.path("spring.cloud.discovery.client.simple.instances"));
         for (var service : Settings.inCode("gateway", "\"([a-z]+-service)\"")) {
             var uri =
@@ -205,7 +205,7 @@ final class ProcessRules {
                 }));
         for (var name : List.of("load-test", "payment-simulator")) {
             if (build.pods().stream().anyMatch(pod -> pod.name().equals(name)))
-                broken.accept(name + " runs among customers");
+                broken.accept(name + " runs in production");
         }
     }
 

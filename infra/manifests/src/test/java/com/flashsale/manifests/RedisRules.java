@@ -44,7 +44,7 @@ final class RedisRules {
 
     private static void speaksTls(Build build, List<String> says, Consumer<String> broken) {
         if (!says.contains("port 0") || says.stream().noneMatch(line -> line.startsWith("tls-port ")))
-            broken.accept("redis speaks in the clear");
+            broken.accept("redis listens without TLS");
         for (var service : List.of("gateway", "waitlist-service")) {
             var container = build.find("Deployment", service)
                     .map(Build::pod)
@@ -54,10 +54,10 @@ final class RedisRules {
                     .orElseThrow();
             if (!Pod.hasEnv(container, "REDIS_CERTIFICATE_AUTHORITY")
                     && !Pod.env(container, "SPRING_DATA_REDIS_SSL_BUNDLE").equals("redis"))
-                broken.accept(service + ": speaks to redis in the clear");
+                broken.accept(service + ": connects to redis without TLS");
             if (Pod.env(container, "REDIS_USER").isEmpty()
                     && Pod.env(container, "SPRING_DATA_REDIS_USERNAME").isEmpty())
-                broken.accept(service + ": is nobody to redis");
+                broken.accept(service + ": has no user of redis");
         }
     }
 }

@@ -27,7 +27,7 @@ final class ReferenceRules {
         build.pods().stream().filter(Pod::isOurs).forEach(pod -> resolve(build, secrets, pod, broken));
         build.of("ConfigMap")
                 .filter(map -> !map.name().matches(".*-[a-z0-9]{10}"))
-                .forEach(map -> broken.accept(map + ": a change of it restarts nobody"));
+                .forEach(map -> broken.accept(map + ": has no hash in its name, so a change restarts no pod"));
         build.clusters().forEach(cluster -> {
             var names = Stream.concat(
                     Stream.of(cluster.text("/spec/bootstrap/initdb/secret/name"))
@@ -74,7 +74,7 @@ final class ReferenceRules {
                 .flatMap(container -> each(container.path("volumeMounts")))
                 .map(mount -> mount.path("name").asText())
                 .filter(mount -> !volumes(pod).contains(mount))
-                .forEach(mount -> broken.accept(pod + ": mounts " + mount + ", which is nothing"));
+                .forEach(mount -> broken.accept(pod + ": mounts " + mount + ", which is no volume"));
     }
 
     /** A ConfigMap or Secret that a pod uses; key "" where the pod takes all keys. */
@@ -160,7 +160,7 @@ final class ReferenceRules {
         build.of("ConfigMap")
                 .forEach(map -> Resource.map(map.at("/data")).forEach((key, value) -> {
                     if (value.contains("PRIVATE KEY") || key.matches("(?i).*(password|secret|token)$"))
-                        broken.accept(map + ": " + key + " for everybody to read");
+                        broken.accept(map + ": " + key + " is readable in clear text");
                 }));
         build.pods().stream()
                 .filter(Pod::isOurs)
@@ -176,7 +176,7 @@ final class ReferenceRules {
                                     variable.path("name").asText().matches(".*(PASSWORD|SECRET|TOKEN|_KEY|_KEYS)$")
                                             && !variable.path("value").asText().isEmpty())
                             .forEach(variable -> broken.accept(
-                                    pod + ": " + variable.path("name").asText() + " for everybody to read"));
+                                    pod + ": " + variable.path("name").asText() + " is readable in clear text"));
                 }));
     }
 }

@@ -28,7 +28,7 @@ final class ScalingRules {
         build.of("HorizontalPodAutoscaler", "ScaledObject").forEach(scaler -> {
             var target = scaler.at("/spec/scaleTargetRef");
             var name = target.path("name").asText();
-            if (!targets.add(name)) broken.accept(name + ": two autoscalers pull at it");
+            if (!targets.add(name)) broken.accept(name + ": has two autoscalers");
             if (!build.has(target.path("kind").asText(), name)) broken.accept(scaler + ": scales nothing");
             if (target.path("kind").asText().equals("Deployment") && build.has("Rollout", name)) {
                 broken.accept(scaler + ": scales the Deployment that the Rollout has emptied");
@@ -37,9 +37,9 @@ final class ScalingRules {
                     ? scaler.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior")
                     : scaler.at("/spec/behavior");
             if (behaviour.at("/scaleUp/stabilizationWindowSeconds").asInt(SLOWLY) > 0)
-                broken.accept(scaler + ": waits before it grows");
+                broken.accept(scaler + ": does not grow at once");
             if (behaviour.at("/scaleDown/stabilizationWindowSeconds").asInt() < SLOWLY)
-                broken.accept(scaler + ": shrinks between two waves");
+                broken.accept(scaler + ": shrinks within five minutes");
         });
         for (var service : BY_CPU) {
             var scaler = build.find("HorizontalPodAutoscaler", service);
@@ -52,23 +52,24 @@ final class ScalingRules {
     private static void workersGrowByLag(Build build, Consumer<String> broken) {
         if (!build.isOperated()) return;
         for (var service : BY_LAG) {
-            if (!build.has("ScaledObject", service)) broken.accept(service + ": does not grow with what waits");
+            if (!build.has("ScaledObject", service)) broken.accept(service + ": does not grow with its backlog");
         }
         build.of("ScaledObject").forEach(scaler -> {
             var service = scaler.text("/spec/scaleTargetRef/name");
-            if (!scaler.at("/spec").has("fallback")) broken.accept(scaler + ": blind when Kafka is away");
+            if (!scaler.at("/spec").has("fallback")) broken.accept(scaler + ": has no fallback without Kafka");
             var lags = each(scaler.at("/spec/triggers"))
                     .filter(trigger -> trigger.path("type").asText().equals("kafka"))
                     .toList();
-            if (lags.isEmpty()) broken.accept(scaler + ": does not look at the lag");
+            if (lags.isEmpty()) broken.accept(scaler + ": does not scale by lag");
             if (each(scaler.at("/spec/triggers"))
                     .noneMatch(trigger -> trigger.path("type").asText().equals("prometheus"))) {
-                broken.accept(scaler + ": does not look at its queues");
+                broken.accept(scaler + ": does not scale by its queues");
             }
             for (var lag : lags) {
                 var topic = lag.at("/metadata/topic").asText();
                 var group = lag.at("/metadata/consumerGroup").asText();
-                if (!Topics.groups(service).contains(group)) broken.accept(scaler + ": nobody reads as " + group);
+                if (!Topics.groups(service).contains(group))
+                    broken.accept(scaler + ": no listener has the group " + group);
                 var readers = scaler.number("/spec/maxReplicaCount") * consumers(build, service, topic);
                 var partitions = Topics.all().containsKey(topic)
                         ? Topics.all().get(topic).partitions()
@@ -98,18 +99,18 @@ final class ScalingRules {
             var range = build.replicas(build.find("Deployment", scaler.name()).orElse(scaler));
             var sale = scaler.annotation(SALE);
             if (!sale.matches("[1-9]\\d*")) {
-                broken.accept(scaler + ": does not say what a sale needs");
+                broken.accept(scaler + ": does not state the replicas of a sale");
                 return;
             }
             var needed = Integer.parseInt(sale);
-            if (needed > range.most()) broken.accept(scaler + ": cannot grow to what a sale needs");
+            if (needed > range.most()) broken.accept(scaler + ": cannot grow to the replicas of a sale");
             if (build.overlay().endsWith("-sale") && range.least() < needed)
-                broken.accept(scaler + ": is not grown for the sale");
+                broken.accept(scaler + ": does not start with the replicas of a sale");
         });
         for (var service : Settings.SERVICES) {
             if (build.of("HorizontalPodAutoscaler", "ScaledObject")
                     .noneMatch(scaler -> scaler.name().equals(service))) {
-                broken.accept(service + ": nobody grows it for the sale");
+                broken.accept(service + ": the sale overlay does not set its replicas");
             }
         }
     }

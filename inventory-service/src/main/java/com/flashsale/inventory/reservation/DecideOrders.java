@@ -34,15 +34,15 @@ class DecideOrders {
     private final Inbox inbox;
     private final Reservations reservations;
     private final RefusedOrders refusedOrders;
-    private final Bookkeeper bookkeeper;
+    private final DecisionWriter writer;
 
     DecideOrders(
-            Stocks stocks, Inbox inbox, Reservations reservations, RefusedOrders refusedOrders, Bookkeeper bookkeeper) {
+            Stocks stocks, Inbox inbox, Reservations reservations, RefusedOrders refusedOrders, DecisionWriter writer) {
         this.stocks = stocks;
         this.inbox = inbox;
         this.reservations = reservations;
         this.refusedOrders = refusedOrders;
-        this.bookkeeper = bookkeeper;
+        this.writer = writer;
     }
 
     /** @param origin the origin of the order's message; the decision goes back to it, not to the batch */
@@ -66,7 +66,7 @@ class DecideOrders {
         var facts = firstSeen(batch.stream()
                 .filter(command -> locked.contains(command.sale()))
                 .toList());
-        var decisions = bookkeeper.write(decide(facts, locked), origins(batch));
+        var decisions = writer.write(decide(facts, locked), origins(batch));
         wanted.removeIf(locked::contains);
         return new Outcome(decisions, wanted);
     }
@@ -76,7 +76,7 @@ class DecideOrders {
                 .collect(toMap(command -> command.fact().purchase().order(), Command::origin, (_, last) -> last));
     }
 
-    /** In arrival order, each message once, even if one poll holds it twice. */
+    /** The facts in arrival order, each message once, even if one poll holds it twice. */
     private List<OrderFact> firstSeen(List<Command> batch) {
         var fresh = new HashSet<>(
                 inbox.firstSeen(CONSUMER, batch.stream().map(Command::messageId).toList()));

@@ -2,8 +2,8 @@ package com.flashsale.inventory.reservation;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import com.flashsale.inventory.stock.LockedSale;
 import com.flashsale.inventory.stock.SaleId;
-import com.flashsale.inventory.stock.SaleStock;
 import com.flashsale.inventory.stock.Stocks;
 import com.flashsale.platform.time.Ids;
 import java.util.ArrayList;
@@ -23,13 +23,13 @@ class ExpireReservations {
 
     private final Stocks stocks;
     private final Reservations reservations;
-    private final Bookkeeper bookkeeper;
+    private final DecisionWriter writer;
     private final ExpirySettings settings;
 
-    ExpireReservations(Stocks stocks, Reservations reservations, Bookkeeper bookkeeper, ExpirySettings settings) {
+    ExpireReservations(Stocks stocks, Reservations reservations, DecisionWriter writer, ExpirySettings settings) {
         this.stocks = stocks;
         this.reservations = reservations;
-        this.bookkeeper = bookkeeper;
+        this.writer = writer;
         this.settings = settings;
     }
 
@@ -47,10 +47,10 @@ class ExpireReservations {
                 .collect(groupingBy(held -> held.purchase().sale()));
         var decisions = new ArrayList<StockDecision>();
         due.forEach((sale, reservationsDue) -> decisions.add(expired(locked.get(sale), reservationsDue)));
-        return bookkeeper.write(decisions, Map.of());
+        return writer.write(decisions, Map.of());
     }
 
-    private static StockDecision expired(SaleStock sale, List<Reservation.Held> due) {
+    private static StockDecision expired(LockedSale sale, List<Reservation.Held> due) {
         var decision = new StockDecision(sale, List.copyOf(due), () -> new ReservationId(Ids.next()));
         due.forEach(decision::expire);
         return decision;

@@ -67,7 +67,7 @@ class ExpiryJob {
         } catch (DataAccessResourceFailureException | CannotCreateTransactionException away) {
             throw away; // without its database no sale is better than another
         } catch (RuntimeException failed) {
-            log.warn("Reservations of {} sales cannot be ended together: {}", sales.size(), failed.toString());
+            log.warn("Reservations of {} sales cannot be expired in one batch: {}", sales.size(), failed.toString());
             return sales.stream().mapToInt(this::expireAlone).sum();
         }
     }
@@ -79,7 +79,7 @@ class ExpiryJob {
         } catch (DataAccessResourceFailureException | CannotCreateTransactionException away) {
             throw away;
         } catch (RuntimeException failed) {
-            log.error("The reservations of {} cannot be ended; another try follows", sale, failed);
+            log.error("The reservations of {} cannot be expired and are retried later", sale, failed);
             metrics.expiryFailed();
             if (aside.size() < MOST_ASIDE) aside.put(sale, System.nanoTime() + LEFT_ASIDE.toNanos());
             return 0;

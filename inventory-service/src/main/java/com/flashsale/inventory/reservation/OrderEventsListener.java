@@ -2,7 +2,7 @@ package com.flashsale.inventory.reservation;
 
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
-import com.flashsale.platform.messaging.NotYetException;
+import com.flashsale.platform.messaging.PrerequisiteMissingException;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -37,7 +37,7 @@ class OrderEventsListener {
         var outcome = metrics.timed(batch.size(), () -> decideOrders.decide(batch));
         if (!outcome.unknown().isEmpty()) {
             // The others are decided and stay so; these are tried again, since their sale may be moments behind them.
-            throw new NotYetException("no stock was allotted yet for " + outcome.unknown());
+            throw new PrerequisiteMissingException("no stock was allotted yet for " + outcome.unknown());
         }
     }
 }

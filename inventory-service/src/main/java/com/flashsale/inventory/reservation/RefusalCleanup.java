@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Forgets refused orders of which no message can come any more. */
+/** Forgets refused orders whose messages can no longer arrive. */
 @Component
 class RefusalCleanup extends OldRowsCleanup {
 

@@ -1,7 +1,7 @@
 package com.flashsale.inventory.reservation;
 
 import com.flashsale.inventory.stock.Stock;
-import com.flashsale.inventory.stock.StockFigures;
+import com.flashsale.inventory.stock.StockCounts;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.time.Instant;
 import java.util.UUID;
@@ -17,7 +17,7 @@ final class ReservationEvents {
 
     /** @param after the committed stock that this decision is part of: the same for all decisions of one transaction */
     static OutboxEvent of(Decision decision, Stock after) {
-        var stock = StockFigures.of(after);
+        var stock = StockCounts.of(after);
         return switch (decision) {
             case Decision.Held(var held) -> event("held", held.purchase(), HeldData.of(held, stock));
             case Decision.Refused(var purchase, var refusal) ->
@@ -46,9 +46,9 @@ final class ReservationEvents {
             int quantity,
             Instant heldAt,
             Instant expiresAt,
-            StockFigures stock) {
+            StockCounts stock) {
 
-        static HeldData of(Reservation.Held held, StockFigures stock) {
+        static HeldData of(Reservation.Held held, StockCounts stock) {
             var purchase = held.purchase();
             return new HeldData(
                     held.id().value(),
@@ -63,9 +63,9 @@ final class ReservationEvents {
     }
 
     private record RefusedData(
-            UUID orderId, UUID saleId, UUID customerId, int quantity, String reason, StockFigures stock) {
+            UUID orderId, UUID saleId, UUID customerId, int quantity, String reason, StockCounts stock) {
 
-        static RefusedData of(Purchase purchase, Refusal refusal, StockFigures stock) {
+        static RefusedData of(Purchase purchase, Refusal refusal, StockCounts stock) {
             return new RefusedData(
                     purchase.order().value(),
                     purchase.sale().value(),
@@ -78,14 +78,9 @@ final class ReservationEvents {
 
     /** Without a reservation only where an order was paid that never got one. */
     private record SettledData(
-            @Nullable UUID reservationId,
-            UUID orderId,
-            UUID saleId,
-            UUID customerId,
-            int quantity,
-            StockFigures stock) {
+            @Nullable UUID reservationId, UUID orderId, UUID saleId, UUID customerId, int quantity, StockCounts stock) {
 
-        static SettledData of(Purchase purchase, @Nullable ReservationId id, StockFigures stock) {
+        static SettledData of(Purchase purchase, @Nullable ReservationId id, StockCounts stock) {
             return new SettledData(
                     id == null ? null : id.value(),
                     purchase.order().value(),

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How a reservation lies in its row: the state is a word there and a type here. */
+/** The mapping of a reservation to its row: the state is a text there and a type here. */
 final class ReservationRow {
 
     private ReservationRow() {}

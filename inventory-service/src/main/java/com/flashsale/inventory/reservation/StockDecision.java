@@ -1,11 +1,11 @@
 package com.flashsale.inventory.reservation;
 
+import com.flashsale.inventory.stock.LockedSale;
 import com.flashsale.inventory.stock.Movement;
 import com.flashsale.inventory.stock.Movement.Kind;
 import com.flashsale.inventory.stock.OrderId;
-import com.flashsale.inventory.stock.SaleStock;
+import com.flashsale.inventory.stock.SaleTerms;
 import com.flashsale.inventory.stock.Stock;
-import com.flashsale.inventory.stock.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class StockDecision {
 
     private final Stock before;
-    private final Terms terms;
+    private final SaleTerms terms;
     private final Instant now;
     private final Supplier<ReservationId> nextId;
     private final Set<OrderId> refused;
@@ -41,12 +41,13 @@ final class StockDecision {
      * @param known the reservations of all orders to be decided, and all that count against the limit of their
      *     customers
      */
-    StockDecision(SaleStock sale, Collection<Reservation> known, Supplier<ReservationId> nextId) {
+    StockDecision(LockedSale sale, Collection<Reservation> known, Supplier<ReservationId> nextId) {
         this(sale, known, Set.of(), nextId);
     }
 
     /** @param refused orders among them with an earlier refusal: they stay refused, even if units are free today */
-    StockDecision(SaleStock sale, Collection<Reservation> known, Set<OrderId> refused, Supplier<ReservationId> nextId) {
+    StockDecision(
+            LockedSale sale, Collection<Reservation> known, Set<OrderId> refused, Supplier<ReservationId> nextId) {
         this.refused = new HashSet<>(refused);
         this.before = sale.stock();
         this.stock = sale.stock();

@@ -6,9 +6,9 @@ import java.util.Set;
 /** Sales whose stock rows the running transaction has locked. */
 public final class LockedSales {
 
-    private final Map<SaleId, SaleStock> sales;
+    private final Map<SaleId, LockedSale> sales;
 
-    LockedSales(Map<SaleId, SaleStock> sales) {
+    LockedSales(Map<SaleId, LockedSale> sales) {
         this.sales = sales;
     }
 
@@ -20,7 +20,7 @@ public final class LockedSales {
         return sales.keySet();
     }
 
-    public SaleStock get(SaleId sale) {
+    public LockedSale get(SaleId sale) {
         var locked = sales.get(sale);
         if (locked == null) throw new IllegalStateException("the stock is not locked: " + sale);
         return locked;

@@ -26,7 +26,7 @@ record SaleFacts(
         return new SaleId(saleId);
     }
 
-    Terms terms() {
-        return new Terms(version, purchaseLimit, holdDuration, opensAt, closesAt, endedAt);
+    SaleTerms terms() {
+        return new SaleTerms(version, purchaseLimit, holdDuration, opensAt, closesAt, endedAt);
     }
 }

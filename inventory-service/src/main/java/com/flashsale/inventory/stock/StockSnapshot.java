@@ -1,5 +1,6 @@
 package com.flashsale.inventory.stock;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.util.UUID;
 
@@ -7,19 +8,13 @@ import java.util.UUID;
  * The stock of one sale, in {@code inventory.stock.changed} and in the response to a service that must rebuild its
  * copy.
  */
-public record StockSnapshot(UUID saleId, int allotted, int available, int reserved, int sold, long version) {
+public record StockSnapshot(UUID saleId, @JsonUnwrapped StockCounts counts) {
 
     static final String TOPIC = "inventory.stock";
     private static final String TYPE = "com.flashsale.inventory.stock.changed.v1";
 
     public static StockSnapshot of(Stock stock) {
-        return new StockSnapshot(
-                stock.sale().value(),
-                stock.allotted(),
-                stock.available(),
-                stock.reserved(),
-                stock.sold(),
-                stock.version());
+        return new StockSnapshot(stock.sale().value(), StockCounts.of(stock));
     }
 
     /** The event that announces this state. */

@@ -92,8 +92,8 @@ public class Stocks {
                 .list();
     }
 
-    private static SaleStock saleStock(ResultSet row, int number) throws SQLException {
-        return new SaleStock(stock(row, number), terms(row), instant(row, "now"));
+    private static LockedSale saleStock(ResultSet row, int number) throws SQLException {
+        return new LockedSale(stock(row, number), terms(row), instant(row, "now"));
     }
 
     private static Stock stock(ResultSet row, int number) throws SQLException {
@@ -105,8 +105,8 @@ public class Stocks {
                 row.getLong("version"));
     }
 
-    private static Terms terms(ResultSet row) throws SQLException {
-        return new Terms(
+    private static SaleTerms terms(ResultSet row) throws SQLException {
+        return new SaleTerms(
                 row.getLong("terms_version"),
                 row.getInt("purchase_limit"),
                 Duration.ofMillis(row.getLong("hold_millis")),

@@ -1,4 +1,4 @@
-/** How many units a sale can still promise. */
+/** The units that a sale can still promise. */
 @NullMarked
 package com.flashsale.inventory.stock;
 

@@ -1,10 +1,10 @@
 package com.flashsale.inventory.reservation;
 
+import com.flashsale.inventory.stock.LockedSale;
 import com.flashsale.inventory.stock.OrderId;
 import com.flashsale.inventory.stock.SaleId;
-import com.flashsale.inventory.stock.SaleStock;
+import com.flashsale.inventory.stock.SaleTerms;
 import com.flashsale.inventory.stock.Stock;
-import com.flashsale.inventory.stock.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,17 +19,17 @@ final class Buyers {
 
     private Buyers() {}
 
-    static Terms limitOf(int purchaseLimit) {
-        return new Terms(
+    static SaleTerms limitOf(int purchaseLimit) {
+        return new SaleTerms(
                 1, purchaseLimit, Duration.ofMinutes(2), NOON.minusSeconds(3600), NOON.plusSeconds(3600), null);
     }
 
-    static SaleStock aSaleOf(int units) {
+    static LockedSale aSaleOf(int units) {
         return aSaleOf(units, limitOf(2));
     }
 
-    static SaleStock aSaleOf(int units, Terms terms) {
-        return new SaleStock(Stock.allotted(SALE, units), terms, NOON);
+    static LockedSale aSaleOf(int units, SaleTerms terms) {
+        return new LockedSale(Stock.allotted(SALE, units), terms, NOON);
     }
 
     static Purchase units(int units, CustomerId customer) {

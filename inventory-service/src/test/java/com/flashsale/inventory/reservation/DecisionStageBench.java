@@ -5,7 +5,7 @@ import com.flashsale.inventory.Units;
 import com.flashsale.inventory.stock.OrderId;
 import com.flashsale.inventory.stock.SaleId;
 import com.flashsale.platform.observability.Origin;
-import com.flashsale.platform.test.Rivals;
+import com.flashsale.platform.test.InterleavedBenchmark;
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.time.Ids;
 import java.sql.Connection;
@@ -54,7 +54,7 @@ class DecisionStageBench {
             connection.setAutoCommit(false);
             var sameRows = sameRows(connection);
             var fewest = fewestRows(connection);
-            new Rivals()
+            new InterleavedBenchmark()
                     .add("postgresql: batched single writer, the decision's rows", sameRows)
                     .add("inventory-service: decision stage", () -> decide(sale.saleId()))
                     .add("postgresql: batched single writer, one row of an order and no event", fewest)
@@ -81,8 +81,8 @@ class DecisionStageBench {
      * The rows that a decision writes: message, reservation, movement, event, stock; in tables of the same shape, with
      * the same indexes.
      */
-    private static Rivals.Work sameRows(Connection connection) throws SQLException {
-        return new Rivals.Rows(
+    private static InterleavedBenchmark.Work sameRows(Connection connection) throws SQLException {
+        return new InterleavedBenchmark.Rows(
                         connection,
                         BATCH,
                         """
@@ -122,8 +122,8 @@ class DecisionStageBench {
     }
 
     /** The fewest rows that can be called selling: an order, and the stock. */
-    private static Rivals.Work fewestRows(Connection connection) throws SQLException {
-        return Rivals.Rows.fewest(connection, BATCH)
+    private static InterleavedBenchmark.Work fewestRows(Connection connection) throws SQLException {
+        return InterleavedBenchmark.Rows.fewest(connection, BATCH)
                 .taking(
                         """
                 create table raw.few_stock (id int primary key, allotted int not null, reserved int not null);

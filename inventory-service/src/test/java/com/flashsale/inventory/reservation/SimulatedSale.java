@@ -4,12 +4,12 @@ import static com.flashsale.inventory.reservation.Buyers.NOON;
 import static com.flashsale.inventory.reservation.Buyers.SALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.flashsale.inventory.stock.LockedSale;
 import com.flashsale.inventory.stock.Movement;
 import com.flashsale.inventory.stock.Movement.Kind;
 import com.flashsale.inventory.stock.OrderId;
-import com.flashsale.inventory.stock.SaleStock;
+import com.flashsale.inventory.stock.SaleTerms;
 import com.flashsale.inventory.stock.Stock;
-import com.flashsale.inventory.stock.Terms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,14 +23,14 @@ import java.util.Set;
  */
 final class SimulatedSale {
 
-    private final Terms terms;
+    private final SaleTerms terms;
     private final Map<OrderId, Reservation> reservations = new LinkedHashMap<>();
     private final Set<OrderId> refused = new HashSet<>();
     private final List<Movement> ledger = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
     private Stock stock;
 
-    SimulatedSale(int units, Terms terms) {
+    SimulatedSale(int units, SaleTerms terms) {
         this.terms = terms;
         this.stock = Stock.allotted(SALE, units);
     }
@@ -53,8 +53,8 @@ final class SimulatedSale {
         commit(decision);
     }
 
-    private SaleStock sale() {
-        return new SaleStock(stock, terms, NOON);
+    private LockedSale sale() {
+        return new LockedSale(stock, terms, NOON);
     }
 
     private void commit(StockDecision decision) {

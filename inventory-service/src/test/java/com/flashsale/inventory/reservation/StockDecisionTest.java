@@ -14,9 +14,9 @@ import static com.flashsale.inventory.reservation.Buyers.placed;
 import static com.flashsale.inventory.reservation.Buyers.units;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.flashsale.inventory.stock.SaleStock;
+import com.flashsale.inventory.stock.LockedSale;
+import com.flashsale.inventory.stock.SaleTerms;
 import com.flashsale.inventory.stock.Stock;
-import com.flashsale.inventory.stock.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +60,7 @@ class StockDecisionTest {
     void units_that_a_customer_holds_and_owns_count_against_the_limit() {
         var first = units(1, ALICE);
         var owned = held(units(1, ALICE)).confirm(NOON);
-        var sale = new SaleStock(new Stock(Buyers.SALE, 10, 0, 1, 2), limitOf(2), NOON);
+        var sale = new LockedSale(new Stock(Buyers.SALE, 10, 0, 1, 2), limitOf(2), NOON);
         var third = units(1, ALICE);
         var decision = decide(sale, List.of(owned), placed(first), placed(third));
 
@@ -163,7 +163,7 @@ class StockDecisionTest {
     void settled_reservations_stay_as_they_are() {
         var confirmed = held(oneUnit()).confirm(NOON);
         var expired = held(oneUnit()).expire(NOON);
-        var sale = new SaleStock(new Stock(Buyers.SALE, 5, 0, 1, 3), limitOf(2), NOON);
+        var sale = new LockedSale(new Stock(Buyers.SALE, 5, 0, 1, 3), limitOf(2), NOON);
         var decision = decide(
                 sale,
                 List.of(confirmed, expired),
@@ -179,10 +179,10 @@ class StockDecisionTest {
     @Test
     void a_sale_sells_from_opening_until_closing_by_the_orders_own_time() {
         var closesAt = NOON;
-        var open = new Terms(1, 2, Duration.ofMinutes(2), NOON.minusSeconds(9), closesAt, null);
-        var notYetOpen = new Terms(1, 2, Duration.ofMinutes(2), NOON.plusMillis(1), NOON.plusSeconds(9), null);
-        var ended =
-                new Terms(1, 2, Duration.ofMinutes(2), NOON.minusSeconds(9), NOON.plusSeconds(9), NOON.minusSeconds(5));
+        var open = new SaleTerms(1, 2, Duration.ofMinutes(2), NOON.minusSeconds(9), closesAt, null);
+        var notYetOpen = new SaleTerms(1, 2, Duration.ofMinutes(2), NOON.plusMillis(1), NOON.plusSeconds(9), null);
+        var ended = new SaleTerms(
+                1, 2, Duration.ofMinutes(2), NOON.minusSeconds(9), NOON.plusSeconds(9), NOON.minusSeconds(5));
 
         assertThat(decisionOn(open, closesAt.minusMillis(1))).isInstanceOf(Decision.Held.class);
         assertThat(decisionOn(open, closesAt)).isInstanceOf(Decision.Refused.class);
@@ -191,7 +191,7 @@ class StockDecisionTest {
                 .isInstanceOf(Decision.Held.class);
         assertThat(decisionOn(notYetOpen, NOON)).isInstanceOf(Decision.Refused.class);
         var nextWeek =
-                new Terms(1, 2, Duration.ofMinutes(2), NOON.plusSeconds(604_800), NOON.plusSeconds(700_000), null);
+                new SaleTerms(1, 2, Duration.ofMinutes(2), NOON.plusSeconds(604_800), NOON.plusSeconds(700_000), null);
         assertThat(decisionOn(nextWeek, NOON.plusSeconds(604_800)))
                 .as("no clock is wrong by that much")
                 .isInstanceOf(Decision.Refused.class);
@@ -233,16 +233,16 @@ class StockDecisionTest {
         assertThat(decision.movements()).isEmpty();
     }
 
-    private static SaleStock saleHolding(Reservation.Held held) {
-        return new SaleStock(new Stock(Buyers.SALE, 5, held.purchase().units(), 0, 1), limitOf(2), NOON);
+    private static LockedSale saleHolding(Reservation.Held held) {
+        return new LockedSale(new Stock(Buyers.SALE, 5, held.purchase().units(), 0, 1), limitOf(2), NOON);
     }
 
-    private static Decision decisionOn(Terms terms, Instant placedAt) {
+    private static Decision decisionOn(SaleTerms terms, Instant placedAt) {
         var fact = new OrderFact.Placed(oneUnit(), placedAt);
         return decide(aSaleOf(1, terms), List.of(), fact).decisions().getFirst();
     }
 
-    private static StockDecision decide(SaleStock sale, List<Reservation> known, OrderFact... facts) {
+    private static StockDecision decide(LockedSale sale, List<Reservation> known, OrderFact... facts) {
         var decision = new StockDecision(sale, known, Buyers::anId);
         for (var fact : facts) decision.decide(fact);
         return decision;

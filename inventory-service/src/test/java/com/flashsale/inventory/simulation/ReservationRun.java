@@ -3,7 +3,7 @@ package com.flashsale.inventory.simulation;
 import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
 import static com.flashsale.platform.test.simulation.Play.mustHold;
 
-import com.flashsale.inventory.reservation.ReservationDoor;
+import com.flashsale.inventory.reservation.ReservationTestAccess;
 import com.flashsale.platform.test.simulation.Chance;
 import com.flashsale.platform.test.simulation.Messages;
 import com.flashsale.platform.test.simulation.Partition;
@@ -143,7 +143,7 @@ final class ReservationRun {
         if (batch.isEmpty()) return;
         var what = "deliver " + batch.size() + " from " + partition.committed();
         var zombie = partition.poll(chance.from(1, 6));
-        Runnable visit = chance.oneIn(2) ? () -> ReservationDoor.expire(world.service()) : () -> handle(zombie);
+        Runnable visit = chance.oneIn(2) ? () -> ReservationTestAccess.expire(world.service()) : () -> handle(zombie);
         var done = attempt(what, () -> handle(batch), visit);
         if (done || planted == Planted.OFFSET_FIRST) partition.commit(batch.size());
         if (planted == Planted.INBOX_FORGETS)
@@ -156,7 +156,7 @@ final class ReservationRun {
 
     private void expire() {
         var batch = partition.poll(chance.from(1, 6));
-        var done = attempt("expire", () -> ReservationDoor.expire(world.service()), () -> handle(batch));
+        var done = attempt("expire", () -> ReservationTestAccess.expire(world.service()), () -> handle(batch));
         if (done) mustBeEqual(world.overdue(), 0L, "held past their time after the expiry job");
     }
 
@@ -227,7 +227,7 @@ final class ReservationRun {
 
     private void lookAtOrder(ReservationWorld.Told told) {
         var order = orders.get(told.key());
-        mustHold(order != null, "an answer to an order that nobody placed: %s", told);
+        mustHold(order != null, "an answer to an order that was never placed: %s", told);
         var now = world.service().time().instant();
         order.tell(told.fact(), now, GRACE);
         play.step("  " + order.name + " is " + told.fact());
@@ -255,7 +255,7 @@ final class ReservationRun {
         play.step("everything arrives");
         drain();
         world.service().time().set(SimulatedTime.BEGIN.plus(Duration.ofDays(1)));
-        while (ReservationDoor.expire(world.service()) > 0) look();
+        while (ReservationTestAccess.expire(world.service()) > 0) look();
         inOrder.forEach(OrderModel::mustBeAnswered);
         var told = seen;
         partition.rewindTo(0);

@@ -67,9 +67,9 @@ class AllotUnitsIT {
         awaitHeard(catalog);
 
         assertThat(termsOf(catalog))
-                .returns(3L, Terms::version)
-                .returns(5, Terms::purchaseLimit)
-                .returns(Duration.ofSeconds(30), Terms::holdDuration);
+                .returns(3L, SaleTerms::version)
+                .returns(5, SaleTerms::purchaseLimit)
+                .returns(Duration.ofSeconds(30), SaleTerms::holdDuration);
         assertThat(sale.audit()).returns(10, Units.Audit::allotted);
     }
 
@@ -87,7 +87,7 @@ class AllotUnitsIT {
         await().untilAsserted(() -> assertThat(marker.isKnown()).isTrue());
     }
 
-    private Terms termsOf(Catalog catalog) {
+    private SaleTerms termsOf(Catalog catalog) {
         var sale = new SaleId(catalog.saleId());
         return transaction.execute(_ -> stocks.lock(List.of(sale)).get(sale).terms());
     }

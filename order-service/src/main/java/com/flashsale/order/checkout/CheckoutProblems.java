@@ -22,7 +22,7 @@ final class CheckoutProblems {
     }
 
     static ProblemException reservationExpired() {
-        return new ProblemException(RESERVATION_EXPIRED, "Its units go to somebody else.");
+        return new ProblemException(RESERVATION_EXPIRED, "Its units are released for other customers.");
     }
 
     static ProblemException paymentInProgress() {

@@ -63,7 +63,7 @@ class PaymentCalls {
                 }
             });
         } catch (RejectedExecutionException full) {
-            log.warn("Too many payments at once: payment {} is left to the reconciler", payment.id());
+            log.warn("Too many concurrent payments: payment {} is left to the reconciler", payment.id());
         }
     }
 

@@ -57,7 +57,7 @@ class PaymentReconciler {
                 if (reconcileBatch() < settings.reconcileBatch()) return;
             }
         } catch (DataAccessException | CannotCreateTransactionException notNow) {
-            log.warn("Payments are not looked after this time: {}", notNow.toString());
+            log.warn("Payments could not be reconciled in this round: {}", notNow.toString());
         } finally {
             running.set(false);
         }
@@ -115,7 +115,7 @@ class PaymentReconciler {
     private void lookOnceMore(Payment payment, Answer answer) {
         switch (answer) {
             case Answer.Captured() -> {
-                log.warn("Payment {} was given up and is captured: the money goes back", payment.id());
+                log.warn("Payment {} was given up and is captured: it will be refunded", payment.id());
                 recording.run(() -> checkout.charged(payment, answer));
             }
             case Answer.NotKnown(), Answer.Declined(), Answer.Refunded() ->

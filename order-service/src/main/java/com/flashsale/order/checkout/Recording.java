@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * How many outcomes of payments are written at the same time: after an absence of the provider there are hundreds at
- * once, and the pool has connections for a few. They wait here, and not behind a customer who orders.
+ * Limits the outcomes of payments that are written at the same time: after an absence of the provider there are
+ * hundreds at once, and the pool has connections for a few. They wait here, and not behind a customer who orders.
  */
 @Component
 class Recording {

@@ -43,7 +43,7 @@ class RequestPayment {
         this.settings = settings;
     }
 
-    /** In the transaction of the Idempotency-Key. */
+    /** Runs in the transaction of the Idempotency-Key. */
     @Transactional(propagation = Propagation.MANDATORY)
     Outcome request(UUID orderId, UUID customer, Payment.Method method) {
         var order = orders.lock(orderId, customer);

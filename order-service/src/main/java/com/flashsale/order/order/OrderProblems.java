@@ -12,6 +12,6 @@ public final class OrderProblems {
     private OrderProblems() {}
 
     public static ProblemException orderNotFound() {
-        return new ProblemException(ORDER_NOT_FOUND, "Look at GET /api/v1/orders.");
+        return new ProblemException(ORDER_NOT_FOUND, "GET /api/v1/orders lists your orders.");
     }
 }

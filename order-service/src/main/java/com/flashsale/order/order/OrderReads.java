@@ -24,7 +24,7 @@ class OrderReads {
 
     <T> T read(Supplier<T> query) {
         if (places.getQueueLength() >= settings.waiting() || !hasPlace()) {
-            throw new ProblemException(ProblemTypes.OVERLOADED, "Ask again in a moment.");
+            throw new ProblemException(ProblemTypes.OVERLOADED, "Repeat the request in a moment.");
         }
         try {
             return query.get();

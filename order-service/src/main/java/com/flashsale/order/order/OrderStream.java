@@ -64,7 +64,7 @@ class OrderStream implements SmartLifecycle {
         try {
             showChanges();
         } catch (DataAccessException | CannotCreateTransactionException notNow) {
-            log.debug("No look at the orders this time: {}", notNow.toString());
+            log.debug("Orders could not be read in this round: {}", notNow.toString());
         } finally {
             looking.set(false);
         }

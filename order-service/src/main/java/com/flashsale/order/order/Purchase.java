@@ -21,7 +21,7 @@ public record Purchase(
         Instant placedAt,
         @Nullable String loadTest) {
 
-    /** Of a real customer. */
+    /** A purchase by a real customer. */
     public Purchase(
             UUID id, UUID saleId, UUID customerId, UUID admissionId, int quantity, Money total, Instant placedAt) {
         this(id, saleId, customerId, admissionId, quantity, total, placedAt, null);

@@ -80,7 +80,7 @@ public class DuePayments {
      */
     public record Unsettled(long count, double oldestSeconds) {}
 
-    /** Of real customers. */
+    /** The unsettled payments of real customers. */
     public Unsettled unsettled() {
         return jdbc.sql("""
                 select count(*) as count, coalesce(extract(epoch from now() - min(requested_at)), 0) as oldest_seconds

@@ -72,7 +72,7 @@ class PaymentProvider {
         if (payment.loadTest() != null) headers.set(LoadTest.HEADER, payment.loadTest());
     }
 
-    /** How many charges of a load test there are. */
+    /** The number of charges of a load test. */
     long chargesOf(String loadTest) {
         return charges(http.get().uri("/v1/load-tests/{run}", loadTest).retrieve());
     }

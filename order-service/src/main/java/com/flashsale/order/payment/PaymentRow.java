@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** How a payment lies in its row. */
+/** The mapping of a payment to its row. */
 final class PaymentRow {
 
     static final String COLUMNS =

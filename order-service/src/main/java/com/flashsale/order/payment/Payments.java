@@ -30,7 +30,7 @@ public class Payments {
      */
     public record Standing(boolean live, boolean payable) {}
 
-    /** How a reserved order stands, in one statement and by one clock. */
+    /** The standing of a reserved order, in one statement and by one clock. */
     public Standing standingOf(UUID orderId) {
         return jdbc.sql("""
                 select exists (select
@@ -46,7 +46,7 @@ public class Payments {
     /**
      * Records the wish to pay, in the transaction that has locked the order.
      *
-     * @param orphanedAfter from then on the reconciler looks after it, should its process be gone by then
+     * @param orphanedAfter after this time the reconciler takes the payment over, in case its process has died
      */
     public Payment request(UUID id, Purchase order, Payment.Method method, Duration orphanedAfter) {
         return jdbc.sql("""

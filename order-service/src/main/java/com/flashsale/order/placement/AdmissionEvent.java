@@ -3,7 +3,7 @@ package com.flashsale.order.placement;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.util.UUID;
 
-/** How an admission ended that waitlist-service took back; {@code asyncapi.yaml} is the contract. */
+/** The end of an admission that waitlist-service withdrew; {@code asyncapi.yaml} is the contract. */
 sealed interface AdmissionEvent {
 
     String TOPIC = "order.admission";

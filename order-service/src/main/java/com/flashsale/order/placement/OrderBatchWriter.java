@@ -102,8 +102,8 @@ class OrderBatchWriter {
             return idempotency
                     .find(request)
                     .<Outcome>map(Outcome.Accepted::new)
-                    .orElseGet(() -> new Refusal.KeyNotFree(
-                            new ProblemException(ProblemTypes.IDEMPOTENCY_KEY_IN_USE, "Ask again in a second.")));
+                    .orElseGet(() -> new Refusal.KeyNotFree(new ProblemException(
+                            ProblemTypes.IDEMPOTENCY_KEY_IN_USE, "Repeat the request in a second.")));
         } catch (ProblemException otherRequest) {
             return new Refusal.KeyNotFree(otherRequest);
         }

@@ -3,8 +3,8 @@ package com.flashsale.order.placement;
 import com.flashsale.order.order.Order.Placed;
 import com.flashsale.order.order.OrderView;
 import com.flashsale.order.order.Purchase;
-import com.flashsale.order.sale.KnownSales;
 import com.flashsale.order.sale.Sale;
+import com.flashsale.order.sale.SaleCache;
 import com.flashsale.platform.idempotency.Idempotency;
 import com.flashsale.platform.idempotency.IdempotencyRequest;
 import com.flashsale.platform.idempotency.StoredResponse;
@@ -64,7 +64,7 @@ class PlaceOrder {
     }
 
     private final SignedTokens tokens;
-    private final KnownSales sales;
+    private final SaleCache sales;
     private final OrderBatches batches;
     private final Idempotency idempotency;
     private final JsonMapper json;
@@ -72,7 +72,7 @@ class PlaceOrder {
 
     PlaceOrder(
             SignedTokens tokens,
-            KnownSales sales,
+            SaleCache sales,
             OrderBatches batches,
             Idempotency idempotency,
             JsonMapper json,

@@ -36,9 +36,9 @@ final class PlacementProblems {
                                         + ". Order that many or fewer with it.")
                         .with("units", units);
             case Refusal.OtherTraffic() -> LoadTests.mismatch();
-            case Refusal.SaleNotFound() -> new ProblemException(SALE_NOT_FOUND, "Look at GET /api/v1/sales.");
+            case Refusal.SaleNotFound() -> new ProblemException(SALE_NOT_FOUND, "GET /api/v1/sales lists the sales.");
             case Refusal.SaleNotOpen(var opensAt) ->
-                new ProblemException(SALE_NOT_OPEN, "Come back when it opens.").with("opensAt", opensAt);
+                new ProblemException(SALE_NOT_OPEN, "Repeat the request after opensAt.").with("opensAt", opensAt);
             case Refusal.SalePaused() ->
                 new ProblemException(SALE_PAUSED, "Repeat the request soon.").retryAfter(LOOK_AGAIN_AFTER);
             case Refusal.SaleEnded() -> new ProblemException(SALE_ENDED, "No more orders are taken.");

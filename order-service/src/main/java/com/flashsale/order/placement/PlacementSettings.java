@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param maxBatch orders in one transaction
- * @param queueCapacity orders that may wait for the next one; more are told to come back
+ * @param queueCapacity orders that may wait for the next one; more are refused with 503
  * @param maxWait how long an order may wait
  * @param pace from one transaction's beginning to the next one's, at least
  */

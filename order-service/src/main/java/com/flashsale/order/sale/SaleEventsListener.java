@@ -27,10 +27,10 @@ class SaleEventsListener {
 
     private final EventBatches batches;
     private final Sales sales;
-    private final KnownSales knownSales;
+    private final SaleCache knownSales;
     private final TransactionTemplate transaction;
 
-    SaleEventsListener(EventBatches batches, Sales sales, KnownSales knownSales, TransactionTemplate transaction) {
+    SaleEventsListener(EventBatches batches, Sales sales, SaleCache knownSales, TransactionTemplate transaction) {
         this.batches = batches;
         this.sales = sales;
         this.knownSales = knownSales;

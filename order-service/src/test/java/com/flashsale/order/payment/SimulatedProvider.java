@@ -13,12 +13,12 @@ import org.springframework.beans.factory.BeanFactoryAware;
 
 /**
  * A provider that loses charges, answers too late, and keeps charges in a queue of its own where a question does not
- * find them. The fate of a charge depends on the seed, its number and the number of calls about it, not on the order of
- * threads.
+ * find them. The outcome of a charge depends on the seed, its number and the number of calls about it, not on the order
+ * of threads.
  */
 public class SimulatedProvider extends GuardedProvider implements BeanFactoryAware {
 
-    private enum Fate {
+    private enum Outcome {
         AT_ONCE,
         ANSWER_LOST,
         LOST,
@@ -67,8 +67,8 @@ public class SimulatedProvider extends GuardedProvider implements BeanFactoryAwa
     public synchronized Answer charge(Payment payment) {
         var id = payment.id();
         if (states.containsKey(id)) return answer(id);
-        var fates = Fate.values();
-        switch (fates[chance(id).nextInt(fates.length)]) {
+        var outcomes = Outcome.values();
+        switch (outcomes[chance(id).nextInt(outcomes.length)]) {
             case AT_ONCE -> states.put(id, "CAPTURED");
             case DECLINED -> states.put(id, "DECLINED");
             case ANSWER_LOST -> {

@@ -3,10 +3,10 @@ package com.flashsale.order.placement;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.flashsale.order.Catalog;
-import com.flashsale.order.sale.KnownSales;
+import com.flashsale.order.sale.SaleCache;
 import com.flashsale.platform.idempotency.IdempotencyRequest;
 import com.flashsale.platform.security.SignedTokens;
-import com.flashsale.platform.test.Rivals;
+import com.flashsale.platform.test.InterleavedBenchmark;
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.time.Ids;
 import java.sql.Connection;
@@ -54,7 +54,7 @@ class AcceptanceStageBench {
     PlaceOrder placeOrder;
 
     @Autowired
-    KnownSales sales;
+    SaleCache sales;
 
     @Autowired
     SignedTokens tokens;
@@ -70,12 +70,12 @@ class AcceptanceStageBench {
         try (var connection = dataSource.getConnection();
                 var customers = Executors.newVirtualThreadPerTaskExecutor()) {
             connection.setAutoCommit(false);
-            new Rivals()
+            new InterleavedBenchmark()
                     .add("postgresql: group-committed insert, the order's rows", sameRows(connection))
                     .add("order-service: acceptance stage", () -> accept(sale, customers))
                     .add(
                             "postgresql: group-committed insert, one row of an order",
-                            Rivals.Rows.fewest(connection, BATCH))
+                            InterleavedBenchmark.Rows.fewest(connection, BATCH))
                     .measure(Duration.ofSeconds(10), Duration.ofSeconds(4), 5);
         } finally {
             jdbc.sql("drop schema if exists raw cascade").update();
@@ -130,8 +130,8 @@ class AcceptanceStageBench {
      * The rows that an accepted order writes: key with answer, order, event; in tables of the same shape, with the same
      * indexes.
      */
-    private static Rivals.Work sameRows(Connection connection) throws SQLException {
-        return new Rivals.Rows(connection, BATCH, """
+    private static InterleavedBenchmark.Work sameRows(Connection connection) throws SQLException {
+        return new InterleavedBenchmark.Rows(connection, BATCH, """
                 drop schema if exists raw cascade;
                 create schema raw;
                 create table raw.idempotency_record (like idempotency_record including all);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.flashsale.order.checkout.CheckoutDoor;
+import com.flashsale.order.checkout.CheckoutTestAccess;
 import com.flashsale.order.order.Purchase;
 import com.flashsale.order.sale.Money;
 import com.flashsale.platform.idempotency.IdempotencyRequest;
@@ -112,9 +112,9 @@ class OrderPlansIT {
                 .map(each -> (Callable<PlaceOrder.Outcome>) () -> batches.submit(placement(each)))
                 .toList());
         assertThat(answers).allMatch(PlaceOrder.Outcome.Accepted.class::isInstance);
-        CheckoutDoor.held(service, placed);
-        placed.subList(0, orders / 2).forEach(each -> CheckoutDoor.paid(service, each));
-        CheckoutDoor.expired(service, placed.subList(orders / 2, orders));
+        CheckoutTestAccess.held(service, placed);
+        placed.subList(0, orders / 2).forEach(each -> CheckoutTestAccess.paid(service, each));
+        CheckoutTestAccess.expired(service, placed.subList(orders / 2, orders));
         voidAdmissions.withdrawn(placed.stream().map(OrderPlansIT::withdrawn).toList());
     }
 

@@ -3,7 +3,7 @@ package com.flashsale.order.simulation;
 import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
 import static com.flashsale.platform.test.simulation.Play.mustHold;
 
-import com.flashsale.order.checkout.CheckoutDoor;
+import com.flashsale.order.checkout.CheckoutTestAccess;
 import com.flashsale.order.payment.Answer;
 import com.flashsale.order.payment.Payment;
 import com.flashsale.order.payment.SimulatedProvider;
@@ -83,7 +83,7 @@ final class PaymentRun {
     }
 
     private void pay(Order order) {
-        var payment = CheckoutDoor.requested(beans, order.id(), order.customer());
+        var payment = CheckoutTestAccess.requested(beans, order.id(), order.customer());
         play.step(order.name() + (payment.isPresent() ? " pays" : " wants to pay and is refused"));
         payment.ifPresent(wish -> {
             provider.knows(wish);
@@ -100,12 +100,12 @@ final class PaymentRun {
         if (answers.isEmpty()) return;
         var late = answers.remove(chance.below(answers.size()));
         play.step("an answer is heard: " + late.answer().getClass().getSimpleName());
-        CheckoutDoor.heard(beans, late.payment(), late.answer());
+        CheckoutTestAccess.heard(beans, late.payment(), late.answer());
     }
 
     private void reconcile() {
-        play.step("somebody looks after the payments");
-        CheckoutDoor.reconcile(beans);
+        play.step("the reconciler runs");
+        CheckoutTestAccess.reconcile(beans);
     }
 
     private void passes(Duration time) {
@@ -115,7 +115,7 @@ final class PaymentRun {
 
     private void expire(Order order) {
         play.step("inventory ends the hold of " + order.name());
-        CheckoutDoor.expired(beans, order.id());
+        CheckoutTestAccess.expired(beans, order.id());
     }
 
     /**
@@ -159,7 +159,7 @@ final class PaymentRun {
         for (int round = 0; round < ROUNDS_AT_THE_END; round++) {
             if (round == ROUNDS_AT_THE_END / 3) provider.emptyQueue();
             service.time().move(round < ROUNDS_AT_THE_END / 2 ? Duration.ofMinutes(2) : Duration.ofHours(2));
-            CheckoutDoor.reconcile(beans);
+            CheckoutTestAccess.reconcile(beans);
         }
         for (var order : orders) {
             mustBeEqual(
@@ -171,6 +171,6 @@ final class PaymentRun {
                 .sql("select count(*) from payment where next_attempt_at is not null or look_again_at is not null")
                 .query(Long.class)
                 .single();
-        mustBeEqual(open, 0L, "payments that nobody has settled");
+        mustBeEqual(open, 0L, "payments that stay unsettled");
     }
 }

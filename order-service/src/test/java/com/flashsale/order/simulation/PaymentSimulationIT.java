@@ -60,7 +60,7 @@ class PaymentSimulationIT {
 
     @Test
     void a_charge_that_is_given_up_and_never_looked_for_again_is_found() {
-        assertFound("nobody has settled", "where look_again_at <= now()", "where false and look_again_at <= now()");
+        assertFound("stay unsettled", "where look_again_at <= now()", "where false and look_again_at <= now()");
     }
 
     private static void assertFound(String how, String... replacements) {

@@ -16,6 +16,18 @@ class AdmissionEnds {
     /** In the end a question is repeated about every ten minutes (5 s doubled seven times). */
     private static final int MOST_DOUBLINGS = 7;
 
+    /** A pause of the sale stops the clock of an admission, until the sale ends. */
+    private static final String TIME_IS_OVER = """
+                                and lapses_at <= now()
+                                and coalesce((select least(closes_at, ended_at) <= now()
+                                                  or (not paused
+                                                      and lapses_at + make_interval(
+                                                             secs => (sale.paused_ms - admission.paused_ms) / 1000.0)
+                                                          <= now())
+                                                from sale
+                                               where sale.sale_id = admission.sale_id), true)
+            """;
+
     private final JdbcClient jdbc;
 
     AdmissionEnds(JdbcClient jdbc) {
@@ -35,14 +47,10 @@ class AdmissionEnds {
                       from admission
                      where state = 'ISSUED'
                        and (   (withdrawn_at is null
-                                and lapses_at <= now()
-                                and coalesce((select least(closes_at, ended_at) <= now()
-                                                  or (not paused
-                                                      and lapses_at + make_interval(secs => (sale.paused_ms - admission.paused_ms) / 1000.0)
-                                                          <= now())
-                                                from sale
-                                               where sale.sale_id = admission.sale_id), true))
-                            or (withdrawn_at <= now() - make_interval(secs => :patience * power(2, least(questions - 1, :doublings)))
+                """ + TIME_IS_OVER + """
+                               )
+                            or (withdrawn_at <= now() - make_interval(
+                                    secs => :patience * power(2, least(questions - 1, :doublings)))
                                 and not exists (select 1
                                                   from (select topic, occurred_at
                                                           from outbox
@@ -58,8 +66,8 @@ class AdmissionEnds {
                        questions = questions + 1
                   from due
                  where admission.id = due.id
-                returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms,
-                          load_test
+                returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at,
+                          lapses_at, paused_ms, load_test
                 """)
                 .param("patience", patience.toMillis() / 1_000.0)
                 .param("doublings", MOST_DOUBLINGS)
@@ -79,8 +87,10 @@ class AdmissionEnds {
                        questions = questions + 1
                  where id = any(:ids)
                    and withdrawn_at is null
-                   and state || '' = 'ISSUED' -- a fence: an index of all that is issued, chosen on an empty table, is read whole
-                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test
+                   -- a fence: an index of all that is issued, chosen on an empty table, is read whole
+                   and state || '' = 'ISSUED'
+                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
+                          paused_ms, load_test
                 """)
                 .param("ids", uuids(ids, id -> id))
                 .query(AdmissionRow::read)
@@ -93,8 +103,10 @@ class AdmissionEnds {
                 update admission
                    set state = 'LAPSED'
                  where id = any(:ids)
-                   and state || '' = 'ISSUED' -- a fence: an index of all that is issued, chosen on an empty table, is read whole
-                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
+                   -- a fence: an index of all that is issued, chosen on an empty table, is read whole
+                   and state || '' = 'ISSUED'
+                returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
+                          paused_ms, load_test,
                           state, null as refused
                 """)
                 .param("ids", uuids(ids, id -> id))

@@ -22,11 +22,14 @@ public class Admissions {
     private static final String INSERT = """
                 insert into admission (id, sale_id, customer_id, units, source, number, entry_id, state,
                                        issued_at, expires_at, lapses_at, paused_ms, load_test)
-                select id, sale_id, customer_id, least(units, allowed), source, number, entry_id, 'ISSUED', issued_at, expires_at,
+                select id, sale_id, customer_id, least(units, allowed), source, number, entry_id, 'ISSUED',
+                       issued_at, expires_at,
                        lapses_at, paused_ms, load_test
-                  from unnest(:ids, :sales, :customers, :units, :sources, :numbers, :entries, :issued, :expires, :lapses,
+                  from unnest(:ids, :sales, :customers, :units, :sources, :numbers, :entries, :issued,
+                              :expires, :lapses,
                               :paused, :loadTests)
-                    as fresh (id, sale_id, customer_id, units, source, number, entry_id, issued_at, expires_at, lapses_at,
+                    as fresh (id, sale_id, customer_id, units, source, number, entry_id, issued_at, expires_at,
+                              lapses_at,
                               paused_ms, load_test)
                  cross join lateral (select coalesce((select purchase_limit
                                                         from sale
@@ -36,7 +39,8 @@ public class Admissions {
                                       where taken.sale_id = fresh.sale_id
                                         and taken.customer_id = fresh.customer_id
                                         and taken.stage <> 2
-                                     offset 0) as still -- a fence: a plan made on an empty table may not read all orders
+                                     -- a fence: a plan made on an empty table may not read all orders
+                                     offset 0) as still
                  where allowed > 0
                  order by sale_id, customer_id
                 on conflict do nothing
@@ -95,7 +99,8 @@ public class Admissions {
                                       where sale_id = of_sale
                                         and customer_id = of_customer
                                         and state = 'ISSUED'
-                                     offset 0) as theirs -- a fence: as a plain join, planned on an empty table, each batch reads all
+                                     -- a fence: as a plain join, planned on an empty table, each batch reads all
+                                     offset 0) as theirs
                 """)
                 .param("ids", uuids(wanted, Admission::id))
                 .param("sales", uuids(wanted, each -> each.sale().value()))
@@ -106,7 +111,8 @@ public class Admissions {
 
     public Optional<Admission> find(UUID id) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
+                       paused_ms, load_test
                   from admission
                  where id = :id
                 """).param("id", id).query(AdmissionRow::read).optional();
@@ -115,7 +121,8 @@ public class Admissions {
     /** The present states of these admissions. */
     public List<AdmissionChange> states(Collection<UUID> ids) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
+                       paused_ms, load_test,
                        state, null as refused
                   from admission
                  where id = any(:ids)
@@ -128,7 +135,8 @@ public class Admissions {
     /** The admissions of the sale whose units are promised and not yet decided. */
     public List<AdmissionChange> undecided(SaleId sale) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at, paused_ms, load_test,
+                select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
+                       paused_ms, load_test,
                        state, null as refused
                   from admission
                  where sale_id = :sale

@@ -54,7 +54,8 @@ class AdmittedOrders {
     void decided(Collection<OrderDecided> orders) {
         jdbc.sql("""
                 insert into admitted_order (order_id, decided, refused, sale_id, customer_id, units, stage, load_test)
-                select order_id, true, refused, sale_id, customer_id, units, case when refused is null then 1 else 2 end, load_test
+                select order_id, true, refused, sale_id, customer_id, units,
+                       case when refused is null then 1 else 2 end, load_test
                   from unnest(:orders, :refusals, :sales, :customers, :units, :loadTests)
                     as told (order_id, refused, sale_id, customer_id, units, load_test)
                  order by order_id
@@ -114,10 +115,12 @@ class AdmittedOrders {
                   from admitted_order
                  where admitted_order.order_id = any(:orders)
                    and admission.id = admitted_order.admission_id
-                   and (admission.state in ('ISSUED', 'LAPSED') or (admission.state = 'ORDERED' and admitted_order.decided))
+                   and (admission.state in ('ISSUED', 'LAPSED')
+                        or (admission.state = 'ORDERED' and admitted_order.decided))
                 """).param("orders", uuids(orders, order -> order)).update();
         return jdbc.sql("""
-                select id, admission.sale_id, admission.customer_id, admission.units, number, entry_id, issued_at, expires_at, lapses_at,
+                select id, admission.sale_id, admission.customer_id, admission.units, number, entry_id,
+                       issued_at, expires_at, lapses_at,
                        paused_ms, admission.load_test, state, refused
                   from admitted_order
                   join admission on admission.id = admitted_order.admission_id

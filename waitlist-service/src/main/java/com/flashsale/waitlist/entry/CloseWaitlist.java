@@ -2,7 +2,7 @@ package com.flashsale.waitlist.entry;
 
 import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.admission.SettleAdmissions;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class CloseWaitlist {
 
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final OpenWaitlists waitlists;
     private final EntryEvents events;
     private final Admissions admissions;
@@ -23,14 +23,14 @@ class CloseWaitlist {
     private final WaitlistSettings settings;
 
     CloseWaitlist(
-            KnownSales knownSales,
+            SaleCache saleCache,
             OpenWaitlists waitlists,
             EntryEvents events,
             Admissions admissions,
             SettleAdmissions settleAdmissions,
             TransactionTemplate transaction,
             WaitlistSettings settings) {
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.waitlists = waitlists;
         this.events = events;
         this.admissions = admissions;
@@ -46,7 +46,7 @@ class CloseWaitlist {
     }
 
     private boolean isAllSold(SaleId sale) {
-        return knownSales
+        return saleCache
                 .findAnywhere(sale)
                 .filter(known -> known.stock().allSold())
                 .filter(known -> admissions.undecided(sale).isEmpty())

@@ -78,7 +78,8 @@ class Entries {
                                       where sale_id = of_sale
                                         and customer_id = of_customer
                                         and state in ('WAITING', 'OFFERED')
-                                     offset 0) as theirs -- a fence: as a plain join, planned on an empty table, each batch reads all
+                                     -- a fence: as a plain join, planned on an empty table, each batch reads all
+                                     offset 0) as theirs
                 """)
                 .param("sales", uuids(wanted, each -> each.sale().value()))
                 .param("customers", uuids(wanted, each -> each.customer().value()))
@@ -109,7 +110,7 @@ class Entries {
     }
 
     /** All places that wait for a sale, in their order; an index alone has them. */
-    List<Place> waiting(SaleId sale, int limit) {
+    List<EntryRank> waiting(SaleId sale, int limit) {
         return jdbc.sql("""
                 select place, turn
                   from waitlist_entry
@@ -120,7 +121,7 @@ class Entries {
                 """)
                 .param("sale", sale.value())
                 .param("limit", limit)
-                .query((row, _) -> new Place(row.getLong("place"), row.getLong("turn")))
+                .query((row, _) -> new EntryRank(row.getLong("place"), row.getLong("turn")))
                 .list();
     }
 

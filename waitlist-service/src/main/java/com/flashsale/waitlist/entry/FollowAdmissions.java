@@ -29,12 +29,12 @@ class FollowAdmissions {
         NONE
     }
 
-    private final EntryMoves entries;
+    private final EntryTransitions entries;
     private final EntryEvents events;
     private final Counter brokenOffers;
     private final Counter brokenOffersOfLoadTests;
 
-    FollowAdmissions(EntryMoves entries, EntryEvents events, MeterRegistry meters) {
+    FollowAdmissions(EntryTransitions entries, EntryEvents events, MeterRegistry meters) {
         this.entries = entries;
         this.events = events;
         this.brokenOffers = brokenOffers(meters, false);

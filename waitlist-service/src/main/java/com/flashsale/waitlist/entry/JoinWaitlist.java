@@ -7,7 +7,7 @@ import com.flashsale.waitlist.entry.Entries.Wanted;
 import com.flashsale.waitlist.room.SoldOutRooms;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
 import com.flashsale.waitlist.ticket.QueueTicket;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,19 +47,19 @@ class JoinWaitlist implements DisposableBean {
         record UnknownSale() implements Outcome {}
     }
 
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final SoldOutRooms soldOutRooms;
     private final Clock clock;
     private final GroupCommit<Wanted, Outcome> commits;
 
     JoinWaitlist(
-            KnownSales knownSales,
+            SaleCache saleCache,
             WriteEntries writeEntries,
             SoldOutRooms soldOutRooms,
             Clock clock,
             WaitlistSettings settings,
             MeterRegistry meters) {
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.soldOutRooms = soldOutRooms;
         this.clock = clock;
         this.commits = new GroupCommit<>(
@@ -71,7 +71,7 @@ class JoinWaitlist implements DisposableBean {
     }
 
     Outcome join(Command command) {
-        var sale = knownSales.await(command.sale());
+        var sale = saleCache.await(command.sale());
         if (sale.isEmpty()) return new Outcome.UnknownSale();
         if (!sale.get().sale().isFor(LoadTest.current())) return new Outcome.OtherTraffic();
         if (sale.get().sale().hasEnded(clock.instant())) return new Outcome.Ended();

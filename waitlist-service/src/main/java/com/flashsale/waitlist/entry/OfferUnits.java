@@ -5,7 +5,7 @@ import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.room.Promises;
 import com.flashsale.waitlist.room.SoldOutRooms;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class OfferUnits {
 
     private final SoldOutRooms soldOutRooms;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final Admissions admissions;
     private final WriteOffers writeOffers;
     private final Promises promises;
@@ -26,13 +26,13 @@ class OfferUnits {
 
     OfferUnits(
             SoldOutRooms soldOutRooms,
-            KnownSales knownSales,
+            SaleCache saleCache,
             Admissions admissions,
             WriteOffers writeOffers,
             Promises promises,
             TransactionTemplate transaction) {
         this.soldOutRooms = soldOutRooms;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.admissions = admissions;
         this.writeOffers = writeOffers;
         this.promises = promises;
@@ -41,7 +41,7 @@ class OfferUnits {
 
     void offerFreed() {
         for (var id : soldOutRooms.sales()) {
-            knownSales.find(id).filter(known -> !known.sale().paused()).ifPresent(this::offerFreed);
+            saleCache.find(id).filter(known -> !known.sale().paused()).ifPresent(this::offerFreed);
         }
     }
 

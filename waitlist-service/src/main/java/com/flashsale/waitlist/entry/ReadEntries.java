@@ -4,7 +4,7 @@ import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionTokens;
 import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.sale.CustomerId;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,24 +22,24 @@ class ReadEntries {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Entries entries;
-    private final Lines lines;
+    private final WaitlistCache waitlistCache;
     private final Admissions admissions;
     private final AdmissionTokens tokens;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final Clock clock;
 
     ReadEntries(
             Entries entries,
-            Lines lines,
+            WaitlistCache waitlistCache,
             Admissions admissions,
             AdmissionTokens tokens,
-            KnownSales knownSales,
+            SaleCache saleCache,
             Clock clock) {
         this.entries = entries;
-        this.lines = lines;
+        this.waitlistCache = waitlistCache;
         this.admissions = admissions;
         this.tokens = tokens;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.clock = clock;
     }
 
@@ -57,7 +57,7 @@ class ReadEntries {
     }
 
     private long position(WaitlistEntry entry) {
-        return entry.state() == EntryState.WAITING ? lines.position(entry) : 0;
+        return entry.state() == EntryState.WAITING ? waitlistCache.position(entry) : 0;
     }
 
     EntryView view(WaitlistEntry entry, long position) {
@@ -77,7 +77,7 @@ class ReadEntries {
 
     /** The offer, prolonged by the pauses since its issue. */
     private Admission asOfNow(Admission offer) {
-        return knownSales
+        return saleCache
                 .findAnywhere(offer.sale())
                 .map(known -> offer.after(known.sale(), clock.instant()))
                 .orElse(offer);

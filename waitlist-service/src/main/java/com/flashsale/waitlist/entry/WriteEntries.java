@@ -35,7 +35,7 @@ class WriteEntries {
 
     private final Entries entries;
     private final EntryGate gate;
-    private final Lines lines;
+    private final WaitlistCache waitlistCache;
     private final EntryEvents events;
     private final SoldOutRooms soldOutRooms;
     private final TransactionTemplate transaction;
@@ -44,14 +44,14 @@ class WriteEntries {
     WriteEntries(
             Entries entries,
             EntryGate gate,
-            Lines lines,
+            WaitlistCache waitlistCache,
             EntryEvents events,
             SoldOutRooms soldOutRooms,
             TransactionTemplate transaction,
             WaitlistSettings settings) {
         this.entries = entries;
         this.gate = gate;
-        this.lines = lines;
+        this.waitlistCache = waitlistCache;
         this.events = events;
         this.soldOutRooms = soldOutRooms;
         this.transaction = transaction;
@@ -71,11 +71,11 @@ class WriteEntries {
         var full = wanted.stream()
                 .map(Wanted::sale)
                 .distinct()
-                .filter(sale -> lines.waiting(sale) >= mostEntries)
+                .filter(sale -> waitlistCache.waiting(sale) >= mostEntries)
                 .collect(toSet());
         var written = transaction.execute(_ -> add(wanted, full));
         if (written == null) throw new IllegalStateException("no result of a committed transaction");
-        lines.joined(written.added());
+        waitlistCache.joined(written.added());
         var byHolder = written.byHolder();
         // exact, unlike the positions shown later: a customer who joins must not see the place of
         // another one, who joined on another replica a moment ago

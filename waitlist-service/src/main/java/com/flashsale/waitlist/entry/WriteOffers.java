@@ -29,14 +29,14 @@ class WriteOffers {
     private static final Duration LEAST_TIME = Duration.ofSeconds(10);
 
     private final Admissions admissions;
-    private final EntryMoves entries;
+    private final EntryTransitions entries;
     private final EntryEvents events;
     private final WaitlistSettings settings;
     private final AdmissionSettings admissionSettings;
 
     WriteOffers(
             Admissions admissions,
-            EntryMoves entries,
+            EntryTransitions entries,
             EntryEvents events,
             WaitlistSettings settings,
             AdmissionSettings admissionSettings) {

@@ -1,6 +1,7 @@
 package com.flashsale.waitlist.room;
 
 import com.flashsale.waitlist.room.LobbyPlaces.LobbyPlace;
+import com.flashsale.waitlist.room.ScriptArguments.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sql.SessionLocks;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ class DrawLobby {
 
     private static final int BATCH = 1_000;
 
-    /** In one beat of the rooms' clock: other rooms have their turn in between. */
+    /** In one tick of a room: other rooms have their turn in between. */
     private static final int MOST_BATCHES = 20;
 
     private final RoomStore store;
@@ -66,23 +67,23 @@ class DrawLobby {
     }
 
     /** A replica that died after this has written the numbers of the first ones: they stay. */
-    private List<LobbyPlace> write(KnownSale sale, DrawReply.Next next) {
+    private List<Draw.Numbered> write(KnownSale sale, DrawReply.Next next) {
         var number = store.rooms().lastNumber(sale.id(), next.epoch(), next.issued()) + 1;
         var known = places.numbers(
                 sale.id(),
                 next.candidates().stream().map(DrawReply.Candidate::customer).toList());
         var drawn = new ArrayList<LobbyPlace>();
+        var numbers = new ArrayList<Draw.Numbered>();
         for (var candidate : next.candidates()) {
-            var given = known.get(candidate.customer());
+            var customer = candidate.customer();
+            var given = known.get(customer);
+            long its = given == null ? number++ : given;
             drawn.add(new LobbyPlace(
-                    sale.id(),
-                    candidate.customer(),
-                    candidate.place(),
-                    given == null ? number++ : given,
-                    sale.sale().loadTest()));
+                    sale.id(), customer, candidate.place(), its, sale.sale().loadTest()));
+            numbers.add(new Draw.Numbered(customer.value(), its));
         }
         places.write(drawn);
         store.rooms().raiseIssued(sale.id(), number - 1, settings.numberRange());
-        return drawn;
+        return numbers;
     }
 }

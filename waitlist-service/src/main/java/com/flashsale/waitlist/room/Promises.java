@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import com.flashsale.waitlist.admission.AdmissionChange;
 import com.flashsale.waitlist.admission.AdmissionState;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
 import com.flashsale.waitlist.sale.Stock;
 import java.util.ArrayList;
@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the rooms what PostgreSQL has committed about their promises. It may be told twice; and if Redis is away it may
- * be missed: then the promise comes up as overdue or stuck later, and {@link RoomUpkeep} asks PostgreSQL.
+ * Tells the rooms what PostgreSQL has committed about their promises. A change may come twice; and if Redis is away it
+ * may be missed: then the promise comes up as overdue or stuck later, and {@link RoomMaintenance} asks PostgreSQL.
  */
 @Component
 public class Promises {
@@ -26,12 +26,12 @@ public class Promises {
     private static final Logger log = LoggerFactory.getLogger(Promises.class);
 
     private final RedisRooms room;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final RoomTicker ticker;
 
-    Promises(RedisRooms room, KnownSales knownSales, RoomTicker ticker) {
+    Promises(RedisRooms room, SaleCache saleCache, RoomTicker ticker) {
         this.room = room;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.ticker = ticker;
     }
 
@@ -39,7 +39,7 @@ public class Promises {
      * The promises and the stock of a sale change in one script, so that a unit is promised or taken at each moment.
      */
     public void tell(List<AdmissionChange> changes, Collection<Stock> stocks) {
-        stocks.forEach(knownSales::learn);
+        stocks.forEach(saleCache::learn);
         var bySale =
                 changes.stream().collect(groupingBy(change -> change.admission().sale()));
         var stockBySale = stocks.stream().collect(groupingBy(Stock::sale));
@@ -49,17 +49,17 @@ public class Promises {
             var ofSale = new ArrayList<>(bySale.getOrDefault(sale, List.of()));
             // a room that is new may be known to other replicas alone; passed over, it would keep a promise that was
             // kept
-            var known = knownSales.findAnywhere(sale);
+            var known = saleCache.findAnywhere(sale);
             known.ifPresent(it -> tell(it, ofSale, stockBySale.getOrDefault(sale, List.of())));
         }
     }
 
     private void tell(KnownSale known, List<AdmissionChange> changes, List<Stock> stocks) {
-        var told = new RoomChanges();
-        changes.forEach(told::follow);
-        stockAfter(known, changes, stocks).forEach(told::stock);
+        var roomChanges = new RoomChanges();
+        changes.forEach(roomChanges::follow);
+        stockAfter(known, changes, stocks).forEach(roomChanges::stock);
         try {
-            room.change(known, told);
+            room.change(known, roomChanges);
         } catch (WaitingRoomUnavailable away) {
             log.warn("{} changes of sale {} will be found later: {}", changes.size(), known.id(), away.getMessage());
         }
@@ -70,11 +70,11 @@ public class Promises {
      * A decision that was known before its order has come without a stock. It was committed with one: without that, a
      * unit that was taken would look free until the stock's own news has come, and would be promised once more.
      */
-    private Collection<Stock> stockAfter(KnownSale known, List<AdmissionChange> changes, List<Stock> told) {
+    private Collection<Stock> stockAfter(KnownSale known, List<AdmissionChange> changes, List<Stock> stocks) {
         var decided = changes.stream().anyMatch(change -> change.state() == AdmissionState.DECIDED);
-        if (!decided || !told.isEmpty()) return told;
-        var stock = knownSales.stockInDatabase(known);
-        knownSales.learn(stock);
+        if (!decided || !stocks.isEmpty()) return stocks;
+        var stock = saleCache.stockInDatabase(known);
+        saleCache.learn(stock);
         return List.of(stock);
     }
 }

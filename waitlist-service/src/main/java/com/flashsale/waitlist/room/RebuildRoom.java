@@ -4,6 +4,7 @@ import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionChange;
 import com.flashsale.waitlist.admission.AdmissionState;
 import com.flashsale.waitlist.room.LobbyPlaces.LobbyPlace;
+import com.flashsale.waitlist.room.ScriptArguments.Rebuild;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sql.SessionLocks;
@@ -12,9 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -61,7 +60,7 @@ class RebuildRoom {
         if (isThere(sale)) return;
         var records = this.records.beginEpoch(sale);
         build(sale, records);
-        store.rooms().find(sale.id()).ifPresent(row -> store.memory().learn(sale.id(), row));
+        store.rooms().find(sale.id()).ifPresent(row -> store.rowCache().learn(sale.id(), row));
         log.info("Waiting room of sale {} built: {}", sale.id().value(), records.room());
     }
 
@@ -72,20 +71,25 @@ class RebuildRoom {
     private void build(KnownSale sale, RoomRecords.Records records) {
         var epoch = records.room().epoch();
         if (!store.redis().build(sale, epoch, records.head())) return;
-        parts(records.undecided(), "PROMISES", change -> promise(change, clock.instant()))
-                .forEach(part -> buildPart(sale, epoch, part));
-        parts(records.taken(), "SPENT", number -> List.of(number.toString()))
-                .forEach(part -> buildPart(sale, epoch, part));
+        for (var part : parts(records.undecided())) {
+            var now = clock.instant();
+            var promises = part.stream().map(change -> promise(change, now)).toList();
+            buildPart(sale, epoch, new Rebuild.Promises(promises));
+        }
+        for (var part : parts(records.taken())) buildPart(sale, epoch, new Rebuild.Spent(part));
         var page = places.after(sale.id(), new UUID(0, 0), PART);
         while (!page.isEmpty()) {
-            parts(page, "PLACES", RebuildRoom::place).forEach(part -> buildPart(sale, epoch, part));
+            buildPart(
+                    sale,
+                    epoch,
+                    new Rebuild.Places(page.stream().map(RebuildRoom::place).toList()));
             page = places.after(sale.id(), page.getLast().customer().value(), PART);
         }
-        store.redis().build(sale, epoch, List.of("END"));
+        store.redis().build(sale, epoch, new Rebuild.End());
     }
 
     /** Repeats a part if Redis is slow for a moment; a part may come twice. */
-    private void buildPart(KnownSale sale, long epoch, List<String> part) {
+    private void buildPart(KnownSale sale, long epoch, Rebuild part) {
         for (int tried = 1; ; tried++) {
             try {
                 store.redis().build(sale, epoch, part);
@@ -96,36 +100,29 @@ class RebuildRoom {
         }
     }
 
-    private static <T> Stream<List<String>> parts(List<T> all, String name, Function<T, List<String>> arguments) {
+    private static <T> List<List<T>> parts(List<T> all) {
         return IntStream.iterate(0, from -> from < all.size(), from -> from + PART)
-                .mapToObj(from -> Stream.concat(
-                                Stream.of(name),
-                                all.subList(from, Math.min(all.size(), from + PART)).stream()
-                                        .flatMap(each -> arguments.apply(each).stream()))
-                        .toList());
+                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + PART)))
+                .toList();
     }
 
-    private static List<String> promise(AdmissionChange promised, Instant now) {
+    private static Rebuild.Promise promise(AdmissionChange promised, Instant now) {
         Admission admission = promised.admission();
-        return List.of(
+        return new Rebuild.Promise(
                 RoomChanges.member(admission),
-                Integer.toString(admission.units()),
-                Long.toString(RoomChanges.lapse(admission, promised.state() == AdmissionState.ORDERED, now)),
+                admission.units(),
+                RoomChanges.lapse(admission, promised.state() == AdmissionState.ORDERED, now),
                 Claim.textOf(admission));
     }
 
-    private static List<String> place(LobbyPlace place) {
-        var number = place.number();
-        return List.of(
-                place.customer().value().toString(),
-                Long.toString(place.place()),
-                number == null ? "" : number.toString());
+    private static Rebuild.Place place(LobbyPlace place) {
+        return new Rebuild.Place(place.customer().value(), place.place(), place.number());
     }
 
     /** Whether the room exists: another replica may have built it before this one took the lock. */
     private boolean isThere(KnownSale sale) {
         var row = store.rooms().find(sale.id()).orElseThrow();
-        store.memory().learn(sale.id(), row);
+        store.rowCache().learn(sale.id(), row);
         if (row.epoch() == 0) return false;
         try {
             store.redis().peek(sale, new CustomerId(new UUID(0, 0)));

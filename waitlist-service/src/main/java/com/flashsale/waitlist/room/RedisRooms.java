@@ -2,13 +2,12 @@ package com.flashsale.waitlist.room;
 
 import com.flashsale.platform.time.Ids;
 import com.flashsale.waitlist.admission.AdmissionSettings;
-import com.flashsale.waitlist.room.LobbyPlaces.LobbyPlace;
+import com.flashsale.waitlist.room.ScriptArguments.Draw;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.Sale;
-import com.flashsale.waitlist.sale.SaleForgotten;
+import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RedisRooms {
 
-    private final RoomRedis redis;
-    private final RoomMemory memory;
+    private final RoomScriptRunner redis;
+    private final RoomRowCache rowCache;
     private final AdmissionSettings settings;
     private final int lobby;
     private final Map<SaleId, KeptTerms> terms = new ConcurrentHashMap<>();
@@ -35,9 +34,13 @@ class RedisRooms {
         }
     }
 
-    RedisRooms(RoomRedis redis, RoomMemory memory, AdmissionSettings settings, WaitingRoomSettings roomSettings) {
+    RedisRooms(
+            RoomScriptRunner redis,
+            RoomRowCache rowCache,
+            AdmissionSettings settings,
+            WaitingRoomSettings roomSettings) {
         this.redis = redis;
-        this.memory = memory;
+        this.rowCache = rowCache;
         this.settings = settings;
         this.lobby = roomSettings.lobby();
     }
@@ -48,20 +51,19 @@ class RedisRooms {
      * @param place in the lobby's draw; by arrival if there is none
      */
     Optional<JoinReply> join(KnownSale sale, CustomerId customer, @Nullable Long place, @Nullable Long shownNumber) {
-        return Replies.join(
-                run(RoomScript.JOIN, sale, customer.value().toString(), newId(), text(place), text(shownNumber)));
+        return Replies.join(run(sale, new ScriptArguments.Join(customer.value(), Ids.next(), place, shownNumber)));
     }
 
     PeekReply peek(KnownSale sale, CustomerId customer) {
-        return Replies.peek(run(RoomScript.PEEK, sale, customer.value().toString()));
+        return Replies.peek(run(sale, new ScriptArguments.Peek(customer.value())));
     }
 
     ClaimReply claim(KnownSale sale, CustomerId customer, @Nullable Long number) {
-        return Replies.claim(run(RoomScript.CLAIM, sale, customer.value().toString(), newId(), text(number)));
+        return Replies.claim(run(sale, new ScriptArguments.ClaimTurn(customer.value(), Ids.next(), number)));
     }
 
     Optional<SoldOutState> soldOut(KnownSale sale) {
-        return Replies.soldOut(run(RoomScript.CROWD, sale));
+        return Replies.soldOut(run(sale, new ScriptArguments.Holders()));
     }
 
     void forEachCustomer(SaleId sale, Consumer<String> visit) {
@@ -70,79 +72,58 @@ class RedisRooms {
 
     /** The customers in the lobby that are next in the draw, see {@code draw.lua}. */
     DrawReply next(KnownSale sale, int limit) {
-        return Replies.draw(run(RoomScript.DRAW, sale, "NEXT", Integer.toString(limit)));
+        return Replies.draw(run(sale, new Draw.Next(limit)));
     }
 
     /** Gives the numbers that PostgreSQL has written. */
-    void give(KnownSale sale, long epoch, List<LobbyPlace> drawn) {
-        var all = new ArrayList<String>();
-        all.add("GIVE");
-        for (var place : drawn) {
-            all.add(place.customer().value().toString());
-            all.add(String.valueOf(place.number()));
-        }
-        runIn(epoch, RoomScript.DRAW, sale, all.toArray(String[]::new));
+    void give(KnownSale sale, long epoch, List<Draw.Numbered> drawn) {
+        runIn(epoch, sale, new Draw.Give(drawn));
     }
 
     /** Empties a lobby whose customers have no chance any more. */
     void cut(KnownSale sale, long epoch) {
-        runIn(epoch, RoomScript.DRAW, sale, "CUT");
+        runIn(epoch, sale, new Draw.Cut());
     }
 
-    /** One part of a new room, see {@code rebuild.lua}; false if a replica has built this room already. */
-    boolean build(KnownSale sale, long epoch, List<String> part) {
-        return !runIn(epoch, RoomScript.REBUILD, sale, part.toArray(String[]::new))
-                .is("KEPT");
+    /** Builds one part of a new room; false if a replica has built this room already. */
+    boolean build(KnownSale sale, long epoch, ScriptArguments.Rebuild part) {
+        return !runIn(epoch, sale, part).is("KEPT");
     }
 
-    private Reply runIn(long epoch, RoomScript script, KnownSale sale, String... arguments) {
-        var reply = redis.run(script, sale.id(), arguments(sale, epoch, arguments));
+    private Reply runIn(long epoch, KnownSale sale, ScriptArguments arguments) {
+        var reply = redis.run(sale.id(), epoch, termsOf(sale), arguments);
         if (reply.isGone()) throw WaitingRoomUnavailable.missing("the room is another one now");
         return reply;
     }
 
     void change(KnownSale sale, RoomChanges changes) {
-        if (!changes.isEmpty()) run(RoomScript.CHANGE, sale, changes.toArguments());
+        if (!changes.isEmpty()) run(sale, changes.toArguments());
     }
 
     /** Empty when the room is gone and must be rebuilt. */
     Optional<RoomState> tick(KnownSale sale) {
-        var row = memory.of(sale.id());
-        if (row.isEmpty() || row.get().epoch() == 0) row = memory.lookAgain(sale.id());
+        var row = rowCache.of(sale.id());
+        if (row.isEmpty() || row.get().epoch() == 0) row = rowCache.lookAgain(sale.id());
         var state = row.flatMap(known -> tick(sale, known));
         if (state.isPresent()) return state;
-        return memory.lookAgain(sale.id()).flatMap(fresh -> tick(sale, fresh));
+        return rowCache.lookAgain(sale.id()).flatMap(fresh -> tick(sale, fresh));
     }
 
     private Optional<RoomState> tick(KnownSale sale, RoomRow row) {
         var stock = sale.stock();
-        var arguments = arguments(
-                sale,
-                row.epoch(),
-                Integer.toString(stock.available()),
-                Long.toString(stock.version()),
-                Long.toString(row.ceiling()));
-        var reply = redis.run(RoomScript.TICK, sale.id(), arguments);
+        var arguments = new ScriptArguments.Tick(stock.available(), stock.version(), row.ceiling());
+        var reply = redis.run(sale.id(), row.epoch(), termsOf(sale), arguments);
         return reply.isGone() ? Optional.empty() : Optional.of(Replies.state(reply));
     }
 
-    private Reply run(RoomScript script, KnownSale sale, String... arguments) {
-        var row = memory.of(sale.id()).orElseThrow(() -> WaitingRoomUnavailable.missing("no room yet"));
-        var reply = redis.run(script, sale.id(), arguments(sale, row.epoch(), arguments));
+    private Reply run(KnownSale sale, ScriptArguments arguments) {
+        var row = rowCache.of(sale.id()).orElseThrow(() -> WaitingRoomUnavailable.missing("no room yet"));
+        var reply = redis.run(sale.id(), row.epoch(), termsOf(sale), arguments);
         if (!reply.isGone()) return reply;
-        var fresh = memory.lookAgain(sale.id()).orElse(row);
-        if (fresh.epoch() != row.epoch())
-            reply = redis.run(script, sale.id(), arguments(sale, fresh.epoch(), arguments));
+        var fresh = rowCache.lookAgain(sale.id()).orElse(row);
+        if (fresh.epoch() != row.epoch()) reply = redis.run(sale.id(), fresh.epoch(), termsOf(sale), arguments);
         if (reply.isGone()) throw WaitingRoomUnavailable.missing("the room is being rebuilt");
         return reply;
-    }
-
-    private List<String> arguments(KnownSale sale, long epoch, String... own) {
-        var all = new ArrayList<String>(own.length + 2);
-        all.add(Long.toString(epoch));
-        all.add(termsOf(sale));
-        all.addAll(List.of(own));
-        return all;
     }
 
     /** They are part of every call and change hardly ever. */
@@ -155,15 +136,7 @@ class RedisRooms {
     }
 
     @EventListener
-    void forget(SaleForgotten forgotten) {
-        terms.remove(forgotten.sale());
-    }
-
-    private static String newId() {
-        return Ids.next().toString();
-    }
-
-    private static String text(@Nullable Long number) {
-        return number == null ? "" : number.toString();
+    void evict(SaleEvicted evicted) {
+        terms.remove(evicted.sale());
     }
 }

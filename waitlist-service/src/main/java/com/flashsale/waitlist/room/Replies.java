@@ -3,10 +3,10 @@ package com.flashsale.waitlist.room;
 import com.flashsale.waitlist.sale.CustomerId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The replies of the scripts as types. */
 final class Replies {
@@ -18,9 +18,9 @@ final class Replies {
         if (reply.is("CEILING")) return Optional.empty();
         return Optional.of(
                 switch (reply.outcome()) {
-                    case "ADMITTED" -> new JoinReply.Admitted(reply.number(1), claimOf(reply), reply.epoch());
-                    case "WAITING" -> new JoinReply.Waiting(reply.number(1));
-                    case "LOBBY" -> new JoinReply.InLobby(reply.number(1), reply.epoch());
+                    case "ADMITTED" -> new JoinReply.Admitted(reply.number("number"), claimOf(reply), reply.epoch());
+                    case "WAITING" -> new JoinReply.Waiting(reply.number("number"));
+                    case "LOBBY" -> new JoinReply.InLobby(reply.number("place"), reply.epoch());
                     case "NOT_OPEN" -> new JoinReply.NotOpen();
                     case "SOLD_OUT" -> new JoinReply.SoldOut();
                     case "CROWD_FULL" -> new JoinReply.CrowdFull();
@@ -32,20 +32,20 @@ final class Replies {
     static PeekReply peek(Reply reply) {
         return switch (reply.outcome()) {
             case "NONE" -> new PeekReply.NotJoined();
-            case "LOBBY" -> new PeekReply.InLobby(reply.number(1));
-            case "WAITING" -> new PeekReply.Waiting(reply.number(1));
-            case "TURN" -> new PeekReply.HasTurn(reply.number(1), (int) reply.number(2));
-            case "ADMITTED" -> new PeekReply.Admitted(reply.number(1), claimOf(reply));
-            case "PASSED" -> new PeekReply.TurnPassed(reply.number(1));
-            case "SOLD_OUT" -> new PeekReply.SoldOut(reply.number(1));
+            case "LOBBY" -> new PeekReply.InLobby(reply.number("place"));
+            case "WAITING" -> new PeekReply.Waiting(reply.number("number"));
+            case "TURN" -> new PeekReply.HasTurn(reply.number("number"), (int) reply.number("units"));
+            case "ADMITTED" -> new PeekReply.Admitted(reply.number("number"), claimOf(reply));
+            case "PASSED" -> new PeekReply.TurnPassed(reply.number("number"));
+            case "SOLD_OUT" -> new PeekReply.SoldOut(reply.number("number"));
             default -> throw unknown("peek.lua", reply);
         };
     }
 
     static ClaimReply claim(Reply reply) {
         return switch (reply.outcome()) {
-            case "ADMITTED" -> new ClaimReply.Admitted(reply.number(1), claimOf(reply), reply.epoch());
-            case "NOT_YOUR_TURN" -> new ClaimReply.NotYourTurn(Duration.ofSeconds(reply.number(1)));
+            case "ADMITTED" -> new ClaimReply.Admitted(reply.number("number"), claimOf(reply), reply.epoch());
+            case "NOT_YOUR_TURN" -> new ClaimReply.NotYourTurn(Duration.ofSeconds(reply.number("seconds")));
             case "PAUSED" -> new ClaimReply.Paused();
             case "TURN_KEPT" -> new ClaimReply.TurnKept();
             case "PASSED" -> new ClaimReply.TurnPassed();
@@ -57,53 +57,63 @@ final class Replies {
 
     static DrawReply draw(Reply reply) {
         return switch (reply.outcome()) {
-            case "NEXT" -> new DrawReply.Next(reply.epoch(), reply.number(1), candidates(reply.texts(2)));
+            case "NEXT" -> new DrawReply.Next(reply.epoch(), reply.number("issued"), candidates(reply));
             case "CUT" -> new DrawReply.Cut(reply.epoch());
             case "EMPTY" -> new DrawReply.Empty();
             default -> throw unknown("draw.lua", reply);
         };
     }
 
-    /** @param scored members and their scores in turn, as {@code zrange} gives them */
-    private static List<DrawReply.Candidate> candidates(List<String> scored) {
-        var all = new ArrayList<DrawReply.Candidate>();
-        for (int i = 0; i < scored.size(); i += 2) {
-            var customer = new CustomerId(UUID.fromString(scored.get(i)));
-            all.add(new DrawReply.Candidate(customer, (long) Double.parseDouble(scored.get(i + 1))));
-        }
-        return all;
+    private static List<DrawReply.Candidate> candidates(Reply reply) {
+        return reply.fields().all("candidates").stream()
+                .map(each -> new DrawReply.Candidate(new CustomerId(UUID.fromString(each.text("customer"))), (long)
+                        Double.parseDouble(each.text("place"))))
+                .toList();
     }
 
     static Optional<SoldOutState> soldOut(Reply reply) {
         if (!reply.is("SOLD_OUT")) return Optional.empty();
-        return Optional.of(
-                new SoldOutState(reply.number(1), reply.number(2), reply.number(3), reply.number(4), reply.number(5)));
+        return Optional.of(new SoldOutState(
+                reply.epoch(),
+                reply.number("phase"),
+                reply.number("issued"),
+                reply.number("numbered"),
+                reply.number("lobby")));
     }
 
     static RoomState state(Reply reply) {
+        var state = reply.fields().json("state");
         return new RoomState(
                 reply.epoch(),
-                Instant.ofEpochMilli(reply.number(17)),
-                reply.number(9),
-                new RoomState.Numbers(reply.number(1), reply.number(2), reply.number(3), reply.number(4)),
-                new RoomState.Units(reply.number(5), reply.number(6), reply.number(7), reply.number(8)),
-                new RoomState.Customers(reply.number(10), reply.number(11), reply.number(12)),
-                new RoomState.Pace(reply.number(13), reply.number(16)),
-                new RoomState.Doubtful(promises(reply.texts(14)), promises(reply.texts(15))));
+                Instant.ofEpochMilli(state.number("clock")),
+                state.number("phase"),
+                new RoomState.Numbers(
+                        state.number("issued"),
+                        state.number("serving"),
+                        state.number("settled"),
+                        state.number("ceiling")),
+                new RoomState.Units(
+                        state.number("available"),
+                        state.number("stockVersion"),
+                        state.number("promised"),
+                        state.number("inFlight")),
+                new RoomState.Customers(state.number("waiting"), state.number("lobby"), state.number("promises")),
+                new RoomState.Pace(state.number("admitted"), state.number("steadyPerMinute")),
+                new RoomState.Doubtful(promises(state.all("overdue")), promises(state.all("stuck"))));
     }
 
-    private static List<DoubtfulPromise> promises(List<String> texts) {
-        return texts.stream()
-                .map(text -> {
-                    var cut = text.indexOf('|');
-                    var claim = cut + 1 < text.length() ? Claim.parse(text.substring(cut + 1)) : null;
-                    return new DoubtfulPromise(text.substring(0, cut), claim);
-                })
+    private static List<DoubtfulPromise> promises(List<Reply.Fields> all) {
+        return all.stream()
+                .map(each -> new DoubtfulPromise(each.text("member"), claimOrNull(each.textOrNull("claim"))))
                 .toList();
     }
 
+    private static @Nullable Claim claimOrNull(@Nullable String text) {
+        return text == null ? null : Claim.parse(text);
+    }
+
     private static Claim claimOf(Reply reply) {
-        return Claim.parse(reply.text(2));
+        return Claim.parse(reply.text("claim"));
     }
 
     private static IllegalStateException unknown(String script, Reply reply) {

@@ -1,20 +1,25 @@
 package com.flashsale.waitlist.room;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The reply of a script: a word, then its figures.
+ * The reply of a script.
  *
- * @param epoch of the room that answered
+ * @param epoch of the room that the caller knows
+ * @param outcome such as {@code ADMITTED}
  */
-record Reply(long epoch, List<Object> parts) {
+record Reply(long epoch, String outcome, Fields fields) {
 
-    String outcome() {
-        return text(0);
+    /** @param parts the outcome, then names and values in turn */
+    static Reply of(long epoch, List<?> parts) {
+        return new Reply(epoch, String.valueOf(parts.getFirst()), Fields.of(parts.subList(1, parts.size())));
     }
 
-    boolean is(String outcome) {
-        return outcome.equals(outcome());
+    boolean is(String other) {
+        return outcome.equals(other);
     }
 
     /** Redis has no such room, or another one. */
@@ -22,17 +27,68 @@ record Reply(long epoch, List<Object> parts) {
         return is("GONE");
     }
 
-    long number(int position) {
-        return parts.get(position) instanceof Long number ? number : Long.parseLong(text(position));
+    long number(String name) {
+        return fields.number(name);
     }
 
-    String text(int position) {
-        return String.valueOf(parts.get(position));
+    String text(String name) {
+        return fields.text(name);
     }
 
-    List<String> texts(int position) {
-        return parts.get(position) instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
+    /** Values by their names. */
+    record Fields(Map<String, Object> values) {
+
+        private static Fields of(List<?> namesAndValues) {
+            var values = HashMap.<String, Object>newHashMap(namesAndValues.size() / 2);
+            for (int i = 0; i < namesAndValues.size(); i += 2) {
+                values.put(String.valueOf(namesAndValues.get(i)), namesAndValues.get(i + 1));
+            }
+            return new Fields(values);
+        }
+
+        long number(String name) {
+            return value(name) instanceof Number number ? number.longValue() : Long.parseLong(text(name));
+        }
+
+        String text(String name) {
+            return String.valueOf(value(name));
+        }
+
+        @Nullable
+        String textOrNull(String name) {
+            return values.get(name) instanceof String text ? text : null;
+        }
+
+        /** A list whose elements have fields. Lua writes an empty one as {@code {}}. */
+        List<Fields> all(String name) {
+            return value(name) instanceof List<?> list
+                    ? list.stream().map(Fields::element).toList()
+                    : List.of();
+        }
+
+        private static Fields element(Object element) {
+            return switch (element) {
+                case Map<?, ?> json -> of(json);
+                case List<?> namesAndValues -> of(namesAndValues);
+                default -> throw new IllegalStateException("no fields: " + element);
+            };
+        }
+
+        /** A field that is a JSON text. */
+        Fields json(String name) {
+            return of(ScriptArguments.JSON.readValue(text(name), Map.class));
+        }
+
+        private static Fields of(Map<?, ?> json) {
+            var values = HashMap.<String, Object>newHashMap(json.size());
+            json.forEach((name, value) -> values.put(String.valueOf(name), value));
+            return new Fields(values);
+        }
+
+        private Object value(String name) {
+            var value = values.get(name);
+            if (value == null) throw new IllegalStateException("a reply without " + name + ": " + values.keySet());
+            return value;
+        }
     }
 }

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decisions of PostgreSQL as the arguments of {@code change.lua}. */
+/** The changes of one room that one script applies. */
 final class RoomChanges {
 
     /** Scores from here on belong to orders in flight, see {@code room.lua}. */
     static final long IN_FLIGHT = 1_000_000_000_000_000L;
 
-    private final List<String> operations = new ArrayList<>();
+    private final List<RoomChange> changes = new ArrayList<>();
 
     static String member(Admission admission) {
         return switch (admission.source()) {
@@ -27,51 +27,51 @@ final class RoomChanges {
         var admission = change.admission();
         return switch (change.state()) {
             case ISSUED -> admission.source() instanceof Admission.Offer ? offer(admission) : this;
-            case ORDERED -> fly(admission);
+            case ORDERED -> markInFlight(admission);
             case DECIDED, LAPSED -> drop(member(admission));
         };
     }
 
-    RoomChanges fly(Admission admission) {
-        return add("FLY", member(admission), Integer.toString(admission.units()), Claim.textOf(admission), "");
+    RoomChanges markInFlight(Admission admission) {
+        return add(new RoomChange.InFlight(member(admission), admission.units(), Claim.textOf(admission)));
     }
 
     RoomChanges drop(String member) {
-        return add("DROP", member, "", "", "");
+        return add(new RoomChange.Dropped(member));
     }
 
     RoomChanges offer(Admission admission) {
-        var lapse = Long.toString(admission.lapsesAt().toEpochMilli());
-        return add("OFFER", member(admission), Integer.toString(admission.units()), Claim.textOf(admission), lapse);
+        var lapse = admission.lapsesAt().toEpochMilli();
+        return add(new RoomChange.Offered(member(admission), admission.units(), Claim.textOf(admission), lapse));
     }
 
     RoomChanges recorded(long number, Claim claim) {
-        return add("RECORDED", Long.toString(number), claim.text(), "", "");
+        return add(new RoomChange.Recorded(Long.toString(number), claim.text()));
     }
 
     RoomChanges stock(Stock stock) {
-        return add("STOCK", Integer.toString(stock.available()), Long.toString(stock.version()), "", "");
+        return add(new RoomChange.NewStock(stock.available(), stock.version()));
     }
 
     RoomChanges ceiling(long ceiling) {
-        return add("CEILING", Long.toString(ceiling), "", "", "");
+        return add(new RoomChange.NewCeiling(ceiling));
     }
 
     RoomChanges phase(long phase) {
-        return add("PHASE", Long.toString(phase), "", "", "");
+        return add(new RoomChange.NewPhase(phase));
     }
 
-    private RoomChanges add(String... operation) {
-        operations.addAll(List.of(operation));
+    private RoomChanges add(RoomChange change) {
+        changes.add(change);
         return this;
     }
 
     boolean isEmpty() {
-        return operations.isEmpty();
+        return changes.isEmpty();
     }
 
-    String[] toArguments() {
-        return operations.toArray(String[]::new);
+    ScriptArguments toArguments() {
+        return new ScriptArguments.Change(List.copyOf(changes));
     }
 
     /** When the promise of this admission lapses, as a score. */

@@ -2,8 +2,9 @@ package com.flashsale.waitlist.room;
 
 import com.flashsale.waitlist.admission.AdmissionChange;
 import com.flashsale.waitlist.admission.Admissions;
+import com.flashsale.waitlist.room.ScriptArguments.Rebuild;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.Stock;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -18,36 +19,35 @@ class RoomRecords {
      * @param undecided admissions whose units are still promised
      * @param taken numbers whose turn was claimed
      */
-    record Records(Rooms.Memory room, String gaps, List<AdmissionChange> undecided, List<Long> taken, Stock stock) {
+    record Records(Rooms.NewEpoch room, String gaps, List<AdmissionChange> undecided, List<Long> taken, Stock stock) {
 
-        List<String> head() {
-            return List.of(
-                    "BEGIN",
-                    Long.toString(room.issued()),
-                    Long.toString(room.settled()),
-                    Long.toString(room.ceiling()),
-                    Integer.toString(stock.available()),
-                    Long.toString(stock.version()),
-                    Long.toString(room.phase()),
+        Rebuild.Begin head() {
+            return new Rebuild.Begin(
+                    room.issued(),
+                    room.settled(),
+                    room.ceiling(),
+                    stock.available(),
+                    stock.version(),
+                    room.phase(),
                     gaps);
         }
     }
 
     private final Rooms rooms;
     private final Admissions admissions;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final TransactionTemplate transaction;
     private final WaitingRoomSettings settings;
 
     RoomRecords(
             Rooms rooms,
             Admissions admissions,
-            KnownSales knownSales,
+            SaleCache saleCache,
             TransactionTemplate transaction,
             WaitingRoomSettings settings) {
         this.rooms = rooms;
         this.admissions = admissions;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.transaction = transaction;
         this.settings = settings;
     }
@@ -66,7 +66,7 @@ class RoomRecords {
         // is never missed.
         var undecided = admissions.undecided(sale.id());
         var taken = admissions.numbersAfter(sale.id(), begun.settled());
-        var stock = knownSales.stockInDatabase(sale);
+        var stock = saleCache.stockInDatabase(sale);
         return new Records(begun, rooms.gaps(sale.id()), undecided, taken, stock);
     }
 }

@@ -17,7 +17,7 @@ enum RoomScript {
     CLAIM,
     TICK,
     CHANGE,
-    CROWD,
+    HOLDERS,
     DRAW,
     REBUILD;
 

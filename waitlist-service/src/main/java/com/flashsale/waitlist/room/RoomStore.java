@@ -8,12 +8,12 @@ import org.springframework.stereotype.Component;
 class RoomStore {
 
     private final Rooms rooms;
-    private final RoomMemory memory;
+    private final RoomRowCache rowCache;
     private final RedisRooms redis;
 
-    RoomStore(Rooms rooms, RoomMemory memory, RedisRooms redis) {
+    RoomStore(Rooms rooms, RoomRowCache rowCache, RedisRooms redis) {
         this.rooms = rooms;
-        this.memory = memory;
+        this.rowCache = rowCache;
         this.redis = redis;
     }
 
@@ -21,8 +21,8 @@ class RoomStore {
         return rooms;
     }
 
-    RoomMemory memory() {
-        return memory;
+    RoomRowCache rowCache() {
+        return rowCache;
     }
 
     RedisRooms redis() {
@@ -32,7 +32,7 @@ class RoomStore {
     /** Raises the ceiling in PostgreSQL and commits it; then Redis may go on. */
     void raiseCeiling(KnownSale sale, long reached, int range) {
         var row = rooms.raiseCeiling(sale.id(), reached, range);
-        memory.learn(sale.id(), row);
+        rowCache.learn(sale.id(), row);
         redis.change(sale, new RoomChanges().ceiling(row.ceiling()));
     }
 }

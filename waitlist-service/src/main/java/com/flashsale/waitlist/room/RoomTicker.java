@@ -1,9 +1,9 @@
 package com.flashsale.waitlist.room;
 
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleChanged;
-import com.flashsale.waitlist.sale.SaleForgotten;
+import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,40 +28,40 @@ class RoomTicker {
 
     private static final Logger log = LoggerFactory.getLogger(RoomTicker.class);
 
-    /** Of time-outs in one beat: then it is Redis that is slow, and not a room. */
+    /** Of time-outs in one round: then it is Redis that is slow, and not a room. */
     private static final int MOST_SLOW = 3;
 
     private static final long FIRST_REBUILD = Duration.ofMillis(500).toNanos();
     private static final int MOST_DOUBLINGS = 4;
 
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final RedisRooms rooms;
     private final RebuildRoom rebuildRoom;
-    private final RoomUpkeep upkeep;
+    private final RoomMaintenance maintenance;
     private final ApplicationEventPublisher events;
-    private final SteadyClock clock;
+    private final MonotonicClock clock;
     private final WaitingRoomSettings settings;
     private final Map<SaleId, Times> times = new ConcurrentHashMap<>();
-    private int beats;
+    private int rounds;
 
     RoomTicker(
-            KnownSales knownSales,
+            SaleCache saleCache,
             RedisRooms rooms,
             RebuildRoom rebuildRoom,
-            RoomUpkeep upkeep,
+            RoomMaintenance maintenance,
             ApplicationEventPublisher events,
-            SteadyClock clock,
+            MonotonicClock clock,
             WaitingRoomSettings settings) {
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.rooms = rooms;
         this.rebuildRoom = rebuildRoom;
-        this.upkeep = upkeep;
+        this.maintenance = maintenance;
         this.events = events;
         this.clock = clock;
         this.settings = settings;
     }
 
-    /** When things are to be done next for a room, by the steady clock. */
+    /** When things are to be done next for a room, by the monotonic clock. */
     private static final class Times {
         private volatile long nextTick;
         private volatile long nextCheckpoint;
@@ -87,7 +87,7 @@ class RoomTicker {
 
     void tickAll() {
         var slow = 0;
-        for (var sale : inTurn(knownSales.current())) {
+        for (var sale : inTurn(saleCache.current())) {
             if (!isDue(timesOf(sale.id()).nextTick)) continue;
             try {
                 tick(sale);
@@ -97,14 +97,14 @@ class RoomTicker {
                 if (reason.isConnection() || (!reason.isMissing() && ++slow == MOST_SLOW)) return;
             } catch (DataAccessException trouble) {
                 // one room's trouble is not the others'
-                log.warn("Waiting room of sale {} misses a beat: {}", sale.id().value(), trouble.toString());
+                log.warn("Waiting room of sale {} misses a tick: {}", sale.id().value(), trouble.toString());
                 timesOf(sale.id()).nextTick =
                         clock.nanos() + settings.idleTick().toNanos();
             }
         }
     }
 
-    /** Told once, not at each beat. */
+    /** Logged once, not at each tick. */
     private void standsStill(KnownSale sale, WaitingRoomUnavailable reason) {
         var times = timesOf(sale.id());
         if (!times.standsStill)
@@ -112,15 +112,15 @@ class RoomTicker {
         times.standsStill = true;
     }
 
-    /** Each beat begins with another room, so a beat that ends early does not leave out the same rooms every time. */
+    /** Each round begins with another room, so a round that ends early does not leave out the same rooms every time. */
     private List<KnownSale> inTurn(List<KnownSale> sales) {
         var rotated = new ArrayList<>(sales);
-        Collections.rotate(rotated, beats++);
+        Collections.rotate(rotated, rounds++);
         return rotated;
     }
 
     /** A customer has begun to wait in a room that may be idle, or the room is missing. */
-    void stir(SaleId sale) {
+    void requestTick(SaleId sale) {
         timesOf(sale).nextTick = clock.nanos();
     }
 
@@ -131,7 +131,7 @@ class RoomTicker {
 
     /** Now, on the caller's thread; trouble with Redis is left to the next regular tick. */
     void tickSoon(SaleId id) {
-        knownSales.current(id).ifPresent(sale -> {
+        saleCache.current(id).ifPresent(sale -> {
             try {
                 tick(sale);
             } catch (WaitingRoomUnavailable reason) {
@@ -166,18 +166,18 @@ class RoomTicker {
         events.publishEvent(new RoomTicked(sale, state));
         var due = timesOf(sale.id());
         due.nextTick = clock.nanos() + (state.idle() ? settings.idleTick() : Duration.ZERO).toNanos();
-        upkeep.raiseCeilingIfNear(sale, state);
-        if (upkeep.drawIfOpen(sale, state))
+        maintenance.raiseCeilingIfNear(sale, state);
+        if (maintenance.drawIfOpen(sale, state))
             rooms.tick(sale).ifPresent(drawn -> events.publishEvent(new RoomTicked(sale, drawn)));
-        upkeep.settleDoubtful(sale, state);
+        maintenance.settleDoubtful(sale, state);
         if (state.soldOut() && (state.phase() != due.phase || isDue(due.nextPhase))) {
-            upkeep.agreeOnPhase(sale, state);
+            maintenance.agreeOnPhase(sale, state);
             due.phase = state.phase();
             due.nextPhase = clock.nanos() + settings.idleTick().toNanos();
         }
         var numbers = state.numbers();
         if (isDue(due.nextCheckpoint) && (numbers.issued() != due.issued || numbers.settled() != due.settled)) {
-            upkeep.checkpoint(sale, state);
+            maintenance.checkpoint(sale, state);
             due.issued = numbers.issued();
             due.settled = numbers.settled();
             due.nextCheckpoint = clock.nanos() + settings.checkpoint().toNanos();
@@ -185,8 +185,8 @@ class RoomTicker {
     }
 
     @EventListener
-    void forget(SaleForgotten forgotten) {
-        times.remove(forgotten.sale());
+    void evict(SaleEvicted evicted) {
+        times.remove(evicted.sale());
     }
 
     private Times timesOf(SaleId sale) {

@@ -114,13 +114,13 @@ class Rooms {
     }
 
     /** The first state of a rebuilt room. */
-    record Memory(long epoch, long knownIssued, long issued, long settled, long ceiling, long phase) {}
+    record NewEpoch(long epoch, long knownIssued, long issued, long settled, long ceiling, long phase) {}
 
     /**
      * Begins a new epoch. Numbering continues at the ceiling that was reached: the numbers below it that were given out
      * after the last checkpoint are not known.
      */
-    Memory beginEpoch(SaleId sale, int range) {
+    NewEpoch beginEpoch(SaleId sale, int range) {
         return jdbc.sql("""
                 with before as (
                     select sale_id, issued, issued_ceiling, settled
@@ -138,7 +138,7 @@ class Rooms {
                 """)
                 .param("sale", sale.value())
                 .param("range", range)
-                .query((row, _) -> new Memory(
+                .query((row, _) -> new NewEpoch(
                         row.getLong("epoch"),
                         row.getLong("known_issued"),
                         row.getLong("issued"),

@@ -3,7 +3,7 @@ package com.flashsale.waitlist.room;
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
 import java.util.Collection;
 import java.util.List;
@@ -23,20 +23,20 @@ public class SoldOutRooms {
     private static final Logger log = LoggerFactory.getLogger(SoldOutRooms.class);
 
     private final RoomPhases phases;
-    private final RoomUpkeep upkeep;
+    private final RoomMaintenance maintenance;
     private final RoomTicker ticker;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
 
-    SoldOutRooms(RoomPhases phases, RoomUpkeep upkeep, RoomTicker ticker, KnownSales knownSales) {
+    SoldOutRooms(RoomPhases phases, RoomMaintenance maintenance, RoomTicker ticker, SaleCache saleCache) {
         this.phases = phases;
-        this.upkeep = upkeep;
+        this.maintenance = maintenance;
         this.ticker = ticker;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
     }
 
     /** The sold-out rooms of current sales: their number is bounded by the sales of today. */
     public List<SaleId> sales() {
-        return phases.soldOut(knownSales.current().stream().map(KnownSale::id).toList());
+        return phases.soldOut(saleCache.current().stream().map(KnownSale::id).toList());
     }
 
     /** Whether the caller may give out freed units of this sale until its transaction ends. */
@@ -72,12 +72,12 @@ public class SoldOutRooms {
      * Tells the room that it is open again. If this is missed, the room asks PostgreSQL about its phase every second.
      */
     public void tellReopened(SaleId sale) {
-        knownSales.find(sale).ifPresent(this::tellReopened);
+        saleCache.find(sale).ifPresent(this::tellReopened);
     }
 
     private void tellReopened(KnownSale sale) {
         try {
-            upkeep.tellPhase(sale, phases.phase(sale.id()));
+            maintenance.tellPhase(sale, phases.phase(sale.id()));
             ticker.tickSoon(sale.id());
         } catch (WaitingRoomUnavailable away) {
             log.debug("Reopened later: {}", away.getMessage());

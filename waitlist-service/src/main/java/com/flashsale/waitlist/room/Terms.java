@@ -30,7 +30,8 @@ final class Terms {
                 Locale.ROOT,
                 """
                 {"opensAt":%d,"endsAt":%d,"lobbyFrom":%d,"paused":%b,"pausedMs":%d,"limit":%d,\
-                "factorMillionths":%s,"crowd":%d,"allotted":%d,"rate":%d,"turnMs":%d,"admissionMs":%d,"graceMs":%d,"keptUntil":%d,"version":%d,"lobby":%d}""",
+                "factorMillionths":%s,"crowd":%d,"allotted":%d,"rate":%d,"turnMs":%d,"admissionMs":%d,"graceMs":%d,\
+                "keptUntil":%d,"version":%d,"lobby":%d}""",
                 millis(sale.opensAt()),
                 millis(sale.endsAt()),
                 millis(sale.lobbyOpensAt()),

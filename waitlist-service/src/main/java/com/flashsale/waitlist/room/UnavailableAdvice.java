@@ -8,7 +8,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Redis away is not our caller's fault, and not the end of his place: 503, never 500. */
+/** Redis outages map to 503 (retryable, the place is kept), never to 500. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnavailableAdvice {

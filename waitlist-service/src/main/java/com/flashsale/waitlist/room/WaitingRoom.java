@@ -3,7 +3,7 @@ package com.flashsale.waitlist.room;
 import com.flashsale.waitlist.room.LobbyPlaces.LobbyPlace;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,17 +25,22 @@ public class WaitingRoom {
     private static final int RAISES = 3;
 
     private final RoomStore store;
-    private final RoomUpkeep upkeep;
+    private final RoomMaintenance maintenance;
     private final RoomTicker ticker;
     private final RecordPlace recordPlace;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
 
-    WaitingRoom(RoomStore store, RoomUpkeep upkeep, RoomTicker ticker, RecordPlace recordPlace, KnownSales knownSales) {
+    WaitingRoom(
+            RoomStore store,
+            RoomMaintenance maintenance,
+            RoomTicker ticker,
+            RecordPlace recordPlace,
+            SaleCache saleCache) {
         this.store = store;
-        this.upkeep = upkeep;
+        this.maintenance = maintenance;
         this.ticker = ticker;
         this.recordPlace = recordPlace;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
     }
 
     /**
@@ -49,7 +54,7 @@ public class WaitingRoom {
             var reply = joinPatiently(sale, customer, shownNumber, place);
             reply.ifPresent(joined -> follow(sale, customer, joined));
             if (reply.isPresent()) return reply.get();
-            upkeep.raiseCeiling(sale, ceiling(sale));
+            maintenance.raiseCeiling(sale, ceiling(sale));
         }
         throw WaitingRoomUnavailable.away("numbers run out faster than they are approved", null);
     }
@@ -62,8 +67,8 @@ public class WaitingRoom {
             try {
                 return store.redis().join(sale, customer, place.get().orElse(null), shownNumber);
             } catch (WaitingRoomUnavailable notYet) {
-                if (notYet.isMissing()) ticker.stir(sale.id());
-                if (!notYet.isMissing() || !knownSales.isYoung(sale.id()) || System.nanoTime() - deadline > 0)
+                if (notYet.isMissing()) ticker.requestTick(sale.id());
+                if (!notYet.isMissing() || !saleCache.isYoung(sale.id()) || System.nanoTime() - deadline > 0)
                     throw notYet;
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
@@ -71,16 +76,16 @@ public class WaitingRoom {
     }
 
     private long ceiling(KnownSale sale) {
-        return store.memory().of(sale.id()).map(RoomRow::ceiling).orElse(0L);
+        return store.rowCache().of(sale.id()).map(RoomRow::ceiling).orElse(0L);
     }
 
     private void follow(KnownSale sale, CustomerId customer, JoinReply reply) {
-        if (reply instanceof JoinReply.Waiting) ticker.stir(sale.id());
+        if (reply instanceof JoinReply.Waiting) ticker.requestTick(sale.id());
         if (reply instanceof JoinReply.InLobby lobby) keepPlace(sale, customer, lobby);
     }
 
     private void keepPlace(KnownSale sale, CustomerId customer, JoinReply.InLobby lobby) {
-        ticker.stir(sale.id());
+        ticker.requestTick(sale.id());
         var place = new LobbyPlace(
                 sale.id(), customer, lobby.place(), null, sale.sale().loadTest());
         if (!recordPlace.record(place, lobby.epoch()))
@@ -109,7 +114,7 @@ public class WaitingRoom {
 
     /** The seed of the lobby's draw; empty while no replica has built the room. */
     public Optional<byte[]> seed(SaleId sale) {
-        return store.memory().of(sale).map(RoomRow::seed);
+        return store.rowCache().of(sale).map(RoomRow::seed);
     }
 
     /** Empty while the room is not sold out. */

@@ -27,13 +27,13 @@ class SaleEventsListener {
 
     private final EventBatches batches;
     private final Sales sales;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final ApplicationEventPublisher changes;
 
-    SaleEventsListener(EventBatches batches, Sales sales, KnownSales knownSales, ApplicationEventPublisher changes) {
+    SaleEventsListener(EventBatches batches, Sales sales, SaleCache saleCache, ApplicationEventPublisher changes) {
         this.batches = batches;
         this.sales = sales;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.changes = changes;
     }
 
@@ -46,7 +46,7 @@ class SaleEventsListener {
         for (var event : events) {
             var sale = ((SaleFacts) event.data()).toSale(event.loadTest());
             sales.store(sale);
-            knownSales.learn(sale);
+            saleCache.learn(sale);
             changes.publishEvent(new SaleChanged(sale.id()));
         }
     }

@@ -30,10 +30,12 @@ class Sales {
     void store(Sale sale) {
         jdbc.sql("""
                 insert into sale (sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor,
-                                  admission_factor, admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, paused_ms,
+                                  admission_factor, admissions_per_second, turn_ms, admission_ms, offer_ms,
+                                  draw, paused, paused_ms,
                                   paused_at, ended_at, load_test)
                 values (:saleId, :version, :allotted, :purchaseLimit, :opensAt, :closesAt, :crowdFactor,
-                        :admissionFactor, :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw, :paused, :pausedMs,
+                        :admissionFactor, :admissionsPerSecond, :turnMs, :admissionMs, :offerMs, :draw,
+                        :paused, :pausedMs,
                         :pausedAt, :endedAt, :loadTest)
                 on conflict (sale_id) do update
                    set version = excluded.version,
@@ -62,7 +64,8 @@ class Sales {
     List<Sale> changedSince(Instant since) {
         return jdbc.sql("""
                 select sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor, admission_factor,
-                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, paused_ms, paused_at, ended_at,
+                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, paused_ms,
+                       paused_at, ended_at,
                        load_test
                   from sale
                  where updated_at >= :since
@@ -85,7 +88,8 @@ class Sales {
     Optional<Sale> find(SaleId sale) {
         return jdbc.sql("""
                 select sale_id, version, allotted, purchase_limit, opens_at, closes_at, crowd_factor, admission_factor,
-                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, paused_ms, paused_at, ended_at,
+                       admissions_per_second, turn_ms, admission_ms, offer_ms, draw, paused, paused_ms,
+                       paused_at, ended_at,
                        load_test
                   from sale
                  where sale_id = :sale

@@ -22,13 +22,13 @@ class StockEventsListener {
 
     private final EventBatches batches;
     private final Stocks stocks;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final ApplicationEventPublisher changes;
 
-    StockEventsListener(EventBatches batches, Stocks stocks, KnownSales knownSales, ApplicationEventPublisher changes) {
+    StockEventsListener(EventBatches batches, Stocks stocks, SaleCache saleCache, ApplicationEventPublisher changes) {
         this.batches = batches;
         this.stocks = stocks;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.changes = changes;
     }
 
@@ -53,7 +53,7 @@ class StockEventsListener {
                 .map(event -> ((StockChanged) event.data()).toStock(event.loadTest()))
                 .toList();
         stocks.take(told);
-        told.forEach(knownSales::learn);
+        told.forEach(saleCache::learn);
         told.stream().map(Stock::sale).distinct().map(SaleChanged::new).forEach(changes::publishEvent);
     }
 }

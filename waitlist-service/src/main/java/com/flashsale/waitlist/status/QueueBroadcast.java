@@ -3,8 +3,8 @@ package com.flashsale.waitlist.status;
 import com.flashsale.platform.stream.EventStream;
 import com.flashsale.platform.stream.EventStreams;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
-import com.flashsale.waitlist.sale.SaleForgotten;
+import com.flashsale.waitlist.sale.SaleCache;
+import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.ServletException;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Shows the queues to all watchers: a beat makes one snapshot per sale, as bytes, and shows them to every stream. A
+ * Shows the queues to all watchers: a round makes one snapshot per sale, as bytes, and shows them to every stream. A
  * slow reader misses snapshots, but never the last one, and does not hold up the others. The sign of life of a quiet
  * queue is its snapshot.
  */
@@ -31,21 +31,21 @@ class QueueBroadcast implements SmartLifecycle {
     private static final Duration STREAM = Duration.ofMinutes(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
-    private final KnownSales knownSales;
-    private final RoomBoard board;
+    private final SaleCache saleCache;
+    private final QueueStatusCache statusCache;
     private final JsonMapper json;
     private final EventStreams streams;
     private final Map<SaleId, Watchers> sales = new ConcurrentHashMap<>();
     private volatile boolean running;
 
     QueueBroadcast(
-            KnownSales knownSales,
-            RoomBoard board,
+            SaleCache saleCache,
+            QueueStatusCache statusCache,
             JsonMapper json,
             QueueStreamSettings settings,
             MeterRegistry meters) {
-        this.knownSales = knownSales;
-        this.board = board;
+        this.saleCache = saleCache;
+        this.statusCache = statusCache;
         this.json = json;
         this.streams = new EventStreams(settings.mostSubscribers(), settings.mostPerClient(), STREAM);
         meters.gauge("waiting.room.subscribers", streams, EventStreams::count);
@@ -60,7 +60,7 @@ class QueueBroadcast implements SmartLifecycle {
         private boolean gone;
 
         Watchers(KnownSale sale) {
-            shown = board.snapshot(sale);
+            shown = statusCache.snapshot(sale);
         }
 
         synchronized boolean add(EventStream stream, KnownSale sale) {
@@ -68,12 +68,12 @@ class QueueBroadcast implements SmartLifecycle {
             all.add(stream);
             // it may have ended before it was added
             if (!stream.isOpen()) all.remove(stream);
-            stream.show(bytes(board.snapshot(sale)));
+            stream.show(bytes(statusCache.snapshot(sale)));
             return true;
         }
 
         synchronized void show(KnownSale sale) {
-            var snapshot = board.snapshot(sale);
+            var snapshot = statusCache.snapshot(sale);
             var quiet = snapshot.looksLike(shown) && System.nanoTime() - shownAt < HEARTBEAT.toNanos();
             if (quiet) return;
             shown = snapshot;
@@ -100,18 +100,18 @@ class QueueBroadcast implements SmartLifecycle {
         if (watchers != null) watchers.all.remove(stream);
     }
 
-    /** One beat: shows changed snapshots at once, and an unchanged one when the last is 15 s old. */
-    void beat() {
+    /** One round: shows changed snapshots at once, and an unchanged one when the last is 15 s old. */
+    void publish() {
         streams.endOld();
         sales.forEach((id, watchers) -> {
             if (watchers.isLeft()) sales.remove(id, watchers);
-            else knownSales.find(id).ifPresent(watchers::show);
+            else saleCache.find(id).ifPresent(watchers::show);
         });
     }
 
     @EventListener
-    void forget(SaleForgotten forgotten) {
-        var watchers = sales.remove(forgotten.sale());
+    void evict(SaleEvicted evicted) {
+        var watchers = sales.remove(evicted.sale());
         if (watchers != null) watchers.all.forEach(EventStream::end);
     }
 

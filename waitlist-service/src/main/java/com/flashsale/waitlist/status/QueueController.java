@@ -2,7 +2,7 @@ package com.flashsale.waitlist.status;
 
 import com.flashsale.waitlist.room.RoomProblems;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,19 +28,19 @@ class QueueController {
 
     private static final int LONGEST_ADDRESS = 45;
 
-    private final KnownSales knownSales;
-    private final RoomBoard board;
+    private final SaleCache saleCache;
+    private final QueueStatusCache statusCache;
     private final QueueBroadcast broadcast;
 
-    QueueController(KnownSales knownSales, RoomBoard board, QueueBroadcast broadcast) {
-        this.knownSales = knownSales;
-        this.board = board;
+    QueueController(SaleCache saleCache, QueueStatusCache statusCache, QueueBroadcast broadcast) {
+        this.saleCache = saleCache;
+        this.statusCache = statusCache;
         this.broadcast = broadcast;
     }
 
     @GetMapping
     ResponseEntity<QueueSnapshot> queue(@PathVariable UUID saleId) {
-        return ResponseEntity.ok().cacheControl(ONE_SECOND).body(board.snapshot(sale(saleId)));
+        return ResponseEntity.ok().cacheControl(ONE_SECOND).body(statusCache.snapshot(sale(saleId)));
     }
 
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -56,6 +56,6 @@ class QueueController {
     }
 
     private KnownSale sale(UUID saleId) {
-        return knownSales.await(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
+        return saleCache.await(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
     }
 }

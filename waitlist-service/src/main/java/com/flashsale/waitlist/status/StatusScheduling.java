@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.status;
 
-import com.flashsale.waitlist.pulse.Pulse;
+import com.flashsale.waitlist.schedule.PeriodicTask;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class StatusScheduling {
 
     @Bean
-    Pulse broadcastPulse(QueueBroadcast broadcast) {
-        return new Pulse("broadcast", Duration.ofMillis(500), broadcast::beat);
+    PeriodicTask broadcastTask(QueueBroadcast broadcast) {
+        return new PeriodicTask("broadcast", Duration.ofMillis(500), broadcast::publish);
     }
 }

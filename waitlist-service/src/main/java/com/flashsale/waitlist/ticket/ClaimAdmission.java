@@ -7,7 +7,7 @@ import com.flashsale.waitlist.room.ClaimReply;
 import com.flashsale.waitlist.room.WaitingRoom;
 import com.flashsale.waitlist.room.WaitingRoomUnavailable;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,19 +40,19 @@ class ClaimAdmission {
         record UnknownSale() implements Outcome {}
     }
 
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final WaitingRoom room;
     private final IssueAdmission issueAdmission;
     private final AdmissionSettings settings;
     private final Clock clock;
 
     ClaimAdmission(
-            KnownSales knownSales,
+            SaleCache saleCache,
             WaitingRoom room,
             IssueAdmission issueAdmission,
             AdmissionSettings settings,
             Clock clock) {
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.room = room;
         this.issueAdmission = issueAdmission;
         this.settings = settings;
@@ -60,7 +60,7 @@ class ClaimAdmission {
     }
 
     Outcome claim(QueueTicket ticket) {
-        var sale = knownSales.await(ticket.sale());
+        var sale = saleCache.await(ticket.sale());
         if (sale.isEmpty()) return new Outcome.UnknownSale();
         if (!sale.get().sale().isFor(LoadTest.current())) return new Outcome.OtherTraffic();
         return claim(sale.get(), ticket);
@@ -72,7 +72,7 @@ class ClaimAdmission {
      */
     private Outcome claim(KnownSale sale, QueueTicket ticket) {
         var now = clock.instant();
-        if (!knownSales.isCurrent(sale)) return outside(sale, now);
+        if (!saleCache.isCurrent(sale)) return outside(sale, now);
         try {
             return outcome(sale, ticket, room.claim(sale, ticket.customer(), ticket.number()));
         } catch (WaitingRoomUnavailable away) {

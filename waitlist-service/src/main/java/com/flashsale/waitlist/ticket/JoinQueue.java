@@ -8,7 +8,7 @@ import com.flashsale.waitlist.room.WaitingRoom;
 import com.flashsale.waitlist.room.WaitingRoomUnavailable;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,19 +51,15 @@ class JoinQueue {
         record UnknownSale() implements Outcome {}
     }
 
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final WaitingRoom room;
     private final IssueAdmission issueAdmission;
     private final LimitsUsed limitsUsed;
     private final Clock clock;
 
     JoinQueue(
-            KnownSales knownSales,
-            WaitingRoom room,
-            IssueAdmission issueAdmission,
-            LimitsUsed limitsUsed,
-            Clock clock) {
-        this.knownSales = knownSales;
+            SaleCache saleCache, WaitingRoom room, IssueAdmission issueAdmission, LimitsUsed limitsUsed, Clock clock) {
+        this.saleCache = saleCache;
         this.room = room;
         this.issueAdmission = issueAdmission;
         this.limitsUsed = limitsUsed;
@@ -71,7 +67,7 @@ class JoinQueue {
     }
 
     Outcome join(Command command) {
-        var sale = knownSales.await(command.sale());
+        var sale = saleCache.await(command.sale());
         if (sale.isEmpty()) return new Outcome.UnknownSale();
         if (!sale.get().sale().isFor(LoadTest.current())) return new Outcome.OtherTraffic();
         if (limitsUsed.isUsedUp(sale.get().id(), command.customer())) return new Outcome.LimitReached();
@@ -80,7 +76,7 @@ class JoinQueue {
 
     /** The clock of Redis decides. This replica's clock counts only without a room, far from the times of the sale. */
     private Outcome join(KnownSale sale, Command command) {
-        if (!knownSales.isCurrent(sale)) return outside(sale).orElseGet(() -> notOpen(sale));
+        if (!saleCache.isCurrent(sale)) return outside(sale).orElseGet(() -> notOpen(sale));
         try {
             return outcome(sale, command, reply(sale, command));
         } catch (WaitingRoomUnavailable away) {

@@ -4,9 +4,9 @@ import com.flashsale.waitlist.room.RoomProblems;
 import com.flashsale.waitlist.room.WaitingRoom;
 import com.flashsale.waitlist.sale.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
-import com.flashsale.waitlist.status.RoomBoard;
+import com.flashsale.waitlist.status.QueueStatusCache;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -29,14 +29,14 @@ class LobbyDrawController {
 
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
-    private final KnownSales knownSales;
-    private final RoomBoard board;
+    private final SaleCache saleCache;
+    private final QueueStatusCache statusCache;
     private final WaitingRoom room;
     private final Clock clock;
 
-    LobbyDrawController(KnownSales knownSales, RoomBoard board, WaitingRoom room, Clock clock) {
-        this.knownSales = knownSales;
-        this.board = board;
+    LobbyDrawController(SaleCache saleCache, QueueStatusCache statusCache, WaitingRoom room, Clock clock) {
+        this.saleCache = saleCache;
+        this.statusCache = statusCache;
         this.room = room;
         this.clock = clock;
     }
@@ -63,10 +63,10 @@ class LobbyDrawController {
      */
     private boolean isOpened(KnownSale sale) {
         var opensAt = sale.sale().opensAt();
-        return board.hasOpened(sale) || opensAt.plus(CLOCKS_DIFFER).isBefore(clock.instant());
+        return statusCache.hasOpened(sale) || opensAt.plus(CLOCKS_DIFFER).isBefore(clock.instant());
     }
 
     private KnownSale sale(UUID saleId) {
-        return knownSales.await(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
+        return saleCache.await(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
     }
 }

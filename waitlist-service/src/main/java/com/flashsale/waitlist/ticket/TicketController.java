@@ -8,9 +8,9 @@ import com.flashsale.waitlist.admission.AdmissionTokens;
 import com.flashsale.waitlist.room.RoomProblems;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
-import com.flashsale.waitlist.status.RoomBoard;
+import com.flashsale.waitlist.status.QueueStatusCache;
 import com.flashsale.waitlist.ticket.JoinQueue.Outcome.Admitted;
 import com.flashsale.waitlist.ticket.JoinQueue.Outcome.CrowdFull;
 import com.flashsale.waitlist.ticket.JoinQueue.Outcome.Ended;
@@ -49,26 +49,26 @@ class TicketController {
     private final JoinQueue joinQueue;
     private final ClaimAdmission claimAdmission;
     private final FindTicket findTicket;
-    private final KnownSales knownSales;
+    private final SaleCache saleCache;
     private final QueueTickets tickets;
     private final AdmissionTokens admissions;
-    private final RoomBoard board;
+    private final QueueStatusCache statusCache;
 
     TicketController(
             JoinQueue joinQueue,
             ClaimAdmission claimAdmission,
             FindTicket findTicket,
-            KnownSales knownSales,
+            SaleCache saleCache,
             QueueTickets tickets,
             AdmissionTokens admissions,
-            RoomBoard board) {
+            QueueStatusCache statusCache) {
         this.joinQueue = joinQueue;
         this.claimAdmission = claimAdmission;
         this.findTicket = findTicket;
-        this.knownSales = knownSales;
+        this.saleCache = saleCache;
         this.tickets = tickets;
         this.admissions = admissions;
-        this.board = board;
+        this.statusCache = statusCache;
     }
 
     /** @param ticket that one already has: after a loss of Redis it brings the place back */
@@ -105,8 +105,8 @@ class TicketController {
 
     @GetMapping("/queue-tickets/mine")
     TicketView mine(@PathVariable UUID saleId, @AuthenticationPrincipal Jwt shopper) {
-        KnownSale sale = knownSales.await(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
-        if (knownSales.isOver(sale)) throw RoomProblems.saleEnded();
+        KnownSale sale = saleCache.await(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
+        if (saleCache.isOver(sale)) throw RoomProblems.saleEnded();
         var found = findTicket
                 .find(sale, customer(shopper))
                 .orElseThrow(() -> new ProblemException(ProblemTypes.NOT_FOUND, "You have not joined this sale."));
@@ -145,7 +145,7 @@ class TicketController {
                 admission == null ? null : admission.expiresAt(),
                 admission == null ? units : Integer.valueOf(admission.units()),
                 state == TicketView.State.WAITING && ticket.number() != null
-                        ? board.waitingTime(ticket.sale(), ticket.number())
+                        ? statusCache.waitingTime(ticket.sale(), ticket.number())
                         : null);
     }
 

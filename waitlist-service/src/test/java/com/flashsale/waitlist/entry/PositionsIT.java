@@ -25,12 +25,12 @@ class PositionsIT {
 
     private final int port;
     private final JdbcClient jdbc;
-    private final Lines lines;
+    private final WaitlistCache waitlists;
 
-    PositionsIT(@LocalServerPort int port, @Autowired JdbcClient jdbc, @Autowired Lines lines) {
+    PositionsIT(@LocalServerPort int port, @Autowired JdbcClient jdbc, @Autowired WaitlistCache waitlists) {
         this.port = port;
         this.jdbc = jdbc;
-        this.lines = lines;
+        this.waitlists = waitlists;
     }
 
     @Test
@@ -38,12 +38,13 @@ class PositionsIT {
         var sale = UUID.randomUUID();
         jdbc.sql("""
                 insert into waitlist_entry (id, sale_id, customer_id, place, state)
-                select gen_random_uuid(), :sale, gen_random_uuid(), n % 7, case when n % 5 = 0 then 'LEFT' else 'WAITING' end
+                select gen_random_uuid(), :sale, gen_random_uuid(), n % 7,
+                       case when n % 5 = 0 then 'LEFT' else 'WAITING' end
                   from generate_series(1, 1000) as n
                 """).param("sale", sale).update();
 
         var shown = new HashMap<UUID, Long>();
-        for (var entry : waiting(sale)) shown.put(entry.id(), lines.position(entry));
+        for (var entry : waiting(sale)) shown.put(entry.id(), waitlists.position(entry));
 
         assertThat(shown).hasSize(800).isEqualTo(counted(sale));
     }

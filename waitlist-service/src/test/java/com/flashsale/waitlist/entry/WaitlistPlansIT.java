@@ -63,7 +63,7 @@ class WaitlistPlansIT {
     Entries entries;
 
     @Autowired
-    EntryMoves moves;
+    EntryTransitions moves;
 
     @Autowired
     RecordAdmission recordAdmission;
@@ -76,13 +76,13 @@ class WaitlistPlansIT {
     SmartLifecycle relay;
 
     @Autowired
-    @Qualifier("limitPulse")
-    SmartLifecycle limitPulse;
+    @Qualifier("limitTask")
+    SmartLifecycle limitTask;
 
     @Test
     void the_rows_that_an_offer_reads_do_not_grow_with_the_crowd() throws Exception {
         relay.stop(); // sending is another matter, and so is a queue that is not sent
-        limitPulse.stop(); // reads new orders by the clock, however many offers there are
+        limitTask.stop(); // reads new orders by the clock, however many offers there are
         var rows = RowsRead.of(dataSource);
         aSoldOutSale();
         for (int i = 0; i < FIRST_BATCHES; i++) offer(FEW);
@@ -205,14 +205,17 @@ class WaitlistPlansIT {
     private void earlierCustomers() {
         Stream.of("""
                 insert into waitlist_entry (id, sale_id, customer_id, place, state)
-                select gen_random_uuid(), :sale, gen_random_uuid(), 1000000, 'WAITING' from generate_series(1, :customers)
+                select gen_random_uuid(), :sale, gen_random_uuid(), 1000000, 'WAITING'
+                  from generate_series(1, :customers)
                 """, """
                 insert into waitlist_entry (id, sale_id, customer_id, place, state, admission_id)
                 select gen_random_uuid(), :sale, gen_random_uuid(), 1, 'ORDERED', gen_random_uuid()
                   from generate_series(1, :customers)
                 """, """
-                insert into admission (id, sale_id, customer_id, units, source, number, state, issued_at, expires_at, lapses_at)
-                select gen_random_uuid(), :sale, gen_random_uuid(), 1, 'TURN', 1, 'ISSUED', now(), now() + interval '1 hour',
+                insert into admission (id, sale_id, customer_id, units, source, number, state, issued_at,
+                                       expires_at, lapses_at)
+                select gen_random_uuid(), :sale, gen_random_uuid(), 1, 'TURN', 1, 'ISSUED', now(),
+                       now() + interval '1 hour',
                        now() + interval '1 hour'
                   from generate_series(1, :customers)
                 """, """

@@ -70,8 +70,8 @@ final class ARoom {
 
     ARoom built() {
         epoch++;
-        run(RoomScript.REBUILD, "BEGIN", "0", "0", "10000", Integer.toString(available), "0", "0", "");
-        run(RoomScript.REBUILD, "END");
+        run(new ScriptArguments.Rebuild.Begin(0, 0, 10_000, available, 0, 0, ""));
+        run(new ScriptArguments.Rebuild.End());
         return this;
     }
 
@@ -102,34 +102,35 @@ final class ARoom {
     }
 
     Reply tick() {
-        return run(RoomScript.TICK, Integer.toString(available), Long.toString(version), "10000");
+        return run(new ScriptArguments.Tick(available, version, 10_000));
     }
 
     Reply join(UUID customer) {
-        return run(RoomScript.JOIN, customer.toString(), UUID.randomUUID().toString(), "", "");
+        return run(new ScriptArguments.Join(customer, UUID.randomUUID(), null, null));
     }
 
     Reply claim(UUID customer, long number) {
-        return run(RoomScript.CLAIM, customer.toString(), UUID.randomUUID().toString(), Long.toString(number));
+        return run(new ScriptArguments.ClaimTurn(customer, UUID.randomUUID(), number));
     }
 
     Reply peek(UUID customer) {
-        return run(RoomScript.PEEK, customer.toString());
+        return run(new ScriptArguments.Peek(customer));
     }
 
     /** An admission of this number ends without an order. */
     void lapses(long number) {
-        run(RoomScript.CHANGE, "DROP", Long.toString(number), "", "", "");
+        change(new RoomChange.Dropped(Long.toString(number)));
         tick();
     }
 
     /** An order was placed with the offer of this entry. */
-    void flies(UUID entry) {
-        run(RoomScript.CHANGE, "FLY", "e:" + entry, "1", UUID.randomUUID() + "|1|2|1|1|" + UUID.randomUUID(), "");
+    void isOrdered(UUID entry) {
+        var claim = UUID.randomUUID() + "|1|2|1|1|" + UUID.randomUUID();
+        change(new RoomChange.InFlight("e:" + entry, 1, claim));
     }
 
     void phase(long phase) {
-        run(RoomScript.CHANGE, "PHASE", Long.toString(phase), "", "", "");
+        change(new RoomChange.NewPhase(phase));
         tick();
     }
 
@@ -141,13 +142,16 @@ final class ARoom {
         redis.opsForHash().put(key("numbers"), customer.toString(), Long.toString(number));
     }
 
-    @SuppressWarnings("unchecked")
-    private Reply run(RoomScript script, String... own) {
-        var text = script.script().getScriptAsString();
+    private void change(RoomChange change) {
+        run(new ScriptArguments.Change(List.of(change)));
+    }
+
+    private Reply run(ScriptArguments own) {
+        var text = own.script().script().getScriptAsString();
         var body = text.indexOf('\n') + 1;
         var clocked = text.substring(0, body) + CLOCK + text.substring(body);
         var arguments = new ArrayList<>(List.of(Long.toString(epoch), JSON.writeValueAsString(terms)));
-        arguments.addAll(List.of(own));
+        arguments.add(own.toJson());
         arguments.add(server);
         arguments.add(Long.toString(now.getEpochSecond()));
         arguments.add(Integer.toString(now.getNano() / 1_000));
@@ -155,7 +159,7 @@ final class ARoom {
                 new DefaultRedisScript<>(clocked, List.class),
                 PARTS.stream().map(this::key).toList(),
                 arguments.toArray());
-        return new Reply(epoch, (List<Object>) reply);
+        return Reply.of(epoch, reply);
     }
 
     private String key(String part) {

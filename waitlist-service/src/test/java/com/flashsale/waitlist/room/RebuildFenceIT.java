@@ -42,7 +42,7 @@ class RebuildFenceIT {
         new AShopper(port).join(sale.id());
         var id = new SaleId(sale.id());
 
-        var rebuild = new CompletableFuture<Rooms.Memory>();
+        var rebuild = new CompletableFuture<Rooms.NewEpoch>();
         var before = transaction.execute(_ -> {
             var epoch = epochs.keep(List.of(id)).get(id);
             rebuild.completeAsync(() -> transaction.execute(_ -> rooms.beginEpoch(id, 1)));

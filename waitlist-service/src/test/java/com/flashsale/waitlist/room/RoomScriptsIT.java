@@ -26,8 +26,8 @@ class RoomScriptsIT {
     /** Number 1 has the only unit, then gives it back: number 2 has a turn. */
     private ARoom aTurnOfAda(ARoom room) {
         assertThat(room.join(UUID.randomUUID()).outcome()).isEqualTo("ADMITTED");
-        assertThat(room.join(ada).number(1)).isEqualTo(2);
-        assertThat(room.join(bob).number(1)).isEqualTo(3);
+        assertThat(room.join(ada).number("number")).isEqualTo(2);
+        assertThat(room.join(bob).number("number")).isEqualTo(3);
         room.lapses(1);
         room.pass(Duration.ofSeconds(1));
         assertThat(room.peek(ada).outcome()).isEqualTo("TURN");
@@ -93,15 +93,15 @@ class RoomScriptsIT {
     @Test
     void a_pause_within_an_admission_stops_its_clock_and_a_pause_before_it_does_not_count() {
         var room = new ARoom(redis, 1).with("pausedMs", 120_000).built();
-        var claim = room.join(ada).text(2);
+        var claim = room.join(ada).text("claim");
         room.pass(Duration.ofSeconds(10));
         room.paused(true);
         room.pass(Duration.ofMinutes(5));
-        assertThat(room.join(ada).text(2)).isEqualTo(claim);
+        assertThat(room.join(ada).text("claim")).isEqualTo(claim);
         room.paused(false).with("pausedMs", 120_000 + 300_000);
 
         room.pass(Duration.ofSeconds(49));
-        assertThat(room.join(ada).text(2)).isEqualTo(claim);
+        assertThat(room.join(ada).text("claim")).isEqualTo(claim);
         assertThat(room.join(bob).outcome()).isEqualTo("WAITING");
 
         room.pass(Duration.ofSeconds(2));
@@ -134,7 +134,7 @@ class RoomScriptsIT {
         var end = ARoom.NOON.plusMillis(20_700).toEpochMilli();
         var room = new ARoom(redis, 3).with("endsAt", end).built();
 
-        var expiresAt = Claim.parse(room.join(ada).text(2)).expiresAt().toEpochMilli();
+        var expiresAt = Claim.parse(room.join(ada).text("claim")).expiresAt().toEpochMilli();
         assertThat(expiresAt).isEqualTo(ARoom.NOON.plusSeconds(20).toEpochMilli());
         room.pass(Duration.ofMillis(20_200));
 
@@ -147,7 +147,7 @@ class RoomScriptsIT {
     void a_missed_turn_is_given_again_at_once_while_a_unit_is_free() {
         var room = new ARoom(redis, 1).built();
         room.join(cyd);
-        assertThat(room.join(ada).number(1)).isEqualTo(2);
+        assertThat(room.join(ada).number("number")).isEqualTo(2);
         room.lapses(1);
         room.pass(Duration.ofSeconds(31));
         assertThat(room.peek(ada).outcome()).isEqualTo("PASSED");
@@ -158,11 +158,11 @@ class RoomScriptsIT {
     @Test
     void a_missed_turn_keeps_its_place_twice_for_a_customer_who_joins_again() {
         var room = aTurnOfAda(new ARoom(redis, 1).built());
-        assertThat(room.join(cyd).number(1)).isEqualTo(4);
+        assertThat(room.join(cyd).number("number")).isEqualTo(4);
         for (int missed = 0; missed < 2; missed++) {
             room.pass(Duration.ofSeconds(31));
             assertThat(room.claim(ada, 2).outcome()).isEqualTo("PASSED");
-            assertThat(room.join(ada).number(1)).isEqualTo(2);
+            assertThat(room.join(ada).number("number")).isEqualTo(2);
             assertThat(room.claim(ada, 2).outcome()).isEqualTo("NOT_YOUR_TURN");
             // the next free unit is hers, and she misses it
             room.pass(Duration.ofSeconds(31));
@@ -170,7 +170,7 @@ class RoomScriptsIT {
         }
         room.pass(Duration.ofSeconds(31));
 
-        assertThat(room.join(ada).number(1)).isEqualTo(5);
+        assertThat(room.join(ada).number("number")).isEqualTo(5);
         assertThat(room.claim(ada, 2).outcome()).isEqualTo("PASSED");
         assertThat(room.claim(cyd, 4).outcome()).isIn("ADMITTED", "PASSED");
     }
@@ -192,13 +192,13 @@ class RoomScriptsIT {
     @Test
     void the_admission_of_a_number_is_shown_to_its_customer_alone() {
         var room = new ARoom(redis, 1).built();
-        var admission = room.join(ada).text(2);
+        var admission = room.join(ada).text("claim");
         room.owns(bob, 1);
 
-        assertThat(room.claim(ada, 1).text(2)).isEqualTo(admission);
+        assertThat(room.claim(ada, 1).text("claim")).isEqualTo(admission);
         assertThat(room.claim(bob, 1).outcome()).isEqualTo("PASSED");
         assertThat(room.peek(bob).outcome()).isEqualTo("PASSED");
-        assertThat(room.join(bob).number(1)).isEqualTo(2);
+        assertThat(room.join(bob).number("number")).isEqualTo(2);
     }
 
     @Test
@@ -217,7 +217,7 @@ class RoomScriptsIT {
     void an_order_with_an_offer_that_redis_missed_is_promised() {
         var room = new ARoom(redis, 2).built();
         room.phase(1);
-        room.flies(UUID.randomUUID());
+        room.isOrdered(UUID.randomUUID());
 
         room.phase(2);
 

@@ -16,7 +16,7 @@ public final class RoomTestAccess {
     private RoomTestAccess() {}
 
     /** Stands still during an action, however long this machine takes for it. */
-    private static final class StandingClock extends SteadyClock {
+    private static final class StandingClock extends MonotonicClock {
         private volatile long nanos;
 
         @Override
@@ -30,19 +30,19 @@ public final class RoomTestAccess {
     public static class Time {
         @Bean
         @Primary
-        SteadyClock standingClock() {
+        MonotonicClock standingClock() {
             return new StandingClock();
         }
     }
 
     /** Lets time pass, so that a replica may repeat actions that have a limit per time. */
     public static void passALittleTime(SimulatedService service) {
-        ((StandingClock) service.bean(SteadyClock.class)).nanos += A_LITTLE.toNanos();
+        ((StandingClock) service.bean(MonotonicClock.class)).nanos += A_LITTLE.toNanos();
     }
 
     /** Makes a replica forget all rooms, by reflection, as if it was just started. */
     public static void forget(SimulatedService service) {
-        clear(service.bean(RoomMemory.class), "kept");
+        clear(service.bean(RoomRowCache.class), "kept");
         clear(service.bean(RoomTicker.class), "times");
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -55,16 +56,8 @@ class TwoReplicasIT {
             var there = watch(http, second.port(), sale);
             new AShopper(port).mine(sale.id());
 
-            var joins = new ArrayList<Callable<List<AShopper.Answer>>>();
-            var people = new ArrayList<AShopper>();
-            for (int i = 0; i < PEOPLE; i++) {
-                var person = new AShopper(port);
-                people.add(person);
-                var elsewhere = person.at(second.port());
-                joins.add(() -> allAtOnce(List.<Callable<AShopper.Answer>>of(
-                        () -> patiently(person, sale), () -> patiently(elsewhere, sale))));
-            }
-            var answers = allAtOnce(joins);
+            var people = Stream.generate(() -> new AShopper(port)).limit(PEOPLE).toList();
+            var answers = joinAtBoth(people, sale, second.port());
 
             assertThat(answers)
                     .allSatisfy(pair -> assertThat(pair)
@@ -86,14 +79,8 @@ class TwoReplicasIT {
                 var ticket = answers.get(i).getFirst();
                 if (ticket.number("number") > UNITS) continue;
                 orders.add(() -> {
-                    var claims = allAtOnce(List.<Callable<AShopper.Answer>>of(
-                            () -> person.claim(sale.id(), ticket.text("ticket")),
-                            () -> person.at(second.port()).claim(sale.id(), ticket.text("ticket"))));
-                    assertThat(claims)
-                            .extracting(claim -> claim.text("admission"))
-                            .containsOnly(claims.getFirst().text("admission"));
-                    var order = person.order(sale.id(), claims.getFirst().text("admission"), 1);
-                    return inventory.decide(order, person.id(), 1);
+                    var admission = claimAtBoth(person, sale, second.port(), ticket.text("ticket"));
+                    return inventory.decide(person.order(sale.id(), admission, 1), person.id(), 1);
                 });
             }
             assertThat(allAtOnce(orders)).hasSize(UNITS).containsOnly(true);
@@ -105,6 +92,24 @@ class TwoReplicasIT {
         } finally {
             http.shutdownNow();
         }
+    }
+
+    private static List<List<AShopper.Answer>> joinAtBoth(List<AShopper> people, ASale sale, int otherPort)
+            throws Exception {
+        return allAtOnce(people.stream()
+                .<Callable<List<AShopper.Answer>>>map(person -> () -> allAtOnce(List.<Callable<AShopper.Answer>>of(
+                        () -> patiently(person, sale), () -> patiently(person.at(otherPort), sale))))
+                .toList());
+    }
+
+    private static String claimAtBoth(AShopper person, ASale sale, int otherPort, String ticket) throws Exception {
+        var claims = allAtOnce(List.<Callable<AShopper.Answer>>of(
+                () -> person.claim(sale.id(), ticket),
+                () -> person.at(otherPort).claim(sale.id(), ticket)));
+        assertThat(claims)
+                .extracting(claim -> claim.text("admission"))
+                .containsOnly(claims.getFirst().text("admission"));
+        return claims.getFirst().text("admission");
     }
 
     /** Comes again after 503, as the answer asks for. */

@@ -3,9 +3,9 @@ package com.flashsale.waitlist.simulation;
 import com.flashsale.platform.test.TestEngines;
 import com.flashsale.platform.test.simulation.SimulatedService;
 import com.flashsale.waitlist.WaitlistApplication;
-import com.flashsale.waitlist.pulse.Pulse;
 import com.flashsale.waitlist.room.RoomTestAccess;
-import com.flashsale.waitlist.sale.KnownSales;
+import com.flashsale.waitlist.sale.SaleCache;
+import com.flashsale.waitlist.schedule.PeriodicTask;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +35,7 @@ record WaitlistWorld(Replica first, Replica second) {
 
         /** Makes it a replica that was just started: it knows only the data of PostgreSQL. */
         void forget() {
-            var sales = service.bean(KnownSales.class);
+            var sales = service.bean(SaleCache.class);
             for (var field : List.of("terms", "stock")) {
                 if (ReflectionTestUtils.getField(sales, field) instanceof Map<?, ?> known) known.clear();
             }
@@ -44,13 +44,14 @@ record WaitlistWorld(Replica first, Replica second) {
             sales.refresh();
         }
 
-        /** Runs one beat of a scheduled task. */
-        void beat(String pulse) {
+        /** Runs a scheduled task once. */
+        void runTask(String name) {
             RoomTestAccess.passALittleTime(service);
-            if (!(ReflectionTestUtils.getField(service.bean(pulse, Pulse.class), "beat") instanceof Runnable beat)) {
-                throw new IllegalStateException("a pulse without a beat: " + pulse);
+            if (!(ReflectionTestUtils.getField(service.bean(name, PeriodicTask.class), "task")
+                    instanceof Runnable task)) {
+                throw new IllegalStateException("a periodic task without a task: " + name);
             }
-            beat.run();
+            task.run();
         }
     }
 
@@ -63,7 +64,8 @@ record WaitlistWorld(Replica first, Replica second) {
      */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> LOOK = new DefaultRedisScript<>("""
-            local v = redis.call('HMGET', KEYS[1], 'epoch', 'issued', 'serving', 'ceiling', 'promised', 'flying', 'phase', 'available')
+            local v = redis.call('HMGET', KEYS[1], 'epoch', 'issued', 'serving', 'ceiling',
+                    'promised', 'flying', 'phase', 'available')
             if not v[1] then return {} end
             local members = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
             local units, flying = 0, 0
@@ -72,7 +74,8 @@ record WaitlistWorld(Replica first, Replica second) {
                 units = units + count
                 if tonumber(members[i + 1]) >= 1e15 then flying = flying + count end
             end
-            return { v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], units, flying, members, redis.call('HGETALL', KEYS[4]) }
+            local numbers = redis.call('HGETALL', KEYS[4])
+            return { v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], units, flying, members, numbers }
             """, List.class);
 
     static WaitlistWorld start() {
@@ -148,7 +151,8 @@ record WaitlistWorld(Replica first, Replica second) {
         return first.service()
                 .jdbc()
                 .sql("""
-                select (select coalesce(json_agg(a order by a.issued_at, a.number, a.id), '[]') from admission a)      as admissions,
+                select (select coalesce(json_agg(a order by a.issued_at, a.number, a.id), '[]')
+                          from admission a) as admissions,
                        (select coalesce(json_agg(e order by e.place, e.turn), '[]') from waitlist_entry e) as entries,
                        (select coalesce(json_agg(r), '[]') from waiting_room r)                          as rooms,
                        (select coalesce(json_agg(g), '[]') from number_gap g)                            as gaps,

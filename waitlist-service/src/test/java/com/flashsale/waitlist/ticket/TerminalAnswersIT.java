@@ -38,7 +38,7 @@ class TerminalAnswersIT {
         assertThat(counted).isInstanceOf(CountedDataSource.class);
     }
 
-    /** Counts the connections that requests take; pulses and listeners have threads of other names. */
+    /** Counts the connections that requests take; tasks and listeners have threads of other names. */
     static final class CountedDataSource extends DelegatingDataSource {
 
         CountedDataSource(DataSource target) {

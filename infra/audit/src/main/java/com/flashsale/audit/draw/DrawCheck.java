@@ -38,8 +38,8 @@ public record DrawCheck(Answer published, List<Numbered> customers, long lobby) 
         }
         customers.stream().limit(MOST_LISTED).forEach(each -> lines.add(line(draw, each)));
         if (customers.size() > MOST_LISTED) lines.add("  … and %d more".formatted(customers.size() - MOST_LISTED));
-        lines.add(
-                "Not to be known from outside: who else stood in the lobby. A place becomes a number by its rank among them,");
+        lines.add("Not to be known from outside: who else stood in the lobby."
+                + " A place becomes a number by its rank among them,");
         lines.add("so of any two customers of the lobby the one with the smaller place must have the smaller number.");
         boolean kept = ordered(draw, lines);
         return new Verdict(honest && kept, lines);
@@ -50,8 +50,8 @@ public record DrawCheck(Answer published, List<Numbered> customers, long lobby) 
         if (order.known() < 2) return true;
         lines.add(order.text());
         if (lobby == 0) {
-            lines.add(
-                    "Whoever stands behind came after the opening, if the draw was kept; --lobby says how many stood in it.");
+            lines.add("Whoever stands behind came after the opening, if the draw was kept;"
+                    + " --lobby says how many stood in it.");
             return true;
         }
         boolean kept = order.covers(lobby);

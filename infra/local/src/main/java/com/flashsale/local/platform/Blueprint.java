@@ -7,7 +7,7 @@ import com.flashsale.engines.PostgresEngine;
 import com.flashsale.engines.PostgresSettings;
 import com.flashsale.engines.RedisEngine;
 import com.flashsale.engines.RedisSettings;
-import com.flashsale.engines.Sentinel;
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.client.platform.Context;
 import com.flashsale.local.service.LocalContext;
 import com.flashsale.local.service.Release;
@@ -35,9 +35,9 @@ record Blueprint(List<EngineResource> engines, List<ServiceResource> services) {
     private static final String REDIS = "redis";
     private static final String KAFKA = "kafka";
 
-    static Blueprint of(LocalContext local, List<Instance> instances, Sentinel sentinel) {
+    static Blueprint of(LocalContext local, List<Instance> instances, OrphanReaper reaper) {
         var context = local.platform();
-        var engines = List.of(postgres(context, sentinel), redis(context, sentinel), kafka(context, sentinel));
+        var engines = List.of(postgres(context, reaper), redis(context, reaper), kafka(context, reaper));
         var releases = Services.all().stream()
                 .collect(Collectors.toMap(Function.identity(), service -> Release.built(service, context.home())));
         var services = instances.stream()
@@ -45,7 +45,7 @@ record Blueprint(List<EngineResource> engines, List<ServiceResource> services) {
                         instance,
                         local,
                         needs(instance.service()),
-                        sentinel,
+                        reaper,
                         Objects.requireNonNull(releases.get(instance.service()))))
                 .toList();
         return new Blueprint(engines, services);
@@ -75,10 +75,10 @@ record Blueprint(List<EngineResource> engines, List<ServiceResource> services) {
         return needs;
     }
 
-    private static EngineResource postgres(Context context, Sentinel sentinel) {
+    private static EngineResource postgres(Context context, OrphanReaper reaper) {
         var secrets = context.secrets();
         var engine = new PostgresEngine(
-                PostgresSettings.persistent(context.ports().postgres(), files(context, POSTGRES)), sentinel);
+                PostgresSettings.persistent(context.ports().postgres(), files(context, POSTGRES)), reaper);
         return new EngineResource(POSTGRES, engine, () -> {
             engine.createReadOnlyRole(AUDIT_ROLE, secrets.password("database." + AUDIT_ROLE));
             Services.databases()
@@ -86,18 +86,18 @@ record Blueprint(List<EngineResource> engines, List<ServiceResource> services) {
         });
     }
 
-    private static EngineResource redis(Context context, Sentinel sentinel) {
+    private static EngineResource redis(Context context, OrphanReaper reaper) {
         var settings = new RedisSettings(
                 context.ports().redis(),
                 files(context, REDIS),
                 context.secrets().password("redis"));
-        return new EngineResource(REDIS, new RedisEngine(settings, sentinel), Blueprint::nothing);
+        return new EngineResource(REDIS, new RedisEngine(settings, reaper), Blueprint::nothing);
     }
 
-    private static EngineResource kafka(Context context, Sentinel sentinel) {
+    private static EngineResource kafka(Context context, OrphanReaper reaper) {
         var settings =
                 new KafkaSettings(context.ports().kafka(), context.ports().kafkaController(), files(context, KAFKA));
-        return new EngineResource(KAFKA, new KafkaEngine(settings, sentinel), Blueprint::nothing);
+        return new EngineResource(KAFKA, new KafkaEngine(settings, reaper), Blueprint::nothing);
     }
 
     private static void nothing() {}

@@ -1,6 +1,6 @@
 package com.flashsale.local.platform;
 
-import com.flashsale.engines.Sentinel;
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.client.ToolException;
 import com.flashsale.local.process.LogLine;
 import com.flashsale.local.process.LogTail;
@@ -25,14 +25,14 @@ final class Fleet implements Copies {
     private static final int LOG_LINES = 20;
 
     private final LocalContext context;
-    private final Sentinel sentinel;
+    private final OrphanReaper reaper;
     private final Supervisor supervisor;
     private final Board board;
     private final StateWriter state;
 
-    Fleet(LocalContext context, Sentinel sentinel, Supervisor supervisor, Board board, StateWriter state) {
+    Fleet(LocalContext context, OrphanReaper reaper, Supervisor supervisor, Board board, StateWriter state) {
         this.context = context;
-        this.sentinel = sentinel;
+        this.reaper = reaper;
         this.supervisor = supervisor;
         this.board = board;
         this.state = state;
@@ -105,7 +105,7 @@ final class Fleet implements Copies {
     }
 
     private ServiceResource copyOf(Instance place, Release release) {
-        return new ServiceResource(place, context, Blueprint.needs(place.service()), sentinel, release);
+        return new ServiceResource(place, context, Blueprint.needs(place.service()), reaper, release);
     }
 
     @Override

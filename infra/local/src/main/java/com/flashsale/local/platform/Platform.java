@@ -1,7 +1,7 @@
 package com.flashsale.local.platform;
 
 import com.flashsale.engines.ProcessIdentity;
-import com.flashsale.engines.Sentinel;
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
 import com.flashsale.local.console.PlatformConsole;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A platform that this process runs. Closing it stops everything in reverse order; if this process is killed instead,
- * the sentinel ends the children.
+ * the reaper ends the children.
  */
 public final class Platform implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class Platform implements AutoCloseable {
     private final Context context;
     private final PlatformConsole console;
     private final StateFile stateFile;
-    private final Sentinel sentinel;
+    private final OrphanReaper reaper;
     private final Supervisor supervisor;
     private final StateWriter state;
     private final Fleet fleet;
@@ -55,17 +55,17 @@ public final class Platform implements AutoCloseable {
         this.console = console;
         this.startedAt = startedAt;
         this.stateFile = new StateFile(context.home());
-        this.sentinel = Sentinel.start(context.home().run().resolve("sentinels"));
+        this.reaper = OrphanReaper.start(context.home().run().resolve("reapers"));
         var local = new LocalContext(context, options.mode());
-        var blueprint = Blueprint.of(local, options.replicas().instances(), sentinel);
+        var blueprint = Blueprint.of(local, options.replicas().instances(), reaper);
         this.state = new StateWriter(context, blueprint, stateFile, startedAt);
         var resources = blueprint.resources();
         var board = new Board(resources.stream().map(it -> it.id()).toList(), List.of(state, console));
         this.supervisor = new Supervisor(resources, board, Clock.systemUTC(), STARTS_AT_ONCE);
-        this.fleet = new Fleet(local, sentinel, supervisor, board, state);
+        this.fleet = new Fleet(local, reaper, supervisor, board, state);
     }
 
-    /** Checks this machine and prepares; nothing runs yet but the sentinel. Throws when something is missing. */
+    /** Checks this machine and prepares; nothing runs yet but the reaper. Throws when something is missing. */
     public static Platform prepare(Home home, Options options, PlatformConsole console) {
         var startedAt = Instant.now();
         var leftovers = new Leftovers(home);
@@ -154,7 +154,7 @@ public final class Platform implements AutoCloseable {
                     rollouts.close();
                 }
                 supervisor.stop();
-                sentinel.close();
+                reaper.close();
                 stateFile.remove();
                 console.close();
             }

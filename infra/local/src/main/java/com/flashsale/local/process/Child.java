@@ -1,7 +1,7 @@
 package com.flashsale.local.process;
 
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.engines.ProcessIdentity;
-import com.flashsale.engines.Sentinel;
 import com.flashsale.engines.Signal;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,19 +14,19 @@ public final class Child {
 
     private final Process process;
     private final @Nullable ProcessIdentity identity;
-    private final Sentinel sentinel;
+    private final OrphanReaper reaper;
 
-    private Child(Process process, @Nullable ProcessIdentity identity, Sentinel sentinel) {
+    private Child(Process process, @Nullable ProcessIdentity identity, OrphanReaper reaper) {
         this.process = process;
         this.identity = identity;
-        this.sentinel = sentinel;
+        this.reaper = reaper;
     }
 
-    public static Child start(ProcessSpec spec, Sentinel sentinel) throws IOException {
+    public static Child start(ProcessSpec spec, OrphanReaper reaper) throws IOException {
         var process = spec.start();
         var identity = ProcessIdentity.of(process.pid());
-        identity.ifPresent(alive -> sentinel.watch(alive, Signal.TERM));
-        return new Child(process, identity.orElse(null), sentinel);
+        identity.ifPresent(alive -> reaper.watch(alive, Signal.TERM));
+        return new Child(process, identity.orElse(null), reaper);
     }
 
     public Optional<ProcessIdentity> identity() {
@@ -66,7 +66,7 @@ public final class Child {
             Thread.currentThread().interrupt();
         }
         if (identity != null) {
-            sentinel.forget(identity);
+            reaper.forget(identity);
         }
     }
 }

@@ -1,7 +1,7 @@
 package com.flashsale.local.service;
 
 import com.flashsale.engines.ProcessIdentity;
-import com.flashsale.engines.Sentinel;
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.local.process.Child;
 import com.flashsale.local.process.ProcessSpec;
 import com.flashsale.local.supervise.Resource;
@@ -34,17 +34,17 @@ public final class ServiceResource implements Resource {
     private final Instance instance;
     private final LocalContext context;
     private final Set<String> needs;
-    private final Sentinel sentinel;
+    private final OrphanReaper reaper;
     private final Release release;
     private volatile @Nullable Child child;
     private volatile boolean ready;
     private boolean logIsOurs;
 
-    public ServiceResource(Instance instance, LocalContext context, Set<String> needs, Sentinel sentinel, Release release) {
+    public ServiceResource(Instance instance, LocalContext context, Set<String> needs, OrphanReaper reaper, Release release) {
         this.instance = instance;
         this.context = context;
         this.needs = Set.copyOf(needs);
-        this.sentinel = sentinel;
+        this.reaper = reaper;
         this.release = release;
     }
 
@@ -93,7 +93,7 @@ public final class ServiceResource implements Resource {
                     directory,
                     log());
             keepTheLogOfTheLastRun();
-            var started = Child.start(spec, sentinel);
+            var started = Child.start(spec, reaper);
             child = started;
             return started;
         } catch (IOException e) {

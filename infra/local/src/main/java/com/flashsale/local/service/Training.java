@@ -1,6 +1,6 @@
 package com.flashsale.local.service;
 
-import com.flashsale.engines.Sentinel;
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
 import com.flashsale.local.process.Child;
@@ -50,8 +50,8 @@ public final class Training {
         }
         var log = home.log("training-" + service.name());
         Files.deleteIfExists(log);
-        try (var sentinel = Sentinel.start(home.run().resolve("sentinels"))) {
-            Child.start(spec(service, log), sentinel).awaitEnd(PATIENCE);
+        try (var reaper = OrphanReaper.start(home.run().resolve("reapers"))) {
+            Child.start(spec(service, log), reaper).awaitEnd(PATIENCE);
         }
         Files.deleteIfExists(cache.recorded());
         if (!Files.isReadable(cache.cache())) {

@@ -3,8 +3,8 @@ package com.flashsale.local.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.engines.ProcessIdentity;
-import com.flashsale.engines.Sentinel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class ChildrenEndWithTheirParentIT {
     void a_child_that_ignores_the_polite_request_is_killed() throws IOException {
         var child = Child.start(
                 SmallProcess.shell(directory, "stubborn", "trap '' TERM; touch ready; while :; do sleep 1; done"),
-                Sentinel.start(directory.resolve("sentinels")));
+                OrphanReaper.start(directory.resolve("reapers")));
         await().atMost(SOON).until(() -> Files.exists(directory.resolve("ready")));
 
         child.stop(Duration.ofMillis(300));
@@ -60,7 +60,7 @@ class ChildrenEndWithTheirParentIT {
     @Test
     void a_child_sees_no_variable_that_it_was_not_given() throws IOException {
         var child = Child.start(
-                SmallProcess.shell(directory, "env", "env"), Sentinel.start(directory.resolve("sentinels")));
+                SmallProcess.shell(directory, "env", "env"), OrphanReaper.start(directory.resolve("reapers")));
         await().atMost(SOON).until(() -> !child.isAlive());
 
         assertThat(Files.readAllLines(directory.resolve("env.log")))

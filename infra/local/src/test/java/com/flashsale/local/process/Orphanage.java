@@ -1,6 +1,6 @@
 package com.flashsale.local.process;
 
-import com.flashsale.engines.Sentinel;
+import com.flashsale.engines.OrphanReaper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,7 +13,7 @@ final class Orphanage {
         var directory = Path.of(arguments[0]);
         var child = Child.start(
                 SmallProcess.shell(directory, "child", "exec sleep 600"),
-                Sentinel.start(directory.resolve("sentinels")));
+                OrphanReaper.start(directory.resolve("reapers")));
         var beside = directory.resolve("child.pid.next");
         Files.writeString(beside, Long.toString(child.identity().orElseThrow().pid()));
         Files.move(beside, directory.resolve("child.pid"));

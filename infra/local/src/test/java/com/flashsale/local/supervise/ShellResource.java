@@ -1,7 +1,7 @@
 package com.flashsale.local.supervise;
 
 import com.flashsale.engines.ProcessIdentity;
-import com.flashsale.engines.Sentinel;
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.local.process.Child;
 import com.flashsale.local.process.SmallProcess;
 import java.io.IOException;
@@ -19,16 +19,16 @@ final class ShellResource implements Resource {
     private final Set<String> needs;
     private final String script;
     private final Path directory;
-    private final Sentinel sentinel;
+    private final OrphanReaper reaper;
     private final List<String> story;
     private volatile Child child;
 
-    ShellResource(String id, Set<String> needs, String script, Path directory, Sentinel sentinel, List<String> story) {
+    ShellResource(String id, Set<String> needs, String script, Path directory, OrphanReaper reaper, List<String> story) {
         this.id = id;
         this.needs = needs;
         this.script = script;
         this.directory = directory;
-        this.sentinel = sentinel;
+        this.reaper = reaper;
         this.story = story;
     }
 
@@ -54,7 +54,7 @@ final class ShellResource implements Resource {
     @Override
     public void start() throws StartException {
         try {
-            child = Child.start(SmallProcess.shell(directory, id, script), sentinel);
+            child = Child.start(SmallProcess.shell(directory, id, script), reaper);
             story.add("start " + id);
         } catch (IOException e) {
             throw new StartException("no shell", e);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.flashsale.engines.Sentinel;
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.ToolException;
 import com.flashsale.local.process.BackOff;
@@ -31,19 +31,19 @@ class SupervisorIT {
     Path directory;
 
     private final List<String> story = ShellResource.story();
-    private Sentinel sentinel;
+    private OrphanReaper reaper;
     private Supervisor supervisor;
     private Board board;
 
     @BeforeEach
     void watch_over_children() {
-        sentinel = Sentinel.start(directory.resolve("sentinels"));
+        reaper = OrphanReaper.start(directory.resolve("reapers"));
     }
 
     @AfterEach
     void leave_nothing_running() {
         supervisor.stop();
-        sentinel.close();
+        reaper.close();
     }
 
     @Test
@@ -221,7 +221,7 @@ class SupervisorIT {
     }
 
     private Resource resource(String id, Set<String> needs, String script) {
-        return new ShellResource(id, needs, script, directory, sentinel, story);
+        return new ShellResource(id, needs, script, directory, reaper, story);
     }
 
     private ResourceStatus status(String id) {

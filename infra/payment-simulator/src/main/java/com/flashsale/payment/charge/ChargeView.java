@@ -15,12 +15,12 @@ record ChargeView(
         Instant chargedAt,
         @Nullable Instant refundedAt) {
 
-    /** As it is now. */
+    /** The charge as it is now. */
     static ChargeView of(Charge charge) {
         return of(charge, charge.state(), charge.refundedAt());
     }
 
-    /** As it was answered when it was charged: repeating the request repeats the answer, even after a refund. */
+    /** The first answer to the charge: a repeated request repeats it, even after a refund. */
     static ChargeView asFirstAnswered(Charge charge) {
         return of(charge, charge.verdict().name(), null);
     }

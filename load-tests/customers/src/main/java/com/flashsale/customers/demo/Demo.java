@@ -3,9 +3,9 @@ package com.flashsale.customers.demo;
 import com.flashsale.audit.Audit;
 import com.flashsale.audit.AuditWatch;
 import com.flashsale.client.platform.Databases;
-import com.flashsale.audit.Evidence;
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.audit.Findings;
-import com.flashsale.audit.Quiet;
+import com.flashsale.audit.Quiescence;
 import com.flashsale.client.api.Account;
 import com.flashsale.client.api.Api;
 import com.flashsale.client.api.MachineTokens;
@@ -94,7 +94,7 @@ public final class Demo {
         console.say("audit", "waiting until nothing is on its way, then checking every invariant");
         var databases = sources.databases();
         var timeline = sources.course().timeline();
-        boolean quiet = new Quiet(databases).await(QUIET_PATIENCE);
+        boolean quiet = new Quiescence(databases).await(QUIET_PATIENCE);
         var books = new SaleBooks(databases, saleId);
         try (var evidence = Evidence.of(context)) {
             return new Aftermath(

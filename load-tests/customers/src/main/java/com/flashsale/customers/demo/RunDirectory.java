@@ -1,6 +1,6 @@
 package com.flashsale.customers.demo;
 
-import com.flashsale.audit.Evidence;
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
 import com.flashsale.client.platform.Context;

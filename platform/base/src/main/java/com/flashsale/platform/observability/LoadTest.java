@@ -12,13 +12,13 @@ import org.slf4j.MDC;
  */
 public final class LoadTest {
 
-    /** Of a request. It counts only from a caller who may run load tests. */
+    /** The header of a request. It counts only from a caller with the right to run load tests. */
     public static final String HEADER = "X-Load-Test";
 
-    /** Of an event; a CloudEvents extension. */
+    /** The attribute of an event, a CloudEvents extension. */
     public static final String EVENT_HEADER = "loadtest";
 
-    /** Of the access token of a synthetic customer. */
+    /** The claim in the access token of a synthetic customer. */
     public static final String CLAIM = "load_test";
 
     private static final String MDC_KEY = "loadTest";

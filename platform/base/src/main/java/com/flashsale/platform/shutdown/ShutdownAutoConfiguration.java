@@ -8,18 +8,18 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.Lifecycle;
 import org.springframework.context.annotation.Bean;
 
-/** For every process. Where there is no registry, only the pause is left of the farewell. */
+/** Applies to every process. Without a registry only the pause before the shutdown remains. */
 @AutoConfiguration
 @EnableConfigurationProperties(ShutdownSettings.class)
 public class ShutdownAutoConfiguration {
 
     @Bean
-    Farewell farewell(
+    DeregistrationListener deregistrationListener(
             ApplicationContext context, ShutdownSettings settings, ObjectProvider<AutoServiceRegistration> known) {
         var registrations = known.stream()
                 .filter(Lifecycle.class::isInstance)
                 .map(Lifecycle.class::cast)
                 .toList();
-        return new Farewell(context, settings.pause(), registrations);
+        return new DeregistrationListener(context, settings.pause(), registrations);
     }
 }

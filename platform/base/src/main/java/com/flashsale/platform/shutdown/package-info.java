@@ -1,4 +1,4 @@
-/** How a process takes its leave: first those who call it forget it, then it ends. */
+/** Graceful shutdown: the process leaves the registry, drains, and ends. */
 @NullMarked
 package com.flashsale.platform.shutdown;
 

@@ -1,4 +1,4 @@
-/** The gateway's proof that it has checked a token, so that no service behind it checks it again. */
+/** The rules for access tokens, and the gateway's word that it has verified one, so that no service does so again. */
 @NullMarked
 package com.flashsale.platform.token;
 

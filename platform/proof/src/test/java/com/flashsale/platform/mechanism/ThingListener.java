@@ -3,7 +3,7 @@ package com.flashsale.platform.mechanism;
 import com.flashsale.platform.inbox.Inbox;
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
-import com.flashsale.platform.messaging.NotYetException;
+import com.flashsale.platform.messaging.PrerequisiteMissingException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,7 +68,7 @@ class ThingListener {
     private void write(Event event) {
         var counted = (Counted) event.data();
         if (counted.number() == BAD_LUCK || failing.get()) throw new IllegalArgumentException("bad luck");
-        if (counted.number() == 404 && !gateOpen.get()) throw new NotYetException("the gate is closed");
+        if (counted.number() == 404 && !gateOpen.get()) throw new PrerequisiteMissingException("the gate is closed");
         jdbc.sql("insert into effect (message_id, key, number) values (:id, :key, :number)")
                 .param("id", event.id())
                 .param("key", counted.key())

@@ -88,7 +88,7 @@ class OutboxRelayIT {
     }
 
     @Test
-    void a_change_that_is_rolled_back_tells_nobody() {
+    void a_change_that_is_rolled_back_publishes_no_event() {
         transaction.executeWithoutResult(status -> {
             outbox.append(counted("k", 1));
             status.setRollbackOnly();

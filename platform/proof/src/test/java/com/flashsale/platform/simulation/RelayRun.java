@@ -2,7 +2,7 @@ package com.flashsale.platform.simulation;
 
 import static com.flashsale.platform.test.simulation.Play.mustHold;
 
-import com.flashsale.platform.outbox.RelayDoor;
+import com.flashsale.platform.outbox.RelayTestAccess;
 import com.flashsale.platform.test.simulation.Chance;
 import com.flashsale.platform.test.simulation.Play;
 import com.flashsale.platform.test.simulation.SimulatedCrash;
@@ -39,7 +39,7 @@ final class RelayRun {
     private final Planted planted;
     private final SimulatedBroker broker = new SimulatedBroker();
     private final KafkaTemplate<String, byte[]> kafka = new KafkaTemplate<>(broker);
-    private final @Nullable RelayDoor[] relays = new RelayDoor[RELAYS];
+    private final @Nullable RelayTestAccess[] relays = new RelayTestAccess[RELAYS];
     private final CountedThings things;
 
     RelayRun(SimulatedService service, Play play, Planted planted) {
@@ -173,7 +173,7 @@ final class RelayRun {
     private boolean tryPublish(int relay) {
         try {
             var existing = relays[relay];
-            var door = existing == null ? RelayDoor.start(service.bean(DataSource.class), kafka) : existing;
+            var door = existing == null ? RelayTestAccess.start(service.bean(DataSource.class), kafka) : existing;
             relays[relay] = door;
             play.step("  relay " + relay + ": " + door.publish() + " events");
             return true;
@@ -216,7 +216,7 @@ final class RelayRun {
     private void end() throws SQLException {
         play.step("everything arrives");
         for (int i = 0; i < RELAYS; i++) endRelay(i);
-        var relay = RelayDoor.start(service.bean(DataSource.class), kafka);
+        var relay = RelayTestAccess.start(service.bean(DataSource.class), kafka);
         relays[0] = relay;
         var rounds = 0;
         while (relay.publish() > 0) mustHold(rounds++ < MOST_ROUNDS, "the outbox does not become empty");

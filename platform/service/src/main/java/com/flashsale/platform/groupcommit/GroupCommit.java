@@ -2,7 +2,7 @@ package com.flashsale.platform.groupcommit;
 
 import com.flashsale.platform.database.DatabaseFailures;
 import com.flashsale.platform.observability.SharedWork;
-import com.flashsale.platform.time.Pace;
+import com.flashsale.platform.time.BatchPacer;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -117,7 +117,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     private void work() {
         var gathered = new ArrayList<Pending<C, R>>(settings.maxBatch());
-        var pace = new Pace(settings.pace());
+        var pace = new BatchPacer(settings.pace());
         while (running || !queue.isEmpty()) {
             try {
                 var first = queue.poll(200, TimeUnit.MILLISECONDS);

@@ -114,6 +114,7 @@ public class Idempotency {
 
     private StoredResponse replay(IdempotencyRequest request) {
         return find(request)
-                .orElseThrow(() -> new ProblemException(ProblemTypes.IDEMPOTENCY_KEY_IN_USE, "Ask again in a second."));
+                .orElseThrow(() ->
+                        new ProblemException(ProblemTypes.IDEMPOTENCY_KEY_IN_USE, "Repeat the request in a second."));
     }
 }

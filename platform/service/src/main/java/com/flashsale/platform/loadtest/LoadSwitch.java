@@ -16,7 +16,7 @@ class LoadSwitch {
         this.jdbc = jdbc;
     }
 
-    /** @param purged the newest 10,000 runs; no topic holds messages of older ones any more */
+    /** @param purged the newest 10,000 runs; no topic holds messages of older ones */
     record State(boolean served, Set<String> purged) {}
 
     State read() {

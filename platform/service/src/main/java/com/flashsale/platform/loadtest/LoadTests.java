@@ -70,7 +70,7 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
         try {
             look();
         } catch (DataAccessException | CannotCreateTransactionException away) {
-            log.warn("The switch of load tests cannot be read: {}", away.toString());
+            log.warn("The load-test switch cannot be read: {}", away.toString());
         }
     }
 
@@ -87,7 +87,7 @@ public class LoadTests implements InitializingBean, SmartLifecycle {
     /** The reason why a request of this run is refused; empty if it is served. */
     public Optional<ProblemException> refusal(String run) {
         if (!areServed()) return Optional.of(new ProblemException(OFF, "Real traffic goes on.").retryAfter(COME_BACK));
-        if (isPurged(run)) return Optional.of(new ProblemException(PURGED, "Give the next one another name."));
+        if (isPurged(run)) return Optional.of(new ProblemException(PURGED, "Use a new name for the next load test."));
         seen(run);
         return Optional.empty();
     }

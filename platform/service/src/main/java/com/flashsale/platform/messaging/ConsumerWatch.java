@@ -47,7 +47,7 @@ class ConsumerWatch {
     }
 
     private void restart(MessageListenerContainer consumer) {
-        log.error("Consumer {} has ended by itself and is started again", consumer.getListenerId());
+        log.error("Consumer {} stopped unexpectedly and is restarted", consumer.getListenerId());
         restarts.increment();
         consumer.stop();
         consumer.start();

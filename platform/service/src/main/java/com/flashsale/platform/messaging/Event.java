@@ -28,7 +28,7 @@ public record Event(
         this(id, type, key, subject, time, data, traceparent, null);
     }
 
-    /** For the events that are appended because of this one. */
+    /** The origin for events that are appended because of this one. */
     public Origin origin() {
         return new Origin(traceparent, loadTest);
     }

@@ -77,13 +77,20 @@ public class EventBatches {
         try (var _ = SharedWork.open(consumer + " batch", origins)) {
             patiently(batch.stream().map(Delivery::event).toList(), handler);
             setAside.succeeded(consumer);
-        } catch (NotYetException early) {
+        } catch (PrerequisiteMissingException early) {
             log.debug(
-                    "{}: an event of {} came early, going one by one: {}", consumer, batch.size(), early.getMessage());
+                    "{}: an event of a batch of {} came early, events are handled one by one: {}",
+                    consumer,
+                    batch.size(),
+                    early.getMessage());
             oneByOne(consumer, batch, handler);
         } catch (RuntimeException failure) {
             if (isInfrastructure(failure)) throw failure;
-            log.warn("{}: a batch of {} failed, trying one by one: {}", consumer, batch.size(), failure.toString());
+            log.warn(
+                    "{}: a batch of {} failed, events are retried one by one: {}",
+                    consumer,
+                    batch.size(),
+                    failure.toString());
             oneByOne(consumer, batch, handler);
         }
     }
@@ -97,7 +104,7 @@ public class EventBatches {
             try {
                 handler.accept(events);
                 return;
-            } catch (NotYetException early) {
+            } catch (PrerequisiteMissingException early) {
                 if (pause.compareTo(MOMENT) > 0) throw early;
                 pause(pause);
             }
@@ -152,7 +159,7 @@ public class EventBatches {
             setAside.succeeded(consumer);
             overdue.remove(consumer, one);
         } catch (RuntimeException failure) {
-            boolean early = failure instanceof NotYetException;
+            boolean early = failure instanceof PrerequisiteMissingException;
             if (early && !last) return false;
             one.failed(failure);
             if (isInfrastructure(failure)) throw failure;

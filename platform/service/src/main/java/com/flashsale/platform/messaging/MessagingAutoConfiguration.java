@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class MessagingAutoConfiguration {
 
     /**
-     * How long a producer that is thrown away may still send; then what it holds is dropped, so that it cannot arrive
+     * The time in which a discarded producer may still send. Then its buffer is dropped, so that no event can arrive
      * later.
      */
     private static final Duration LAST_SENDS = Duration.ofSeconds(5);

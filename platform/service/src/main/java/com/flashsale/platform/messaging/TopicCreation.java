@@ -53,7 +53,7 @@ final class TopicCreation implements SmartLifecycle {
         try {
             missing = !create.getAsBoolean();
         } catch (RuntimeException refused) {
-            log.warn("Topics cannot be made yet: {}", refused.toString());
+            log.warn("Topics cannot be created yet: {}", refused.toString());
         }
     }
 

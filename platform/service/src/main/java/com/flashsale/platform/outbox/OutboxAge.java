@@ -7,8 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * How long the oldest event has been waiting, and how many wait: the first sign that the relay or the broker is in
- * trouble.
+ * The age of the oldest waiting event and the number of waiting events: the first sign that the relay or the broker is
+ * in trouble.
  */
 class OutboxAge {
 

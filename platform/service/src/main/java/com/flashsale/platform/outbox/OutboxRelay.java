@@ -1,7 +1,7 @@
 package com.flashsale.platform.outbox;
 
 import com.flashsale.platform.observability.TraceContext;
-import com.flashsale.platform.time.Pace;
+import com.flashsale.platform.time.BatchPacer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -85,7 +85,7 @@ class OutboxRelay implements SmartLifecycle {
     }
 
     private void publish(Connection connection, ShardLeases leases) throws SQLException {
-        var pace = new Pace(settings.pace());
+        var pace = new BatchPacer(settings.pace());
         while (running) {
             pace.await();
             int published = publishBatch(connection, leases.held());

@@ -129,7 +129,7 @@ final class RelaySends {
     private boolean isRefusal(OutboxRow row, Throwable failure, Set<Key> held, Set<String> refused) {
         meters.counter(METRIC, "topic", row.topic()).increment();
         held.add(Key.of(row));
-        log.warn("Kafka did not take event {} for {}: {}", row.id(), row.topic(), failure.toString());
+        log.warn("Kafka rejected event {} for {}: {}", row.id(), row.topic(), failure.toString());
         if (isCausedBy(failure, OF_THE_RECORD)) {
             if (keys.size() < KEYS) keys.put(row.key(), System.nanoTime() + KEY_PAUSE_NANOS);
             return true;

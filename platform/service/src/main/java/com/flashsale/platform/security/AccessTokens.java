@@ -1,7 +1,12 @@
 package com.flashsale.platform.security;
 
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
+import com.flashsale.platform.token.AccessTokenVerifier;
+import com.flashsale.platform.token.AccessTokenVerifier.Genuine;
+import com.flashsale.platform.token.AccessTokenVerifier.Refused;
+import com.flashsale.platform.token.AccessTokenVerifier.UnknownKey;
+import com.flashsale.platform.token.VerificationKeys;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
@@ -9,38 +14,21 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.jwk.source.URLBasedJWKSetSource;
-import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.BadJWSException;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import com.nimbusds.jwt.proc.BadJWTException;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import com.nimbusds.jwt.proc.JWTProcessor;
 import java.net.MalformedURLException;
-import java.text.ParseException;
-import java.util.List;
+import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 
 /**
- * Verifies access tokens without a call to another service: ES256 only, type {@code at+jwt} (RFC 9068), issuer,
- * audience, time. Keys come from one configured address and never from the token (RFC 8725, section 3.10). Known keys
- * keep working for as long as auth-service is away, at most 7 days.
+ * Verifies access tokens without a call to another service, by the rules of {@link AccessTokenVerifier}. Keys come from
+ * one configured address and never from the token (RFC 8725, section 3.10). Known keys keep working for as long as
+ * auth-service is away, at most 7 days.
  */
 final class AccessTokens {
 
@@ -51,8 +39,8 @@ final class AccessTokens {
     private static final long REFRESH_WAIT_MILLIS = 3_000;
     private static final long OUTAGE_MILLIS = 7L * 24 * 3600 * 1000;
 
-    private static final JOSEObjectTypeVerifier<SecurityContext> ACCESS_TOKEN =
-            new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("at+jwt"));
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final MappedJwtClaimSetConverter CLAIMS = MappedJwtClaimSetConverter.withDefaults(Map.of());
 
     private AccessTokens() {}
 
@@ -71,58 +59,57 @@ final class AccessTokens {
     }
 
     static JwtDecoder decoder(SecuritySettings settings, JWKSource<SecurityContext> keys) {
-        var processor = new DefaultJWTProcessor<SecurityContext>();
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
-        processor.setJWSTypeVerifier(ACCESS_TOKEN);
-        // claims are checked once, by the validators below
-        processor.setJWTClaimsSetVerifier((_, _) -> {});
-        var decoder = validating(settings, processor);
-        return token -> decode(token, decoder, keys);
+        var verifier = verifier(settings);
+        return token -> jwt(token, verifier.verify(token, id -> find(id, keys), CLOCK.instant()));
     }
 
-    /**
-     * Decodes tokens whose signature the gateway has checked; type, algorithm, issuer, audience and time are checked
-     * here too.
-     */
+    /** Decodes tokens whose signature the gateway has verified, and checks all the rest. */
     static JwtDecoder provenDecoder(SecuritySettings settings) {
-        return validating(settings, new DefaultJWTProcessor<>() {
-            @Override
-            public JWTClaimsSet process(SignedJWT token, @Nullable SecurityContext context) throws BadJOSEException {
-                ACCESS_TOKEN.verify(token.getHeader().getType(), context);
-                if (!JWSAlgorithm.ES256.equals(token.getHeader().getAlgorithm()))
-                    throw new BadJWSException("not ES256");
-                try {
-                    return token.getJWTClaimsSet();
-                } catch (ParseException noClaims) {
-                    throw new BadJWTException("no claims", noClaims);
-                }
-            }
-        });
+        var verifier = verifier(settings);
+        return token -> jwt(token, verifier.verifyWithoutSignature(token, CLOCK.instant()));
     }
 
-    private static JwtDecoder validating(SecuritySettings settings, JWTProcessor<SecurityContext> processor) {
-        var decoder = new NimbusJwtDecoder(processor);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(List.of(
-                new JwtTimestampValidator(settings.clockSkew()),
-                new JwtIssuerValidator(settings.issuer()),
-                audience(settings.audience()))));
-        return decoder;
+    private static AccessTokenVerifier verifier(SecuritySettings settings) {
+        return new AccessTokenVerifier(settings.issuer(), settings.audience(), settings.clockSkew());
+    }
+
+    private static Jwt jwt(String token, AccessTokenVerifier.Result result) {
+        return switch (result) {
+            case Genuine genuine -> jwt(token, genuine);
+            case Refused(var reason) -> throw new BadJwtException(reason);
+            case UnknownKey _ -> throw new BadJwtException("signed by an unknown key");
+        };
+    }
+
+    private static Jwt jwt(String token, Genuine genuine) {
+        try {
+            var claims = CLAIMS.convert(genuine.claims().getClaims());
+            return Jwt.withTokenValue(token)
+                    .headers(all -> all.putAll(genuine.header().toJSONObject()))
+                    .claims(all -> all.putAll(claims))
+                    .build();
+        } catch (IllegalArgumentException | IllegalStateException unreadable) {
+            throw new BadJwtException("claims of the wrong form", unreadable);
+        }
     }
 
     /**
-     * Decodes the token. An unknown key is the token's fault (401), even if the lookup of the key is rate-limited. A
-     * failure to fetch any keys is not (503). Every other refusal of the decoder is a {@link BadJwtException}.
+     * The verifier of a key. An unknown key is the token's fault (401), even if the lookup of the key is rate-limited.
+     * A failure to fetch any keys is not (503).
      */
-    private static Jwt decode(String token, JwtDecoder decoder, JWKSource<SecurityContext> keys) {
+    private static @Nullable JWSVerifier find(String keyId, JWKSource<SecurityContext> keys) {
         try {
-            return decoder.decode(token);
-        } catch (BadJwtException refused) {
-            throw refused;
-        } catch (JwtException unverified) {
-            if (unverified.getCause() instanceof RateLimitReachedException && areKnown(keys)) {
-                throw new BadJwtException("signed by an unknown key", unverified);
+            for (var key : keys.get(
+                    new JWKSelector(new JWKMatcher.Builder().keyID(keyId).build()), null)) {
+                var verifier = VerificationKeys.verifierOrNull(key);
+                if (verifier != null) return verifier;
             }
-            throw new KeysUnavailableException(unverified);
+            return null;
+        } catch (RateLimitReachedException tooSoon) {
+            if (areKnown(keys)) return null;
+            throw new KeysUnavailableException(tooSoon);
+        } catch (JOSEException away) {
+            throw new KeysUnavailableException(away);
         }
     }
 
@@ -133,13 +120,5 @@ final class AccessTokens {
         } catch (KeySourceException away) {
             return false;
         }
-    }
-
-    private static OAuth2TokenValidator<Jwt> audience(String audience) {
-        var refused = OAuth2TokenValidatorResult.failure(
-                new OAuth2Error("invalid_token", "not meant for this audience", null));
-        return token -> token.getAudience() != null && token.getAudience().contains(audience)
-                ? OAuth2TokenValidatorResult.success()
-                : refused;
     }
 }

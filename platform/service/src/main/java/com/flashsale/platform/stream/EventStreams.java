@@ -104,7 +104,7 @@ public final class EventStreams {
         if (stopped || open.incrementAndGet() > most) {
             if (!stopped) open.decrementAndGet();
             throw new ProblemException(
-                            ProblemTypes.OVERLOADED, "As many streams are open as there may be: ask every few seconds.")
+                            ProblemTypes.OVERLOADED, "The limit of open streams is reached: poll every few seconds.")
                     .retryAfter(SOON);
         }
         if (perClient.merge(client, 1, Integer::sum) > mostPerClient) {

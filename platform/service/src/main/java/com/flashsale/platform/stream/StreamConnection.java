@@ -33,7 +33,7 @@ public final class StreamConnection implements InternalHttpUpgradeHandler {
         if (stream != null && socket != null) stream.begin(socket);
     }
 
-    /** A reader has nothing to say: anything he sends is read away, and the end of it is his farewell. */
+    /** A reader sends nothing that matters: input is discarded, and its end means that the reader has left. */
     @Override
     public SocketState upgradeDispatch(SocketEvent event) {
         var goesOn = event == SocketEvent.OPEN_READ && isThere();

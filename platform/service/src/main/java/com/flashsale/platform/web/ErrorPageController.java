@@ -23,10 +23,10 @@ class ErrorPageController implements ErrorController {
     static ProblemException problemFor(int status) {
         return switch (status) {
             case 401 -> new ProblemException(ProblemTypes.UNAUTHORIZED, "Sign in and send the access token.");
-            case 403 -> new ProblemException(ProblemTypes.FORBIDDEN, "Not with this access token.");
+            case 403 -> new ProblemException(ProblemTypes.FORBIDDEN, "The access token lacks the right for this.");
             case 404 -> new ProblemException(ProblemTypes.NOT_FOUND, "See the API description at /docs.");
             case 405 -> new ProblemException(ProblemTypes.METHOD_NOT_ALLOWED, "See the API description at /docs.");
-            case 413 -> new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send less.");
+            case 413 -> new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send a smaller body.");
             case 503 -> new ProblemException(ProblemTypes.OVERLOADED, "Try again in a second.");
             default ->
                 status >= 400 && status < 500

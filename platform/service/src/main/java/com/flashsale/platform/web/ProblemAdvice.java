@@ -88,7 +88,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         log.error("Request failed", fault);
         return ProblemResponses.of(new ProblemException(
-                ProblemTypes.INTERNAL_ERROR, "Please try again; tell us the trace id if it stays."));
+                ProblemTypes.INTERNAL_ERROR, "Please try again; report the trace id if the error stays."));
     }
 
     @Override
@@ -119,7 +119,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpStatusCode status,
             WebRequest request) {
         if (BodyTooLargeException.isCauseOf(unreadable)) {
-            return answer(new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send less."));
+            return answer(new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send a smaller body."));
         }
         var text = UnreadableBody.unstorableText(unreadable);
         if (text.isPresent()) return answer(invalidRequest(List.of(text.get())));

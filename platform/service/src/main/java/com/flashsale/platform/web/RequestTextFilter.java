@@ -46,7 +46,8 @@ final class RequestTextFilter extends OncePerRequestFilter {
     static @Nullable ProblemException refusalOf(@Nullable Throwable failure) {
         return switch (failure) {
             case InvalidParameterException tooLarge
-            when tooLarge.getErrorCode() == 413 -> new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send less.");
+            when tooLarge.getErrorCode() == 413 ->
+                new ProblemException(ProblemTypes.PAYLOAD_TOO_LARGE, "Send a smaller body.");
             case InvalidParameterException _, RequestRejectedException _ -> illFormed();
             case ServletException wrapper -> refusalOf(wrapper.getCause());
             case null, default -> null;

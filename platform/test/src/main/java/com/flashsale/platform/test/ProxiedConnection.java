@@ -100,7 +100,7 @@ final class ProxiedConnection {
         whenOver.accept(this);
     }
 
-    /** With a linger of nothing, close sends RST instead of FIN. */
+    /** With a linger of zero, close sends RST instead of FIN. */
     static void reset(Socket socket) {
         try {
             if (!socket.isClosed()) socket.setSoLinger(true, 0);

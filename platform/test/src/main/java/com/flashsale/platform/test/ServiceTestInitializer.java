@@ -23,7 +23,7 @@ class ServiceTestInitializer implements ApplicationContextInitializer<Configurab
     /** Names another database than that of the module's other tests. */
     static final String DATABASE = "service-test.database";
 
-    /** For conditions of a test that names no time: two cores may run two modules and their engines. */
+    /** The default wait for conditions: two cores may run two modules and their engines. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String NOBODY = "127.0.0.1:1";

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
-/** How a service is cut into packages. */
+/** Rules for the packages of a service. */
 final class StructureRules {
 
     private static final String PLATFORM = "com.flashsale.platform..";
@@ -41,7 +41,9 @@ final class StructureRules {
                 classes().should(new MostlyPackagePrivate()).as("types are package-private by default"));
     }
 
-    /** For modules without the layers of a service. Each package is a slice of its own, the topmost one too. */
+    /**
+     * The rules for modules without the layers of a service. Each package is a slice of its own, the topmost one too.
+     */
     static List<ArchRule> ofPackages() {
         return List.of(
                 slices().matching("com.flashsale.(**)")

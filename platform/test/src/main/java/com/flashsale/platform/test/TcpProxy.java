@@ -87,7 +87,7 @@ public final class TcpProxy implements AutoCloseable {
         faults.hold(true, false);
     }
 
-    /** Requests pass, responses get lost: the server does what the client never hears of. */
+    /** Requests pass, responses get lost: the server executes requests whose responses never arrive. */
     public void blackHoleResponses() {
         faults.hold(false, true);
     }

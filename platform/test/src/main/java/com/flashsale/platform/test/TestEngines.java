@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public final class TestEngines {
 
-    /** A server on which anybody may have a database. */
+    /** A server on which each test may create databases. */
     public interface Postgres {
 
         /** Makes the database and its owner if they are missing. */

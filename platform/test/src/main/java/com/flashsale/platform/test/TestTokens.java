@@ -71,7 +71,7 @@ public final class TestTokens {
         return sign(all, KEY);
     }
 
-    /** As {@link #with}, but signed by an unpublished key. */
+    /** A token like that of {@link #with}, but signed by an unpublished key. */
     public static String forged(Map<String, Object> claims) {
         var all = new LinkedHashMap<String, Object>(Map.of("iss", ISSUER, "aud", List.of("flashsale")));
         all.put("exp", Instant.now().getEpochSecond() + LIFETIME_SECONDS);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.flashsale.sample.SampleApplication;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,18 @@ class ArchitectureRulesTest {
 
         assertThat(platform.size()).isGreaterThan(40);
         assertThat(ArchitectureRules.violationsOfMechanism(platform)).isEmpty();
+    }
+
+    /** Here and not in {@code engines}, which this module depends on. */
+    @Test
+    void the_engines_keep_the_rules_for_tools() {
+        var engines = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("com.flashsale.engines");
+
+        assertThat(engines.size()).isGreaterThan(20);
+        assertThat(ArchitectureRules.violationsOfPackages("com.flashsale.engines", engines))
+                .isEmpty();
     }
 
     @Test

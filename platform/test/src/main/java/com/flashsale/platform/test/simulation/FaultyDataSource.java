@@ -20,9 +20,9 @@ public final class FaultyDataSource extends DelegatingDataSource {
      */
     private static final int INTRUDERS_PATIENCE_MS = 3;
 
-    private final Faults faults;
+    private final FaultInjector faults;
 
-    public FaultyDataSource(DataSource dataSource, Faults faults) {
+    public FaultyDataSource(DataSource dataSource, FaultInjector faults) {
         super(dataSource);
         this.faults = faults;
     }

@@ -21,7 +21,7 @@ public record Play(long seed, Chance chance, Trace trace) {
      * @param visit the action of the other process, which gives way when it cannot have a lock
      * @return whether the action came to its end, and knows it
      */
-    public boolean attempt(Faults faults, String what, int statements, Runnable action, Runnable visit) {
+    public boolean attempt(FaultInjector faults, String what, int statements, Runnable action, Runnable visit) {
         var fault = arm(faults, statements, visit);
         step(what + fault);
         var died = false;
@@ -35,7 +35,7 @@ public record Play(long seed, Chance chance, Trace trace) {
         return !died;
     }
 
-    private String arm(Faults faults, int statements, Runnable visit) {
+    private String arm(FaultInjector faults, int statements, Runnable visit) {
         var statement = chance.from(1, statements);
         return switch (chance.weighted(10, 3, 1, 1, 5)) {
             case 1 -> {

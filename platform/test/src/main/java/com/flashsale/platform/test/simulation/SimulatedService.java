@@ -56,7 +56,7 @@ public final class SimulatedService implements AutoCloseable {
         var database = new SimulatedDatabase("simulation_" + WORLDS.incrementAndGet());
         var time = new SimulatedTime();
         var databaseClock = time.clockOf("the database", database::setTime);
-        var world = new World(database, databaseClock, time, new Faults(), new AtomicInteger());
+        var world = new World(database, databaseClock, time, new FaultInjector(), new AtomicInteger());
         var service = new SimulatedService(world, application, properties, configurations);
         database.rememberTables();
         return service;
@@ -71,7 +71,7 @@ public final class SimulatedService implements AutoCloseable {
             SimulatedDatabase database,
             NodeClock databaseClock,
             SimulatedTime time,
-            Faults faults,
+            FaultInjector faults,
             AtomicInteger replicas) {}
 
     private void prepare(GenericApplicationContext fresh, Map<String, Object> own) {
@@ -98,7 +98,7 @@ public final class SimulatedService implements AutoCloseable {
         properties.putAll(own);
         fresh.getEnvironment().getPropertySources().addFirst(new MapPropertySource("simulation", properties));
         fresh.registerBean("clock", NodeClock.class, () -> clock);
-        fresh.registerBean(Faults.class, world::faults);
+        fresh.registerBean(FaultInjector.class, world::faults);
     }
 
     /** Keeps a context from acting by itself, and puts the faults between the code and its database. */
@@ -125,7 +125,7 @@ public final class SimulatedService implements AutoCloseable {
         }
 
         @Bean
-        static BeanPostProcessor faultyDataSource(Faults faults) {
+        static BeanPostProcessor faultyDataSource(FaultInjector faults) {
             return new BeanPostProcessor() {
                 @Override
                 public Object postProcessAfterInitialization(Object bean, String name) {
@@ -158,7 +158,7 @@ public final class SimulatedService implements AutoCloseable {
         return world.databaseClock();
     }
 
-    public Faults faults() {
+    public FaultInjector faults() {
         return world.faults();
     }
 

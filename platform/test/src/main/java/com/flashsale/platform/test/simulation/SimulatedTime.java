@@ -26,7 +26,7 @@ public final class SimulatedTime extends Clock {
         return clockOf(node, _ -> {});
     }
 
-    /** @param engine is told what its clock shows, at once and with each move */
+    /** @param engine receives the time of its clock, at once and with each move */
     public NodeClock clockOf(String node, Consumer<Instant> engine) {
         var clock = new NodeClock(node, this, engine);
         clocks.add(clock);

@@ -42,8 +42,8 @@ public final class Main {
                 out.println(known.text());
                 yield known.exitCode();
             }
-            case UnexpectedAnswer response -> {
-                out.println(response.getMessage());
+            case UnexpectedAnswer unexpected -> {
+                out.println(unexpected.getMessage());
                 yield ExitCode.START_FAILED;
             }
             case IllegalArgumentException usage -> {

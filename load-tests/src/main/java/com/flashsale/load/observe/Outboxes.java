@@ -56,17 +56,17 @@ final class Outboxes implements AutoCloseable {
         });
     }
 
-    private void each(String question, Response response) throws SQLException {
+    private void each(String question, RowReader reader) throws SQLException {
         for (var database : databases.entrySet()) {
             try (var statement = database.getValue().createStatement();
                     var row = statement.executeQuery(question)) {
-                if (row.next()) response.is(database.getKey(), row.getDouble(1), row.getDouble(2));
+                if (row.next()) reader.read(database.getKey(), row.getDouble(1), row.getDouble(2));
             }
         }
     }
 
-    private interface Response {
-        void is(String database, double first, double second);
+    private interface RowReader {
+        void read(String database, double first, double second);
     }
 
     private static boolean hasOutbox(Connection connection) throws SQLException {

@@ -38,6 +38,7 @@ public final class Results {
 
     /** @param file the document or the directory that holds it */
     public static Path directoryOf(Path file) {
-        return Files.isDirectory(file) ? file : file.resolveSibling("");
+        var absolute = file.toAbsolutePath();
+        return Files.isDirectory(absolute) ? absolute : absolute.resolveSibling("");
     }
 }

@@ -167,8 +167,7 @@ class SupervisorIT {
         var first = status("shop-2").process();
         ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
         await().atMost(SOON)
-                .until(() -> status("shop-2").state() == State.READY
-                        && !first.equals(status("shop-2").process()));
+                .until(() -> status("shop-2"), now -> now.state() == State.READY && !first.equals(now.process()));
         supervisor.retire("shop-2");
 
         assertThat(board.all()).extracting(ResourceStatus::id).containsExactly("shop");

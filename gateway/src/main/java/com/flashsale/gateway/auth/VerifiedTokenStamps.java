@@ -18,7 +18,9 @@ public class VerifiedTokenStamps {
     private final @Nullable VerifiedTokenStamp proofs;
 
     VerifiedTokenStamps(TokenSettings settings) {
-        proofs = settings.proofKeys().isEmpty() ? null : new VerifiedTokenStamp(settings.proofKeys(), InstantSource.system());
+        proofs = settings.proofKeys().isEmpty()
+                ? null
+                : new VerifiedTokenStamp(settings.proofKeys(), InstantSource.system());
     }
 
     /** The proof for the caller of an exchange; empty without a genuine token. */

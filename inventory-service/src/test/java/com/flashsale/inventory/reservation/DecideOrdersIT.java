@@ -204,7 +204,8 @@ class DecideOrdersIT {
     void each_decision_of_a_batch_goes_back_to_the_order_that_caused_it() {
         var sale = Units.of(jdbc, Catalog.sale(2)).saleId();
         var batch = List.of("a", "b", "c").stream()
-                .map(each -> command(sale, new WorkContext("00-" + each.repeat(32) + "-00f067aa0ba902b7-01", "run-" + each)))
+                .map(each ->
+                        command(sale, new WorkContext("00-" + each.repeat(32) + "-00f067aa0ba902b7-01", "run-" + each)))
                 .toList();
         decideOrders.decide(batch);
 

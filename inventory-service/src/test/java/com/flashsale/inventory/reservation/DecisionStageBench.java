@@ -74,7 +74,8 @@ class DecisionStageBench {
 
     private static DecideOrders.Command placed(UUID sale) {
         var purchase = new Purchase(new OrderId(Ids.next()), new SaleId(sale), new CustomerId(UUID.randomUUID()), 1);
-        return new DecideOrders.Command(Ids.next(), new OrderFact.Placed(purchase, Instant.now()), WorkContext.current());
+        return new DecideOrders.Command(
+                Ids.next(), new OrderFact.Placed(purchase, Instant.now()), WorkContext.current());
     }
 
     /**

@@ -4,11 +4,11 @@ import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
 import com.flashsale.inventory.reservation.ReservationTestAccess;
-import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.Messages;
 import com.flashsale.platform.test.simulation.Partition;
-import com.flashsale.platform.test.simulation.SimulationRun;
+import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedTime;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

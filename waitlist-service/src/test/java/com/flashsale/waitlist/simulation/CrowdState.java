@@ -2,10 +2,10 @@ package com.flashsale.waitlist.simulation;
 
 import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
 
-import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.Messages;
-import com.flashsale.platform.test.simulation.SimulationRun;
+import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedTime;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.simulation.SimulatedRedis.Fault;
 import com.flashsale.waitlist.ticket.QueueTicket;

@@ -43,7 +43,12 @@ final class EntryChecks {
     private final Set<UUID> offers = new HashSet<>();
     private long seen;
 
-    EntryChecks(WaitlistWorld world, SimulationRun play, Others others, Map<UUID, Shopper> shoppers, Supplier<Instant> endsAt) {
+    EntryChecks(
+            WaitlistWorld world,
+            SimulationRun play,
+            Others others,
+            Map<UUID, Shopper> shoppers,
+            Supplier<Instant> endsAt) {
         this.world = world;
         this.play = play;
         this.others = others;

@@ -2,9 +2,9 @@ package com.flashsale.waitlist.simulation;
 
 import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
-import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.Messages;
 import com.flashsale.platform.test.simulation.Partition;
+import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.waitlist.admission.Admission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package com.flashsale.local.process;
 
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.engines.OrphanReaper;
+import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.engines.Signal;
 import java.io.IOException;
 import java.time.Duration;

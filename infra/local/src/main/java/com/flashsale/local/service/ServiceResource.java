@@ -1,8 +1,8 @@
 package com.flashsale.local.service;
 
 import com.flashsale.client.topology.Instance;
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.engines.OrphanReaper;
+import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.local.process.ChildProcess;
 import com.flashsale.local.process.ProcessSpec;
 import com.flashsale.local.supervise.Resource;

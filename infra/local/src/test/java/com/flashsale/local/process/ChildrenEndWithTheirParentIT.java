@@ -3,8 +3,8 @@ package com.flashsale.local.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.engines.OrphanReaper;
+import com.flashsale.engines.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package com.flashsale.local.supervise;
 
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.engines.OrphanReaper;
+import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.local.process.ChildProcess;
 import com.flashsale.local.process.SmallProcess;
 import java.io.IOException;
@@ -23,7 +23,8 @@ final class ShellResource implements Resource {
     private final List<String> story;
     private volatile ChildProcess child;
 
-    ShellResource(String id, Set<String> needs, String script, Path directory, OrphanReaper reaper, List<String> story) {
+    ShellResource(
+            String id, Set<String> needs, String script, Path directory, OrphanReaper reaper, List<String> story) {
         this.id = id;
         this.needs = needs;
         this.script = script;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loadTest see {@link LoadTest}
  */
-public record WorkContext(@Nullable String traceparent, @Nullable String loadTest) {
+public record WorkContext(
+        @Nullable String traceparent, @Nullable String loadTest) {
 
     public static final WorkContext NONE = new WorkContext(null, null);
 

@@ -9,7 +9,8 @@ import org.slf4j.MDC;
 
 class WorkContextTest {
 
-    static final WorkContext FIRST = new WorkContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "evening-1");
+    static final WorkContext FIRST =
+            new WorkContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "evening-1");
     static final WorkContext SECOND = new WorkContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00", null);
 
     @Test

@@ -95,8 +95,8 @@ class OriginIT {
                 .map(origin -> new OutboxEvent("thing", key, NewsController.TYPE, key, Map.of()).causedBy(origin))
                 .toList()));
         await().untilAsserted(() -> assertThat(TestKafka.events("thing", key).stream()
-                        .map(event ->
-                                new WorkContext(event.traceparent(), event.headers().get("loadtest"))))
+                        .map(event -> new WorkContext(
+                                event.traceparent(), event.headers().get("loadtest"))))
                 .containsExactlyElementsOf(origins));
     }
 
@@ -127,7 +127,9 @@ class OriginIT {
     @Test
     void a_batch_of_one_load_test_is_work_of_that_test() {
         var around = new ArrayList<WorkContext>();
-        handle(List.of(message(PARENT, "evening-1"), message(PARENT, "evening-1")), _ -> around.add(WorkContext.current()));
+        handle(
+                List.of(message(PARENT, "evening-1"), message(PARENT, "evening-1")),
+                _ -> around.add(WorkContext.current()));
         assertThat(around).containsExactly(new WorkContext(PARENT, "evening-1"));
     }
 

@@ -4,9 +4,9 @@ import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
 import com.flashsale.platform.outbox.RelayTestAccess;
 import com.flashsale.platform.test.simulation.SeededRandom;
-import com.flashsale.platform.test.simulation.SimulationRun;
 import com.flashsale.platform.test.simulation.SimulatedCrash;
 import com.flashsale.platform.test.simulation.SimulatedService;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;

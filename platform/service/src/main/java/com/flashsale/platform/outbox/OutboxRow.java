@@ -3,8 +3,8 @@ package com.flashsale.platform.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.flashsale.platform.observability.LoadTest;
-import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.observability.TraceContext;
+import com.flashsale.platform.observability.WorkContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

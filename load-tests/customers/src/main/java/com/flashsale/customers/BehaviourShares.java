@@ -1,7 +1,7 @@
 package com.flashsale.customers;
 
 /**
- * The share of each habit. The customers beyond the first three shares pay at once.
+ * The share of each behaviour. The customers beyond the first three shares pay at once.
  *
  * @param secondCard of the customers whose card is declined, the share that tries another one
  * @param asksAgain of the customers that a full house turns away, the share that comes back

@@ -1,6 +1,5 @@
 package com.flashsale.gateway;
 
-
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;

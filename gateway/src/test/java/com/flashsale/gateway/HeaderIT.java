@@ -2,7 +2,7 @@ package com.flashsale.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.flashsale.platform.token.TokenProof;
+import com.flashsale.platform.token.VerifiedTokenStamp;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,7 +64,7 @@ class HeaderIT extends GatewayIT {
                 .isOk();
         var proofs = all().getFirst().headers().getAll("X-Token-Proof");
         assertThat(proofs).hasSize(1);
-        assertThat(new TokenProof(PROOF_KEYS, InstantSource.system()).proves(proofs.getFirst(), token))
+        assertThat(new VerifiedTokenStamp(PROOF_KEYS, InstantSource.system()).proves(proofs.getFirst(), token))
                 .isTrue();
     }
 

@@ -1,6 +1,5 @@
 package com.flashsale.gateway;
 
-
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

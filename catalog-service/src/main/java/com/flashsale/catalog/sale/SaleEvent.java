@@ -2,7 +2,7 @@ package com.flashsale.catalog.sale;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.flashsale.catalog.money.Money;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,7 +22,7 @@ enum SaleEvent {
     OutboxEvent of(Sale sale) {
         return new OutboxEvent(TOPIC, sale.id().toString(), type(), sale.id().toString(), Facts.of(sale))
                 // the tag of the sale, also when an operator outside the load test ends it
-                .causedBy(Origin.current().ofLoadTest(sale.loadTest()));
+                .causedBy(WorkContext.current().ofLoadTest(sale.loadTest()));
     }
 
     private String type() {

@@ -1,6 +1,6 @@
 package com.flashsale.gateway.auth;
 
-import com.flashsale.platform.token.TokenProof;
+import com.flashsale.platform.token.VerifiedTokenStamp;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +15,12 @@ import org.springframework.web.server.ServerWebExchange;
 @Component
 public class VerifiedTokenStamps {
 
-    private final @Nullable TokenProof proofs;
+    private final @Nullable VerifiedTokenStamp proofs;
 
     VerifiedTokenStamps(TokenSettings settings) {
-        proofs = settings.proofKeys().isEmpty() ? null : new TokenProof(settings.proofKeys(), InstantSource.system());
+        proofs = settings.proofKeys().isEmpty()
+                ? null
+                : new VerifiedTokenStamp(settings.proofKeys(), InstantSource.system());
     }
 
     /** The proof for the caller of an exchange; empty without a genuine token. */

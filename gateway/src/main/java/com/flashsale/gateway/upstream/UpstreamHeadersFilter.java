@@ -8,7 +8,7 @@ import com.flashsale.gateway.route.Endpoint;
 import com.flashsale.gateway.route.Upstream;
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.observability.TraceContext;
-import com.flashsale.platform.token.TokenProof;
+import com.flashsale.platform.token.VerifiedTokenStamp;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,7 +34,7 @@ class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
             "baggage",
             "expect",
             "http2-settings",
-            TokenProof.HEADER.toLowerCase(Locale.ROOT));
+            VerifiedTokenStamp.HEADER.toLowerCase(Locale.ROOT));
     private static final Set<String> NEEDED = Set.of("host", "authorization", "content-length", "content-type");
     private static final Set<String> REMOVED_PREFIXES = Set.of("x-forwarded-", "x-user-");
 
@@ -63,7 +63,7 @@ class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
         output.set("X-Forwarded-Proto", client.scheme());
         output.set("X-Forwarded-Host", client.host());
         output.set("X-Forwarded-Port", Integer.toString(client.port()));
-        proofs.ofCaller(exchange).ifPresent(proof -> output.set(TokenProof.HEADER, proof));
+        proofs.ofCaller(exchange).ifPresent(proof -> output.set(VerifiedTokenStamp.HEADER, proof));
         return output;
     }
 

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** What all services share: a real outbox, a relay, a real topic and an inbox. */
+/** The messaging of all services: a real outbox, a relay, a real topic and an inbox. */
 final class ShopEvents implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);

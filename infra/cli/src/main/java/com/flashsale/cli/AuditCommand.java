@@ -1,12 +1,12 @@
 package com.flashsale.cli;
 
+import com.flashsale.audit.Audit;
+import com.flashsale.audit.AuditWatch;
+import com.flashsale.audit.Findings;
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
-import com.flashsale.audit.Audit;
-import com.flashsale.audit.AuditWatch;
-import com.flashsale.audit.evidence.Evidence;
-import com.flashsale.audit.Findings;
 import com.flashsale.client.platform.Context;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -46,8 +46,8 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--watch",
             paramLabel = "SECONDS",
-            description =
-                    "Look once a second for so long at what every committed snapshot must show, and print what is seen.")
+            description = "Look once a second for so long at what every committed snapshot must show,"
+                    + " and print what is seen.")
     private @Nullable Integer watch;
 
     @Override

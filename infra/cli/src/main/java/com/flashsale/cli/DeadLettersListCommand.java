@@ -4,7 +4,7 @@ import com.flashsale.client.ExitCode;
 import com.flashsale.client.Json;
 import com.flashsale.client.deadletters.Inventory;
 import com.flashsale.client.deadletters.LetterText;
-import com.flashsale.client.deadletters.Marks;
+import com.flashsale.client.deadletters.ReplayLog;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +50,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
         try (var broker = options.broker()) {
             var partitions = broker.deadLetters(topic);
             var topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
-            var inventory = Inventory.of(broker, new Marks(broker, topics), partitions, all, limit);
+            var inventory = Inventory.of(broker, new ReplayLog(broker, topics), partitions, all, limit);
             var out = spec.commandLine().getOut();
             if (options.json()) out.println(Json.pretty(document(inventory)));
             else print(inventory, out);

@@ -3,9 +3,9 @@ package com.flashsale.cli;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.Json;
 import com.flashsale.client.deadletters.LetterText;
-import com.flashsale.client.deadletters.Marks;
 import com.flashsale.client.deadletters.Outcome;
 import com.flashsale.client.deadletters.Replay;
+import com.flashsale.client.deadletters.ReplayLog;
 import com.flashsale.client.deadletters.Result;
 import com.flashsale.client.deadletters.Selection;
 import java.io.PrintWriter;
@@ -34,10 +34,11 @@ import picocli.CommandLine.Spec;
             "Send messages again, to the topic they came from, with their key, their headers and in the order of that"
                     + " topic; all that were not sent yet, those of one topic, or those that are named.",
             "To send one twice is harmless: each consumer remembers what it has handled (inbox, 10 days)."
-                    + " What was sent is remembered in the compacted topic " + Marks.TOPIC + " and is not sent again.",
+                    + " What was sent is remembered in the compacted topic " + ReplayLog.TOPIC
+                    + " and is not sent again.",
             "For each message it says what became of it: handled; again in the dlt (its cause is not mended); still"
-                    + " waiting (its consumer has not come to it); superseded (a compacted topic has a later fact of the"
-                    + " same thing).",
+                    + " waiting (its consumer has not come to it); superseded (a compacted topic has a later fact of"
+                    + " the same thing).",
             "Exit code 6: not all of them were handled."
         },
         mixinStandardHelpOptions = true)
@@ -88,7 +89,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
             var partitions = broker.deadLetters(topic);
             var topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
             var wish = new Replay.Wish(Duration.ofSeconds(wait), dryRun, force);
-            var marks = new Marks(broker, topics);
+            var marks = new ReplayLog(broker, topics);
             complete = new Replay(broker, marks, wish, Clock.systemUTC(), result -> tell(result, out))
                     .run(Selection.of(topic, ids), partitions);
         }

@@ -5,7 +5,7 @@ import com.flashsale.client.Json;
 import com.flashsale.client.ToolException;
 import com.flashsale.client.deadletters.Inventory;
 import com.flashsale.client.deadletters.LetterText;
-import com.flashsale.client.deadletters.Marks;
+import com.flashsale.client.deadletters.ReplayLog;
 import com.flashsale.client.deadletters.Selection;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +44,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
             var letters = Inventory.named(broker, partitions, Selection.of(null, List.of(id)), MOST);
             if (letters.isEmpty()) throw ToolException.usage("There is no dead letter " + id);
             var topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
-            var marks = new Marks(broker, topics)
+            var marks = new ReplayLog(broker, topics)
                     .of(letters.stream().map(letter -> letter.id()).collect(Collectors.toSet()));
             var out = spec.commandLine().getOut();
             for (var letter : letters) {

@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "A sale with ten times as many customers as units, watched and audited; some never pay, some are declined, some cancel.",
+            "A sale with ten times as many customers as units, watched and audited;"
+                    + " some never pay, some are declined, some cancel.",
             "Starts the platform if none runs, and stops it then. Exit code 5 when a condition does not hold."
         },
         mixinStandardHelpOptions = true)

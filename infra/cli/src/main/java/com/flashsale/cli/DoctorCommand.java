@@ -2,9 +2,9 @@ package com.flashsale.cli;
 
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.Home;
+import com.flashsale.client.platform.StateFile;
 import com.flashsale.local.preflight.Finding;
 import com.flashsale.local.preflight.Preflight;
-import com.flashsale.client.platform.StateFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

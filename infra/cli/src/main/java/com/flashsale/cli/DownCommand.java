@@ -1,11 +1,11 @@
 package com.flashsale.cli;
 
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
-import com.flashsale.local.platform.Leftovers;
 import com.flashsale.client.platform.StateFile;
+import com.flashsale.engines.ProcessIdentity;
+import com.flashsale.local.platform.StaleStateCleaner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class DownCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     /** After a kill the reaper gives the children 10 s. */
-    private static final Duration REAPER_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration SENTINEL_PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -35,7 +35,7 @@ final class DownCommand implements Callable<Integer> {
         var home = Home.ofThisRun();
         var running = new StateFile(home).running();
         if (running.isEmpty()) {
-            var ended = new Leftovers(home).endProcesses();
+            var ended = new StaleStateCleaner(home).endProcesses();
             out.println(ended.isEmpty() ? "Nothing runs here." : "Ended what a crashed run had left: " + ended);
             return ExitCode.OK;
         }
@@ -45,8 +45,8 @@ final class DownCommand implements Callable<Integer> {
             out.println("The supervisor did not stop in time and is killed.");
             ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
-        if (!awaitEnd(running.get().children(), REAPER_PATIENCE)) {
-            new Leftovers(home).endProcesses();
+        if (!awaitEnd(running.get().children(), SENTINEL_PATIENCE)) {
+            new StaleStateCleaner(home).endProcesses();
         }
         var left = running.get().children().stream()
                 .filter(ProcessIdentity::isAlive)

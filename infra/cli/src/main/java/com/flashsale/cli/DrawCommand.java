@@ -1,13 +1,13 @@
 package com.flashsale.cli;
 
-import com.flashsale.client.ExitCode;
-import com.flashsale.client.Home;
-import com.flashsale.audit.evidence.Evidence;
-import com.flashsale.client.api.Api;
-import com.flashsale.client.api.Call;
 import com.flashsale.audit.draw.DrawCheck;
 import com.flashsale.audit.draw.KnownNumbers;
 import com.flashsale.audit.draw.Numbered;
+import com.flashsale.audit.evidence.Evidence;
+import com.flashsale.client.ExitCode;
+import com.flashsale.client.Home;
+import com.flashsale.client.api.Api;
+import com.flashsale.client.api.Call;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,8 @@ final class DrawCommand {
             name = "verify",
             description = {
                 "Was the seed fixed before the sale, and which place does it give to a customer?",
-                "Exit code 5 when the seed is not the one that was promised, or a lobby was not served in the order of its draw."
+                "Exit code 5 when the seed is not the one that was promised,"
+                        + " or a lobby was not served in the order of its draw."
             },
             mixinStandardHelpOptions = true)
     int verify(

@@ -1,6 +1,5 @@
 package com.flashsale.cli;
 
-
 /** Entry point; the script beside the root pom calls it. */
 public final class Main {
 

@@ -1,12 +1,12 @@
 package com.flashsale.cli;
 
 import com.flashsale.client.Home;
+import com.flashsale.client.topology.Ports;
+import com.flashsale.client.topology.Replicas;
 import com.flashsale.local.platform.Options;
 import com.flashsale.local.service.Jvm;
 import com.flashsale.local.service.RunMode;
 import com.flashsale.local.service.Tracing;
-import com.flashsale.client.topology.Ports;
-import com.flashsale.client.topology.Replicas;
 import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

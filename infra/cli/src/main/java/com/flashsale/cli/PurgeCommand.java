@@ -1,11 +1,11 @@
 package com.flashsale.cli;
 
+import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
-import com.flashsale.audit.evidence.Evidence;
-import com.flashsale.client.loadtest.Purge;
 import com.flashsale.client.loadtest.LoadTestReplicas;
+import com.flashsale.client.loadtest.Purge;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -4,14 +4,14 @@ import com.flashsale.client.ExitCode;
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
 import com.flashsale.client.ToolException;
-import com.flashsale.local.console.PlatformConsole;
+import com.flashsale.client.platform.StateFile;
 import com.flashsale.customers.demo.Demo;
-import com.flashsale.customers.demo.Played;
+import com.flashsale.customers.demo.DemoResult;
 import com.flashsale.customers.demo.ResultPage;
 import com.flashsale.customers.demo.RunDirectory;
 import com.flashsale.customers.demo.SalePlan;
+import com.flashsale.local.console.PlatformConsole;
 import com.flashsale.local.platform.Platform;
-import com.flashsale.client.platform.StateFile;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,7 +46,7 @@ abstract class SaleCommand implements Callable<Integer> {
         var home = Home.ofThisRun();
         var directory = RunDirectory.of(home, kind(), Instant.now());
         var console = PlatformConsole.of(spec.commandLine().getOut(), options.json(), options.plain(), System.getenv());
-        Played played;
+        DemoResult played;
         if (new StateFile(home).running().isPresent()) {
             var attached = Attached.require(home);
             played = new Demo(attached.context(), console).run(plan, attached.state(), directory);
@@ -58,7 +58,7 @@ abstract class SaleCommand implements Callable<Integer> {
         return played.result().isSuccess() ? ExitCode.OK : ExitCode.INVARIANT;
     }
 
-    private Played runAlone(SalePlan plan, RunDirectory directory, PlatformConsole console) throws Exception {
+    private DemoResult runAlone(SalePlan plan, RunDirectory directory, PlatformConsole console) throws Exception {
         var platform = Platform.prepare(directory.home(), options.chosen(), console);
         try (var stop = StopSignal.closing(platform, ExitCode.INTERRUPTED)) {
             try {
@@ -71,7 +71,7 @@ abstract class SaleCommand implements Callable<Integer> {
         }
     }
 
-    private void report(RunDirectory directory, Played played) throws Exception {
+    private void report(RunDirectory directory, DemoResult played) throws Exception {
         directory.write(played);
         var out = spec.commandLine().getOut();
         if (options.json()) {

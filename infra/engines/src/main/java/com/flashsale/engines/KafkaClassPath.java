@@ -12,9 +12,8 @@ import java.util.stream.Collectors;
  * service's logging configuration or its other libraries cannot change what the broker does, and so that the broker is
  * the same in every module.
  *
- * <p>It works where {@code java.class.path} lists the jars (tests, IDEs, a program started with {@code -cp}) or one
- * jar whose manifest names them. It does not work inside a Spring Boot fat jar, whose nested jars no other JVM can
- * read.
+ * <p>It works where {@code java.class.path} lists the jars (tests, IDEs, a program started with {@code -cp}) or one jar
+ * whose manifest names them. It does not work inside a Spring Boot fat jar, whose nested jars no other JVM can read.
  */
 final class KafkaClassPath {
 

@@ -9,7 +9,7 @@ import com.flashsale.inventory.stock.OrderId;
 import com.flashsale.inventory.stock.SaleId;
 import com.flashsale.inventory.stock.Stocks;
 import com.flashsale.platform.inbox.Inbox;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.time.Ids;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ class DecideOrders {
     }
 
     /** @param origin the origin of the order's message; the decision goes back to it, not to the batch */
-    record Command(UUID messageId, OrderFact fact, Origin origin) {
+    record Command(UUID messageId, OrderFact fact, WorkContext origin) {
 
         SaleId sale() {
             return fact.purchase().sale();
@@ -71,7 +71,7 @@ class DecideOrders {
         return new Outcome(decisions, wanted);
     }
 
-    private static Map<OrderId, Origin> origins(List<Command> batch) {
+    private static Map<OrderId, WorkContext> origins(List<Command> batch) {
         return batch.stream()
                 .collect(toMap(command -> command.fact().purchase().order(), Command::origin, (_, last) -> last));
     }

@@ -7,7 +7,7 @@ import com.flashsale.inventory.stock.SaleId;
 import com.flashsale.inventory.stock.Stock;
 import com.flashsale.inventory.stock.StockSnapshot;
 import com.flashsale.inventory.stock.Stocks;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.Outbox;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class DecisionWriter {
      *
      * @param origins the origin of the decisions on each order; an order without one has that of the current work
      */
-    List<Decision> write(Collection<StockDecision> sales, Map<OrderId, Origin> origins) {
+    List<Decision> write(Collection<StockDecision> sales, Map<OrderId, WorkContext> origins) {
         var created = new ArrayList<Reservation>();
         var settled = new ArrayList<ReservationBook.Change>();
         var movements = new ArrayList<Movement>();
@@ -93,7 +93,7 @@ class DecisionWriter {
                 .toList();
     }
 
-    private static Origin origin(Decision decision, Map<OrderId, Origin> origins) {
-        return origins.getOrDefault(decision.purchase().order(), Origin.current());
+    private static WorkContext origin(Decision decision, Map<OrderId, WorkContext> origins) {
+        return origins.getOrDefault(decision.purchase().order(), WorkContext.current());
     }
 }

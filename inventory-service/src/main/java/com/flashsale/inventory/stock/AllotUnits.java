@@ -4,7 +4,7 @@ import static java.util.Comparator.comparing;
 
 import com.flashsale.inventory.stock.Movement.Kind;
 import com.flashsale.platform.inbox.Inbox;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.Outbox;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ class AllotUnits {
         this.outbox = outbox;
     }
 
-    record Command(UUID messageId, SaleFacts sale, Origin origin) {}
+    record Command(UUID messageId, SaleFacts sale, WorkContext origin) {}
 
     @Transactional
     void allot(List<Command> batch) {

@@ -11,7 +11,7 @@ import com.flashsale.inventory.Orders.Order;
 import com.flashsale.inventory.Units;
 import com.flashsale.inventory.stock.OrderId;
 import com.flashsale.inventory.stock.SaleId;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.test.TestKafka;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -204,7 +204,8 @@ class DecideOrdersIT {
     void each_decision_of_a_batch_goes_back_to_the_order_that_caused_it() {
         var sale = Units.of(jdbc, Catalog.sale(2)).saleId();
         var batch = List.of("a", "b", "c").stream()
-                .map(each -> command(sale, new Origin("00-" + each.repeat(32) + "-00f067aa0ba902b7-01", "run-" + each)))
+                .map(each ->
+                        command(sale, new WorkContext("00-" + each.repeat(32) + "-00f067aa0ba902b7-01", "run-" + each)))
                 .toList();
         decideOrders.decide(batch);
 
@@ -223,10 +224,10 @@ class DecideOrdersIT {
     }
 
     private static DecideOrders.Command command(UUID saleId) {
-        return command(saleId, Origin.NONE);
+        return command(saleId, WorkContext.NONE);
     }
 
-    private static DecideOrders.Command command(UUID saleId, Origin origin) {
+    private static DecideOrders.Command command(UUID saleId, WorkContext origin) {
         var purchase =
                 new Purchase(new OrderId(UUID.randomUUID()), new SaleId(saleId), new CustomerId(UUID.randomUUID()), 1);
         return new DecideOrders.Command(UUID.randomUUID(), new OrderFact.Placed(purchase, Instant.now()), origin);
@@ -240,7 +241,7 @@ class DecideOrdersIT {
         var purchase =
                 new Purchase(new OrderId(first), new SaleId(sale.saleId()), new CustomerId(UUID.randomUUID()), 1);
         var fact = new OrderFact.Placed(purchase, opening.plusMillis(80), null);
-        var outcome = decideOrders.decide(List.of(new DecideOrders.Command(UUID.randomUUID(), fact, Origin.NONE)));
+        var outcome = decideOrders.decide(List.of(new DecideOrders.Command(UUID.randomUUID(), fact, WorkContext.NONE)));
         assertThat(outcome.decisions()).singleElement().isInstanceOf(Decision.Held.class);
         sale.awaitUnits(1, 0);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.inventory.stock.OrderId;
 import com.flashsale.inventory.stock.SaleId;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.test.EmptyServiceTest;
 import com.flashsale.platform.test.RowsRead;
 import com.flashsale.platform.time.Ids;
@@ -96,7 +96,7 @@ class DecisionPlansIT {
     }
 
     private void decide(Stream<? extends OrderFact> facts) {
-        var batch = facts.map(fact -> new DecideOrders.Command(Ids.next(), fact, Origin.NONE))
+        var batch = facts.map(fact -> new DecideOrders.Command(Ids.next(), fact, WorkContext.NONE))
                 .toList();
         assertThat(decideOrders.decide(batch).decisions()).hasSameSizeAs(batch);
     }

@@ -4,7 +4,7 @@ import com.flashsale.inventory.Catalog;
 import com.flashsale.inventory.Units;
 import com.flashsale.inventory.stock.OrderId;
 import com.flashsale.inventory.stock.SaleId;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.test.InterleavedBenchmark;
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.time.Ids;
@@ -74,7 +74,8 @@ class DecisionStageBench {
 
     private static DecideOrders.Command placed(UUID sale) {
         var purchase = new Purchase(new OrderId(Ids.next()), new SaleId(sale), new CustomerId(UUID.randomUUID()), 1);
-        return new DecideOrders.Command(Ids.next(), new OrderFact.Placed(purchase, Instant.now()), Origin.current());
+        return new DecideOrders.Command(
+                Ids.next(), new OrderFact.Placed(purchase, Instant.now()), WorkContext.current());
     }
 
     /**

@@ -8,7 +8,7 @@ import com.flashsale.inventory.StockSampler;
 import com.flashsale.inventory.Units;
 import com.flashsale.inventory.stock.OrderId;
 import com.flashsale.inventory.stock.SaleId;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.test.ServiceTest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ class LockOrderRaceIT {
             }
             Collections.shuffle(facts, random);
             decideOrders.decide(facts.stream()
-                    .map(fact -> new DecideOrders.Command(UUID.randomUUID(), fact, Origin.NONE))
+                    .map(fact -> new DecideOrders.Command(UUID.randomUUID(), fact, WorkContext.NONE))
                     .toList());
         }
         return placed.size();

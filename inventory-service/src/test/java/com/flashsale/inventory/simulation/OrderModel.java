@@ -1,6 +1,6 @@
 package com.flashsale.inventory.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustHold;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package com.flashsale.inventory.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
-import static com.flashsale.platform.test.simulation.Play.mustHold;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
 import com.flashsale.inventory.reservation.ReservationTestAccess;
-import com.flashsale.platform.test.simulation.Chance;
 import com.flashsale.platform.test.simulation.Messages;
 import com.flashsale.platform.test.simulation.Partition;
-import com.flashsale.platform.test.simulation.Play;
+import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedTime;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,8 +39,8 @@ final class ReservationRun {
     }
 
     private final ReservationWorld world;
-    private final Play play;
-    private final Chance chance;
+    private final SimulationRun play;
+    private final SeededRandom chance;
     private final Planted planted;
     private final UUID sale;
     private final int units;
@@ -52,7 +52,7 @@ final class ReservationRun {
     private long seen;
     private long version;
 
-    ReservationRun(ReservationWorld world, Play play, Planted planted) {
+    ReservationRun(ReservationWorld world, SimulationRun play, Planted planted) {
         this.world = world;
         this.play = play;
         this.chance = play.chance();

@@ -13,7 +13,7 @@ public final class Crowd implements AutoCloseable {
 
     private final int customers;
     private final CountDownLatch told;
-    private final ConcurrentLinkedQueue<Visit> visits = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<CustomerResult> results = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private final long released;
 
@@ -24,22 +24,24 @@ public final class Crowd implements AutoCloseable {
     }
 
     /** Each account plays the role of the same place in the cast. */
-    public static Crowd release(Shop shop, List<Account> accounts, Cast cast, Duration patience) {
+    public static Crowd release(Shop shop, List<Account> accounts, Population population, Duration patience) {
         var crowd = new Crowd(accounts.size(), System.nanoTime());
         for (int i = 0; i < accounts.size(); i++) {
             var account = accounts.get(i);
-            var role = cast.roles().get(i);
-            crowd.threads.add(
-                    Thread.ofVirtual().name("customer-" + i).start(() -> crowd.visit(shop, account, role, patience)));
+            var profile = population.profiles().get(i);
+            crowd.threads.add(Thread.ofVirtual()
+                    .name("customer-" + i)
+                    .start(() -> crowd.visit(shop, account, profile, patience)));
         }
         return crowd;
     }
 
-    private void visit(Shop shop, Account account, Role role, Duration patience) {
-        var customer = new Customer(shop, account, role, patience);
+    private void visit(Shop shop, Account account, CustomerProfile profile, Duration patience) {
+        var customer = new Customer(shop, account, profile, patience);
         var ending = customer.visit();
-        visits.add(new Visit(role, ending, sinceRelease(), customer.steps().times()));
-        shop.tally().ended(ending.word());
+        results.add(new CustomerResult(
+                profile, ending, sinceRelease(), customer.steps().times()));
+        shop.counters().ended(ending.word());
         told.countDown();
     }
 
@@ -60,8 +62,8 @@ public final class Crowd implements AutoCloseable {
         return told.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    public List<Visit> visits() {
-        return List.copyOf(visits);
+    public List<CustomerResult> results() {
+        return List.copyOf(results);
     }
 
     /** Sends the remaining customers home. */

@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Customer {
 
-    private final Visitor visitor;
-    private final Line line;
-    private final Till till;
+    private final CustomerSession session;
+    private final WaitingRoomStep line;
+    private final CheckoutStep till;
     private final Waitlist waitlist;
 
-    public Customer(Shop shop, Account account, Role role, Duration patience) {
-        this.visitor = new Visitor(shop, account, role, new Steps(), System.nanoTime() + patience.toNanos());
-        this.line = new Line(visitor);
-        this.till = new Till(visitor);
-        this.waitlist = new Waitlist(visitor);
+    public Customer(Shop shop, Account account, CustomerProfile profile, Duration patience) {
+        this.session = new CustomerSession(shop, account, profile, new Steps(), System.nanoTime() + patience.toNanos());
+        this.line = new WaitingRoomStep(session);
+        this.till = new CheckoutStep(session);
+        this.waitlist = new Waitlist(session);
     }
 
     public Steps steps() {
-        return visitor.steps();
+        return session.steps();
     }
 
     public Ending visit() {
@@ -44,20 +44,20 @@ public final class Customer {
     }
 
     private Ending shop() throws InterruptedException {
-        Way way = new Way.Again();
+        NextStep next = new NextStep.Again();
         while (true) {
-            way = switch (way) {
-                case Way.Again() -> line.enter();
-                case Way.Admitted(var admission) -> till.buy(admission);
-                case Way.SoldOut(var ticket) -> soldOut(ticket);
-                case Way.Over over -> over;
+            next = switch (next) {
+                case NextStep.Again() -> line.enter();
+                case NextStep.Admitted(var admission) -> till.buy(admission);
+                case NextStep.SoldOut(var ticket) -> soldOut(ticket);
+                case NextStep.Over over -> over;
             };
-            if (way instanceof Way.Over(var ending)) return ending;
-            if (!visitor.isPatient()) return new Unanswered("the patience is over");
+            if (next instanceof NextStep.Over(var ending)) return ending;
+            if (!session.isPatient()) return new Unanswered("the patience is over");
         }
     }
 
-    private Way soldOut(@Nullable String ticket) throws InterruptedException {
-        return visitor.role().joinsWaitlist() ? waitlist.await(ticket) : new Way.Over(new Refused("SOLD_OUT"));
+    private NextStep soldOut(@Nullable String ticket) throws InterruptedException {
+        return session.profile().joinsWaitlist() ? waitlist.await(ticket) : new NextStep.Over(new Refused("SOLD_OUT"));
     }
 }

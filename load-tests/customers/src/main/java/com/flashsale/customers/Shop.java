@@ -16,63 +16,64 @@ public final class Shop implements AutoCloseable {
      * @param joinsPerCustomer requests that each customer sends at once to join: impatient people have several tabs
      * @param comesBackAfter the pause after a full house turned a customer away
      */
-    public record Manners(int joinsUnderWay, int joinsPerCustomer, Duration comesBackAfter) {}
+    public record CrowdSettings(int joinsUnderWay, int joinsPerCustomer, Duration comesBackAfter) {}
 
     private final String saleId;
-    private final Manners manners;
+    private final CrowdSettings settings;
     private final OrderLog orderLog;
-    private final Tally tally = new Tally();
-    private final Wire wire;
-    private final Doorway doorway;
-    private final Board board;
+    private final Counters counters = new Counters();
+    private final ThrottledClient client;
+    private final Bulkhead bulkhead;
+    private final QueuePoller board;
 
-    private Shop(Api api, String saleId, Manners manners, OrderLog orderLog) {
+    private Shop(Api api, String saleId, CrowdSettings settings, OrderLog orderLog) {
         this.saleId = saleId;
-        this.manners = manners;
+        this.settings = settings;
         this.orderLog = orderLog;
-        this.wire = new Wire(api, tally, manners.joinsUnderWay(), CALLS_AT_ONCE);
-        this.doorway = new Doorway(Math.max(1, PUSH_PER_LANE * manners.joinsUnderWay() / manners.joinsPerCustomer()));
-        this.board = new Board(wire, saleId);
+        this.client = new ThrottledClient(api, counters, settings.joinsUnderWay(), CALLS_AT_ONCE);
+        this.bulkhead =
+                new Bulkhead(Math.max(1, PUSH_PER_LANE * settings.joinsUnderWay() / settings.joinsPerCustomer()));
+        this.board = new QueuePoller(client, saleId);
     }
 
-    public static Shop open(Api api, String saleId, Manners manners, OrderHistory history) {
-        return new Shop(api, saleId, manners, history);
+    public static Shop open(Api api, String saleId, CrowdSettings settings, OrderHistory history) {
+        return new Shop(api, saleId, settings, history);
     }
 
-    static Shop of(Api api, String saleId, Manners manners, OrderLog orderLog) {
-        return new Shop(api, saleId, manners, orderLog);
+    static Shop of(Api api, String saleId, CrowdSettings settings, OrderLog orderLog) {
+        return new Shop(api, saleId, settings, orderLog);
     }
 
     /** For single purchases, which need no history. */
     public static Shop quiet(Api api, String saleId) {
-        return new Shop(api, saleId, new Manners(1, 1, Duration.ofSeconds(1)), _ -> {});
+        return new Shop(api, saleId, new CrowdSettings(1, 1, Duration.ofSeconds(1)), _ -> {});
     }
 
     String saleId() {
         return saleId;
     }
 
-    Manners manners() {
-        return manners;
+    CrowdSettings settings() {
+        return settings;
     }
 
     OrderLog orderLog() {
         return orderLog;
     }
 
-    Doorway doorway() {
-        return doorway;
+    Bulkhead bulkhead() {
+        return bulkhead;
     }
 
-    Wire wire() {
-        return wire;
+    ThrottledClient client() {
+        return client;
     }
 
-    public Tally tally() {
-        return tally;
+    public Counters counters() {
+        return counters;
     }
 
-    public Board board() {
+    public QueuePoller board() {
         return board;
     }
 

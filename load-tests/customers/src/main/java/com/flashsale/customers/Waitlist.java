@@ -2,7 +2,7 @@ package com.flashsale.customers;
 
 import com.flashsale.client.api.Answer;
 import com.flashsale.client.api.Ending.Refused;
-import com.flashsale.customers.Tally.Count;
+import com.flashsale.customers.Counters.Count;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,57 +18,57 @@ final class Waitlist {
 
     private static final long PER_PLACE_MS = 20;
 
-    private final Visitor visitor;
+    private final CustomerSession session;
     private @Nullable String entry;
 
-    Waitlist(Visitor visitor) {
-        this.visitor = visitor;
+    Waitlist(CustomerSession session) {
+        this.session = session;
     }
 
-    Way await(@Nullable String ticket) throws InterruptedException {
+    NextStep await(@Nullable String ticket) throws InterruptedException {
         if (entry == null) {
             Map<String, String> shown = ticket == null ? Map.of() : Map.of("ticket", ticket);
-            var joined = visitor.wire().send(visitor.post("waitlist-entries", shown));
+            var joined = session.client().send(session.post("waitlist-entries", shown));
             switch (joined.problem()) {
                 case "" -> entry = joined.text("id");
                 case "not-sold-out" -> {
-                    return new Way.Again();
+                    return new NextStep.Again();
                 }
                 case "waitlist-closed" -> {
-                    return new Way.Over(new Refused("SOLD_OUT"));
+                    return new NextStep.Over(new Refused("SOLD_OUT"));
                 }
                 default -> {
-                    return Way.refusal(joined);
+                    return NextStep.refusal(joined);
                 }
             }
-            visitor.count(Count.ON_WAITLIST);
+            session.count(Count.ON_WAITLIST);
             Thread.sleep(pause(joined));
         }
-        return watch(visitor.get("/api/v1/waitlist-entries/" + entry).path());
+        return watch(session.get("/api/v1/waitlist-entries/" + entry).path());
     }
 
-    private Way watch(String path) throws InterruptedException {
-        while (visitor.isPatient()) {
-            var seen = visitor.wire().send(visitor.get(path));
-            if (!seen.isSuccess()) return Way.refusal(seen);
+    private NextStep watch(String path) throws InterruptedException {
+        while (session.isPatient()) {
+            var seen = session.client().send(session.get(path));
+            if (!seen.isSuccess()) return NextStep.refusal(seen);
             switch (seen.text("state")) {
                 case "OFFERED" -> {
-                    visitor.count(Count.ADMITTED);
-                    return new Way.Admitted(seen.text("admission"));
+                    session.count(Count.ADMITTED);
+                    return new NextStep.Admitted(seen.text("admission"));
                 }
                 case "WAITING", "ORDERED" -> Thread.sleep(pause(seen));
                 case "LAPSED" -> {
-                    return new Way.Over(new Refused("OFFER_LAPSED"));
+                    return new NextStep.Over(new Refused("OFFER_LAPSED"));
                 }
                 case "CLOSED" -> {
-                    return new Way.Over(new Refused("CLOSED"));
+                    return new NextStep.Over(new Refused("CLOSED"));
                 }
                 default -> {
-                    return Way.lost("the waitlist entry is " + seen.text("state"));
+                    return NextStep.lost("the waitlist entry is " + seen.text("state"));
                 }
             }
         }
-        return Way.lost("the waitlist said nothing");
+        return NextStep.lost("the waitlist said nothing");
     }
 
     private static Duration pause(Answer entry) {

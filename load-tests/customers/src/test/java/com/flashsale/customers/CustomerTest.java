@@ -38,7 +38,7 @@ class CustomerTest {
         admitted().reserved().on(READ, 200, "{'id':'order-1','state':'PAID'}");
         shop.on(PAY, 202, "{}");
 
-        assertThat(shop.visitOf(Role.BUYER)).isEqualTo(new Paid("order-1"));
+        assertThat(shop.visitOf(CustomerProfile.BUYER)).isEqualTo(new Paid("order-1"));
         assertThat(shop.orders).singleElement().returns("order-1", OrderLog.Attempt::orderId);
     }
 
@@ -48,7 +48,7 @@ class CustomerTest {
         placed().reserved().on(READ, 200, "{'id':'order-1','state':'PAID'}");
         shop.on(PAY, 202, "{}");
 
-        assertThat(shop.visitOf(Role.BUYER)).isInstanceOf(Paid.class);
+        assertThat(shop.visitOf(CustomerProfile.BUYER)).isInstanceOf(Paid.class);
         assertThat(shop.asked).contains("GET " + BELOW_SALE + "/queue");
     }
 
@@ -56,7 +56,8 @@ class CustomerTest {
     void a_customer_who_never_pays_is_told_that_the_time_is_over() {
         admitted().reserved().on(READ, 200, "{'id':'order-1','state':'CANCELLED','reason':'EXPIRED'}");
 
-        assertThat(shop.visitOf(new Role(Habit.NEVER_PAYS, 0, true))).isEqualTo(new Refused("EXPIRED"));
+        assertThat(shop.visitOf(new CustomerProfile(Behaviour.NEVER_PAYS, 0, true)))
+                .isEqualTo(new Refused("EXPIRED"));
         assertThat(shop.asked).doesNotContain(PAY);
     }
 
@@ -68,7 +69,8 @@ class CustomerTest {
                 .on(READ, 200, "{'id':'order-1','state':'PAID'}");
         shop.on(PAY, 202, "{}");
 
-        assertThat(shop.visitOf(new Role(Habit.TRIES_ANOTHER_CARD, 0, true))).isInstanceOf(Paid.class);
+        assertThat(shop.visitOf(new CustomerProfile(Behaviour.TRIES_ANOTHER_CARD, 0, true)))
+                .isInstanceOf(Paid.class);
         assertThat(shop.asked).filteredOn(PAY::equals).hasSize(2);
     }
 
@@ -79,14 +81,14 @@ class CustomerTest {
         placed().reserved().on(READ, 200, "{'id':'order-1','state':'PAID'}");
         shop.on(PAY, 202, "{}");
 
-        assertThat(shop.visitOf(Role.BUYER)).isInstanceOf(Paid.class);
+        assertThat(shop.visitOf(CustomerProfile.BUYER)).isInstanceOf(Paid.class);
     }
 
     @Test
     void a_customer_who_does_not_want_to_wait_takes_sold_out_for_an_answer() {
         shop.problem(JOIN, 409, "sold-out");
 
-        assertThat(shop.visitOf(new Role(Habit.PAYS, 0, false))).isEqualTo(new Refused("SOLD_OUT"));
+        assertThat(shop.visitOf(new CustomerProfile(Behaviour.PAYS, 0, false))).isEqualTo(new Refused("SOLD_OUT"));
         assertThat(shop.asked).doesNotContain(WAITLIST);
     }
 
@@ -95,14 +97,14 @@ class CustomerTest {
         shop.problem(JOIN, 409, "sold-out").on(WAITLIST, 201, "{'id':'entry-1','position':1,'state':'WAITING'}");
         shop.on(ENTRY, 200, "{'id':'entry-1','position':0,'state':'CLOSED'}");
 
-        assertThat(shop.visitOf(Role.BUYER)).isEqualTo(new Refused("CLOSED"));
+        assertThat(shop.visitOf(CustomerProfile.BUYER)).isEqualTo(new Refused("CLOSED"));
     }
 
     @Test
     void a_full_house_is_asked_again_as_often_as_the_role_says() {
         shop.problem(JOIN, 409, "crowd-full");
 
-        assertThat(shop.visitOf(new Role(Habit.PAYS, 2, true))).isEqualTo(new Refused("CROWD_FULL"));
+        assertThat(shop.visitOf(new CustomerProfile(Behaviour.PAYS, 2, true))).isEqualTo(new Refused("CROWD_FULL"));
         assertThat(shop.asked).filteredOn(JOIN::equals).hasSize(3);
     }
 
@@ -111,14 +113,14 @@ class CustomerTest {
         admitted().reserved().on(READ, 200, "{'id':'order-1','state':'PAID'}");
         shop.on(PAY, 503, "").on(PAY, 202, "{}");
 
-        assertThat(shop.visitOf(Role.BUYER)).isInstanceOf(Paid.class);
+        assertThat(shop.visitOf(CustomerProfile.BUYER)).isInstanceOf(Paid.class);
     }
 
     @Test
     void an_answer_that_the_contract_does_not_know_is_no_answer() {
         shop.on(JOIN, 418, "{}");
 
-        assertThat(shop.visitOf(Role.BUYER).word()).isEqualTo("UNANSWERED");
+        assertThat(shop.visitOf(CustomerProfile.BUYER).word()).isEqualTo("UNANSWERED");
     }
 
     private CustomerTest admitted() {

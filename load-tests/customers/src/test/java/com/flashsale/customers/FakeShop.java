@@ -68,11 +68,11 @@ final class FakeShop implements AutoCloseable {
     }
 
     /** Lets one customer in and says how it ended for him. */
-    Ending visitOf(Role role) {
+    Ending visitOf(CustomerProfile profile) {
         var base = "http://127.0.0.1:" + server.getAddress().getPort();
         try (var api = new Api(base);
-                var shop = Shop.of(api, SALE, new Shop.Manners(4, 1, Duration.ofMillis(10)), orders::add)) {
-            return new Customer(shop, new Account("ada", "token"), role, Duration.ofSeconds(20)).visit();
+                var shop = Shop.of(api, SALE, new Shop.CrowdSettings(4, 1, Duration.ofMillis(10)), orders::add)) {
+            return new Customer(shop, new Account("ada", "token"), profile, Duration.ofSeconds(20)).visit();
         }
     }
 

@@ -13,7 +13,7 @@ import com.flashsale.order.payment.Payment;
 import com.flashsale.order.payment.Payments;
 import com.flashsale.platform.inbox.Inbox;
 import com.flashsale.platform.messaging.Event;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,14 +165,14 @@ class Checkout {
 
     // 4 -- time is over.
 
-    private void reservationsExpired(List<ReservationFact.Expired> facts, Map<UUID, Origin> origins) {
+    private void reservationsExpired(List<ReservationFact.Expired> facts, Map<UUID, WorkContext> origins) {
         if (facts.isEmpty()) return;
         var ids = facts.stream().map(ReservationFact::orderId).toList();
         announce(transitions.expire(ids), origins);
         news.paidAgain(payments.capturedOf(ids), origins);
     }
 
-    private void confirmationsRefused(List<ReservationFact.ConfirmationRefused> facts, Map<UUID, Origin> origins) {
+    private void confirmationsRefused(List<ReservationFact.ConfirmationRefused> facts, Map<UUID, WorkContext> origins) {
         if (facts.isEmpty()) return;
         var undone = transitions.undoPaid(
                 facts.stream().map(ReservationFact::orderId).toList());
@@ -189,7 +189,7 @@ class Checkout {
         return cancelled;
     }
 
-    private void announce(List<Cancelled> cancelled, Map<UUID, Origin> origins) {
+    private void announce(List<Cancelled> cancelled, Map<UUID, WorkContext> origins) {
         news.cancelled(cancelled, origins);
         meters.reached(cancelled);
     }

@@ -4,7 +4,7 @@ import com.flashsale.order.order.Order.Cancelled;
 import com.flashsale.order.order.OrderEvent;
 import com.flashsale.order.order.Purchase;
 import com.flashsale.order.payment.Payments.Captured;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,14 +34,14 @@ class OrderNews {
      * Repeats the paid event of orders that inventory takes for unpaid: the first event may be late or lost. Inventory
      * answers the repetition as before, or for the first time.
      */
-    void paidAgain(List<Captured> orders, Map<UUID, Origin> origins) {
+    void paidAgain(List<Captured> orders, Map<UUID, WorkContext> origins) {
         outbox.append(orders.stream()
                 .map(each -> OrderEvent.paid(each.order(), each.payment(), now())
                         .toOutbox(each.order(), origins.get(each.order().id())))
                 .toList());
     }
 
-    void cancelled(List<Cancelled> cancelled, Map<UUID, Origin> origins) {
+    void cancelled(List<Cancelled> cancelled, Map<UUID, WorkContext> origins) {
         outbox.append(cancelled.stream()
                 .map(order -> OrderEvent.cancelled(order, now())
                         .toOutbox(order.purchase(), origins.get(order.purchase().id())))

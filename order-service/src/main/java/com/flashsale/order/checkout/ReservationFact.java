@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import com.flashsale.order.order.Order.RefusalReason;
 import com.flashsale.platform.messaging.Event;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ sealed interface ReservationFact {
     }
 
     /** The origin of the news about each order. */
-    static Map<UUID, Origin> origins(List<Event> news) {
+    static Map<UUID, WorkContext> origins(List<Event> news) {
         return news.stream()
                 .collect(toMap(event -> ((ReservationFact) event.data()).orderId(), Event::origin, (_, last) -> last));
     }

@@ -2,7 +2,7 @@ package com.flashsale.order.order;
 
 import com.flashsale.order.order.Order.CancellationReason;
 import com.flashsale.order.order.Order.Cancelled;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.time.Instant;
 import java.util.UUID;
@@ -55,8 +55,8 @@ public sealed interface OrderEvent {
      *
      * @param cause the origin of the event; null for that of the current work
      */
-    default OutboxEvent toOutbox(Purchase order, @Nullable Origin cause) {
-        return toOutbox().causedBy((cause == null ? Origin.current() : cause).ofLoadTest(order.loadTest()));
+    default OutboxEvent toOutbox(Purchase order, @Nullable WorkContext cause) {
+        return toOutbox().causedBy((cause == null ? WorkContext.current() : cause).ofLoadTest(order.loadTest()));
     }
 
     default OutboxEvent toOutbox() {

@@ -1,11 +1,11 @@
 package com.flashsale.order.payment;
 
-import com.flashsale.platform.loadtest.TaggedTraces;
+import com.flashsale.platform.loadtest.PurgeTarget;
 import org.springframework.stereotype.Component;
 
 /** A load test's charges at the provider, whose customer we are: we ask it to forget them. */
 @Component
-class ProviderPurgeTarget implements TaggedTraces {
+class ProviderPurgeTarget implements PurgeTarget {
 
     private final PaymentProvider provider;
 

@@ -2,7 +2,7 @@ package com.flashsale.order.placement;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -17,14 +17,14 @@ record AdmissionWithdrawn(
         UUID admissionId,
         UUID saleId,
         Instant expiresAt,
-        @JsonIgnore Origin origin) {
+        @JsonIgnore WorkContext origin) {
 
     @JsonCreator
     AdmissionWithdrawn(UUID admissionId, UUID saleId, Instant expiresAt) {
-        this(admissionId, saleId, expiresAt, Origin.NONE);
+        this(admissionId, saleId, expiresAt, WorkContext.NONE);
     }
 
-    AdmissionWithdrawn causedBy(Origin cause) {
+    AdmissionWithdrawn causedBy(WorkContext cause) {
         return new AdmissionWithdrawn(admissionId, saleId, expiresAt, cause);
     }
 

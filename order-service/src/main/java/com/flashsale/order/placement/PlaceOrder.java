@@ -9,7 +9,7 @@ import com.flashsale.platform.idempotency.Idempotency;
 import com.flashsale.platform.idempotency.IdempotencyRequest;
 import com.flashsale.platform.idempotency.StoredResponse;
 import com.flashsale.platform.observability.LoadTest;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.security.SignedTokens;
 import com.flashsale.platform.time.Ids;
@@ -133,6 +133,6 @@ class PlaceOrder {
                 purchase,
                 command.request(),
                 new StoredResponse(202, "/api/v1/orders/" + purchase.id(), body),
-                Origin.current());
+                WorkContext.current());
     }
 }

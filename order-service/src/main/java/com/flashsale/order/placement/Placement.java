@@ -3,7 +3,7 @@ package com.flashsale.order.placement;
 import com.flashsale.order.order.Purchase;
 import com.flashsale.platform.idempotency.IdempotencyRequest;
 import com.flashsale.platform.idempotency.StoredResponse;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 
 /**
  * An order that has passed the door.
@@ -11,4 +11,4 @@ import com.flashsale.platform.observability.Origin;
  * @param response the answer to its customer once it is committed
  * @param origin of its request, which ends in another thread
  */
-record Placement(Purchase purchase, IdempotencyRequest request, StoredResponse response, Origin origin) {}
+record Placement(Purchase purchase, IdempotencyRequest request, StoredResponse response, WorkContext origin) {}

@@ -9,7 +9,7 @@ import com.flashsale.order.order.Purchase;
 import com.flashsale.order.sale.Money;
 import com.flashsale.platform.idempotency.IdempotencyRequest;
 import com.flashsale.platform.idempotency.StoredResponse;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.test.EmptyServiceTest;
 import com.flashsale.platform.test.Race;
 import com.flashsale.platform.test.RowsRead;
@@ -135,7 +135,7 @@ class OrderPlansIT {
                 purchase,
                 IdempotencyRequest.of(purchase.customerId().toString(), "order", "POST", "/api/v1/orders", body),
                 new StoredResponse(202, "/api/v1/orders/" + purchase.id(), body),
-                Origin.NONE);
+                WorkContext.NONE);
     }
 
     /** Every second one had been used. */

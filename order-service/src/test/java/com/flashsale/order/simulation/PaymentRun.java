@@ -1,15 +1,15 @@
 package com.flashsale.order.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
-import static com.flashsale.platform.test.simulation.Play.mustHold;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
 import com.flashsale.order.checkout.CheckoutTestAccess;
 import com.flashsale.order.payment.Answer;
 import com.flashsale.order.payment.Payment;
 import com.flashsale.order.payment.SimulatedProvider;
-import com.flashsale.platform.test.simulation.Chance;
-import com.flashsale.platform.test.simulation.Play;
+import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedService;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +32,12 @@ final class PaymentRun {
     private final SimulatedService service;
     private final BeanFactory beans;
     private final SimulatedProvider provider;
-    private final Play play;
-    private final Chance chance;
+    private final SimulationRun play;
+    private final SeededRandom chance;
     private final List<Order> orders = new ArrayList<>();
     private final List<Late> answers = new ArrayList<>();
 
-    PaymentRun(SimulatedService service, Play play) {
+    PaymentRun(SimulatedService service, SimulationRun play) {
         this.service = service;
         this.provider = service.bean(SimulatedProvider.class);
         this.beans = provider.beans();

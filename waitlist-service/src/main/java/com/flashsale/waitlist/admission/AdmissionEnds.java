@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.admission;
 
-import static com.flashsale.waitlist.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.uuids;
 
 import java.time.Duration;
 import java.util.Collection;

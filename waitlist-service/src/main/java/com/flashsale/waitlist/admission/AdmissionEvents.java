@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.admission;
 
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.Outbox;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.time.Instant;
@@ -35,6 +35,6 @@ class AdmissionEvents {
                         "com.flashsale.waitlist.admission.withdrawn.v1",
                         admission.id().toString(),
                         new Withdrawn(admission.id(), sale, admission.customer().value(), admission.expiresAt()))
-                .causedBy(Origin.current().ofLoadTest(admission.loadTest()));
+                .causedBy(WorkContext.current().ofLoadTest(admission.loadTest()));
     }
 }

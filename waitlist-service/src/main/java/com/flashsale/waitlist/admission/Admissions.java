@@ -1,10 +1,10 @@
 package com.flashsale.waitlist.admission;
 
-import static com.flashsale.waitlist.sql.Columns.instants;
-import static com.flashsale.waitlist.sql.Columns.ints;
-import static com.flashsale.waitlist.sql.Columns.longs;
-import static com.flashsale.waitlist.sql.Columns.texts;
-import static com.flashsale.waitlist.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.instants;
+import static com.flashsale.platform.sql.Columns.ints;
+import static com.flashsale.platform.sql.Columns.longs;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
 
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Instant;

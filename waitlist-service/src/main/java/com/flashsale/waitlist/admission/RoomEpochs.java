@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.admission;
 
-import static com.flashsale.waitlist.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.uuids;
 import static java.util.stream.Collectors.toMap;
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 

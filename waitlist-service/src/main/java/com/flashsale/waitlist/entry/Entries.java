@@ -1,7 +1,7 @@
 package com.flashsale.waitlist.entry;
 
-import static com.flashsale.waitlist.sql.Columns.longs;
-import static com.flashsale.waitlist.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.longs;
+import static com.flashsale.platform.sql.Columns.uuids;
 
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.SaleId;

@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.entry;
 
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.Outbox;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.time.Clock;
@@ -39,6 +39,6 @@ class EntryEvents {
                         "com.flashsale.waitlist.entry." + entry.state().fact() + ".v1",
                         entry.id().toString(),
                         new Data(entry.id(), sale, entry.customer().value(), entry.state(), now))
-                .causedBy(Origin.current().ofLoadTest(entry.loadTest()));
+                .causedBy(WorkContext.current().ofLoadTest(entry.loadTest()));
     }
 }

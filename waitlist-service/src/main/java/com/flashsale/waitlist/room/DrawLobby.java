@@ -1,9 +1,9 @@
 package com.flashsale.waitlist.room;
 
+import com.flashsale.platform.sql.SessionLocks;
 import com.flashsale.waitlist.room.LobbyPlaces.LobbyPlace;
 import com.flashsale.waitlist.room.ScriptArguments.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sql.SessionLocks;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Service;

@@ -1,8 +1,8 @@
 package com.flashsale.waitlist.room;
 
-import static com.flashsale.waitlist.sql.Columns.longs;
-import static com.flashsale.waitlist.sql.Columns.texts;
-import static com.flashsale.waitlist.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.longs;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
 import static java.util.stream.Collectors.toMap;
 
 import com.flashsale.waitlist.sale.CustomerId;

@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.room;
 
+import com.flashsale.platform.sql.SessionLocks;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionChange;
 import com.flashsale.waitlist.admission.AdmissionState;
@@ -7,7 +8,6 @@ import com.flashsale.waitlist.room.LobbyPlaces.LobbyPlace;
 import com.flashsale.waitlist.room.ScriptArguments.Rebuild;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sql.SessionLocks;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.room;
 
-import static com.flashsale.waitlist.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.uuids;
 
 import com.flashsale.waitlist.sale.SaleId;
 import java.util.Collection;

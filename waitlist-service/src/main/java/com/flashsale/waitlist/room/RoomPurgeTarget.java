@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.room;
 
-import com.flashsale.platform.loadtest.TaggedTraces;
+import com.flashsale.platform.loadtest.PurgeTarget;
 import com.flashsale.waitlist.sale.RealSales;
 import com.flashsale.waitlist.sale.SaleId;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * removed, now or in the next purge.
  */
 @Component
-class RoomPurgeTarget implements TaggedTraces {
+class RoomPurgeTarget implements PurgeTarget {
 
     private static final Pattern KEY = Pattern.compile("wr:\\{([0-9a-f-]{36})}:.*");
     private static final int PORTION = 1_000;

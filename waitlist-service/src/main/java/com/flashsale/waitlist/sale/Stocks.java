@@ -1,9 +1,9 @@
 package com.flashsale.waitlist.sale;
 
-import static com.flashsale.waitlist.sql.Columns.ints;
-import static com.flashsale.waitlist.sql.Columns.longs;
-import static com.flashsale.waitlist.sql.Columns.texts;
-import static com.flashsale.waitlist.sql.Columns.uuids;
+import static com.flashsale.platform.sql.Columns.ints;
+import static com.flashsale.platform.sql.Columns.longs;
+import static com.flashsale.platform.sql.Columns.texts;
+import static com.flashsale.platform.sql.Columns.uuids;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package com.flashsale.waitlist.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
-import static com.flashsale.platform.test.simulation.Play.mustHold;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
-import com.flashsale.platform.test.simulation.Play;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 final class CrowdChecks {
 
     private final WaitlistWorld world;
-    private final Play play;
+    private final SimulationRun play;
     private final UUID sale;
     private final Others others;
     private final EntryChecks entries;
@@ -34,7 +34,7 @@ final class CrowdChecks {
 
     CrowdChecks(
             WaitlistWorld world,
-            Play play,
+            SimulationRun play,
             UUID sale,
             Others others,
             Map<UUID, Shopper> shoppers,

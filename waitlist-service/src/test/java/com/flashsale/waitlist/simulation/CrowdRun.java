@@ -1,9 +1,9 @@
 package com.flashsale.waitlist.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
-import static com.flashsale.platform.test.simulation.Play.mustHold;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
-import com.flashsale.platform.test.simulation.Play;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import com.flashsale.waitlist.room.RoomTestAccess;
 import com.flashsale.waitlist.ticket.TicketTestAccess;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class CrowdRun {
     private final CustomerActions customers;
     private final PlatformActions platform;
 
-    CrowdRun(WaitlistWorld world, Play play, Stage stage) {
+    CrowdRun(WaitlistWorld world, SimulationRun play, Stage stage) {
         this.state = new CrowdState(world, play, stage);
         this.customers = new CustomerActions(state);
         this.platform = new PlatformActions(state);

@@ -1,11 +1,11 @@
 package com.flashsale.waitlist.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
 
-import com.flashsale.platform.test.simulation.Chance;
 import com.flashsale.platform.test.simulation.Messages;
-import com.flashsale.platform.test.simulation.Play;
+import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedTime;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.simulation.SimulatedRedis.Fault;
 import com.flashsale.waitlist.ticket.QueueTicket;
@@ -25,8 +25,8 @@ final class CrowdState {
     static final int STATEMENTS = 8;
 
     final WaitlistWorld world;
-    final Play play;
-    final Chance chance;
+    final SimulationRun play;
+    final SeededRandom chance;
     final CrowdRun.Stage stage;
     final UUID sale;
 
@@ -41,7 +41,7 @@ final class CrowdState {
     WaitlistWorld.Replica acting;
     private int version;
 
-    CrowdState(WaitlistWorld world, Play play, CrowdRun.Stage stage) {
+    CrowdState(WaitlistWorld world, SimulationRun play, CrowdRun.Stage stage) {
         this.world = world;
         this.play = play;
         this.chance = play.chance();

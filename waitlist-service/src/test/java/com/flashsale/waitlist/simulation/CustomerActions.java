@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
 
 import com.flashsale.waitlist.entry.EntryTestAccess;
 import com.flashsale.waitlist.ticket.QueueTicket;

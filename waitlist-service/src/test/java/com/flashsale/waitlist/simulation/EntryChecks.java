@@ -1,9 +1,9 @@
 package com.flashsale.waitlist.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
-import static com.flashsale.platform.test.simulation.Play.mustHold;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
-import com.flashsale.platform.test.simulation.Play;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class EntryChecks {
             "ordered", Set.of("lapsed"));
 
     private final WaitlistWorld world;
-    private final Play play;
+    private final SimulationRun play;
     private final Others others;
     private final Map<UUID, Shopper> shoppers;
     private final Supplier<Instant> endsAt;
@@ -43,7 +43,12 @@ final class EntryChecks {
     private final Set<UUID> offers = new HashSet<>();
     private long seen;
 
-    EntryChecks(WaitlistWorld world, Play play, Others others, Map<UUID, Shopper> shoppers, Supplier<Instant> endsAt) {
+    EntryChecks(
+            WaitlistWorld world,
+            SimulationRun play,
+            Others others,
+            Map<UUID, Shopper> shoppers,
+            Supplier<Instant> endsAt) {
         this.world = world;
         this.play = play;
         this.others = others;

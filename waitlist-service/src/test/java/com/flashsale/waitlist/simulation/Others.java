@@ -1,10 +1,10 @@
 package com.flashsale.waitlist.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustHold;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
-import com.flashsale.platform.test.simulation.Chance;
 import com.flashsale.platform.test.simulation.Messages;
 import com.flashsale.platform.test.simulation.Partition;
+import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.waitlist.admission.Admission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class Others {
 
     private static final int RESERVATION_PARTITIONS = 3;
 
-    private final Chance chance;
+    private final SeededRandom chance;
     private final UUID sale;
     private final int allotted;
     private final int limit;
@@ -62,7 +62,7 @@ final class Others {
     private int sold;
     private long version;
 
-    Others(Chance chance, UUID sale, int allotted, int limit) {
+    Others(SeededRandom chance, UUID sale, int allotted, int limit) {
         this.chance = chance;
         this.sale = sale;
         this.allotted = allotted;

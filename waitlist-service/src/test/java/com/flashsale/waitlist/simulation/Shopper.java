@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustHold;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.ticket.QueueTicket;

@@ -11,6 +11,6 @@ public interface TopicHistory {
     /** The number of events seen. */
     long events();
 
-    /** The aggregates whose events came in an impossible order, and what was wrong with each. */
+    /** The aggregates whose events came in an impossible order, each with its fault. */
     Map<String, String> disorder();
 }

@@ -47,7 +47,7 @@ public final class UnconsumedEvents {
                 row -> events.remove(row.getObject(1, UUID.class)));
     }
 
-    /** What each of them is and which service misses it, by the id of the event. */
+    /** The description of each by its id: the fact, its aggregate, and the service that misses it. */
     public Map<UUID, String> descriptions() {
         var all = new LinkedHashMap<>(byInventory);
         all.putAll(byOrders);

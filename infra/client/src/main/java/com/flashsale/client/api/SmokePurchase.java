@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One purchase of one unit through the gateway: join, wait for the turn, order, pay. It stops at the first answer that a
- * working platform with a free unit does not give.
+ * One purchase of one unit through the gateway: join, wait for the turn, order, pay. It stops at the first answer that
+ * a working platform with a free unit does not give.
  */
 public final class SmokePurchase {
 

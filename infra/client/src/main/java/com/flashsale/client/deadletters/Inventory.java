@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param remembered the marks of those that were sent again
  * @param counts of all, by dead-letter topic
  */
-public record Inventory(List<Letter> letters, Map<LetterId, Mark> remembered, Map<String, Count> counts) {
+public record Inventory(List<Letter> letters, Map<LetterId, ReplayRecord> remembered, Map<String, Count> counts) {
 
     /** @param replayed of the total */
     public record Count(long total, long replayed) {
@@ -27,18 +27,18 @@ public record Inventory(List<Letter> letters, Map<LetterId, Mark> remembered, Ma
 
     /** @param most letters are kept in memory; the rest is counted only */
     public static Inventory of(
-            Broker broker, Marks marks, List<TopicPartition> partitions, boolean withReplayed, int most) {
+            Broker broker, ReplayLog replayLog, List<TopicPartition> partitions, boolean withReplayed, int most) {
         var letters = new ArrayList<Letter>();
         var counts = new TreeMap<String, Count>();
         partitions.forEach(partition -> counts.put(partition.topic(), new Count(0, 0)));
         broker.read(Map.of(), broker.ends(partitions), message -> {
             var letter = new Letter(message);
-            boolean isReplayed = marks.has(letter.id());
+            boolean isReplayed = replayLog.has(letter.id());
             counts.computeIfPresent(message.topic(), (_, count) -> count.plus(isReplayed));
             if ((withReplayed || !isReplayed) && letters.size() < most) letters.add(letter.withoutValue());
             return true;
         });
-        var remembered = marks.of(letters.stream().map(Letter::id).collect(Collectors.toSet()));
+        var remembered = replayLog.of(letters.stream().map(Letter::id).collect(Collectors.toSet()));
         return new Inventory(letters, new HashMap<>(remembered), counts);
     }
 

@@ -26,7 +26,7 @@ public final class LetterText {
         return ROW.formatted("ID", "AGE", "CONSUMER", "ORIGIN", "REASON");
     }
 
-    public static String row(Letter letter, @Nullable Mark mark, Instant now) {
+    public static String row(Letter letter, @Nullable ReplayRecord mark, Instant now) {
         var state = mark == null ? "" : "[%s %s ago] ".formatted(mark.outcome().words(), age(mark.at(), now));
         return ROW.formatted(
                 letter.id(),
@@ -47,7 +47,7 @@ public final class LetterText {
     }
 
     /** Everything that is known of it. */
-    public static String whole(Letter letter, @Nullable Mark mark, Instant now) {
+    public static String whole(Letter letter, @Nullable ReplayRecord mark, Instant now) {
         var text = new StringBuilder();
         line(text, "id", letter.id().toString());
         line(text, "set aside", "%s, %s ago".formatted(letter.setAsideAt(), age(letter.setAsideAt(), now)));
@@ -69,7 +69,7 @@ public final class LetterText {
     }
 
     /** For programs. The value is text where it is UTF-8, and base64 where it is not. */
-    public static Map<String, Object> document(Letter letter, @Nullable Mark mark, boolean isWhole) {
+    public static Map<String, Object> document(Letter letter, @Nullable ReplayRecord mark, boolean isWhole) {
         var document = new LinkedHashMap<String, Object>();
         document.put("id", letter.id().toString());
         document.put("topic", letter.topic());

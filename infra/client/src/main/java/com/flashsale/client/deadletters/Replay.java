@@ -33,7 +33,7 @@ public final class Replay {
     public record Wish(Duration patience, boolean dryRun, boolean force) {}
 
     private final Broker broker;
-    private final Marks marks;
+    private final ReplayLog replayLog;
     private final Wish wish;
     private final Clock clock;
     private final Compacted compacted;
@@ -43,9 +43,9 @@ public final class Replay {
     private final List<Letter> before = new ArrayList<>();
 
     /** @param told gets each result as it is known */
-    public Replay(Broker broker, Marks marks, Wish wish, Clock clock, Consumer<Result> told) {
+    public Replay(Broker broker, ReplayLog replayLog, Wish wish, Clock clock, Consumer<Result> told) {
         this.broker = broker;
-        this.marks = marks;
+        this.replayLog = replayLog;
         this.wish = wish;
         this.clock = clock;
         this.compacted = new Compacted(broker);
@@ -84,7 +84,7 @@ public final class Replay {
     }
 
     private void tellOfThoseSentBefore() {
-        var remembered = marks.of(before.stream().map(Letter::id).collect(Collectors.toSet()));
+        var remembered = replayLog.of(before.stream().map(Letter::id).collect(Collectors.toSet()));
         for (var letter : before) {
             var mark = remembered.get(letter.id());
             var note = mark == null ? "" : mark.outcome().words() + ", " + mark.at();
@@ -108,7 +108,7 @@ public final class Replay {
             found.add(letter.id().toString());
             letter.eventId().filter(selection.ids()::contains).ifPresent(found::add);
             boolean isNamed = !selection.ids().isEmpty();
-            if (!wish.force() && marks.has(letter.id())) {
+            if (!wish.force() && replayLog.has(letter.id())) {
                 if (isNamed) before.add(letter);
             } else if (!wish.force() && Inboxes.haveForgotten(letter, clock.instant())) {
                 told.accept(new Result(letter, Outcome.TOO_OLD, null, Inboxes.WHY));
@@ -188,11 +188,12 @@ public final class Replay {
     }
 
     private void remember(List<Result> results) {
-        var remembered = new HashMap<LetterId, Mark>();
+        var remembered = new HashMap<LetterId, ReplayRecord>();
         for (var result : results) {
             var id = result.letter().id();
-            remembered.put(id, new Mark(marks.topicIdOf(id), result.sentTo(), clock.instant(), result.outcome()));
+            remembered.put(
+                    id, new ReplayRecord(replayLog.topicIdOf(id), result.sentTo(), clock.instant(), result.outcome()));
         }
-        marks.remember(remembered);
+        replayLog.remember(remembered);
     }
 }

@@ -1,9 +1,9 @@
 package com.flashsale.client.loadtest;
 
 import com.flashsale.client.ToolException;
-import com.flashsale.client.platform.Databases;
 import com.flashsale.client.loadtest.PurgeEvidence.Table;
 import com.flashsale.client.loadtest.PurgeEvidence.Trace;
+import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,8 @@ public final class Purge {
         requireQuiet(run);
         var close = LoadTestReplicas.close(run);
         replicas.askEachService(close).forEach(reply -> reply.answer().require(close));
-        if (!replicas.awaitAll(LoadTestReplicas.run(run), copy -> copy.path("closed").asBoolean(), PATIENCE)) {
+        if (!replicas.awaitAll(
+                LoadTestReplicas.run(run), copy -> copy.path("closed").asBoolean(), PATIENCE)) {
             throw new IllegalStateException("a copy still works for " + run + " after " + PATIENCE);
         }
         var tables = new ArrayList<Table>();

@@ -88,7 +88,8 @@ public record PurgeEvidence(String run, List<Table> tables, List<Trace> traces, 
         long left = tables.stream().mapToLong(Table::left).sum() + leftAfterwards;
         return text.append(
                         holds()
-                                ? "PROOF     %d removed; 0 tagged rows in %d tables by the services' and the auditor's count; all others unchanged"
+                                ? ("PROOF     %d removed; 0 tagged rows in %d tables"
+                                                + " by the services' and the auditor's count; all others unchanged")
                                         .formatted(removed, seen.size())
                                 : "PROOF     FAILED: %d removed, %d left; purge again, and see what differs above"
                                         .formatted(removed, left))

@@ -1,8 +1,8 @@
 package com.flashsale.client.platform;
 
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
+import com.flashsale.engines.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

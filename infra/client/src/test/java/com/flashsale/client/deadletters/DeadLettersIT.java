@@ -2,65 +2,19 @@ package com.flashsale.client.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.flashsale.engines.ThrowawayEngines;
-import com.flashsale.client.ToolException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Letters in a real Kafka, with readers that set aside as the services do. Each test has topics of its own. */
-class DeadLettersIT {
-
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static ThrowawayEngines engines;
-    private static String kafka;
-    private static KafkaProducer<byte[], byte[]> producer;
-
-    private final String topic = "thing-" + UUID.randomUUID();
-    private final String box = topic + ".dlt";
-
-    @BeforeAll
-    static void start_kafka() {
-        engines = new ThrowawayEngines();
-        kafka = engines.kafka().url();
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka, "acks", "all"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-    }
-
-    @AfterAll
-    static void stop_kafka() {
-        producer.close();
-        engines.close();
-    }
-
-    @BeforeEach
-    void make_topics() throws ExecutionException, InterruptedException {
-        make(topic, "delete");
-    }
+/** Letters are sent again, and the consumers that set them aside take them. */
+class DeadLettersIT extends DeadLetters {
 
     @Test
     void a_letter_that_is_sent_again_keeps_key_headers_and_order_and_is_handled_once() {
@@ -123,7 +77,7 @@ class DeadLettersIT {
             });
             assertThat(inventory.counts()).containsEntry(box, new Inventory.Count(3, 2));
             assertThat(inventory(true).remembered().values())
-                    .extracting(Mark::outcome)
+                    .extracting(ReplayRecord::outcome)
                     .containsExactlyInAnyOrder(Outcome.AGAIN, Outcome.HANDLED);
         }
     }
@@ -194,94 +148,6 @@ class DeadLettersIT {
     }
 
     @Test
-    void a_dry_run_sends_nothing_and_remembers_nothing() {
-        letter(box, "one", "event", "dlt_consumer", "shop-service", "dlt_origin", "0/0");
-
-        var results = replay(new Replay.Wish(SOON, true, false), Selection.of(topic, List.of()));
-
-        assertThat(results).extracting(Result::outcome).containsExactly(Outcome.WOULD_BE_SENT);
-        try (var broker = new Broker(kafka, new Properties())) {
-            var partitions = List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
-            assertThat(broker.ends(partitions).values()).containsOnly(0L);
-        }
-        assertThat(inventory(false).letters()).hasSize(1);
-    }
-
-    @Test
-    void a_letter_of_any_bytes_is_listed_and_can_command_no_terminal() {
-        letter(
-                box,
-                "k\u001b[2J",
-                "\u0000\u001b]0;owned\u0007",
-                "dlt_reason",
-                "\u001b[31mred\u202e\nnew line",
-                "dlt_origin",
-                "x/y");
-        producer.send(new ProducerRecord<>(box, null, new byte[] {(byte) 0xC3, (byte) 0x28}));
-        producer.send(new ProducerRecord<>(box, null, null));
-        producer.flush();
-
-        var letters = inventory(false).letters();
-
-        assertThat(letters).hasSize(3);
-        var whole = named(box + ":0:0").stream()
-                .map(letter -> LetterText.whole(letter, null, Instant.now()))
-                .collect(Collectors.joining());
-        var rows = letters.stream()
-                .map(letter -> LetterText.row(letter, null, Instant.now()))
-                .collect(Collectors.joining());
-        assertThat(rows + whole)
-                .doesNotContain("\u001b", "\u0000", "\u0007", "\u202e")
-                .contains("\\u001b[31mred\\u202e");
-        assertThat(rows).doesNotContain("\n");
-        assertThat(LetterText.whole(named(box + ":0:1").getFirst(), null, Instant.now()))
-                .contains("base64:wyg=");
-        assertThat(LetterText.whole(named(box + ":0:2").getFirst(), null, Instant.now()))
-                .contains("(none)");
-    }
-
-    @Test
-    void a_letter_of_a_topic_that_is_gone_is_refused_at_once_and_the_others_are_told_as_they_are()
-            throws ExecutionException, InterruptedException {
-        var orphan = "gone-" + UUID.randomUUID() + ".dlt";
-        make(orphan);
-        letter(orphan, "one", "event", "dlt_origin", "0/0");
-
-        var results = replay(wish(), Selection.of(orphan, List.of()));
-
-        assertThat(results).singleElement().satisfies(result -> {
-            assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
-            assertThat(result.note()).contains("there is no topic");
-        });
-        assertThat(replay(wish(), Selection.of(orphan, List.of())))
-                .as("it is not forgotten")
-                .hasSize(1);
-    }
-
-    @Test
-    void a_letter_that_inboxes_may_have_forgotten_is_sent_only_when_that_is_wished() {
-        letter(box, "one", "event", "dlt_origin", "0/0", "ce_time", "2020-01-01T00:00:00Z");
-
-        assertThat(replay()).extracting(Result::outcome).containsExactly(Outcome.TOO_OLD);
-        assertThat(replay(new Replay.Wish(Duration.ZERO, false, true), Selection.of(topic, List.of())))
-                .extracting(Result::outcome)
-                .containsExactly(Outcome.WAITING);
-    }
-
-    @Test
-    void one_letter_is_named_by_its_place_or_by_its_event() {
-        var event = UUID.randomUUID().toString();
-        letter(box, "one", "event", "ce_id", event);
-        letter(box, "two", "other", "ce_id", UUID.randomUUID().toString());
-
-        assertThat(named(event)).extracting(letter -> letter.id().toString()).containsExactly(box + ":0:0");
-        assertThat(named(box + ":0:1")).hasSize(1);
-        assertThatExceptionOfType(ToolException.class)
-                .isThrownBy(() -> replay(wish(), Selection.of(null, List.of(box + ":0:77"))))
-                .withMessageContaining(box + ":0:77");
-    }
-
-    @Test
     void more_letters_than_one_portion_holds_are_sent_portion_by_portion_until_nothing_of_one_is_handled() {
         try (var reader = new Reader(kafka, "shop-service", topic)) {
             reader.cannotTake = _ -> true;
@@ -294,89 +160,6 @@ class DeadLettersIT {
             reader.cannotTake = _ -> false;
             assertThat(replay()).hasSize(450).allMatch(it -> it.outcome() == Outcome.HANDLED);
             assertThat(reader.handled).hasSize(450);
-        }
-    }
-
-    private static Replay.Wish wish() {
-        return new Replay.Wish(SOON, false, false);
-    }
-
-    private List<Result> replay() {
-        return replay(wish(), Selection.of(topic, List.of()));
-    }
-
-    private static List<Result> replay(Replay.Wish wish, Selection selection) {
-        var results = new ArrayList<Result>();
-        try (var broker = new Broker(kafka, new Properties())) {
-            var partitions = broker.deadLetters(selection.topic());
-            new Replay(broker, marks(broker, partitions), wish, Clock.systemUTC(), results::add)
-                    .run(selection, partitions);
-        }
-        return results;
-    }
-
-    private Inventory inventory(boolean withReplayed) {
-        try (var broker = new Broker(kafka, new Properties())) {
-            var partitions = broker.deadLetters(topic);
-            return Inventory.of(broker, marks(broker, partitions), partitions, withReplayed, 1_000);
-        }
-    }
-
-    private static List<Letter> named(String id) {
-        try (var broker = new Broker(kafka, new Properties())) {
-            return Inventory.named(broker, broker.deadLetters(null), Selection.of(null, List.of(id)), 10);
-        }
-    }
-
-    private static Marks marks(Broker broker, List<TopicPartition> partitions) {
-        return new Marks(broker, partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
-    }
-
-    private void awaitLetters(int count) {
-        awaitLetters(topic, count);
-    }
-
-    private static void awaitLetters(String topic, int count) {
-        try (var broker = new Broker(kafka, new Properties())) {
-            var partitions = List.of(new TopicPartition(topic + ".dlt", 0));
-            await().atMost(SOON).until(() -> broker.ends(partitions).values().contains((long) count));
-        }
-    }
-
-    private static void send(String topic, String key, String value) {
-        var message = new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8));
-        message.headers().add("ce_id", UUID.randomUUID().toString().getBytes(UTF_8));
-        message.headers().add("ce_type", "thing.happened".getBytes(UTF_8));
-        message.headers().add("ce_time", Instant.now().toString().getBytes(UTF_8));
-        message.headers().add("binary", new byte[] {0, -1, 7});
-        producer.send(message);
-        producer.flush();
-    }
-
-    /** Sends a letter of no particular consumer; names and values of its headers take turns. */
-    private static void letter(String box, String key, String value, String... headers) {
-        var message = new ProducerRecord<>(box, key.getBytes(UTF_8), value.getBytes(UTF_8));
-        for (int i = 0; i < headers.length; i += 2) message.headers().add(headers[i], headers[i + 1].getBytes(UTF_8));
-        producer.send(message);
-        producer.flush();
-    }
-
-    private static void make(String topic, String policy) throws ExecutionException, InterruptedException {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.createTopics(List.of(
-                            new NewTopic(topic, Optional.of(2), Optional.empty())
-                                    .configs(Map.of("cleanup.policy", policy)),
-                            new NewTopic(topic + ".dlt", Optional.of(1), Optional.empty())))
-                    .all()
-                    .get();
-        }
-    }
-
-    private static void make(String topic) throws ExecutionException, InterruptedException {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
-                    .all()
-                    .get();
         }
     }
 }

@@ -2,9 +2,9 @@ package com.flashsale.client.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
+import com.flashsale.engines.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

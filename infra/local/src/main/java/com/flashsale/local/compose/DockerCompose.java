@@ -51,11 +51,13 @@ final class DockerCompose {
         try {
             if (run(SHORT, "docker", "compose", "version").exitCode() != 0) {
                 throw ToolException.prerequisite(
-                        "docker has no compose plugin. Debian, Ubuntu: apt-get install docker-compose-v2; or start without Docker: ./flashsale up");
+                        "docker has no compose plugin. Debian, Ubuntu: apt-get install docker-compose-v2;"
+                                + " or start without Docker: ./flashsale up");
             }
             if (run(SHORT, "docker", "info").exitCode() != 0) {
                 throw ToolException.prerequisite(
-                        "docker is installed, but no engine answers. Start it (systemctl start docker), or start without Docker: ./flashsale up");
+                        "docker is installed, but no engine answers. Start it (systemctl start docker),"
+                                + " or start without Docker: ./flashsale up");
             }
         } catch (IOException missing) {
             throw ToolException.prerequisite(

@@ -1,8 +1,8 @@
 package com.flashsale.local.platform;
 
-import com.flashsale.local.service.RunMode;
 import com.flashsale.client.topology.Ports;
 import com.flashsale.client.topology.Replicas;
+import com.flashsale.local.service.RunMode;
 
 /**
  * The options that a person chose.

@@ -1,22 +1,22 @@
 package com.flashsale.local.platform;
 
-import com.flashsale.engines.ProcessIdentity;
-import com.flashsale.engines.OrphanReaper;
 import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
+import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.PlatformState;
+import com.flashsale.client.platform.Secrets;
+import com.flashsale.client.platform.StateFile;
+import com.flashsale.client.topology.Instance;
+import com.flashsale.engines.OrphanReaper;
+import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.local.console.PlatformConsole;
 import com.flashsale.local.preflight.Preflight;
 import com.flashsale.local.proof.SelfTest;
-import com.flashsale.local.rollout.RolloutDesk;
-import com.flashsale.client.platform.Secrets;
-import com.flashsale.client.platform.Context;
+import com.flashsale.local.rollout.RolloutServer;
 import com.flashsale.local.service.LocalContext;
 import com.flashsale.local.service.Tracing;
-import com.flashsale.client.platform.PlatformState;
-import com.flashsale.client.platform.StateFile;
-import com.flashsale.local.supervise.Board;
+import com.flashsale.local.supervise.StatusBoard;
 import com.flashsale.local.supervise.Supervisor;
-import com.flashsale.client.topology.Instance;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,10 +44,10 @@ public final class Platform implements AutoCloseable {
     private final OrphanReaper reaper;
     private final Supervisor supervisor;
     private final StateWriter state;
-    private final Fleet fleet;
+    private final ReplicaManager replicas;
     private final ReentrantLock closing = new ReentrantLock();
     private final Instant startedAt;
-    private @Nullable RolloutDesk rollouts;
+    private @Nullable RolloutServer rollouts;
     private boolean closed;
 
     private Platform(Context context, Options options, PlatformConsole console, Instant startedAt) {
@@ -57,19 +57,19 @@ public final class Platform implements AutoCloseable {
         this.stateFile = new StateFile(context.home());
         this.reaper = OrphanReaper.start(context.home().run().resolve("reapers"));
         var local = new LocalContext(context, options.mode());
-        var blueprint = Blueprint.of(local, options.replicas().instances(), reaper);
+        var blueprint = ResourceGraph.of(local, options.replicas().instances(), reaper);
         this.state = new StateWriter(context, blueprint, stateFile, startedAt);
         var resources = blueprint.resources();
-        var board = new Board(resources.stream().map(it -> it.id()).toList(), List.of(state, console));
+        var board = new StatusBoard(resources.stream().map(it -> it.id()).toList(), List.of(state, console));
         this.supervisor = new Supervisor(resources, board, Clock.systemUTC(), STARTS_AT_ONCE);
-        this.fleet = new Fleet(local, reaper, supervisor, board, state);
+        this.replicas = new ReplicaManager(local, reaper, supervisor, board, state);
     }
 
     /** Checks this machine and prepares; nothing runs yet but the reaper. Throws when something is missing. */
     public static Platform prepare(Home home, Options options, PlatformConsole console) {
         var startedAt = Instant.now();
-        var leftovers = new Leftovers(home);
-        var ended = leftovers.endProcesses();
+        var cleaner = new StaleStateCleaner(home);
+        var ended = cleaner.endProcesses();
         if (!ended.isEmpty()) {
             console.say("cleanup", "ended what a crashed run had left: processes " + ended);
         }
@@ -80,7 +80,7 @@ public final class Platform implements AutoCloseable {
         requireBuilt(home, instances);
         requireAgent(options.mode().tracing());
         if (options.fresh()) {
-            leftovers.forgetData();
+            cleaner.forgetData();
         }
         var context = new Context(home, options.ports(), Secrets.at(home.secrets()));
         return new Platform(context, options, console, startedAt);
@@ -127,7 +127,7 @@ public final class Platform implements AutoCloseable {
         closing.lock();
         try {
             if (!closed) {
-                rollouts = RolloutDesk.open(context.home(), fleet, console, state::rolling);
+                rollouts = RolloutServer.open(context.home(), replicas, console, state::rolling);
             }
         } finally {
             closing.unlock();

@@ -1,16 +1,16 @@
 package com.flashsale.local.platform;
 
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.client.platform.Context;
-import com.flashsale.local.service.ServiceResource;
 import com.flashsale.client.platform.PlatformState;
 import com.flashsale.client.platform.StateFile;
-import com.flashsale.local.supervise.Board;
-import com.flashsale.local.supervise.Resource;
-import com.flashsale.local.supervise.ResourceStatus;
 import com.flashsale.client.topology.Instance;
 import com.flashsale.client.topology.Ports;
 import com.flashsale.client.topology.Services;
+import com.flashsale.engines.ProcessIdentity;
+import com.flashsale.local.service.ServiceResource;
+import com.flashsale.local.supervise.Resource;
+import com.flashsale.local.supervise.ResourceStatus;
+import com.flashsale.local.supervise.StatusBoard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the state file at each change, so that other commands see what this process sees. */
-final class StateWriter implements Board.Listener {
+final class StateWriter implements StatusBoard.Listener {
 
     private final Context context;
     private final List<EngineResource> engines;
@@ -35,7 +35,7 @@ final class StateWriter implements Board.Listener {
     private boolean rolling;
     private @Nullable Duration toReady;
 
-    StateWriter(Context context, Blueprint blueprint, StateFile file, Instant startedAt) {
+    StateWriter(Context context, ResourceGraph blueprint, StateFile file, Instant startedAt) {
         this.context = context;
         this.engines = blueprint.engines();
         this.services = new ArrayList<>(blueprint.services());

@@ -36,8 +36,8 @@ public final class Registry implements AutoCloseable {
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     }
 
-    public boolean isUp(Instance copy) throws IOException, InterruptedException {
-        return entry(copy)
+    public boolean isUp(Instance replica) throws IOException, InterruptedException {
+        return entry(replica)
                 .filter(it -> it.path("status").asString("").equals("UP"))
                 .isPresent();
     }
@@ -45,13 +45,13 @@ public final class Registry implements AutoCloseable {
     /**
      * Takes the replica out of every caller's list; false when it was in none. Its own heartbeats do not bring it back.
      */
-    public boolean withdraw(Instance copy) throws IOException, InterruptedException {
-        var known = entry(copy);
+    public boolean withdraw(Instance replica) throws IOException, InterruptedException {
+        var known = entry(replica);
         if (known.isEmpty()) {
             return false;
         }
         var id = known.get().path("instanceId").asString("");
-        var uri = apps.resolve(name(copy) + "/" + id + "/status?value=OUT_OF_SERVICE");
+        var uri = apps.resolve(name(replica) + "/" + id + "/status?value=OUT_OF_SERVICE");
         var answer = send(HttpRequest.newBuilder(uri).PUT(HttpRequest.BodyPublishers.noBody()));
         if (answer.statusCode() / 100 != 2) {
             throw new IOException("the registry answered " + answer.statusCode());
@@ -63,15 +63,15 @@ public final class Registry implements AutoCloseable {
      * A process that was killed stays in the registry until its lease ends: the newest entry of a port is the one that
      * lives.
      */
-    private Optional<JsonNode> entry(Instance copy) throws IOException, InterruptedException {
-        var answer = send(HttpRequest.newBuilder(apps.resolve(name(copy))).GET());
+    private Optional<JsonNode> entry(Instance replica) throws IOException, InterruptedException {
+        var answer = send(HttpRequest.newBuilder(apps.resolve(name(replica))).GET());
         if (answer.statusCode() == 404) {
             return Optional.empty();
         }
         if (answer.statusCode() / 100 != 2) {
             throw new IOException("the registry answered " + answer.statusCode());
         }
-        int port = context.ports().of(copy);
+        int port = context.ports().of(replica);
         return Json.tree(answer.body())
                 .path("application")
                 .path("instance")
@@ -84,8 +84,8 @@ public final class Registry implements AutoCloseable {
         return entry.path("leaseInfo").path("registrationTimestamp").asLong();
     }
 
-    private static String name(Instance copy) {
-        return copy.service().name().toUpperCase(Locale.ROOT);
+    private static String name(Instance replica) {
+        return replica.service().name().toUpperCase(Locale.ROOT);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -1,10 +1,10 @@
 package com.flashsale.local.rollout;
 
 import com.flashsale.client.ToolException;
-import com.flashsale.local.service.Release;
 import com.flashsale.client.topology.Instance;
 import com.flashsale.client.topology.Ports;
 import com.flashsale.client.topology.ServiceSpec;
+import com.flashsale.local.service.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,21 +20,21 @@ import java.util.stream.IntStream;
  */
 final class Rollout {
 
-    private final Copies copies;
+    private final RunningReplicas replicas;
     private final ServiceSpec service;
     private final Release next;
     private final Consumer<String> progress;
 
-    Rollout(Copies copies, ServiceSpec service, Release next, Consumer<String> progress) {
-        this.copies = copies;
+    Rollout(RunningReplicas replicas, ServiceSpec service, Release next, Consumer<String> progress) {
+        this.replicas = replicas;
         this.service = service;
         this.next = next;
         this.progress = progress;
     }
 
     void run() {
-        var places = copies.of(service);
-        var before = copies.releaseIn(places.getFirst());
+        var places = replicas.of(service);
+        var before = replicas.releaseIn(places.getFirst());
         progress.accept("%s: %d x %s is to become %s"
                 .formatted(service.name(), places.size(), before.version(), next.version()));
         var spare = spareBeside(places);
@@ -42,13 +42,13 @@ final class Rollout {
         var done = new ArrayList<Instance>();
         try {
             for (var place : places) {
-                copies.requireWell(spare);
-                done.forEach(copies::requireWell);
+                replicas.requireWell(spare);
+                done.forEach(replicas::requireWell);
                 end(place);
                 done.add(place);
                 start(place);
             }
-            done.forEach(copies::requireWell);
+            done.forEach(replicas::requireWell);
         } catch (ToolException failed) {
             // an interrupt means that the whole platform stops, the new replicas and the old
             throw Thread.currentThread().isInterrupted() ? failed : takenBack(failed, done, spare, before);
@@ -58,13 +58,13 @@ final class Rollout {
 
     private void start(Instance place) {
         progress.accept(place.id() + ": starts " + next.version());
-        copies.start(place, next);
+        replicas.start(place, next);
         progress.accept(place.id() + ": is ready and known");
     }
 
     private void end(Instance place) {
-        progress.accept(place.id() + ": " + copies.releaseIn(place).version() + " takes its leave");
-        copies.end(place);
+        progress.accept(place.id() + ": " + replicas.releaseIn(place).version() + " takes its leave");
+        replicas.end(place);
         progress.accept(place.id() + ": has ended");
     }
 
@@ -85,11 +85,11 @@ final class Rollout {
     private void goBack(List<Instance> left, Instance spare, Release before) {
         progress.accept("goes back to " + before.version());
         for (var place : left.reversed()) {
-            if (copies.of(service).contains(place)) {
+            if (replicas.of(service).contains(place)) {
                 end(place);
             }
             progress.accept(place.id() + ": starts " + before.version());
-            copies.restore(place, before);
+            replicas.restore(place, before);
         }
         end(spare);
     }

@@ -18,25 +18,25 @@ public final class RolloutClient {
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-    private final Mailbox mailbox;
+    private final FileRequestQueue queue;
     private final StateFile state;
     private final PrintWriter out;
 
     public RolloutClient(Home home, PrintWriter out) {
-        this.mailbox = new Mailbox(home);
+        this.queue = new FileRequestQueue(home);
         this.state = new StateFile(home);
         this.out = out;
     }
 
     public Request.Result run(Request request) throws IOException, InterruptedException {
-        if (!request.restart()) RolloutDesk.requireRollable(request.service());
+        if (!request.restart()) RolloutServer.requireRollable(request.service());
         requirePlatform();
-        var name = mailbox.put(request);
+        var name = queue.put(request);
         awaitTaken(name);
         long shown = 0;
         while (true) {
-            var result = mailbox.result(name);
-            var told = mailbox.told(name, shown);
+            var result = queue.result(name);
+            var told = queue.told(name, shown);
             told.lines().forEach(line -> out.printf("%-9s %s%n", request.restart() ? "restart" : "rollout", line));
             out.flush();
             shown += told.getBytes(StandardCharsets.UTF_8).length;
@@ -53,7 +53,7 @@ public final class RolloutClient {
     private void requirePlatform() {
         var now = state.running()
                 .orElseThrow(() -> ToolException.prerequisite("Nothing runs here. Start it with ./flashsale up"));
-        if (now.isExternal() || !mailbox.isOpen()) {
+        if (now.isExternal() || !queue.isOpen()) {
             throw ToolException.usage("What runs here takes no rollouts: it was not started by ./flashsale up here");
         }
         if (!List.of("READY", "DEGRADED").contains(now.state())) {
@@ -63,8 +63,8 @@ public final class RolloutClient {
 
     private void awaitTaken(String name) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TAKEN_WITHIN.toNanos();
-        while (!mailbox.isTaken(name)) {
-            if (System.nanoTime() > deadline && mailbox.takeBack(name)) {
+        while (!queue.isTaken(name)) {
+            if (System.nanoTime() > deadline && queue.takeBack(name)) {
                 throw ToolException.startFailed(
                         "The platform does not take requests now; nothing was changed.", List.of());
             }

@@ -1,6 +1,5 @@
 package com.flashsale.local.service;
 
-import com.flashsale.client.platform.Context;
 import static com.flashsale.client.topology.ServiceSpec.Need.ADMISSION_KEYS;
 import static com.flashsale.client.topology.ServiceSpec.Need.CLIENT_SECRETS;
 import static com.flashsale.client.topology.ServiceSpec.Need.DISCOVERY;
@@ -8,6 +7,7 @@ import static com.flashsale.client.topology.ServiceSpec.Need.KAFKA;
 import static com.flashsale.client.topology.ServiceSpec.Need.PAYMENT;
 import static com.flashsale.client.topology.ServiceSpec.Need.REDIS;
 
+import com.flashsale.client.platform.Context;
 import com.flashsale.client.topology.Instance;
 import com.flashsale.client.topology.Services;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package com.flashsale.local.service;
 
-import com.flashsale.engines.ProcessIdentity;
+import com.flashsale.client.topology.Instance;
 import com.flashsale.engines.OrphanReaper;
-import com.flashsale.local.process.Child;
+import com.flashsale.engines.ProcessIdentity;
+import com.flashsale.local.process.ChildProcess;
 import com.flashsale.local.process.ProcessSpec;
 import com.flashsale.local.supervise.Resource;
 import com.flashsale.local.supervise.StartException;
-import com.flashsale.client.topology.Instance;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,11 +36,12 @@ public final class ServiceResource implements Resource {
     private final Set<String> needs;
     private final OrphanReaper reaper;
     private final Release release;
-    private volatile @Nullable Child child;
+    private volatile @Nullable ChildProcess child;
     private volatile boolean ready;
     private boolean logIsOurs;
 
-    public ServiceResource(Instance instance, LocalContext context, Set<String> needs, OrphanReaper reaper, Release release) {
+    public ServiceResource(
+            Instance instance, LocalContext context, Set<String> needs, OrphanReaper reaper, Release release) {
         this.instance = instance;
         this.context = context;
         this.needs = Set.copyOf(needs);
@@ -84,7 +85,7 @@ public final class ServiceResource implements Resource {
         ready = true;
     }
 
-    private Child spawn() throws StartException {
+    private ChildProcess spawn() throws StartException {
         try {
             var directory = context.home().run().resolve("tmp").resolve(id());
             var spec = new ProcessSpec(
@@ -93,7 +94,7 @@ public final class ServiceResource implements Resource {
                     directory,
                     log());
             keepTheLogOfTheLastRun();
-            var started = Child.start(spec, reaper);
+            var started = ChildProcess.start(spec, reaper);
             child = started;
             return started;
         } catch (IOException e) {
@@ -116,7 +117,7 @@ public final class ServiceResource implements Resource {
         logIsOurs = true;
     }
 
-    private void awaitReady(Child started) throws StartException, InterruptedException {
+    private void awaitReady(ChildProcess started) throws StartException, InterruptedException {
         long deadline = System.nanoTime() + release.startsWithin().toNanos();
         var page = readinessPage();
         while (!Readiness.isUp(page)) {
@@ -132,7 +133,8 @@ public final class ServiceResource implements Resource {
     }
 
     public URI readinessPage() {
-        return URI.create("http://127.0.0.1:" + context.platform().ports().managementOf(instance) + "/actuator/health/readiness");
+        return URI.create(
+                "http://127.0.0.1:" + context.platform().ports().managementOf(instance) + "/actuator/health/readiness");
     }
 
     @Override

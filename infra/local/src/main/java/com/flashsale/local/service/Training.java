@@ -1,12 +1,12 @@
 package com.flashsale.local.service;
 
-import com.flashsale.engines.OrphanReaper;
 import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
-import com.flashsale.local.process.Child;
+import com.flashsale.client.topology.ServiceSpec;
+import com.flashsale.engines.OrphanReaper;
+import com.flashsale.local.process.ChildProcess;
 import com.flashsale.local.process.LogTail;
 import com.flashsale.local.process.ProcessSpec;
-import com.flashsale.client.topology.ServiceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,13 +45,12 @@ public final class Training {
     public long create(ServiceSpec service) throws IOException, InterruptedException {
         var cache = cacheOf(service);
         if (!Files.isReadable(cache.recorded())) {
-            throw ToolException.startFailed(
-                    service.name() + " has recorded nothing: " + cache.recorded(), List.of());
+            throw ToolException.startFailed(service.name() + " has recorded nothing: " + cache.recorded(), List.of());
         }
         var log = home.log("training-" + service.name());
         Files.deleteIfExists(log);
         try (var reaper = OrphanReaper.start(home.run().resolve("reapers"))) {
-            Child.start(spec(service, log), reaper).awaitEnd(PATIENCE);
+            ChildProcess.start(spec(service, log), reaper).awaitEnd(PATIENCE);
         }
         Files.deleteIfExists(cache.recorded());
         if (!Files.isReadable(cache.cache())) {

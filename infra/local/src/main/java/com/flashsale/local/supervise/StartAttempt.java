@@ -9,12 +9,12 @@ interface StartAttempt {
 
     int LOG_LINES = 20;
 
-    void run(Keeper keeper) throws StartException, InterruptedException;
+    void run(SupervisedResource supervised) throws StartException, InterruptedException;
 
-    static void of(Keeper keeper, StartAttempt start) {
-        var resource = keeper.resource();
+    static void of(SupervisedResource supervised, StartAttempt start) {
+        var resource = supervised.resource();
         try {
-            start.run(keeper);
+            start.run(supervised);
         } catch (StartException e) {
             throw ToolException.startFailed(
                     resource.id() + " did not start: " + e.getMessage(),

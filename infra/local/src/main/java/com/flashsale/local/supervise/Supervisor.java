@@ -24,24 +24,24 @@ public final class Supervisor {
     private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
 
     /** Guarded by itself, as is {@code stopping}. */
-    private final Map<String, Keeper> keepers = new LinkedHashMap<>();
+    private final Map<String, SupervisedResource> byId = new LinkedHashMap<>();
 
-    private final Board board;
+    private final StatusBoard board;
     private final Clock clock;
     private final BackOff.Limits limits;
     private final Semaphore startsAtOnce;
     private boolean stopping;
 
-    public Supervisor(List<Resource> resources, Board board, Clock clock, int startsAtOnce) {
+    public Supervisor(List<Resource> resources, StatusBoard board, Clock clock, int startsAtOnce) {
         this(resources, board, clock, startsAtOnce, BackOff.Limits.USUAL);
     }
 
-    Supervisor(List<Resource> resources, Board board, Clock clock, int startsAtOnce, BackOff.Limits limits) {
+    Supervisor(List<Resource> resources, StatusBoard board, Clock clock, int startsAtOnce, BackOff.Limits limits) {
         this.board = board;
         this.clock = clock;
         this.limits = limits;
         this.startsAtOnce = new Semaphore(startsAtOnce);
-        resources.forEach(resource -> keepers.put(resource.id(), new Keeper(resource, board, clock, limits)));
+        resources.forEach(resource -> byId.put(resource.id(), new SupervisedResource(resource, board, clock, limits)));
     }
 
     /**
@@ -51,18 +51,18 @@ public final class Supervisor {
     public void start() {
         var starts = new LinkedHashMap<String, CompletableFuture<Void>>();
         var failed = new CompletableFuture<Void>();
-        for (var keeper : known()) {
-            var needs = keeper.resource().needs().stream().map(starts::get).toArray(CompletableFuture[]::new);
+        for (var supervised : known()) {
+            var needs = supervised.resource().needs().stream().map(starts::get).toArray(CompletableFuture[]::new);
             var start = CompletableFuture.allOf(needs)
                     .thenRunAsync(
-                            () -> startOne(keeper),
+                            () -> startOne(supervised),
                             runnable -> Thread.ofVirtual().start(runnable))
                     .whenComplete((_, fault) -> {
                         if (fault != null) {
                             failed.completeExceptionally(fault);
                         }
                     });
-            starts.put(keeper.resource().id(), start);
+            starts.put(supervised.resource().id(), start);
         }
         var all = CompletableFuture.allOf(starts.values().toArray(CompletableFuture[]::new));
         try {
@@ -73,21 +73,21 @@ public final class Supervisor {
             }
             throw e;
         }
-        known().forEach(Keeper::watch);
+        known().forEach(SupervisedResource::watch);
     }
 
     /**
      * Starts one more and keeps it running. One that does not come up is ended and forgotten, and the reason thrown.
      */
     public void add(Resource resource) {
-        var keeper = enrol(resource);
+        var supervised = enrol(resource);
         try {
-            startOne(keeper);
+            startOne(supervised);
         } catch (ToolException failed) {
             retire(resource.id());
             throw failed;
         }
-        keeper.watch();
+        supervised.watch();
     }
 
     /** Keeps one more running whose start may fail: it is tried again as if it had died, with growing waits. */
@@ -99,50 +99,50 @@ public final class Supervisor {
      * Ends a resource and starts it at once in any state; throws when there is none of this id or it does not come up.
      */
     public void restart(String id) {
-        var keeper = keeper(id);
-        if (keeper == null) throw ToolException.usage("nothing here is called " + id);
-        StartAttempt.of(keeper, Keeper::restart);
+        var supervised = supervised(id);
+        if (supervised == null) throw ToolException.usage("nothing here is called " + id);
+        StartAttempt.of(supervised, SupervisedResource::restart);
     }
 
     /** Ends a resource and forgets it; resources that need it must be gone already. */
     public void retire(String id) {
-        var keeper = keeper(id);
-        if (keeper != null) {
-            stop(keeper);
-            synchronized (keepers) {
-                keepers.remove(id, keeper);
+        var supervised = supervised(id);
+        if (supervised != null) {
+            stop(supervised);
+            synchronized (byId) {
+                byId.remove(id, supervised);
             }
             board.forget(id);
         }
     }
 
-    private Keeper enrol(Resource resource) {
-        var keeper = new Keeper(resource, board, clock, limits);
-        synchronized (keepers) {
+    private SupervisedResource enrol(Resource resource) {
+        var supervised = new SupervisedResource(resource, board, clock, limits);
+        synchronized (byId) {
             if (stopping) {
                 throw ToolException.startFailed("the platform is being stopped", List.of());
             }
-            if (keepers.putIfAbsent(resource.id(), keeper) != null) {
+            if (byId.putIfAbsent(resource.id(), supervised) != null) {
                 throw new IllegalStateException(resource.id() + " runs already");
             }
         }
-        return keeper;
+        return supervised;
     }
 
-    private List<Keeper> known() {
-        synchronized (keepers) {
-            return List.copyOf(keepers.values());
+    private List<SupervisedResource> known() {
+        synchronized (byId) {
+            return List.copyOf(byId.values());
         }
     }
 
-    private @Nullable Keeper keeper(String id) {
-        synchronized (keepers) {
-            return keepers.get(id);
+    private @Nullable SupervisedResource supervised(String id) {
+        synchronized (byId) {
+            return byId.get(id);
         }
     }
 
-    private void startOne(Keeper keeper) {
-        StartAttempt.of(keeper, it -> {
+    private void startOne(SupervisedResource supervised) {
+        StartAttempt.of(supervised, it -> {
             startsAtOnce.acquire();
             try {
                 it.startFirst();
@@ -154,31 +154,31 @@ public final class Supervisor {
 
     /** Stops in waves: first the resources that no running resource needs; a wave stops side by side. */
     public void stop() {
-        Map<String, Keeper> left;
-        synchronized (keepers) {
+        Map<String, SupervisedResource> left;
+        synchronized (byId) {
             stopping = true;
-            left = new LinkedHashMap<>(keepers);
+            left = new LinkedHashMap<>(byId);
         }
-        left.values().forEach(Keeper::stopWatching);
+        left.values().forEach(SupervisedResource::stopWatching);
         while (!left.isEmpty()) {
             var wave = left.values().stream()
-                    .filter(keeper -> left.values().stream()
+                    .filter(supervised -> left.values().stream()
                             .noneMatch(other -> other.resource()
                                     .needs()
-                                    .contains(keeper.resource().id())))
+                                    .contains(supervised.resource().id())))
                     .toList();
             var stops = new ArrayList<Thread>();
-            for (var keeper : wave) {
-                stops.add(Thread.ofVirtual().start(() -> stop(keeper)));
-                left.remove(keeper.resource().id());
+            for (var supervised : wave) {
+                stops.add(Thread.ofVirtual().start(() -> stop(supervised)));
+                left.remove(supervised.resource().id());
             }
             stops.forEach(Supervisor::join);
         }
     }
 
-    private static void stop(Keeper keeper) {
+    private static void stop(SupervisedResource supervised) {
         try {
-            keeper.stop();
+            supervised.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -20,15 +20,15 @@ class ChildrenEndWithTheirParentIT {
     Path directory;
 
     @Test
-    void a_child_does_not_survive_a_parent_that_is_killed_without_warning() throws IOException {
-        var parent = new ProcessBuilder(
+    void a_child_does_not_survive_a_supervisor_that_is_killed_without_warning() throws IOException {
+        var supervisor = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Orphanage.class.getName(),
+                        OrphanFixture.class.getName(),
                         directory.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("parent.log").toFile())
+                .redirectOutput(directory.resolve("supervisor.log").toFile())
                 .start();
         try {
             var file = directory.resolve("child.pid");
@@ -37,17 +37,17 @@ class ChildrenEndWithTheirParentIT {
                     ProcessIdentity.of(Long.parseLong(Files.readString(file))).orElseThrow();
             assertThat(child.isAlive()).isTrue();
 
-            parent.destroyForcibly();
+            supervisor.destroyForcibly();
 
             await().atMost(SOON).until(() -> !child.isAlive());
         } finally {
-            parent.destroyForcibly();
+            supervisor.destroyForcibly();
         }
     }
 
     @Test
     void a_child_that_ignores_the_polite_request_is_killed() throws IOException {
-        var child = Child.start(
+        var child = ChildProcess.start(
                 SmallProcess.shell(directory, "stubborn", "trap '' TERM; touch ready; while :; do sleep 1; done"),
                 OrphanReaper.start(directory.resolve("reapers")));
         await().atMost(SOON).until(() -> Files.exists(directory.resolve("ready")));
@@ -59,7 +59,7 @@ class ChildrenEndWithTheirParentIT {
 
     @Test
     void a_child_sees_no_variable_that_it_was_not_given() throws IOException {
-        var child = Child.start(
+        var child = ChildProcess.start(
                 SmallProcess.shell(directory, "env", "env"), OrphanReaper.start(directory.resolve("reapers")));
         await().atMost(SOON).until(() -> !child.isAlive());
 

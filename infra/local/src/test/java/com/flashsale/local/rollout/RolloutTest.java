@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
-import com.flashsale.local.service.Release;
 import com.flashsale.client.topology.Instance;
 import com.flashsale.client.topology.ServiceSpec;
 import com.flashsale.client.topology.Services;
+import com.flashsale.local.service.Release;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class RolloutTest {
     private final Home home = new Home(Path.of("."));
     private final Release before = Release.built(ORDERS, home);
     private final Release next = Release.built(ORDERS, home);
-    private final FakeCopies copies = new FakeCopies();
+    private final FakeReplicas copies = new FakeReplicas();
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach

@@ -1,8 +1,8 @@
 package com.flashsale.local.supervise;
 
-import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.engines.OrphanReaper;
-import com.flashsale.local.process.Child;
+import com.flashsale.engines.ProcessIdentity;
+import com.flashsale.local.process.ChildProcess;
 import com.flashsale.local.process.SmallProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,9 +21,10 @@ final class ShellResource implements Resource {
     private final Path directory;
     private final OrphanReaper reaper;
     private final List<String> story;
-    private volatile Child child;
+    private volatile ChildProcess child;
 
-    ShellResource(String id, Set<String> needs, String script, Path directory, OrphanReaper reaper, List<String> story) {
+    ShellResource(
+            String id, Set<String> needs, String script, Path directory, OrphanReaper reaper, List<String> story) {
         this.id = id;
         this.needs = needs;
         this.script = script;
@@ -54,7 +55,7 @@ final class ShellResource implements Resource {
     @Override
     public void start() throws StartException {
         try {
-            child = Child.start(SmallProcess.shell(directory, id, script), reaper);
+            child = ChildProcess.start(SmallProcess.shell(directory, id, script), reaper);
             story.add("start " + id);
         } catch (IOException e) {
             throw new StartException("no shell", e);

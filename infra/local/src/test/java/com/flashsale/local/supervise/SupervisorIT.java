@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.flashsale.engines.OrphanReaper;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.ToolException;
+import com.flashsale.engines.OrphanReaper;
 import com.flashsale.local.process.BackOff;
 import com.flashsale.local.supervise.ResourceStatus.State;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class SupervisorIT {
     private final List<String> story = ShellResource.story();
     private OrphanReaper reaper;
     private Supervisor supervisor;
-    private Board board;
+    private StatusBoard board;
 
     @BeforeEach
     void watch_over_children() {
@@ -167,8 +167,7 @@ class SupervisorIT {
         var first = status("shop-2").process();
         ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
         await().atMost(SOON)
-                .until(() -> status("shop-2").state() == State.READY
-                        && !first.equals(status("shop-2").process()));
+                .until(() -> status("shop-2"), now -> now.state() == State.READY && !first.equals(now.process()));
         supervisor.retire("shop-2");
 
         assertThat(board.all()).extracting(ResourceStatus::id).containsExactly("shop");
@@ -216,7 +215,7 @@ class SupervisorIT {
     }
 
     private void supervise(BackOff.Limits limits, Resource... resources) {
-        board = new Board(List.of(resources).stream().map(Resource::id).toList(), List.of());
+        board = new StatusBoard(List.of(resources).stream().map(Resource::id).toList(), List.of());
         supervisor = new Supervisor(List.of(resources), board, Clock.systemUTC(), 4, limits);
     }
 

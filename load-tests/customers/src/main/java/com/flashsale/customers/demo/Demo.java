@@ -2,22 +2,22 @@ package com.flashsale.customers.demo;
 
 import com.flashsale.audit.Audit;
 import com.flashsale.audit.AuditWatch;
-import com.flashsale.client.platform.Databases;
-import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.audit.Findings;
 import com.flashsale.audit.Quiescence;
+import com.flashsale.audit.evidence.Evidence;
+import com.flashsale.client.Console;
 import com.flashsale.client.api.Account;
 import com.flashsale.client.api.Api;
 import com.flashsale.client.api.MachineTokens;
 import com.flashsale.client.api.Operator;
 import com.flashsale.client.api.SyntheticShoppers;
-import com.flashsale.client.Console;
-import com.flashsale.customers.Cast;
+import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.Databases;
+import com.flashsale.client.platform.PlatformState;
 import com.flashsale.customers.Crowd;
 import com.flashsale.customers.OrderHistory;
+import com.flashsale.customers.Population;
 import com.flashsale.customers.Shop;
-import com.flashsale.client.platform.Context;
-import com.flashsale.client.platform.PlatformState;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -41,7 +41,7 @@ public final class Demo {
         this.console = console;
     }
 
-    public Played run(SalePlan plan, PlatformState platform, RunDirectory directory)
+    public DemoResult run(SalePlan plan, PlatformState platform, RunDirectory directory)
             throws SQLException, IOException, InterruptedException {
         try (var api = new Api(context.gatewayUrl());
                 var databases = directory.databases(context);
@@ -53,16 +53,17 @@ public final class Demo {
             var accounts = new SyntheticShoppers(
                             api, tokens.of("load-test", context.secrets().password("client.load-test")))
                     .create(plan.customers());
-            var cast = Cast.draw(plan.seed(), plan.customers(), plan.habits());
-            console.say("sale", "seed %d draws %s".formatted(plan.seed(), cast.counts()));
+            var population = Population.draw(plan.seed(), plan.customers(), plan.habits());
+            console.say("sale", "seed %d draws %s".formatted(plan.seed(), population.counts()));
             long postsBefore = OrderTraffic.count(platform);
             var saleId = operator.openSale(plan.product(), plan.terms());
             try (var watch = AuditWatch.start(context);
-                    var shop = Shop.open(api, saleId, plan.manners(), history)) {
-                var course = play(new Stage(plan, operator, saleId, shop), databases, accounts, cast);
+                    var shop = Shop.open(api, saleId, plan.settings(), history)) {
+                var course = play(new Stage(plan, operator, saleId, shop), databases, accounts, population);
                 long posts = OrderTraffic.count(platform) - postsBefore;
                 var books = books(saleId, new Sources(databases, course, watch.stop()), posts);
-                return Played.of(new Played.Seen(plan, saleId, cast, shop.tally(), course, books, platform));
+                return DemoResult.of(
+                        new DemoResult.Seen(plan, saleId, population, shop.counters(), course, books, platform));
             }
         }
     }
@@ -70,7 +71,7 @@ public final class Demo {
     /** Everything that one sale is played with. */
     record Stage(SalePlan plan, Operator operator, String saleId, Shop shop) {}
 
-    private Course play(Stage stage, Databases databases, List<Account> accounts, Cast cast)
+    private DemoRunData play(Stage stage, Databases databases, List<Account> accounts, Population population)
             throws SQLException, InterruptedException {
         var plan = stage.plan();
         console.say(
@@ -81,23 +82,23 @@ public final class Demo {
                                 plan.customers(),
                                 plan.terms().times().opensIn().toSeconds()));
         var patience = plan.longest().multipliedBy(2);
-        try (var crowd = Crowd.release(stage.shop(), accounts, cast, patience)) {
-            return new Conductor(stage, crowd, new SaleBooks(databases, stage.saleId()), new Progress(console, plan))
-                    .conduct();
+        try (var crowd = Crowd.release(stage.shop(), accounts, population, patience)) {
+            return new DemoRunner(stage, crowd, new SaleQueries(databases, stage.saleId()), new Progress(console, plan))
+                    .run();
         }
     }
 
     /** Where the figures of the aftermath come from. */
-    private record Sources(Databases databases, Course course, Findings watched) {}
+    private record Sources(Databases databases, DemoRunData course, Findings watched) {}
 
-    private Aftermath books(String saleId, Sources sources, long posts) throws SQLException, InterruptedException {
+    private FinalState books(String saleId, Sources sources, long posts) throws SQLException, InterruptedException {
         console.say("audit", "waiting until nothing is on its way, then checking every invariant");
         var databases = sources.databases();
         var timeline = sources.course().timeline();
         boolean quiet = new Quiescence(databases).await(QUIET_PATIENCE);
-        var books = new SaleBooks(databases, saleId);
+        var books = new SaleQueries(databases, saleId);
         try (var evidence = Evidence.of(context)) {
-            return new Aftermath(
+            return new FinalState(
                     books.sold(),
                     books.freed(),
                     books.oversold(),

@@ -23,7 +23,7 @@ final class Fairness {
     private static final long COMMIT_LAG_MS = 1_000;
 
     /** @param at when it was made, in milliseconds of the epoch */
-    record Turn(long number, long at) {}
+    record TurnStep(long number, long at) {}
 
     /**
      * @param order place and turn, comparable as text in the order of the waitlist
@@ -35,13 +35,13 @@ final class Fairness {
 
     static long inversions(Databases databases, String saleId, List<Timeline.Look> looks) throws SQLException {
         var sale = "'" + UUID.fromString(saleId) + "'";
-        var turns = new ArrayList<Turn>();
+        var turns = new ArrayList<TurnStep>();
         var offers = new HashMap<String, Long>();
         databases.read("waitlist", "select id, number, entry_id from admission where sale_id = " + sale, row -> {
             long at = madeAt(UUID.fromString(row.getString(1)));
             var entry = row.getString(3);
             if (entry == null) {
-                turns.add(new Turn(row.getLong(2), at));
+                turns.add(new TurnStep(row.getLong(2), at));
             } else {
                 offers.merge(entry, at, Math::min);
             }
@@ -62,7 +62,7 @@ final class Fairness {
     }
 
     /** Turns whose number the serving number had not reached, not even some time later. */
-    static long ofTurns(List<Turn> turns, List<Timeline.Look> looks) {
+    static long ofTurns(List<TurnStep> turns, List<Timeline.Look> looks) {
         return turns.stream()
                 .filter(turn -> turn.number() > servingAfter(turn.at() + CHECKPOINT_LAG_MS, looks))
                 .count();

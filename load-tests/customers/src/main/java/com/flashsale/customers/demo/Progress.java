@@ -1,8 +1,8 @@
 package com.flashsale.customers.demo;
 
 import com.flashsale.client.Console;
-import com.flashsale.customers.Tally;
-import com.flashsale.customers.Tally.Count;
+import com.flashsale.customers.Counters;
+import com.flashsale.customers.Counters.Count;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,13 +20,14 @@ final class Progress {
         this.plan = plan;
     }
 
-    void show(Timeline.Look look, Tally tally) {
+    void show(Timeline.Look look, Counters counters) {
         var now = List.of(
                 "line  %5d issued %5d served %5d wait  %5d on the waitlist"
                         .formatted(look.issued(), look.serving(), look.waiting(), look.waitlist()),
                 "units %5d free   %5d held   %5d sold   %s"
                         .formatted(look.available(), look.reserved(), look.sold(), bar(look)),
-                "told  %5d of %d, %d joins answered".formatted(look.told(), plan.customers(), tally.of(Count.JOINS)));
+                "told  %5d of %d, %d joins answered"
+                        .formatted(look.told(), plan.customers(), counters.of(Count.JOINS)));
         if (!now.equals(said)) {
             said = now;
             console.show(String.format(Locale.ROOT, "%6.1f s", look.millis() / 1000.0), now);

@@ -1,6 +1,6 @@
 package com.flashsale.customers.demo;
 
-import com.flashsale.customers.Tally.Count;
+import com.flashsale.customers.Counters.Count;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -82,7 +82,8 @@ public final class ResultPage {
         var counts = result.counts();
         page.add(String.format(
                 Locale.ROOT,
-                "  joins       %d answered in %.1f s: %d/s; %d in all, %d customers got a number, %d got on the waitlist",
+                "  joins       %d answered in %.1f s: %d/s; %d in all,"
+                        + " %d customers got a number, %d got on the waitlist",
                 result.joins().answered(),
                 result.joins().seconds(),
                 result.joins().perSecond(),

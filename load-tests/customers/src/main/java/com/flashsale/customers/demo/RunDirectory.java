@@ -37,7 +37,7 @@ public record RunDirectory(Home home, String kind, String time) {
         return Evidence.databasesOf(context);
     }
 
-    public void write(Played played) throws IOException {
+    public void write(DemoResult played) throws IOException {
         Files.createDirectories(path());
         Files.writeString(path().resolve("result.txt"), ResultPage.of(played.result()) + System.lineSeparator());
         Files.writeString(path().resolve("result.json"), Json.pretty(played.result()));

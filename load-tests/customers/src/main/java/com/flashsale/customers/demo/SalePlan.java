@@ -2,8 +2,8 @@ package com.flashsale.customers.demo;
 
 import com.flashsale.client.api.Operator.Terms;
 import com.flashsale.client.api.Operator.Times;
-import com.flashsale.customers.Habits;
-import com.flashsale.customers.Shop.Manners;
+import com.flashsale.customers.BehaviourShares;
+import com.flashsale.customers.Shop.CrowdSettings;
 import java.time.Duration;
 
 /**
@@ -13,7 +13,13 @@ import java.time.Duration;
  * @param longest the time after which the sale is ended, even if customers still want a unit
  */
 public record SalePlan(
-        String product, Terms terms, int customers, long seed, Habits habits, Manners manners, Duration longest) {
+        String product,
+        Terms terms,
+        int customers,
+        long seed,
+        BehaviourShares habits,
+        CrowdSettings settings,
+        Duration longest) {
 
     private static final int MOST_UNITS = 10_000;
     private static final int MOST_CUSTOMERS = 50_000;
@@ -25,7 +31,7 @@ public record SalePlan(
     public SalePlan {
         within("--units", terms.units(), MOST_UNITS);
         within("--customers", customers, MOST_CUSTOMERS);
-        within("joins per customer", manners.joinsPerCustomer(), MOST_TABS);
+        within("joins per customer", settings.joinsPerCustomer(), MOST_TABS);
     }
 
     /** A sale to watch: it has a lobby, a rush and units that come back, and is over in about a minute. */
@@ -41,8 +47,8 @@ public record SalePlan(
                 new Terms(units, CROWD_FACTOR, times),
                 customers,
                 seed,
-                Habits.usual(),
-                new Manners(DEMO_JOINS_UNDER_WAY, 1, Duration.ofSeconds(4)),
+                BehaviourShares.usual(),
+                new CrowdSettings(DEMO_JOINS_UNDER_WAY, 1, Duration.ofSeconds(4)),
                 Duration.ofMinutes(3));
     }
 
@@ -63,8 +69,8 @@ public record SalePlan(
                 new Terms(units, CROWD_FACTOR, times),
                 customers,
                 seed,
-                Habits.ofACrowd(),
-                new Manners(CROWD_JOINS_UNDER_WAY, joins / customers, Duration.ofSeconds(15)),
+                BehaviourShares.ofACrowd(),
+                new CrowdSettings(CROWD_JOINS_UNDER_WAY, joins / customers, Duration.ofSeconds(15)),
                 Duration.ofMinutes(10));
     }
 

@@ -23,7 +23,7 @@ final class SalePlot {
 
     private SalePlot() {}
 
-    static String of(Played played) {
+    static String of(DemoResult played) {
         var result = played.result();
         var looks = played.timeline();
         var svg = new StringBuilder(16_384);

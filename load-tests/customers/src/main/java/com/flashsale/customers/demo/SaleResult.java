@@ -1,8 +1,8 @@
 package com.flashsale.customers.demo;
 
 import com.flashsale.client.api.Steps.Step;
-import com.flashsale.customers.Habit;
-import com.flashsale.customers.Tally;
+import com.flashsale.customers.Behaviour;
+import com.flashsale.customers.Counters;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +22,15 @@ public record SaleResult(
         int units,
         int customers,
         long seed,
-        Map<Habit, Integer> cast,
+        Map<Behaviour, Integer> cast,
         Rush joins,
-        Map<Tally.Count, Long> counts,
+        Map<Counters.Count, Long> counts,
         Map<String, Long> askedToWait,
         Map<String, Long> endings,
         Map<Step, Percentiles> steps,
         Seconds seconds,
         Platform platform,
-        Aftermath books,
+        FinalState books,
         List<Condition> conditions) {
 
     /** @param seconds from the release until the first attempts of all customers were answered */

@@ -3,7 +3,7 @@ package com.flashsale.customers.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.customers.demo.Fairness.Entry;
-import com.flashsale.customers.demo.Fairness.Turn;
+import com.flashsale.customers.demo.Fairness.TurnStep;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,8 @@ class FairnessTest {
 
     @Test
     void a_number_that_the_serving_number_had_reached_is_fair() {
-        assertThat(Fairness.ofTurns(List.of(new Turn(10, NOON)), List.of(look(NOON - 500, 9), look(NOON + 4_000, 10))))
+        assertThat(Fairness.ofTurns(
+                        List.of(new TurnStep(10, NOON)), List.of(look(NOON - 500, 9), look(NOON + 4_000, 10))))
                 .isZero();
     }
 
@@ -22,12 +23,12 @@ class FairnessTest {
     void a_number_admitted_before_its_turn_jumped_the_line() {
         var looks = List.of(look(NOON, 9), look(NOON + 4_000, 9), look(NOON + 60_000, 50));
 
-        assertThat(Fairness.ofTurns(List.of(new Turn(10, NOON)), looks)).isEqualTo(1);
+        assertThat(Fairness.ofTurns(List.of(new TurnStep(10, NOON)), looks)).isEqualTo(1);
     }
 
     @Test
     void a_number_that_was_never_served_jumped_the_line_too() {
-        assertThat(Fairness.ofTurns(List.of(new Turn(10, NOON + 90_000)), List.of(look(NOON, 9))))
+        assertThat(Fairness.ofTurns(List.of(new TurnStep(10, NOON + 90_000)), List.of(look(NOON, 9))))
                 .isEqualTo(1);
     }
 

@@ -17,7 +17,7 @@ class SalePlotTest {
 
     @Test
     void a_plot_is_an_svg_whose_title_is_the_claim_and_whose_axes_have_names() throws Exception {
-        var svg = SalePlot.of(new Played(result(), looks()));
+        var svg = SalePlot.of(new DemoResult(result(), looks()));
 
         DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
         assertThat(svg)
@@ -45,7 +45,7 @@ class SalePlotTest {
                 good.books(),
                 List.of(new Condition("0 oversold", false, "3 <oversold>")));
 
-        assertThat(SalePlot.of(new Played(failed, looks()))).contains("FAILED: 0 oversold (3 &lt;oversold&gt;)");
+        assertThat(SalePlot.of(new DemoResult(failed, looks()))).contains("FAILED: 0 oversold (3 &lt;oversold&gt;)");
     }
 
     @Test
@@ -76,7 +76,7 @@ class SalePlotTest {
     }
 
     private static SaleResult result() {
-        var books = new Aftermath(
+        var books = new FinalState(
                 10,
                 0,
                 0,

@@ -22,23 +22,23 @@ public final class SharedWork {
     private SharedWork() {}
 
     /** @param members never empty */
-    public static Scope open(String name, List<Origin> members) {
+    public static Scope open(String name, List<WorkContext> members) {
         var first = members.getFirst();
         if (members.size() == 1) return first.open();
         var span = span(name, members);
-        if (!span.getSpanContext().isValid()) return new Origin(first.traceparent(), commonTag(members)).open();
-        var work = new Origin(TraceContext.of(span.getSpanContext()).traceparent(), commonTag(members)).open();
+        if (!span.getSpanContext().isValid()) return new WorkContext(first.traceparent(), commonTag(members)).open();
+        var work = new WorkContext(TraceContext.of(span.getSpanContext()).traceparent(), commonTag(members)).open();
         return () -> {
             work.close();
             span.end();
         };
     }
 
-    private static Span span(String name, List<Origin> members) {
+    private static Span span(String name, List<WorkContext> members) {
         var builder = TRACER.spanBuilder(name).setNoParent();
         members.stream()
                 .limit(LINKS)
-                .map(Origin::traceparent)
+                .map(WorkContext::traceparent)
                 .filter(java.util.Objects::nonNull)
                 .map(TraceContext::from)
                 .forEach(trace -> builder.addLink(trace.toSpanContext()));
@@ -49,7 +49,7 @@ public final class SharedWork {
      * The tag that all members share, or null. Rows written for both a load test and real customers are untagged, so no
      * purge removes them.
      */
-    private static @Nullable String commonTag(List<Origin> members) {
+    private static @Nullable String commonTag(List<WorkContext> members) {
         var tag = members.getFirst().loadTest();
         return members.stream().allMatch(member -> java.util.Objects.equals(member.loadTest(), tag)) ? tag : null;
     }

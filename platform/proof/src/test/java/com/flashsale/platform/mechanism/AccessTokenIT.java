@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.platform.test.ServiceTest;
 import com.flashsale.platform.test.TestTokens;
-import com.flashsale.platform.token.TokenProof;
+import com.flashsale.platform.token.VerifiedTokenStamp;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -39,13 +39,13 @@ class AccessTokenIT {
     @Value("${platform.signed-tokens.keys}")
     String keys;
 
-    TokenProof gateway;
+    VerifiedTokenStamp gateway;
     Http http;
 
     @BeforeEach
     void address() {
         http = new Http(port);
-        gateway = new TokenProof(keys, InstantSource.system());
+        gateway = new VerifiedTokenStamp(keys, InstantSource.system());
     }
 
     @Test
@@ -147,7 +147,7 @@ class AccessTokenIT {
     }
 
     private int status(String path, String token, String proof) {
-        return http.get(path, Map.of("authorization", "Bearer " + token, TokenProof.HEADER, proof))
+        return http.get(path, Map.of("authorization", "Bearer " + token, VerifiedTokenStamp.HEADER, proof))
                 .statusCode();
     }
 

@@ -7,7 +7,7 @@ import com.flashsale.platform.groupcommit.GroupCommit;
 import com.flashsale.platform.mechanism.ThingListener.Counted;
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.Outbox;
 import com.flashsale.platform.outbox.OutboxEvent;
 import com.flashsale.platform.test.ServiceTest;
@@ -87,16 +87,16 @@ class OriginIT {
     void events_appended_together_keep_their_own_origins() {
         var key = UUID.randomUUID().toString();
         var origins = List.of(
-                new Origin(PARENT, "evening-1"),
-                Origin.NONE,
-                new Origin("00-" + "a".repeat(32) + "-00f067aa0ba902b7-00", null),
-                new Origin(null, "evening-2"));
+                new WorkContext(PARENT, "evening-1"),
+                WorkContext.NONE,
+                new WorkContext("00-" + "a".repeat(32) + "-00f067aa0ba902b7-00", null),
+                new WorkContext(null, "evening-2"));
         transaction.executeWithoutResult(_ -> outbox.append(origins.stream()
                 .map(origin -> new OutboxEvent("thing", key, NewsController.TYPE, key, Map.of()).causedBy(origin))
                 .toList()));
         await().untilAsserted(() -> assertThat(TestKafka.events("thing", key).stream()
-                        .map(event ->
-                                new Origin(event.traceparent(), event.headers().get("loadtest"))))
+                        .map(event -> new WorkContext(
+                                event.traceparent(), event.headers().get("loadtest"))))
                 .containsExactlyElementsOf(origins));
     }
 
@@ -104,16 +104,16 @@ class OriginIT {
     void a_consumer_sees_where_each_event_of_its_batch_comes_from() {
         var first = message("00-" + "a".repeat(32) + "-00f067aa0ba902b7-01", "evening-1");
         var second = message("00-" + "b".repeat(32) + "-00f067aa0ba902b7-00", null);
-        var seen = new ArrayList<Origin>();
-        var around = new ArrayList<Origin>();
+        var seen = new ArrayList<WorkContext>();
+        var around = new ArrayList<WorkContext>();
         handle(List.of(first, second, message("rubbish", "no tag")), events -> {
             events.stream().map(Event::origin).forEach(seen::add);
-            around.add(Origin.current());
+            around.add(WorkContext.current());
         });
         assertThat(seen.subList(0, 2))
                 .containsExactly(
-                        new Origin("00-" + "a".repeat(32) + "-00f067aa0ba902b7-01", "evening-1"),
-                        new Origin("00-" + "b".repeat(32) + "-00f067aa0ba902b7-00", null));
+                        new WorkContext("00-" + "a".repeat(32) + "-00f067aa0ba902b7-01", "evening-1"),
+                        new WorkContext("00-" + "b".repeat(32) + "-00f067aa0ba902b7-00", null));
         assertThat(seen.get(2).loadTest()).isNull();
         assertThat(seen.get(2).traceparent()).as("a trace of its own").startsWith("00-");
         assertThat(around).singleElement().satisfies(common -> {
@@ -126,20 +126,22 @@ class OriginIT {
 
     @Test
     void a_batch_of_one_load_test_is_work_of_that_test() {
-        var around = new ArrayList<Origin>();
-        handle(List.of(message(PARENT, "evening-1"), message(PARENT, "evening-1")), _ -> around.add(Origin.current()));
-        assertThat(around).containsExactly(new Origin(PARENT, "evening-1"));
+        var around = new ArrayList<WorkContext>();
+        handle(
+                List.of(message(PARENT, "evening-1"), message(PARENT, "evening-1")),
+                _ -> around.add(WorkContext.current()));
+        assertThat(around).containsExactly(new WorkContext(PARENT, "evening-1"));
     }
 
     @Test
     void a_command_that_is_committed_alone_is_committed_in_its_own_trace() {
         var settings = new GroupCommit.Settings(10, 10, Duration.ofSeconds(5), Duration.ZERO);
-        var origin = new Origin(PARENT, "evening-1");
-        try (var commits = new GroupCommit<Integer, Origin>(
+        var origin = new WorkContext(PARENT, "evening-1");
+        try (var commits = new GroupCommit<Integer, WorkContext>(
                         "origins",
                         settings,
                         new SimpleMeterRegistry(),
-                        batch -> batch.stream().map(_ -> Origin.current()).toList());
+                        batch -> batch.stream().map(_ -> WorkContext.current()).toList());
                 var _ = origin.open()) {
             assertThat(commits.submit(1)).isEqualTo(origin);
         }

@@ -1,7 +1,7 @@
 package com.flashsale.platform.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustBeEqual;
-import static com.flashsale.platform.test.simulation.Play.mustHold;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.flashsale.platform.outbox.Outbox;

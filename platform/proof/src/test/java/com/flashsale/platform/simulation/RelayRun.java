@@ -1,12 +1,12 @@
 package com.flashsale.platform.simulation;
 
-import static com.flashsale.platform.test.simulation.Play.mustHold;
+import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
 import com.flashsale.platform.outbox.RelayTestAccess;
-import com.flashsale.platform.test.simulation.Chance;
-import com.flashsale.platform.test.simulation.Play;
+import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedCrash;
 import com.flashsale.platform.test.simulation.SimulatedService;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -34,15 +34,15 @@ final class RelayRun {
     private static final int MOST_ROUNDS = 100;
 
     private final SimulatedService service;
-    private final Play play;
-    private final Chance chance;
+    private final SimulationRun play;
+    private final SeededRandom chance;
     private final Planted planted;
     private final SimulatedBroker broker = new SimulatedBroker();
     private final KafkaTemplate<String, byte[]> kafka = new KafkaTemplate<>(broker);
     private final @Nullable RelayTestAccess[] relays = new RelayTestAccess[RELAYS];
     private final CountedThings things;
 
-    RelayRun(SimulatedService service, Play play, Planted planted) {
+    RelayRun(SimulatedService service, SimulationRun play, Planted planted) {
         this.service = service;
         this.play = play;
         this.chance = play.chance();

@@ -1,6 +1,6 @@
 package com.flashsale.platform.groupcommit;
 
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -14,7 +14,7 @@ final class Pending<C, R> {
     }
 
     final C command;
-    final Origin origin = Origin.current();
+    final WorkContext origin = WorkContext.current();
     final long since = System.nanoTime();
     final CompletableFuture<R> outcome = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);

@@ -29,7 +29,7 @@ public class LoadTestAutoConfiguration {
     }
 
     @Bean
-    PurgeRun purgeRun(JdbcClient jdbc, PlatformTransactionManager transactions, ObjectProvider<TaggedTraces> traces) {
+    PurgeRun purgeRun(JdbcClient jdbc, PlatformTransactionManager transactions, ObjectProvider<PurgeTarget> traces) {
         return new PurgeRun(
                 jdbc, transactions, List.copyOf(traces.orderedStream().toList()));
     }

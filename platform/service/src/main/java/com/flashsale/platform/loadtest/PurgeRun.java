@@ -27,10 +27,10 @@ public class PurgeRun {
 
     private final TaggedTables tables;
     private final JdbcClient jdbc;
-    private final List<TaggedTraces> traces;
+    private final List<PurgeTarget> traces;
     private final TransactionTemplate snapshot;
 
-    public PurgeRun(JdbcClient jdbc, PlatformTransactionManager transactions, List<TaggedTraces> traces) {
+    public PurgeRun(JdbcClient jdbc, PlatformTransactionManager transactions, List<PurgeTarget> traces) {
         this.jdbc = jdbc;
         this.tables = new TaggedTables(jdbc);
         this.traces = List.copyOf(traces);

@@ -18,7 +18,7 @@ import org.springframework.kafka.core.KafkaTemplate;
  * Makes a compacted topic forget the keys of a run: compaction keeps only the tombstone of a key, a message without
  * data, and later removes that too. No reader knows the type of a tombstone, so readers of every version skip it.
  */
-public final class Tombstones implements TaggedTraces {
+public final class Tombstones implements PurgeTarget {
 
     private static final long TIMEOUT_SECONDS = 30;
 

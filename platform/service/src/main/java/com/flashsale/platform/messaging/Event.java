@@ -1,6 +1,6 @@
 package com.flashsale.platform.messaging;
 
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,8 @@ public record Event(
     }
 
     /** The origin for events that are appended because of this one. */
-    public Origin origin() {
-        return new Origin(traceparent, loadTest);
+    public WorkContext origin() {
+        return new WorkContext(traceparent, loadTest);
     }
 
     Event handledIn(String trace) {

@@ -1,6 +1,6 @@
 package com.flashsale.platform.outbox;
 
-import com.flashsale.platform.observability.Origin;
+import com.flashsale.platform.observability.WorkContext;
 
 /**
  * A fact for the world.
@@ -12,14 +12,14 @@ import com.flashsale.platform.observability.Origin;
  * @param data a record that JSON can carry; no personal data
  * @param origin the trace and the load test that it goes back to; of a batch each has its own
  */
-public record OutboxEvent(String topic, String key, String type, String subject, Object data, Origin origin) {
+public record OutboxEvent(String topic, String key, String type, String subject, Object data, WorkContext origin) {
 
     /** Goes back to what this thread works for. */
     public OutboxEvent(String topic, String key, String type, String subject, Object data) {
-        this(topic, key, type, subject, data, Origin.current());
+        this(topic, key, type, subject, data, WorkContext.current());
     }
 
-    public OutboxEvent causedBy(Origin cause) {
+    public OutboxEvent causedBy(WorkContext cause) {
         return new OutboxEvent(topic, key, type, subject, data, cause);
     }
 }

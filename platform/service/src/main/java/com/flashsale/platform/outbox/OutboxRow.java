@@ -3,8 +3,8 @@ package com.flashsale.platform.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.flashsale.platform.observability.LoadTest;
-import com.flashsale.platform.observability.Origin;
 import com.flashsale.platform.observability.TraceContext;
+import com.flashsale.platform.observability.WorkContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,7 +22,7 @@ record OutboxRow(
         String type,
         String subject,
         Instant occurredAt,
-        Origin origin,
+        WorkContext origin,
         String data) {
 
     static OutboxRow of(ResultSet row) throws SQLException {
@@ -34,7 +34,7 @@ record OutboxRow(
                 row.getString("type"),
                 row.getString("subject"),
                 row.getTimestamp("occurred_at").toInstant(),
-                new Origin(row.getString("traceparent"), row.getString("load_test")),
+                new WorkContext(row.getString("traceparent"), row.getString("load_test")),
                 row.getString("data"));
     }
 

@@ -48,7 +48,7 @@ final class AccessTokens {
         try {
             var published = new URLBasedJWKSetSource<SecurityContext>(
                     settings.jwksUri().toURL(), new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, SIZE_LIMIT));
-            return JWKSourceBuilder.create(new RareKeyLookups(published))
+            return JWKSourceBuilder.create(new RateLimitedJwkSource(published))
                     .cache(CACHE_MILLIS, REFRESH_WAIT_MILLIS)
                     .rateLimited(false)
                     .outageTolerant(OUTAGE_MILLIS)

@@ -1,7 +1,7 @@
 package com.flashsale.platform.security;
 
 import com.flashsale.platform.loadtest.LoadTests;
-import com.flashsale.platform.token.TokenProof;
+import com.flashsale.platform.token.VerifiedTokenStamp;
 import com.flashsale.platform.web.ProblemWriter;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -69,7 +69,7 @@ public class SecurityAutoConfiguration {
     @ConditionalOnBean(CachingJwtDecoder.class)
     BearerTokenResolver provenTokens(
             @Value("${platform.signed-tokens.keys}") String keys, CachingJwtDecoder decoder, Clock clock) {
-        return new ProvenTokens(new TokenProof(keys, clock), decoder);
+        return new VerifiedTokenResolver(new VerifiedTokenStamp(keys, clock), decoder);
     }
 
     /** Runs behind Spring Security's filters (-100), when the caller is known. */

@@ -34,7 +34,7 @@ public final class NodeClock extends Clock {
     }
 
     /** Sets the clock right, or wrong by up to {@link #MOST_WRONG}; returns a description of the step. */
-    public String step(Chance chance) {
+    public String step(SeededRandom chance) {
         var most = (int) MOST_WRONG.toSeconds();
         isWrongBy(chance.oneIn(3) ? Duration.ZERO : Duration.ofSeconds(chance.from(-most, most)));
         return "the clock of " + node + " is wrong by " + error;

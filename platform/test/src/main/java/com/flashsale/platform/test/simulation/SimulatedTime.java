@@ -39,7 +39,7 @@ public final class SimulatedTime extends Clock {
     }
 
     /** One node's clock steps, either way, and is wrong from then on; or it is set right. */
-    public String stepOne(Chance chance) {
+    public String stepOne(SeededRandom chance) {
         return chance.oneOf(clocks).step(chance);
     }
 

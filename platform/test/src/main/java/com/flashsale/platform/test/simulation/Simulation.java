@@ -34,9 +34,9 @@ public final class Simulation<W> {
 
     private final String machine;
     private final List<W> worlds;
-    private final BiConsumer<W, Play> script;
+    private final BiConsumer<W, SimulationRun> script;
 
-    public Simulation(String machine, List<W> worlds, BiConsumer<W, Play> script) {
+    public Simulation(String machine, List<W> worlds, BiConsumer<W, SimulationRun> script) {
         this.machine = machine;
         this.worlds = List.copyOf(worlds);
         this.script = script;
@@ -75,12 +75,12 @@ public final class Simulation<W> {
 
     /** The hash of what happened; the same for the same seed in any world. */
     public long hash(W world, long seed) {
-        var play = Play.of(seed);
+        var play = SimulationRun.of(seed);
         playChecked(world, play);
         return play.trace().hash();
     }
 
-    private void playChecked(W world, Play play) {
+    private void playChecked(W world, SimulationRun play) {
         try {
             script.accept(world, play);
         } catch (AssertionError | RuntimeException failure) {
@@ -124,7 +124,7 @@ public final class Simulation<W> {
             for (int index = next.getAndIncrement();
                     index < seeds && failures.isEmpty();
                     index = next.getAndIncrement()) {
-                var play = Play.of(seedOf.applyAsLong(index));
+                var play = SimulationRun.of(seedOf.applyAsLong(index));
                 try {
                     playChecked(world, play);
                 } catch (SimulationFailure found) {

@@ -5,7 +5,7 @@ public final class SimulationFailure extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
-    SimulationFailure(String machine, Play play, Throwable cause) {
+    SimulationFailure(String machine, SimulationRun play, Throwable cause) {
         super(
                 """
                 %s: %s

@@ -1,0 +1,56 @@
+package com.flashsale.customers;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** The roles of all customers: the same seed, number of people and habits give the same cast. */
+public record Population(long seed, List<CustomerProfile> profiles) {
+
+    private static final int COMES_BACK = 3;
+
+    public Population {
+        profiles = List.copyOf(profiles);
+    }
+
+    public static Population draw(long seed, int customers, BehaviourShares habits) {
+        var random = new SplittableRandom(seed);
+        var profiles = new ArrayList<CustomerProfile>(customers);
+        for (int i = 0; i < customers; i++) {
+            // every role takes the same four draws: a change of one share leaves the other
+            // decisions as they were
+            var behaviour = behaviour(random.nextDouble(), random.nextDouble(), habits);
+            int comesBack = random.nextDouble() < habits.asksAgain() ? COMES_BACK : 0;
+            profiles.add(new CustomerProfile(behaviour, comesBack, random.nextDouble() < habits.joinsWaitlist()));
+        }
+        return new Population(seed, profiles);
+    }
+
+    private static Behaviour behaviour(double draw, double card, BehaviourShares habits) {
+        if (draw < habits.neverPays()) return Behaviour.NEVER_PAYS;
+        if (draw < habits.neverPays() + habits.declined()) {
+            return card < habits.secondCard() ? Behaviour.TRIES_ANOTHER_CARD : Behaviour.GIVES_UP_WHEN_DECLINED;
+        }
+        return draw < habits.neverPays() + habits.declined() + habits.cancels() ? Behaviour.CANCELS : Behaviour.PAYS;
+    }
+
+    /** The number of customers with each habit. */
+    public Map<Behaviour, Integer> counts() {
+        var counts = new EnumMap<Behaviour, Integer>(Behaviour.class);
+        for (var behaviour : Behaviour.values()) {
+            counts.put(behaviour, 0);
+        }
+        profiles.forEach(profile -> counts.merge(profile.behaviour(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** The number of customers who would own a unit in the end if one was set aside for them. */
+    public long wouldPay() {
+        return profiles.stream()
+                .filter(profile ->
+                        profile.behaviour() == Behaviour.PAYS || profile.behaviour() == Behaviour.TRIES_ANOTHER_CARD)
+                .count();
+    }
+}

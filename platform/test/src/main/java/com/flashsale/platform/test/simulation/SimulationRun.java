@@ -1,0 +1,80 @@
+package com.flashsale.platform.test.simulation;
+
+import java.util.Objects;
+
+/** One run of a state machine. */
+public record SimulationRun(long seed, SeededRandom chance, Trace trace) {
+
+    static SimulationRun of(long seed) {
+        return new SimulationRun(seed, new SeededRandom(seed), new Trace());
+    }
+
+    public void step(String what) {
+        trace.step(what);
+    }
+
+    /**
+     * Runs an action as in production: mostly it succeeds, sometimes its process dies on the way, sometimes another
+     * process comes in between.
+     *
+     * @param statements about how many the action runs
+     * @param visit the action of the other process, which gives way when it cannot have a lock
+     * @return whether the action came to its end, and knows it
+     */
+    public boolean attempt(FaultInjector faults, String what, int statements, Runnable action, Runnable visit) {
+        var fault = arm(faults, statements, visit);
+        step(what + fault);
+        var died = false;
+        try {
+            action.run();
+        } catch (RuntimeException failure) {
+            if (!SimulatedCrash.isCauseOf(failure)) throw failure;
+            died = true;
+        }
+        if (!faults.disarm() && !fault.isEmpty()) step("  but it did not come to that");
+        return !died;
+    }
+
+    private String arm(FaultInjector faults, int statements, Runnable visit) {
+        var statement = chance.from(1, statements);
+        return switch (chance.weighted(10, 3, 1, 1, 5)) {
+            case 1 -> {
+                faults.crashAtStatement(statement);
+                yield ", dying at statement " + statement;
+            }
+            case 2 -> {
+                faults.crashBeforeCommit();
+                yield ", dying before the commit";
+            }
+            case 3 -> {
+                faults.crashAfterCommit();
+                yield ", dying after the commit";
+            }
+            case 4 -> {
+                faults.intrudeAtStatement(statement, () -> givingWay(visit));
+                yield ", with a visitor at statement " + statement;
+            }
+            default -> "";
+        };
+    }
+
+    private static void givingWay(Runnable visit) {
+        try {
+            visit.run();
+        } catch (RuntimeException failure) {
+            if (!SimulatedCrash.isLockConflict(failure)) throw failure;
+        }
+    }
+
+    /** Ends the run if the condition does not hold. */
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more dependency
+    public static void mustHold(boolean holds, String what, Object... details) {
+        if (!holds) throw new AssertionError(what.formatted(details));
+    }
+
+    public static void mustBeEqual(Object actual, Object expected, String what) {
+        if (!Objects.equals(actual, expected)) {
+            throw new AssertionError("%s: is %s, must be %s".formatted(what, actual, expected));
+        }
+    }
+}

@@ -71,12 +71,15 @@ final class RawRedis implements AutoCloseable {
                 .measure("redis: the ticket script", "join.lua, 1 connection, 64 at once", 1, _ -> () -> {
                     var answers = new ArrayList<RedisFuture<List<Object>>>(IN_FLIGHT);
                     for (int i = 0; i < IN_FLIGHT; i++) {
-                        answers.add(
-                                commands.evalsha(sha, ScriptOutputType.MULTI, keys, EPOCH, TERMS, id(), id(), "", ""));
+                        answers.add(commands.evalsha(sha, ScriptOutputType.MULTI, keys, EPOCH, TERMS, arguments()));
                     }
                     for (var answer : answers) require(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
                     return IN_FLIGHT;
                 });
+    }
+
+    private static String arguments() {
+        return "{\"customer\":\"%s\",\"admission\":\"%s\"}".formatted(id(), id());
     }
 
     /** Requires an admission, since a script that refuses every customer would be fast. */

@@ -26,8 +26,8 @@ final class MeasureCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "STORY",
             description = "smoke, sale-opens, stampede-after-sold-out, steady, sine, replay, soak, retry-storm, bots,"
-                    + " line-holders, overload; limit (the highest rates that are held); raw (the engines by themselves);"
-                    + " warm-up (buy until it no longer gets faster)")
+                    + " line-holders, overload; limit (the highest rates that are held);"
+                    + " raw (the engines by themselves); warm-up (buy until it no longer gets faster)")
     private String story = "";
 
     @Option(names = "--parse-only", hidden = true, description = "Check the arguments and do nothing.")

@@ -1,7 +1,7 @@
 package com.flashsale.gateway.auth;
 
 import com.flashsale.gateway.auth.Caller.Known;
-import com.flashsale.platform.test.Rivals;
+import com.flashsale.platform.test.InterleavedBenchmark;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class RecentCallersBench {
         }
         var generations = filled(generations());
         var caffeine = filled(caffeine());
-        new Rivals()
+        new InterleavedBenchmark()
                 .add("Caffeine: lookups", () -> lookUp(caffeine))
                 .add("two generations: lookups", () -> lookUp(generations))
                 .measure(Duration.ofSeconds(3), Duration.ofSeconds(2), 5);

@@ -73,16 +73,7 @@ class TwoReplicasIT {
                     .isZero();
 
             // each admitted customer claims at both and orders; then both say that it is over
-            var orders = new ArrayList<Callable<Boolean>>();
-            for (int i = 0; i < PEOPLE; i++) {
-                var person = people.get(i);
-                var ticket = answers.get(i).getFirst();
-                if (ticket.number("number") > UNITS) continue;
-                orders.add(() -> {
-                    var admission = claimAtBoth(person, sale, second.port(), ticket.text("ticket"));
-                    return inventory.decide(person.order(sale.id(), admission, 1), person.id(), 1);
-                });
-            }
+            var orders = orders(people, answers, sale, inventory, second.port());
             assertThat(allAtOnce(orders)).hasSize(UNITS).containsOnly(true);
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(here).anyMatch(line -> line.contains("\"SOLD_OUT\""));
@@ -92,6 +83,25 @@ class TwoReplicasIT {
         } finally {
             http.shutdownNow();
         }
+    }
+
+    private static List<Callable<Boolean>> orders(
+            List<AShopper> people,
+            List<List<AShopper.Answer>> answers,
+            ASale sale,
+            AnInventory inventory,
+            int otherPort) {
+        var orders = new ArrayList<Callable<Boolean>>();
+        for (int i = 0; i < PEOPLE; i++) {
+            var person = people.get(i);
+            var ticket = answers.get(i).getFirst();
+            if (ticket.number("number") > UNITS) continue;
+            orders.add(() -> {
+                var admission = claimAtBoth(person, sale, otherPort, ticket.text("ticket"));
+                return inventory.decide(person.order(sale.id(), admission, 1), person.id(), 1);
+            });
+        }
+        return orders;
     }
 
     private static List<List<AShopper.Answer>> joinAtBoth(List<AShopper> people, ASale sale, int otherPort)

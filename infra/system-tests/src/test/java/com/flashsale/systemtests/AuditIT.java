@@ -39,10 +39,11 @@ class AuditIT {
 
         var tooMany = UUID.randomUUID();
         try (var inventory = owner("inventory")) {
-            change(
-                    inventory,
-                    "insert into reservation values ('%s', gen_random_uuid(), '%s', gen_random_uuid(), 1, 'CONFIRMED', now(), now() + interval '1 min', now())"
-                            .formatted(tooMany, sale));
+            change(inventory, """
+                    insert into reservation
+                    values ('%s', gen_random_uuid(), '%s', gen_random_uuid(), 1, 'CONFIRMED',
+                            now(), now() + interval '1 min', now())
+                    """.formatted(tooMany, sale));
             try {
                 var after = audit();
                 assertThat(after.exitCode()).isEqualTo(5);

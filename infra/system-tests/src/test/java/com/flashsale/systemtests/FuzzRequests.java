@@ -4,12 +4,9 @@ import static com.flashsale.systemtests.Garbage.concat;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Requests that are right but for one to three places. A seed and an index give the same request each time, but for the
@@ -122,6 +119,7 @@ final class FuzzRequests {
 
         final Random random;
         final Garbage garbage;
+        final FuzzBodies bodies;
         final int index;
         final Operation operation;
         final Caller caller;
@@ -134,6 +132,7 @@ final class FuzzRequests {
         Draft(Random random, int index) {
             this.random = random;
             this.garbage = new Garbage(random);
+            this.bodies = new FuzzBodies(random, garbage, world.ids(), seed + "-" + index);
             this.index = index;
             this.operation = garbage.one(operations);
             this.caller = garbage.one(world.callers());
@@ -143,7 +142,7 @@ final class FuzzRequests {
 
         Case request() {
             if (!operation.body().isMissingNode()) {
-                body = operation.form() ? form(operation.body(), -1) : object(operation.body(), false);
+                body = operation.form() ? bodies.form(operation.body(), -1) : bodies.object(operation.body(), false);
                 header("Content-Type", operation.form() ? "application/x-www-form-urlencoded" : "application/json");
             }
             header("Host", "localhost");
@@ -189,7 +188,7 @@ final class FuzzRequests {
                     query.append(query.isEmpty() ? '?' : '&')
                             .append(name)
                             .append('=')
-                            .append(encoded(text(schema)));
+                            .append(FuzzBodies.encoded(bodies.text(schema)));
             });
             return (path.toString() + query).getBytes(UTF_8);
         }
@@ -242,7 +241,7 @@ final class FuzzRequests {
 
         private void spoilBody() {
             if (operation.form()) {
-                body = form(operation.body(), random.nextInt(1 << 16));
+                body = bodies.form(operation.body(), random.nextInt(1 << 16));
                 return;
             }
             switch (random.nextInt(8)) {
@@ -252,7 +251,7 @@ final class FuzzRequests {
                 case 3 -> body = concat(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf}, body);
                 case 4 -> body = concat(body, body);
                 case 5 -> body = new String(body, UTF_8).getBytes(java.nio.charset.StandardCharsets.UTF_16);
-                default -> body = object(operation.body(), true);
+                default -> body = bodies.object(operation.body(), true);
             }
             if (garbage.chance(0.1)) {
                 length = false;
@@ -263,99 +262,5 @@ final class FuzzRequests {
                         "\r\n0\r\n\r\n".getBytes(ISO_8859_1));
             }
         }
-
-        /**
-         * An object as described; spoilt, one of its fields has a value of another kind, stands there twice, or is not
-         * known.
-         */
-        private byte[] object(JsonNode schema, boolean spoilt) {
-            var names = new ArrayList<>(schema.path("properties").propertyNames());
-            int bad = spoilt && !names.isEmpty() ? random.nextInt(names.size()) : -1;
-            var fields = new ArrayList<byte[]>();
-            for (int i = 0; i < names.size(); i++) {
-                var name = names.get(i);
-                var required = schema.path("required")
-                        .valueStream()
-                        .anyMatch(one -> one.asString().equals(name));
-                if (i != bad && !required && garbage.chance(0.5)) continue;
-                fields.add(field(
-                        name,
-                        i == bad
-                                ? garbage.json()
-                                : json(schema.path("properties").path(name))));
-                if (i == bad && garbage.chance(0.3))
-                    fields.add(field(name, json(schema.path("properties").path(name))));
-            }
-            if (spoilt && garbage.chance(0.2)) fields.add(field("unknown", garbage.json()));
-            var all = new byte[0];
-            for (var field : fields) all = all.length == 0 ? field : concat(all, ",".getBytes(UTF_8), field);
-            return concat("{".getBytes(UTF_8), all, "}".getBytes(UTF_8));
-        }
-
-        private byte[] field(String name, byte[] value) {
-            return concat(("\"" + name + "\":").getBytes(UTF_8), value);
-        }
-
-        private byte[] json(JsonNode schema) {
-            if (schema.path("type").asString("").equals("object") || schema.has("properties"))
-                return object(schema, false);
-            return switch (schema.path("type").asString("")) {
-                case "integer", "number" -> text(schema).getBytes(UTF_8);
-                case "boolean" -> String.valueOf(random.nextBoolean()).getBytes(UTF_8);
-                default ->
-                    JsonNodeFactory.instance.stringNode(text(schema)).toString().getBytes(UTF_8);
-            };
-        }
-
-        /** @param spoilt says which field is spoilt and how; none if negative */
-        private byte[] form(JsonNode schema, int spoilt) {
-            var names = new ArrayList<>(schema.path("properties").propertyNames());
-            var all = new byte[0];
-            for (int i = 0; i < names.size(); i++) {
-                var name = names.get(i);
-                var value = encoded(text(schema.path("properties").path(name))).getBytes(UTF_8);
-                var field = pair(name, value);
-                if (spoilt >= 0 && i == spoilt % names.size())
-                    field = switch (spoilt / names.size() % 8) {
-                        case 0 -> pair(name, new byte[0]);
-                        case 1 -> pair(name, "+".getBytes(UTF_8));
-                        case 2 -> concat(field, "&".getBytes(UTF_8), field);
-                        case 3 -> concat(field, "&".getBytes(UTF_8), pair(name, garbage.inForm()));
-                        case 4 -> name.getBytes(UTF_8);
-                        default -> pair(name, garbage.inForm());
-                    };
-                all = i == 0 ? field : concat(all, "&".getBytes(UTF_8), field);
-            }
-            return all;
-        }
-
-        private static byte[] pair(String name, byte[] value) {
-            return concat((name + "=").getBytes(UTF_8), value);
-        }
-
-        /** A value that the schema allows; numbers are small, or requests create 10,000 shoppers. */
-        private String text(JsonNode schema) {
-            if (schema.has("enum"))
-                return schema.path("enum")
-                        .get(random.nextInt(schema.path("enum").size()))
-                        .asString();
-            if (schema.has("examples")) return schema.path("examples").get(0).asString();
-            var format = schema.path("format").asString("");
-            if (format.equals("uuid")) return garbage.one(world.ids());
-            if (format.equals("date-time"))
-                return java.time.Instant.now()
-                        .plusSeconds(60 + random.nextInt(3_600))
-                        .toString();
-            if (format.equals("idn-email")) return "fuzz-" + seed + "-" + index + "@example.com";
-            if (format.equals("uri")) return "http://localhost:8080/callback";
-            return switch (schema.path("type").asString("")) {
-                case "integer", "number" -> String.valueOf(1 + random.nextInt(2));
-                default -> "some text of no meaning";
-            };
-        }
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8);
     }
 }

@@ -59,14 +59,7 @@ class TwoReplicasIT {
             var people = Stream.generate(() -> new AShopper(port)).limit(PEOPLE).toList();
             var answers = joinAtBoth(people, sale, second.port());
 
-            assertThat(answers)
-                    .allSatisfy(pair -> assertThat(pair)
-                            .extracting(answer -> answer.number("number"))
-                            .containsOnly(pair.getFirst().number("number")));
-            assertThat(answers)
-                    .extracting(pair -> pair.getFirst().number("number"))
-                    .containsExactlyInAnyOrderElementsOf(
-                            LongStream.rangeClosed(1, PEOPLE).boxed().toList());
+            assertOneLine(answers);
             await().atMost(PATIENCE).until(() -> count(sale, "1 = 1") == UNITS);
             assertThat(count(sale, "number > " + UNITS))
                     .as("admitted out of order")
@@ -110,6 +103,24 @@ class TwoReplicasIT {
                 .<Callable<List<AShopper.Answer>>>map(person -> () -> allAtOnce(List.<Callable<AShopper.Answer>>of(
                         () -> patiently(person, sale), () -> patiently(person.at(otherPort), sale))))
                 .toList());
+    }
+
+    /** Each customer has the same number at both, and the numbers have no gap. */
+    private static void assertOneLine(List<List<AShopper.Answer>> answers) {
+        assertThat(answers)
+                .allSatisfy(pair -> assertThat(pair)
+                        .extracting(answer -> answer.number("number"))
+                        .containsOnly(pair.getFirst().number("number")));
+        assertThat(answers)
+                .extracting(pair -> pair.getFirst().number("number"))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, PEOPLE).boxed().toList());
+    }
+
+    private static boolean buy(AShopper person, AnInventory inventory, ASale sale, int otherPort, String ticket)
+            throws Exception {
+        var admission = claimAtBoth(person, sale, otherPort, ticket);
+        return inventory.decide(person.order(sale.id(), admission, 1), person.id(), 1);
     }
 
     private static String claimAtBoth(AShopper person, ASale sale, int otherPort, String ticket) throws Exception {

@@ -89,10 +89,7 @@ class TwoReplicasIT {
             var person = people.get(i);
             var ticket = answers.get(i).getFirst();
             if (ticket.number("number") > UNITS) continue;
-            orders.add(() -> {
-                var admission = claimAtBoth(person, sale, otherPort, ticket.text("ticket"));
-                return inventory.decide(person.order(sale.id(), admission, 1), person.id(), 1);
-            });
+            orders.add(() -> buy(person, inventory, sale, otherPort, ticket.text("ticket")));
         }
         return orders;
     }

@@ -15,20 +15,20 @@ import org.springframework.web.server.ServerWebExchange;
 @Component
 public class VerifiedTokenStamps {
 
-    private final @Nullable VerifiedTokenStamp proofs;
+    private final @Nullable VerifiedTokenStamp stamp;
 
     VerifiedTokenStamps(TokenSettings settings) {
-        proofs = settings.proofKeys().isEmpty()
+        stamp = settings.proofKeys().isEmpty()
                 ? null
                 : new VerifiedTokenStamp(settings.proofKeys(), InstantSource.system());
     }
 
-    /** The proof for the caller of an exchange; empty without a genuine token. */
+    /** The stamp for the caller of an exchange; empty without a genuine token. */
     public Optional<String> ofCaller(ServerWebExchange exchange) {
-        if (proofs == null || !(Caller.of(exchange) instanceof Caller.Known)) return Optional.empty();
+        if (stamp == null || !(Caller.of(exchange) instanceof Caller.Known)) return Optional.empty();
         var authorization = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
         return Optional.ofNullable(authorization)
                 .map(TokenAuthenticator::tokenOf)
-                .map(proofs::of);
+                .map(stamp::of);
     }
 }

@@ -96,8 +96,8 @@ public class ConcurrencyLimiter {
     }
 
     /**
-     * A second check, before a request costs a signature, a round trip or a body: ends with a problem when there is no
-     * room.
+     * Refuses before the request costs a signature, a round trip or a body. The fast path has already made the same
+     * check on the connection.
      */
     public Mono<Void> refuseIfFull(RequestPriority priority) {
         var full = mayBeRefused(priority) && requests.get() >= limit.get() * priority.share();

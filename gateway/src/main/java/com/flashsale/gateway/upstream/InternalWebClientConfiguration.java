@@ -21,7 +21,7 @@ class InternalWebClientConfiguration {
     private static final int LARGEST_ANSWER = 256 * 1024;
 
     @Bean
-    WebClient ownCallsClient() {
+    WebClient internalWebClient() {
         var pool = ConnectionProvider.builder("own-calls")
                 .maxConnections(MOST_CONNECTIONS)
                 .pendingAcquireMaxCount(MOST_CONNECTIONS)

@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
 class LoadBalancerConfiguration {
 
     @Bean
-    ReactorLoadBalancer<ServiceInstance> roundRobin(
+    ReactorLoadBalancer<ServiceInstance> loadBalancer(
             Environment environment, LoadBalancerClientFactory factory, KnownInstances known, Instances instances) {
         var service = environment.getRequiredProperty(LoadBalancerClientFactory.PROPERTY_NAME);
         return new HealthAwareLoadBalancer(

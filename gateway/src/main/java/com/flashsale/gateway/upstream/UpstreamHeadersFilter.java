@@ -38,10 +38,10 @@ class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
     private static final Set<String> NEEDED = Set.of("host", "authorization", "content-length", "content-type");
     private static final Set<String> REMOVED_PREFIXES = Set.of("x-forwarded-", "x-user-");
 
-    private final VerifiedTokenStamps proofs;
+    private final VerifiedTokenStamps stamps;
 
-    UpstreamHeadersFilter(VerifiedTokenStamps proofs) {
-        this.proofs = proofs;
+    UpstreamHeadersFilter(VerifiedTokenStamps stamps) {
+        this.stamps = stamps;
     }
 
     @Override
@@ -63,7 +63,7 @@ class UpstreamHeadersFilter implements HttpHeadersFilter, Ordered {
         output.set("X-Forwarded-Proto", client.scheme());
         output.set("X-Forwarded-Host", client.host());
         output.set("X-Forwarded-Port", Integer.toString(client.port()));
-        proofs.ofCaller(exchange).ifPresent(proof -> output.set(VerifiedTokenStamp.HEADER, proof));
+        stamps.ofCaller(exchange).ifPresent(stamp -> output.set(VerifiedTokenStamp.HEADER, stamp));
         return output;
     }
 

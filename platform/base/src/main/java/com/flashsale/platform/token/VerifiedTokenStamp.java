@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * an HMAC-SHA256 (RFC 2104) over the time and the token, by a key that only the platform knows. A P-256 signature costs
  * a service as much as all the rest of an order; this check costs a hundredth of that.
  *
- * <p>The proof says nothing else: each service still checks time, issuer and audience of the token. It is valid for 30
- * s, so that a leaked proof outlives no key. The first key signs and all keys verify, so keys can be rotated.
+ * <p>The stamp says nothing else: each service still checks time, issuer and audience of the token. It is valid for 30
+ * s, so that a leaked stamp outlives no key. The first key signs and all keys verify, so keys can be rotated.
  */
 public final class VerifiedTokenStamp {
 
-    /** The gateway sets this header and removes any value that a client sends under this name. */
+    /**
+     * The gateway sets this header and removes any value that a client sends under this name. Replicas of two versions
+     * share the header and {@code PURPOSE} during a rollout, so both keep the older word "proof".
+     */
     public static final String HEADER = "X-Token-Proof";
 
     /** The most by which the clocks of two machines may differ, transit time included. */
@@ -43,31 +46,31 @@ public final class VerifiedTokenStamp {
         this.clock = clock;
         for (var entry : keys.split(",", -1)) {
             var parts = entry.strip().split(":", 2);
-            if (parts.length != 2) throw new IllegalArgumentException("keys of token proofs: kid:base64 expected");
+            if (parts.length != 2) throw new IllegalArgumentException("Keys of verified-token stamps must be kid:base64.");
             var secret = Base64.getDecoder().decode(parts[1]);
             if (secret.length < KEY_BYTES) {
-                throw new IllegalArgumentException("keys of token proofs: " + parts[0] + " is shorter than 32 bytes");
+                throw new IllegalArgumentException("Key " + parts[0] + " of the verified-token stamps is shorter than 32 bytes.");
             }
             this.keys.put(parts[0], new SecretKeySpec(secret, ALGORITHM));
         }
     }
 
-    /** The proof for a token that the gateway has just checked. */
+    /** The stamp for a token that the gateway has just checked. */
     public String of(String token) {
         var key = keys.entrySet().iterator().next();
-        return proof(key.getKey(), key.getValue(), Long.toString(clock.instant().getEpochSecond()), token);
+        return stamp(key.getKey(), key.getValue(), Long.toString(clock.instant().getEpochSecond()), token);
     }
 
-    /** Whether the gateway made this proof for exactly this token, at most 30 s ago. */
-    public boolean proves(@Nullable String proof, String token) {
-        if (proof == null || proof.length() > LONGEST) return false;
-        var parts = proof.split("\\.", -1);
+    /** Whether the gateway made this stamp for exactly this token, at most 30 s ago. */
+    public boolean isValid(@Nullable String stamp, String token) {
+        if (stamp == null || stamp.length() > LONGEST) return false;
+        var parts = stamp.split("\\.", -1);
         if (parts.length != 3 || !isRecent(parts[1])) return false;
         var key = keys.get(parts[0]);
         return key != null
                 && MessageDigest.isEqual(
-                        proof.getBytes(US_ASCII),
-                        proof(parts[0], key, parts[1], token).getBytes(US_ASCII));
+                        stamp.getBytes(US_ASCII),
+                        stamp(parts[0], key, parts[1], token).getBytes(US_ASCII));
     }
 
     private boolean isRecent(String seconds) {
@@ -79,7 +82,7 @@ public final class VerifiedTokenStamp {
         }
     }
 
-    private static String proof(String keyId, SecretKeySpec key, String seconds, String token) {
+    private static String stamp(String keyId, SecretKeySpec key, String seconds, String token) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

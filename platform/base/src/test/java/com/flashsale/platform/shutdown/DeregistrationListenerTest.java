@@ -20,11 +20,11 @@ class DeregistrationListenerTest {
 
     private static final Duration PAUSE = Duration.ofMillis(400);
 
-    private final List<String> story = new CopyOnWriteArrayList<>();
+    private final List<String> events = new CopyOnWriteArrayList<>();
     private final ApplicationContextRunner process = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(ShutdownAutoConfiguration.class))
-            .withBean(Registration.class, () -> new Registration(story))
-            .withBean(Worker.class, () -> new Worker(story));
+            .withBean(Registration.class, () -> new Registration(events))
+            .withBean(Worker.class, () -> new Worker(events));
 
     @Test
     void it_leaves_the_registry_first_and_works_on_until_the_pause_is_over() {
@@ -34,7 +34,7 @@ class DeregistrationListenerTest {
             told[0] = System.nanoTime();
         });
         // the runner closes the context
-        assertThat(story).startsWith("left the registry", "worker told to end").endsWith("worker stopped");
+        assertThat(events).startsWith("left the registry", "worker told to end").endsWith("worker stopped");
         assertThat(Duration.ofNanos(System.nanoTime() - told[0])).isGreaterThanOrEqualTo(PAUSE);
     }
 
@@ -42,7 +42,7 @@ class DeregistrationListenerTest {
     void without_a_pause_it_ends_as_any_other() {
         process.run(context -> assertThat(context).hasNotFailed());
 
-        assertThat(story).startsWith("worker told to end");
+        assertThat(events).startsWith("worker told to end");
     }
 
     @Test
@@ -51,7 +51,7 @@ class DeregistrationListenerTest {
             try (var below = new GenericApplicationContext(context)) {
                 below.refresh();
             }
-            assertThat(story).doesNotContain("left the registry");
+            assertThat(events).doesNotContain("left the registry");
         });
     }
 
@@ -62,24 +62,24 @@ class DeregistrationListenerTest {
     }
 
     /** As Eureka's registration: the lifecycle stops it, unless a caller has stopped it before. */
-    private record Registration(List<String> story) implements AutoServiceRegistration, SmartLifecycle {
+    private record Registration(List<String> events) implements AutoServiceRegistration, SmartLifecycle {
 
         @Override
         public void start() {}
 
         @Override
         public void stop() {
-            if (!story.contains("left the registry")) story.add("left the registry");
+            if (!events.contains("left the registry")) events.add("left the registry");
         }
 
         @Override
         public boolean isRunning() {
-            return !story.contains("left the registry");
+            return !events.contains("left the registry");
         }
     }
 
     /** As Spring's schedulers, which end when they hear that the context will be closed. */
-    private record Worker(List<String> story)
+    private record Worker(List<String> events)
             implements ApplicationListener<ContextClosedEvent>, SmartLifecycle, Ordered {
 
         @Override
@@ -90,7 +90,7 @@ class DeregistrationListenerTest {
         @Override
         public void onApplicationEvent(ContextClosedEvent event) {
             ApplicationContext closing = event.getApplicationContext();
-            if (closing.getParent() == null) story.add("worker told to end");
+            if (closing.getParent() == null) events.add("worker told to end");
         }
 
         @Override
@@ -98,12 +98,12 @@ class DeregistrationListenerTest {
 
         @Override
         public void stop() {
-            story.add("worker stopped");
+            events.add("worker stopped");
         }
 
         @Override
         public boolean isRunning() {
-            return !story.contains("worker stopped");
+            return !events.contains("worker stopped");
         }
     }
 }

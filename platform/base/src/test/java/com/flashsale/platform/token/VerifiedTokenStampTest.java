@@ -19,7 +19,7 @@ class VerifiedTokenStampTest {
             "k2:" + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes());
     private static final String TOKEN = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl";
 
-    private final VerifiedTokenStamp proofs = at(OLD, NOW);
+    private final VerifiedTokenStamp stamps = at(OLD, NOW);
 
     private static VerifiedTokenStamp at(String keys, Instant time) {
         return new VerifiedTokenStamp(keys, InstantSource.fixed(time));
@@ -27,37 +27,37 @@ class VerifiedTokenStampTest {
 
     @Test
     void proves_the_token_that_was_checked_and_no_other() {
-        var proof = proofs.of(TOKEN);
+        var stamp = stamps.of(TOKEN);
 
-        assertThat(proofs.proves(proof, TOKEN)).isTrue();
-        assertThat(proofs.proves(proof, TOKEN + "x")).isFalse();
-        assertThat(proofs.proves(proof, TOKEN.substring(1))).isFalse();
+        assertThat(stamps.isValid(stamp, TOKEN)).isTrue();
+        assertThat(stamps.isValid(stamp, TOKEN + "x")).isFalse();
+        assertThat(stamps.isValid(stamp, TOKEN.substring(1))).isFalse();
     }
 
     @Test
     void counts_for_half_a_minute_whichever_clock_is_ahead() {
-        var proof = proofs.of(TOKEN);
+        var stamp = stamps.of(TOKEN);
 
-        assertThat(at(OLD, NOW.plusSeconds(30)).proves(proof, TOKEN)).isTrue();
-        assertThat(at(OLD, NOW.minusSeconds(30)).proves(proof, TOKEN)).isTrue();
-        assertThat(at(OLD, NOW.plusSeconds(31)).proves(proof, TOKEN)).isFalse();
-        assertThat(at(OLD, NOW.minusSeconds(31)).proves(proof, TOKEN)).isFalse();
+        assertThat(at(OLD, NOW.plusSeconds(30)).isValid(stamp, TOKEN)).isTrue();
+        assertThat(at(OLD, NOW.minusSeconds(30)).isValid(stamp, TOKEN)).isTrue();
+        assertThat(at(OLD, NOW.plusSeconds(31)).isValid(stamp, TOKEN)).isFalse();
+        assertThat(at(OLD, NOW.minusSeconds(31)).isValid(stamp, TOKEN)).isFalse();
     }
 
     @Test
     void its_time_cannot_be_changed() {
         var later =
-                proofs.of(TOKEN).replace(Long.toString(NOW.getEpochSecond()), Long.toString(NOW.getEpochSecond() + 60));
+                stamps.of(TOKEN).replace(Long.toString(NOW.getEpochSecond()), Long.toString(NOW.getEpochSecond() + 60));
 
-        assertThat(at(OLD, NOW.plusSeconds(60)).proves(later, TOKEN)).isFalse();
+        assertThat(at(OLD, NOW.plusSeconds(60)).isValid(later, TOKEN)).isFalse();
     }
 
     @Test
     void keys_are_rotated_by_adding_the_new_one_first_behind_and_then_in_front() {
-        assertThat(at(OLD + "," + NEW, NOW).proves(at(NEW, NOW).of(TOKEN), TOKEN))
+        assertThat(at(OLD + "," + NEW, NOW).isValid(at(NEW, NOW).of(TOKEN), TOKEN))
                 .isTrue();
         assertThat(at(NEW + "," + OLD, NOW).of(TOKEN)).startsWith("k2.");
-        assertThat(at(NEW, NOW).proves(proofs.of(TOKEN), TOKEN))
+        assertThat(at(NEW, NOW).isValid(stamps.of(TOKEN), TOKEN))
                 .as("its key is gone")
                 .isFalse();
     }
@@ -66,7 +66,7 @@ class VerifiedTokenStampTest {
     void another_key_under_the_same_name_proves_nothing() {
         var forged = at(NEW.replace("k2:", "k1:"), NOW).of(TOKEN);
 
-        assertThat(proofs.proves(forged, TOKEN)).isFalse();
+        assertThat(stamps.isValid(forged, TOKEN)).isFalse();
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class VerifiedTokenStampTest {
                 "k9.1.y.z"
             })
     void an_invalid_proof_proves_nothing(String nothing) {
-        assertThat(proofs.proves(nothing, TOKEN)).isFalse();
+        assertThat(stamps.isValid(nothing, TOKEN)).isFalse();
     }
 
     @ParameterizedTest

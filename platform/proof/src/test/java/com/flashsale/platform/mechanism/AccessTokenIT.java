@@ -146,8 +146,8 @@ class AccessTokenIT {
         assertThat(answer.body()).contains("\"code\":\"UNAUTHORIZED\"");
     }
 
-    private int status(String path, String token, String proof) {
-        return http.get(path, Map.of("authorization", "Bearer " + token, VerifiedTokenStamp.HEADER, proof))
+    private int status(String path, String token, String stamp) {
+        return http.get(path, Map.of("authorization", "Bearer " + token, VerifiedTokenStamp.HEADER, stamp))
                 .statusCode();
     }
 

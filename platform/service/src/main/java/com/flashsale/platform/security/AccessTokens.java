@@ -64,7 +64,7 @@ final class AccessTokens {
     }
 
     /** Decodes tokens whose signature the gateway has verified, and checks all the rest. */
-    static JwtDecoder provenDecoder(SecuritySettings settings) {
+    static JwtDecoder stampedDecoder(SecuritySettings settings) {
         var verifier = verifier(settings);
         return token -> jwt(token, verifier.verifyWithoutSignature(token, CLOCK.instant()));
     }

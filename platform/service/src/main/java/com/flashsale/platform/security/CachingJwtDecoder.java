@@ -22,7 +22,7 @@ final class CachingJwtDecoder implements JwtDecoder {
     private static final Logger log = LoggerFactory.getLogger(CachingJwtDecoder.class);
 
     private final JwtDecoder decoder;
-    private final JwtDecoder proven;
+    private final JwtDecoder stamped;
     private final Cache<String, Jwt> verified;
 
     /** An entry holds the token, its decoded parts and the claims; measured at about three times the token. */
@@ -32,11 +32,11 @@ final class CachingJwtDecoder implements JwtDecoder {
 
     /**
      * @param bytes the approximate memory for tokens and their decoded contents
-     * @param proven for tokens whose signature the gateway has checked
+     * @param stamped for tokens whose signature the gateway has checked
      */
-    CachingJwtDecoder(JwtDecoder decoder, JwtDecoder proven, Clock clock, long bytes) {
+    CachingJwtDecoder(JwtDecoder decoder, JwtDecoder stamped, Clock clock, long bytes) {
         this.decoder = decoder;
-        this.proven = proven;
+        this.stamped = stamped;
         this.verified = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 .weigher((String token, Jwt _) -> TIMES * token.length() + OVERHEAD)
@@ -55,9 +55,9 @@ final class CachingJwtDecoder implements JwtDecoder {
      */
     void trust(String token) {
         try {
-            var _ = verified.get(token, proven::decode);
+            var _ = verified.get(token, stamped::decode);
         } catch (JwtException refused) {
-            log.debug("a proven token counts for nothing all the same", refused);
+            log.debug("A stamped token was refused all the same", refused);
         }
     }
 

@@ -58,16 +58,16 @@ public class SecurityAutoConfiguration {
             SecuritySettings settings, @Qualifier("accessTokenKeys") JWKSource<SecurityContext> keys, Clock clock) {
         return new CachingJwtDecoder(
                 AccessTokens.decoder(settings, keys),
-                AccessTokens.provenDecoder(settings),
+                AccessTokens.stampedDecoder(settings),
                 clock,
                 settings.cachedTokens().toBytes());
     }
 
-    /** Only services that share a key with the gateway can verify its proof; the others check each token. */
+    /** Only services that share a key with the gateway can verify its stamp; the others check each token. */
     @Bean
     @ConditionalOnExpression("!'${platform.signed-tokens.keys:}'.isEmpty()")
     @ConditionalOnBean(CachingJwtDecoder.class)
-    BearerTokenResolver provenTokens(
+    BearerTokenResolver verifiedTokenResolver(
             @Value("${platform.signed-tokens.keys}") String keys, CachingJwtDecoder decoder, Clock clock) {
         return new VerifiedTokenResolver(new VerifiedTokenStamp(keys, clock), decoder);
     }

@@ -7,24 +7,24 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenResolv
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 
 /**
- * Reads a request's token, and whether the gateway has proved that it checked it. Without a proof it is checked here,
- * by its signature.
+ * Reads the token of a request. With a valid stamp of the gateway its signature counts as checked; otherwise it is
+ * checked here.
  */
 final class VerifiedTokenResolver implements BearerTokenResolver {
 
     private final DefaultBearerTokenResolver bearer = new DefaultBearerTokenResolver();
-    private final VerifiedTokenStamp proofs;
+    private final VerifiedTokenStamp stamps;
     private final CachingJwtDecoder decoder;
 
-    VerifiedTokenResolver(VerifiedTokenStamp proofs, CachingJwtDecoder decoder) {
-        this.proofs = proofs;
+    VerifiedTokenResolver(VerifiedTokenStamp stamps, CachingJwtDecoder decoder) {
+        this.stamps = stamps;
         this.decoder = decoder;
     }
 
     @Override
     public @Nullable String resolve(HttpServletRequest request) {
         var token = bearer.resolve(request);
-        if (token != null && proofs.proves(request.getHeader(VerifiedTokenStamp.HEADER), token)) decoder.trust(token);
+        if (token != null && stamps.isValid(request.getHeader(VerifiedTokenStamp.HEADER), token)) decoder.trust(token);
         return token;
     }
 }

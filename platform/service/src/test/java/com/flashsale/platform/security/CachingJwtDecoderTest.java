@@ -78,7 +78,7 @@ class CachingJwtDecoderTest {
     }
 
     @Test
-    void a_proven_token_is_not_verified_again() {
+    void a_stamped_token_is_not_verified_again() {
         var decoder = caching(token -> {
             throw new BadJwtException("not to be asked");
         });

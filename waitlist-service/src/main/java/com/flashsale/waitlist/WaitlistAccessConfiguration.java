@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** How a queue stands is public; a place in it belongs to a customer. */
 @Configuration(proxyBeanMethods = false)
-class WaitlistAccess {
+class WaitlistAccessConfiguration {
 
     private static final String SHOPPER = "SCOPE_shop";
 

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Places an order with an admission. The door is checked from memory, so that a visitor without a right costs a
- * signature and at most one look for an earlier answer; an accepted order costs a share in one transaction.
+ * Places an order with an admission. Checks the admission from memory, so that a request without a valid one costs a
+ * signature check and at most one lookup. An accepted order costs a share in one transaction.
  */
 @Service
 class PlaceOrder {
@@ -112,7 +112,7 @@ class PlaceOrder {
         return Optional.empty();
     }
 
-    /** A repeated request gets its first answer even if the door has closed in between. */
+    /** A repeated request gets its first answer even if the sale has closed in between. */
     private Optional<Outcome> acceptedBefore(Command command) {
         return idempotency.find(command.request()).map(Outcome.Accepted::new);
     }

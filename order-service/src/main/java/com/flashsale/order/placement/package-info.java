@@ -1,4 +1,4 @@
-/** Placing an order: the check at the door, and many orders in one transaction. */
+/** Placing an order: the check of the admission, and many orders in one transaction. */
 @NullMarked
 package com.flashsale.order.placement;
 

@@ -17,7 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** With the time-outs of the service: a valve that hangs is a closed valve. */
+/** With the time-outs of the service: a Redis that hangs admits no customer. */
 @ServiceTest(properties = {"spring.data.redis.timeout=250ms", "spring.data.redis.connect-timeout=250ms"})
 class RedisHangsIT {
 

@@ -25,7 +25,7 @@ ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60" LANG=C.UTF-8
 USER 10001:10001
 # no health check: a command serves no requests and ends by itself, and its exit code is the result
 HEALTHCHECK NONE
-# tiered compilation for every story, as in ./flashsale load: the injector must not limit the run
+# tiered compilation for every scenario, as in ./flashsale load: the injector must not limit the run
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-Dlogback.configurationFile=load-logback.xml", "-Dflashsale.run=/var/flashsale", "-cp", "/app/*:/app/lib/*", "com.flashsale.load.Main"]
 CMD ["smoke"]
 ARG VERSION=1.0.0

@@ -8,10 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code load}: a story, the limit, or the engines by themselves. */
+/** {@code load}: a scenario, the limit, or the engines by themselves. */
 @Command(
         name = "flashsale",
-        customSynopsis = {"flashsale load [OPTION]... STORY", "       flashsale report | compare | plan ..."},
+        customSynopsis = {"flashsale load [OPTION]... SCENARIO", "       flashsale report | compare | plan ..."},
         description = "Measure a running platform.",
         subcommands = {ReportCommand.class, CompareCommand.class, PlanCommand.class},
         mixinStandardHelpOptions = true)
@@ -24,11 +24,11 @@ final class MeasureCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "STORY",
+            paramLabel = "SCENARIO",
             description = "smoke, sale-opens, stampede-after-sold-out, steady, sine, replay, soak, retry-storm, bots,"
                     + " line-holders, overload; limit (the highest rates that are held);"
                     + " raw (the engines by themselves); warm-up (buy until it no longer gets faster)")
-    private String story = "";
+    private String scenario = "";
 
     @Option(names = "--parse-only", hidden = true, description = "Check the arguments and do nothing.")
     private boolean parseOnly;
@@ -39,13 +39,13 @@ final class MeasureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (story.isEmpty()) throw new IllegalArgumentException("Say which story: ./flashsale load --help");
+        if (scenario.isEmpty()) throw new IllegalArgumentException("Say which scenario: ./flashsale load --help");
         if (parseOnly) return ExitCode.OK;
-        return switch (story) {
+        return switch (scenario) {
             case "limit" -> new LimitCommand(out).run(options);
             case "warm-up" -> new WarmUpCommand(out).run();
             case "raw" -> new RawCommand(out).run(options);
-            default -> new ScenarioCommand(out).run(story, options);
+            default -> new ScenarioCommand(out).run(scenario, options);
         };
     }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options of a measurement. Zero or null stands for the usual value of the story or of the search. */
+/** The options of a measurement. Zero or null stands for the usual value of the scenario or of the search. */
 final class MeasureOptions {
 
     @Spec(Spec.Target.MIXEE)
@@ -32,7 +32,7 @@ final class MeasureOptions {
     @Nullable
     String only;
 
-    @Option(names = "--rate", paramLabel = "PER-SECOND", description = "Arrivals, where the story has a rate.")
+    @Option(names = "--rate", paramLabel = "PER-SECOND", description = "Arrivals, where the scenario has a rate.")
     double rate;
 
     @Option(names = "--times", paramLabel = "FACTOR", description = "overload: the flood as a multiple of --rate.")
@@ -41,7 +41,7 @@ final class MeasureOptions {
     @Option(names = "--for", paramLabel = "TIME", description = "How long: 90s, 5m, 1h.")
     Duration length = Duration.ZERO;
 
-    @Option(names = "--visitors", paramLabel = "COUNT", description = "How many, where the story has a number.")
+    @Option(names = "--visitors", paramLabel = "COUNT", description = "How many, where the scenario has a number.")
     int visitors;
 
     @Option(

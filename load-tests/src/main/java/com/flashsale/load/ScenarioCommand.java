@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 
-/** {@code load <story>}. */
+/** {@code load <scenario>}. */
 final class ScenarioCommand {
 
     private static final Arrivals WARM_UP = Arrivals.constant(30, Duration.ofSeconds(5));

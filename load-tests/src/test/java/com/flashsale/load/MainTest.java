@@ -31,7 +31,7 @@ class MainTest {
     }
 
     @Test
-    void help_names_the_stories_and_all_options() {
+    void help_names_the_scenarios_and_all_options() {
         assertThat(run("--help")).isEqualTo(ExitCode.OK);
         assertThat(text())
                 .contains("smoke", "line-holders", "limit", "raw", "warm-up", "report", "compare", "plan")
@@ -41,13 +41,13 @@ class MainTest {
     @Test
     void without_an_argument_there_is_help_too() {
         assertThat(run()).isEqualTo(ExitCode.USAGE);
-        assertThat(text()).contains("STORY");
+        assertThat(text()).contains("SCENARIO");
     }
 
     @Test
-    void the_story_must_be_named() {
+    void the_scenario_must_be_named() {
         assertThat(run("--rate=5")).isEqualTo(ExitCode.USAGE);
-        assertThat(text()).contains("Say which story");
+        assertThat(text()).contains("Say which scenario");
     }
 
     @ParameterizedTest

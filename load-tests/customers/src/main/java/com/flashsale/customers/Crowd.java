@@ -23,7 +23,7 @@ public final class Crowd implements AutoCloseable {
         this.released = released;
     }
 
-    /** Each account plays the role of the same place in the cast. */
+    /** Account n gets profile n. */
     public static Crowd release(Shop shop, List<Account> accounts, Population population, Duration patience) {
         var crowd = new Crowd(accounts.size(), System.nanoTime());
         for (int i = 0; i < accounts.size(); i++) {

@@ -10,21 +10,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One customer who wants one unit: joins, waits for the turn, orders, does with the order what the habit says, waits on
- * the waitlist if that is the role, and keeps on until there is a final answer or the patience is over. Honours every
- * wait it is told.
+ * One customer who wants one unit: joins, waits for the turn, orders, acts by their {@link Behaviour}, may join the
+ * waitlist, and goes on until a final answer or the end of their patience.
  */
 public final class Customer {
 
     private final CustomerSession session;
-    private final WaitingRoomStep line;
-    private final CheckoutStep till;
+    private final WaitingRoomStep waitingRoom;
+    private final CheckoutStep checkout;
     private final Waitlist waitlist;
 
     public Customer(Shop shop, Account account, CustomerProfile profile, Duration patience) {
         this.session = new CustomerSession(shop, account, profile, new Steps(), System.nanoTime() + patience.toNanos());
-        this.line = new WaitingRoomStep(session);
-        this.till = new CheckoutStep(session);
+        this.waitingRoom = new WaitingRoomStep(session);
+        this.checkout = new CheckoutStep(session);
         this.waitlist = new Waitlist(session);
     }
 
@@ -47,8 +46,8 @@ public final class Customer {
         NextStep next = new NextStep.Again();
         while (true) {
             next = switch (next) {
-                case NextStep.Again() -> line.enter();
-                case NextStep.Admitted(var admission) -> till.buy(admission);
+                case NextStep.Again() -> waitingRoom.enter();
+                case NextStep.Admitted(var admission) -> checkout.buy(admission);
                 case NextStep.SoldOut(var ticket) -> soldOut(ticket);
                 case NextStep.Over over -> over;
             };

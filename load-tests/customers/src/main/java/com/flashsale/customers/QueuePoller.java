@@ -10,8 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The public board of the line, read once for all customers: each would get the same response from the gateway's
- * memory. The board says how often it is worth reading, and the reader follows.
+ * Polls the public state of the queue once for all customers, at the interval that the response asks for.
  */
 public final class QueuePoller implements AutoCloseable {
 

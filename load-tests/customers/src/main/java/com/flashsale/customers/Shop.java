@@ -3,13 +3,13 @@ package com.flashsale.customers;
 import com.flashsale.client.api.Api;
 import java.time.Duration;
 
-/** One sale as its customers see it: the way there, the board, and the behaviour of the crowd as a whole. */
+/** One sale as its customers see it: the way there, the queue, and the behaviour of the crowd as a whole. */
 public final class Shop implements AutoCloseable {
 
     private static final int CALLS_AT_ONCE = 128;
 
-    /** Twice as many requests wait for the lane as fit into it: it never runs empty. */
-    private static final int PUSH_PER_LANE = 2;
+    /** Twice as many joins wait as may be in flight, so the limiter never idles. */
+    private static final int WAITING_PER_JOIN = 2;
 
     /**
      * @param joinsUnderWay join requests that are under way at the same time
@@ -24,7 +24,7 @@ public final class Shop implements AutoCloseable {
     private final Counters counters = new Counters();
     private final ThrottledClient client;
     private final Bulkhead bulkhead;
-    private final QueuePoller board;
+    private final QueuePoller queue;
 
     private Shop(Api api, String saleId, CrowdSettings settings, OrderLog orderLog) {
         this.saleId = saleId;
@@ -32,8 +32,8 @@ public final class Shop implements AutoCloseable {
         this.orderLog = orderLog;
         this.client = new ThrottledClient(api, counters, settings.joinsUnderWay(), CALLS_AT_ONCE);
         this.bulkhead =
-                new Bulkhead(Math.max(1, PUSH_PER_LANE * settings.joinsUnderWay() / settings.joinsPerCustomer()));
-        this.board = new QueuePoller(client, saleId);
+                new Bulkhead(Math.max(1, WAITING_PER_JOIN * settings.joinsUnderWay() / settings.joinsPerCustomer()));
+        this.queue = new QueuePoller(client, saleId);
     }
 
     public static Shop open(Api api, String saleId, CrowdSettings settings, OrderHistory history) {
@@ -73,12 +73,12 @@ public final class Shop implements AutoCloseable {
         return counters;
     }
 
-    public QueuePoller board() {
-        return board;
+    public QueuePoller queue() {
+        return queue;
     }
 
     @Override
     public void close() {
-        board.close();
+        queue.close();
     }
 }

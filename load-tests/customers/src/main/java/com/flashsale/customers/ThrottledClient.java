@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends all requests of a crowd: a limited number at a time, first come, first served. Joins have their own lane, so
+ * Sends all requests of a crowd: a limited number at a time, first come, first served. Joins have their own limit, so
  * that admitted customers pay while others still push. A request that is told to wait pauses a little longer than told,
  * and is sent again.
  */

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The wait with a ticket: watches the board, and claims when the number is served or the line is closed. */
+/** The wait with a ticket: watches the queue, and claims when the number is served or the queue is closed. */
 final class TurnStep {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -31,7 +31,7 @@ final class TurnStep {
         long number = number(ticket);
         while (session.isPatient()) {
             var seen = session.shop()
-                    .board()
+                    .queue()
                     .await(view -> (view.isOpen() && view.serving() >= number) || view.isClosed(), session.deadline());
             if (!seen.isClosed() && seen.serving() < number) break;
             Thread.sleep(ThreadLocalRandom.current().nextLong(LOOKS_UP_WITHIN_MS));
@@ -56,8 +56,8 @@ final class TurnStep {
 
     /** For a customer from the lobby: after the opening each one has a number. */
     private Answer drawn(Answer joined) throws InterruptedException {
-        var board = session.shop().board();
-        board.await(view -> view.isOpen(), session.deadline());
+        var queue = session.shop().queue();
+        queue.await(view -> view.isOpen(), session.deadline());
         var path = "/api/v1/sales/" + session.shop().saleId() + "/queue-tickets/mine";
         var mine = joined;
         while (session.isPatient()) {

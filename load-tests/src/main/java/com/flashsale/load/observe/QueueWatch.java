@@ -58,7 +58,7 @@ public final class QueueWatch implements AutoCloseable {
         this.outboxes = Outboxes.of(target);
     }
 
-    /** Begins to sample; the figures of the story are sampled too. */
+    /** Begins to sample; the figures of the scenario are sampled too. */
     public void begin(long startOfRun, Map<String, DoubleSupplier> figures) {
         start = startOfRun;
         own = Map.copyOf(figures);

@@ -13,7 +13,7 @@ public final class Comparison {
 
     private Comparison() {}
 
-    /** The operations of both results, side by side. A different story or machine is stated before any figure. */
+    /** The operations of both results, side by side. A different scenario or machine is stated before any figure. */
     public static String of(Result before, Result after) {
         var text = new StringJoiner(System.lineSeparator());
         addDifferences(text, before.setup(), after.setup());
@@ -31,7 +31,7 @@ public final class Comparison {
         text.add("%s %s -> %s"
                 .formatted(after.story(), before.code().commit(), after.code().commit()));
         if (!before.story().equals(after.story()) || !before.settings().equals(after.settings())) {
-            text.add("  not the same story: %s %s / %s %s"
+            text.add("  not the same scenario: %s %s / %s %s"
                     .formatted(before.story(), before.settings(), after.story(), after.settings()));
         }
         if (!before.machine().equals(after.machine())) {

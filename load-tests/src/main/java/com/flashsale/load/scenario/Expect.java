@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 
-/** The checks that stories share. An operation that never happened fails them. */
+/** The checks that scenarios share. An operation that never happened fails them. */
 final class Expect {
 
     private Expect() {}

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** All stories by name. */
+/** All scenarios by name. */
 public final class Scenarios {
 
     public static final List<String> NAMES = List.of(
@@ -48,7 +48,7 @@ public final class Scenarios {
             case "line-holders" -> lineHolders(options);
             case "replay" -> replay(options);
             case "overload" -> overload(options);
-            default -> throw new IllegalArgumentException("There is no story " + name + ". There are " + NAMES);
+            default -> throw new IllegalArgumentException("There is no scenario " + name + ". There are " + NAMES);
         };
     }
 

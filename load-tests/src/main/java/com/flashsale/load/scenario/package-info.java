@@ -1,4 +1,4 @@
-/** Stories of a sale, told by Gatling. */
+/** The scenarios of a load test: a workload, its arrivals and its checks. */
 @NullMarked
 package com.flashsale.load.scenario;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Prepares a story: a sale and shoppers, made through the public API by the two machine clients. */
+/** Prepares a scenario: a sale and shoppers, made through the public API by the two machine clients. */
 final class Shop {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -1,2 +1,2 @@
-/** Stories told by Gatling; run by its Maven plugin, not by the tests. */
+/** Scenarios in Gatling; run by its Maven plugin, not by the tests. */
 package com.flashsale.load.gatling;

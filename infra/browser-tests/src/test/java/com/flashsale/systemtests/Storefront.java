@@ -59,7 +59,7 @@ final class Storefront {
         var base = System.getProperty("flashsale.base", "");
         if (!base.isEmpty())
             return new Storefront(() -> shopAt(base, new FlashsaleCommand(run)), Integer.parseInt(base), browser());
-        // one copy of each service, as `./flashsale up` starts them: pages do not care, and the machine is small
+        // one replica of each service, as `./flashsale up` starts them: pages do not care, and the machine is small
         var platform = RunningPlatform.started(run, "--replicas", "order-service=1");
         return new Storefront(platform::shop, platform.address("/").getPort(), browser());
     }

@@ -20,10 +20,10 @@ import picocli.CommandLine.Unmatched;
  */
 @Command(
         name = "load",
-        customSynopsis = "flashsale load [OPTION]... STORY",
+        customSynopsis = "flashsale load [OPTION]... SCENARIO",
         description = {
             "Measure the running platform (start it with FLASHSALE_LOAD=1 ./flashsale up).",
-            "Writes .run/load/<time>-<story>/result.json and report.html.",
+            "Writes .run/load/<time>-<scenario>/result.json and report.html.",
             "The options of the platform:"
         },
         subcommands = {PurgeCommand.class, LoadOnCommand.class, LoadOffCommand.class})
@@ -62,7 +62,7 @@ final class LoadCommand implements Callable<Integer> {
             spec.commandLine().usage(spec.commandLine().getOut());
             return tool.run(List.of("--help"));
         }
-        if (arguments.isEmpty()) throw new IllegalArgumentException("Say which story: ./flashsale load --help");
+        if (arguments.isEmpty()) throw new IllegalArgumentException("Say which scenario: ./flashsale load --help");
         return up ? withPlatform(home, tool) : tool.run(arguments);
     }
 

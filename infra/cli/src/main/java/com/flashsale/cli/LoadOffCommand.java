@@ -32,7 +32,7 @@ final class LoadOffCommand implements Callable<Integer> {
             var took = new LoadSwitch(replicas).turn(served);
             spec.commandLine()
                     .getOut()
-                    .println("load      " + (served ? "on" : "off") + ": every copy goes by it after " + took.toMillis()
+                    .println("load      " + (served ? "on" : "off") + ": every replica follows after " + took.toMillis()
                             + " ms");
             return ExitCode.OK;
         }

@@ -26,7 +26,7 @@ final class PlatformOptions {
             names = "--replicas",
             defaultValue = "",
             paramLabel = "SERVICE=N,...",
-            description = "More than one copy of a service, up to " + Ports.MAX_REPLICAS + ".")
+            description = "More than one replica of a service, up to " + Ports.MAX_REPLICAS + ".")
     private String replicas = "";
 
     @Option(names = "--fresh", description = "Forget the data and secrets of earlier runs.")

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** The way back for a service that was given up, and a fresh start for one that hangs. */
 @Command(
         name = "restart",
-        description = "Start a service, one copy of it or an engine again, also when it was given up.",
+        description = "Start a service, one replica of it or an engine again, also when it was given up.",
         mixinStandardHelpOptions = true)
 final class RestartCommand implements Callable<Integer> {
 
@@ -24,7 +24,7 @@ final class RestartCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SERVICE",
-            description = "As status shows it: order-service (all its copies), order-service-2, kafka, ...")
+            description = "As status shows it: order-service (all its replicas), order-service-2, kafka, ...")
     private String service = "";
 
     @Override

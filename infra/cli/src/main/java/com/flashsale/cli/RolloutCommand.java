@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** Another release of one service, while people buy. */
 @Command(
         name = "rollout",
-        description = "Replace the copies of a service by another release, one at a time, while people buy.",
+        description = "Replace the replicas of a service by another release, one at a time, while people buy.",
         mixinStandardHelpOptions = true)
 final class RolloutCommand implements Callable<Integer> {
 
@@ -40,7 +40,7 @@ final class RolloutCommand implements Callable<Integer> {
             names = "--ready-within",
             defaultValue = "120",
             paramLabel = "SECONDS",
-            description = "A copy that takes longer has failed. Default: ${DEFAULT-VALUE}")
+            description = "A replica that takes longer has failed. Default: ${DEFAULT-VALUE}")
     private int readyWithin;
 
     @Override

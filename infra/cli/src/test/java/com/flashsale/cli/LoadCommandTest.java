@@ -42,7 +42,7 @@ class LoadCommandTest {
     }
 
     @Test
-    void without_a_story_the_command_is_not_complete() {
+    void without_a_scenario_the_command_is_not_complete() {
         assertThat(FlashSale.run("load")).isEqualTo(ExitCode.USAGE);
         assertThat(FlashSale.run("load", "--up", "--fresh")).isEqualTo(ExitCode.USAGE);
     }

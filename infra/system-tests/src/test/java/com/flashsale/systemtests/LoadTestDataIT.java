@@ -27,7 +27,7 @@ class LoadTestDataIT {
     @Test
     void side_by_side_with_real_customers_it_leaves_traces_with_its_name_and_then_none() throws Exception {
         var realSale = realPurchase();
-        var sale = tagged.wholeStory(shop);
+        var sale = tagged.wholeSale(shop);
         var otherRun = new TaggedShop(tagged.api(), tagged.token(), "other-" + UUID.randomUUID());
         var otherSale = otherRun.openSale(1, Map.of());
         var otherBuyer = otherRun.shoppers(1).getFirst();
@@ -115,9 +115,9 @@ class LoadTestDataIT {
             polling.cancel(true);
         }
         assertThat(flashsale("load", "off")).isZero();
-        for (int copy = 1; copy <= 2; copy++) {
-            platform.orderService(copy).get("/api/v1/orders", ghost.token()).isProblem(503, "load-test-off");
-            platform.waitlistService(copy)
+        for (int replica = 1; replica <= 2; replica++) {
+            platform.orderService(replica).get("/api/v1/orders", ghost.token()).isProblem(503, "load-test-off");
+            platform.waitlistService(replica)
                     .get("/api/v1/waitlist-entries", ghost.token())
                     .isProblem(503, "load-test-off");
         }

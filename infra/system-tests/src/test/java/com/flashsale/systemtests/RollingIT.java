@@ -42,7 +42,7 @@ class RollingIT {
     private String built;
 
     @BeforeAll
-    void two_copies_run() throws Exception {
+    void two_replicas_run() throws Exception {
         platform = RunningPlatform.started(RUN, "--replicas", SERVICE + "=2");
         built = releases().iterator().next();
     }
@@ -92,7 +92,7 @@ class RollingIT {
         assertThat(rollout.exitCode()).as(rollout.output()).isZero();
         assertThat(buyers.orders().size()).as("sold meanwhile").isGreaterThan(bought + 10);
         assertThat(releases()).hasSize(1).allMatch(release -> release.startsWith("N+1"));
-        assertThat(copies()).hasSize(2).allMatch(copy -> metrics(copy).contains("release=\"next\""));
+        assertThat(replicas()).hasSize(2).allMatch(replica -> metrics(replica).contains("release=\"next\""));
         assertThat(hasChannel()).isTrue();
         assertNothingWentWrong(buyers);
     }
@@ -125,14 +125,14 @@ class RollingIT {
 
         assertThat(rollout.exitCode()).as(rollout.output()).isZero();
         assertThat(releases()).containsExactly(built);
-        assertThat(copies()).hasSize(2).noneMatch(copy -> metrics(copy).contains("release=\"next\""));
+        assertThat(replicas()).hasSize(2).noneMatch(replica -> metrics(replica).contains("release=\"next\""));
         assertThat(hasChannel()).as("the schema stays").isTrue();
         var bought = buyers.orders().size();
         await().atMost(Duration.ofSeconds(30)).until(() -> buyers.orders().size() > bought + 5);
     }
 
     /**
-     * Not one answer that was our fault: the second try of an honest client would hide a copy that was ended too early.
+     * Not one answer that was our fault: the second try of an honest client would hide a replica that was ended too early.
      */
     private static void assertNothingWentWrong(Buyers buyers) {
         assertThat(buyers.unmended()).isEmpty();
@@ -154,24 +154,24 @@ class RollingIT {
         return result;
     }
 
-    private List<JsonNode> copies() {
+    private List<JsonNode> replicas() {
         return platform.command()
                 .status()
                 .path("services")
                 .valueStream()
-                .filter(copy -> copy.path("name").asString().equals(SERVICE))
+                .filter(replica -> replica.path("name").asString().equals(SERVICE))
                 .toList();
     }
 
     private Set<String> releases() {
-        return copies().stream()
-                .map(copy -> copy.path("release").asString())
+        return replicas().stream()
+                .map(replica -> replica.path("release").asString())
                 .collect(java.util.stream.Collectors.toSet());
     }
 
     /** The process itself says which version it is. */
-    private static String metrics(JsonNode copy) {
-        var answer = new Api(copy.path("managementUrl").asString()).get("/actuator/prometheus");
+    private static String metrics(JsonNode replica) {
+        var answer = new Api(replica.path("managementUrl").asString()).get("/actuator/prometheus");
         return new String(answer.is(200).bytes(), StandardCharsets.UTF_8);
     }
 

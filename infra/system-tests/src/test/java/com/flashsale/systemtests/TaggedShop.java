@@ -58,7 +58,7 @@ record TaggedShop(Api api, String token, String run) {
      * A sale that was sold out: one customer has paid, one payment was declined, one customer has cancelled, and one
      * waits on the waitlist.
      */
-    String wholeStory(Shop shop) {
+    String wholeSale(Shop shop) {
         var sale = openSale(3, Map.of());
         var people = shoppers(4);
         var orders = people.subList(0, 3).stream()

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Order by order: what order-service says and what inventory-service holds are the same story. */
+/** Order by order: the state in order-service fits the reservation in inventory-service. */
 final class OrdersMatchReservations implements Rule {
 
     private static final String NONE = "NONE";

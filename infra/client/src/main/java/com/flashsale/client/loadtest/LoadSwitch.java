@@ -21,7 +21,7 @@ public final class LoadSwitch {
         replicas.askEachService(turn).forEach(reply -> reply.answer().require(turn));
         boolean done = replicas.awaitAll(
                 LoadTestReplicas.state(), state -> state.path("served").asBoolean() == served, PATIENCE);
-        if (!done) throw new IllegalStateException("a copy does not go by the switch after " + PATIENCE);
+        if (!done) throw new IllegalStateException("a replica does not follow the switch after " + PATIENCE);
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 }

@@ -32,7 +32,7 @@ public final class LoadTestReplicas implements AutoCloseable {
 
     private static final Duration AGAIN = Duration.ofMillis(50);
 
-    private final Map<String, List<Api>> copies = new LinkedHashMap<>();
+    private final Map<String, List<Api>> replicas = new LinkedHashMap<>();
     private final String token;
 
     /** @param token of the scope {@code load-test} */
@@ -40,11 +40,11 @@ public final class LoadTestReplicas implements AutoCloseable {
         this.token = token;
         for (var service : SERVICES) {
             var urls = state.services().stream()
-                    .filter(copy -> copy.name().equals(service))
+                    .filter(replica -> replica.name().equals(service))
                     .map(PlatformState.Service::url)
                     .toList();
             if (urls.isEmpty()) throw ToolException.prerequisite("Nobody says where " + service + " answers.");
-            copies.put(service, urls.stream().map(url -> new Api(url, LONGEST)).toList());
+            replicas.put(service, urls.stream().map(url -> new Api(url, LONGEST)).toList());
         }
     }
 
@@ -53,7 +53,7 @@ public final class LoadTestReplicas implements AutoCloseable {
     /** Asks one replica of each service: the call changes the service's database. */
     public List<Reply> askEachService(Call call) throws InterruptedException {
         var replies = new ArrayList<Reply>();
-        for (var service : copies.entrySet()) {
+        for (var service : replicas.entrySet()) {
             replies.add(new Reply(service.getKey(), ask(service.getValue().getFirst(), call)));
         }
         return replies;
@@ -62,19 +62,19 @@ public final class LoadTestReplicas implements AutoCloseable {
     /** Asks every replica of every service. */
     public List<Reply> askAll(Call call) throws InterruptedException {
         var replies = new ArrayList<Reply>();
-        for (var service : copies.entrySet()) {
-            for (var copy : service.getValue()) {
-                replies.add(new Reply(service.getKey(), ask(copy, call)));
+        for (var service : replicas.entrySet()) {
+            for (var replica : service.getValue()) {
+                replies.add(new Reply(service.getKey(), ask(replica, call)));
             }
         }
         return replies;
     }
 
-    private Answer ask(Api copy, Call call) throws InterruptedException {
+    private Answer ask(Api replica, Call call) throws InterruptedException {
         try {
-            return copy.once(call.as(token));
+            return replica.once(call.as(token));
         } catch (IOException away) {
-            throw new UnexpectedAnswer(call + " at " + copy.base() + " got no answer: " + away, away);
+            throw new UnexpectedAnswer(call + " at " + replica.base() + " got no answer: " + away, away);
         }
     }
 
@@ -115,6 +115,6 @@ public final class LoadTestReplicas implements AutoCloseable {
 
     @Override
     public void close() {
-        copies.values().forEach(apis -> apis.forEach(Api::close));
+        replicas.values().forEach(apis -> apis.forEach(Api::close));
     }
 }

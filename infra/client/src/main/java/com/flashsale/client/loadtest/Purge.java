@@ -37,8 +37,8 @@ public final class Purge {
         var close = LoadTestReplicas.close(run);
         replicas.askEachService(close).forEach(reply -> reply.answer().require(close));
         if (!replicas.awaitAll(
-                LoadTestReplicas.run(run), copy -> copy.path("closed").asBoolean(), PATIENCE)) {
-            throw new IllegalStateException("a copy still works for " + run + " after " + PATIENCE);
+                LoadTestReplicas.run(run), replica -> replica.path("closed").asBoolean(), PATIENCE)) {
+            throw new IllegalStateException("a replica still works for " + run + " after " + PATIENCE);
         }
         var tables = new ArrayList<Table>();
         var traces = new ArrayList<Trace>();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The document that {@code status --json} prints and {@code .run/state.json} holds. Scripts rely on the names; fields
  * are added, never renamed.
  *
- * @param state STARTING, READY, ROLLING (another release takes the place of one, as many copies as before are ready),
+ * @param state STARTING, READY, ROLLING (another release takes the place of one, as many replicas as before are ready),
  *     DEGRADED (something is being started again or was given up), STOPPING or STOPPED; EXTERNAL for a platform that
  *     others run (containers, a cluster): the file is then written by hand or by them, and only says where it answers
  */

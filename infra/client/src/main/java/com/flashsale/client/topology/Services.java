@@ -57,7 +57,7 @@ public final class Services {
         return ALL.stream().filter(service -> service.name().equals(name)).findFirst();
     }
 
-    /** Its callers ask the registry each time, so copies may come and go. */
+    /** Its callers ask the registry each time, so replicas may come and go. */
     public static boolean isFoundByRegistry(ServiceSpec service) {
         return !KNOWN_BY_ADDRESS.contains(service.name());
     }

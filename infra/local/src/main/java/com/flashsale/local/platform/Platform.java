@@ -57,9 +57,9 @@ public final class Platform implements AutoCloseable {
         this.stateFile = new StateFile(context.home());
         this.reaper = OrphanReaper.start(context.home().run().resolve("reapers"));
         var local = new LocalContext(context, options.mode());
-        var blueprint = ResourceGraph.of(local, options.replicas().instances(), reaper);
-        this.state = new StateWriter(context, blueprint, stateFile, startedAt);
-        var resources = blueprint.resources();
+        var graph = ResourceGraph.of(local, options.replicas().instances(), reaper);
+        this.state = new StateWriter(context, graph, stateFile, startedAt);
+        var resources = graph.resources();
         var board = new StatusBoard(resources.stream().map(it -> it.id()).toList(), List.of(state, console));
         this.supervisor = new Supervisor(resources, board, Clock.systemUTC(), STARTS_AT_ONCE);
         this.replicas = new ReplicaManager(local, reaper, supervisor, board, state);

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 
-/** The copies of services under supervision, each in its place. One rollout at a time changes them. */
+/** The replicas of services under supervision, each in its place. One rollout at a time changes them. */
 final class ReplicaManager implements RunningReplicas {
 
     private static final int LOG_LINES = 20;
@@ -151,7 +151,7 @@ final class ReplicaManager implements RunningReplicas {
         return board.all().stream().anyMatch(it -> it.id().equals(id) && it.state() == ResourceStatus.State.READY);
     }
 
-    /** A copy that cannot be withdrawn is not ended: its callers would run into a closed port. */
+    /** A replica that cannot be withdrawn is not ended: its callers would run into a closed port. */
     @Override
     public void end(Instance place) {
         leave(place);

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /** All resources of one platform and what each needs. */
 record ResourceGraph(List<EngineResource> engines, List<ServiceResource> services) {
 
-    /** Reads every table, writes none: the eyes of {@code audit}. */
+    /** The role of {@code audit}: it reads every table and writes none. */
     static final String AUDIT_ROLE = "audit";
 
     private static final String POSTGRES = "postgresql";

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The leftovers of an earlier run: processes after a crash, and data that a fresh start does not want. */
+/** Cleans the stale state of an earlier run: processes after a crash, and data that a fresh start does not want. */
 public final class StaleStateCleaner {
 
     private static final int PATIENCE_SECONDS = 10;

@@ -35,10 +35,10 @@ final class StateWriter implements StatusBoard.Listener {
     private boolean rolling;
     private @Nullable Duration toReady;
 
-    StateWriter(Context context, ResourceGraph blueprint, StateFile file, Instant startedAt) {
+    StateWriter(Context context, ResourceGraph graph, StateFile file, Instant startedAt) {
         this.context = context;
-        this.engines = blueprint.engines();
-        this.services = new ArrayList<>(blueprint.services());
+        this.engines = graph.engines();
+        this.services = new ArrayList<>(graph.services());
         this.file = file;
         this.startedAt = startedAt;
     }
@@ -72,13 +72,13 @@ final class StateWriter implements StatusBoard.Listener {
      * Adds a replica before its start: every process of this supervisor must be in the file, so that a later run finds
      * it after a crash.
      */
-    synchronized void add(ServiceResource copy) {
-        services.add(copy);
+    synchronized void add(ServiceResource replica) {
+        services.add(replica);
         services.sort(Comparator.comparingInt(StateWriter::rank));
     }
 
-    private static int rank(ServiceResource copy) {
-        var instance = copy.instance();
+    private static int rank(ServiceResource replica) {
+        var instance = replica.instance();
         return Services.all().indexOf(instance.service()) * (Ports.MAX_REPLICAS + 2) + instance.replica();
     }
 

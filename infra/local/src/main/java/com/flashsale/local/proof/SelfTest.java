@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Shows that the platform works before anybody is told so: every route answers on every copy, and one customer bought
+ * Shows that the platform works before it says READY: every route answers on every replica, and one customer bought
  * the only unit of a sale, from joining to PAID, through the gateway.
  */
 public final class SelfTest {
@@ -41,8 +41,8 @@ public final class SelfTest {
             var operator = tokens.of("operator", context.secrets().password("client.operator"));
             var shoppers = new SyntheticShoppers(
                     api, tokens.of("load-test", context.secrets().password("client.load-test")));
-            int copies = mostCopies();
-            var customers = shoppers.create(copies);
+            int replicas = mostReplicas();
+            var customers = shoppers.create(replicas);
             warmUp.customerRoutes(customers.getFirst().token());
             for (var customer : customers) {
                 buy(api, new Operator(api, operator), customer);
@@ -52,11 +52,11 @@ public final class SelfTest {
         }
     }
 
-    /** One purchase per copy of the most copied service, so that each copy has had its turn. */
-    private int mostCopies() {
-        var copies = state.services().stream()
+    /** One purchase for each replica of the service with the most replicas. */
+    private int mostReplicas() {
+        var replicas = state.services().stream()
                 .collect(Collectors.groupingBy(PlatformState.Service::name, Collectors.counting()));
-        return (int) copies.values().stream().mapToLong(count -> count).max().orElse(1);
+        return (int) replicas.values().stream().mapToLong(count -> count).max().orElse(1);
     }
 
     private void buy(Api api, Operator operator, Account customer) {

@@ -27,7 +27,7 @@ final class WarmUp {
     private static final List<String> OF_A_CUSTOMER = List.of("/api/v1/orders", "/api/v1/waitlist-entries");
 
     /** One read of each service that needs no more than a customer's token; every replica gets it directly. */
-    private static final Map<String, String> OF_A_COPY = Map.of(
+    private static final Map<String, String> OF_A_REPLICA = Map.of(
             "auth-service", "/oauth2/jwks",
             "catalog-service", "/api/v1/sales",
             "order-service", "/api/v1/orders",
@@ -51,10 +51,10 @@ final class WarmUp {
 
     void customerRoutes(String token) {
         OF_A_CUSTOMER.forEach(path -> untilGood(gateway, Call.get(path).as(token)));
-        for (var copy : state.services()) {
-            @Nullable String path = OF_A_COPY.get(copy.name());
+        for (var replica : state.services()) {
+            @Nullable String path = OF_A_REPLICA.get(replica.name());
             if (path != null) {
-                try (var direct = new Api(copy.url())) {
+                try (var direct = new Api(replica.url())) {
                     untilGood(direct, Call.get(path).as(token));
                 }
             }

@@ -33,7 +33,7 @@ final class FileRequestQueue {
         this.directory = home.run().resolve("rollouts");
     }
 
-    /** Opens the mailbox of a platform that has just come up: requests to an earlier platform no longer count. */
+    /** Opens the queue of a platform that has just come up: requests to an earlier platform no longer count. */
     void open() throws IOException {
         if (Files.isDirectory(directory)) {
             for (var file : files()) {

@@ -16,7 +16,7 @@ public record Request(String service, @Nullable String jar, int readyWithinSecon
         this(service, jar, readyWithinSeconds, false);
     }
 
-    /** @param name a service, one copy of it, or an engine */
+    /** @param name a service, one replica of it, or an engine */
     public static Request restarting(String name) {
         return new Request(name, null, 0, true);
     }

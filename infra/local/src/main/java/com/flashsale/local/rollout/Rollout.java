@@ -100,6 +100,6 @@ final class Rollout {
                 .mapToObj(replica -> new Instance(service, replica))
                 .filter(place -> !places.contains(place))
                 .findFirst()
-                .orElseThrow(() -> ToolException.usage("there is no place for one more copy of " + service.name()));
+                .orElseThrow(() -> ToolException.usage("there is no place for one more replica of " + service.name()));
     }
 }

@@ -35,20 +35,20 @@ public final class RolloutServer implements AutoCloseable {
         this.console = console;
         this.rolling = rolling;
         this.queue = new FileRequestQueue(home);
-        this.thread = Thread.ofVirtual().name("rollout-desk").unstarted(this::serve);
+        this.thread = Thread.ofVirtual().name("rollout-server").unstarted(this::serve);
     }
 
     /** @param rolling is told when a rollout begins and ends */
     public static RolloutServer open(
             Home home, RunningReplicas replicas, PlatformConsole console, Consumer<Boolean> rolling) {
-        var desk = new RolloutServer(home, replicas, console, rolling);
+        var server = new RolloutServer(home, replicas, console, rolling);
         try {
-            desk.queue.open();
+            server.queue.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        desk.thread.start();
-        return desk;
+        server.thread.start();
+        return server;
     }
 
     private void serve() {
@@ -137,7 +137,7 @@ public final class RolloutServer implements AutoCloseable {
         var service = Services.named(name).orElseThrow(() -> ToolException.usage("there is no service named " + name));
         if (!Services.isFoundByRegistry(service)) {
             throw ToolException.usage(
-                    name + " has one fixed address on this machine, so no second copy can run beside it");
+                    name + " has one fixed address on this machine, so no second replica can run beside it");
         }
         return service;
     }

@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** How many requests a copy has answered, by its own metrics; looks at its health and metrics are not counted. */
+/** How many requests a replica has answered, by its own metrics; looks at its health and metrics are not counted. */
 public final class Traffic implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(5);

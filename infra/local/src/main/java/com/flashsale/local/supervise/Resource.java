@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** One thing that must run: an engine or one copy of a service. It can be started again after its process died. */
+/** One thing that must run: an engine or one replica of a service. It can be started again after its process died. */
 public interface Resource {
 
     String id();

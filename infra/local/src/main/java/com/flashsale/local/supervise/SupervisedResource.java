@@ -83,7 +83,7 @@ final class SupervisedResource {
     }
 
     void watch() {
-        Thread.ofVirtual().name("keeper-" + resource.id()).start(() -> {
+        Thread.ofVirtual().name("supervise-" + resource.id()).start(() -> {
             try {
                 keep();
             } catch (InterruptedException e) {

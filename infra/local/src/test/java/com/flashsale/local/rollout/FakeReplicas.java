@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class FakeReplicas implements RunningReplicas {
 
     final Map<Instance, Release> running = new TreeMap<>(Comparator.comparingInt(Instance::replica));
-    final List<String> story = new ArrayList<>();
+    final List<String> events = new ArrayList<>();
     final Set<String> faults = new HashSet<>();
     int fewest = Integer.MAX_VALUE;
 
@@ -71,7 +71,7 @@ final class FakeReplicas implements RunningReplicas {
 
     private void happens(String event) {
         if (faults.contains(event)) throw fault(event);
-        story.add(event);
+        events.add(event);
     }
 
     private static ToolException fault(String event) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A command and the process that runs the platform, by real files; only the copies are none. */
+/** A command and the process that runs the platform, by real files; only the replicas are none. */
 class FileRequestQueueIT {
 
     private static final Instance FIRST =
@@ -44,46 +44,46 @@ class FileRequestQueueIT {
     @TempDir
     Path directory;
 
-    private final FakeReplicas copies = new FakeReplicas();
+    private final FakeReplicas replicas = new FakeReplicas();
     private final List<Boolean> rolling = new CopyOnWriteArrayList<>();
     private final StringWriter shown = new StringWriter();
     private Home home;
-    private RolloutServer desk;
+    private RolloutServer server;
 
     @BeforeEach
     void a_platform_runs() throws IOException {
         home = new Home(directory, directory.resolve("run"));
-        copies.running.put(
+        replicas.running.put(
                 FIRST, Release.of(FIRST.service(), jar("old", "order-service"), home, Duration.ofMinutes(1)));
         platformIs("READY");
-        desk = RolloutServer.open(home, copies, quiet(), rolling::add);
+        server = RolloutServer.open(home, replicas, quiet(), rolling::add);
     }
 
     @AfterEach
     void it_ends() {
-        desk.close();
+        server.close();
     }
 
     @Test
     void a_command_sees_each_step_and_how_it_ended_and_undo_goes_back_to_the_release_before() throws Exception {
-        var old = copies.releaseIn(FIRST);
+        var old = replicas.releaseIn(FIRST);
 
         var result = ask(jar("new", "order-service").toString());
 
         assertThat(result).isEqualTo(new Request.Result(ExitCode.OK, "Done."));
         assertThat(shown.toString()).contains("order-service-2: is ready and known", "order-service-2: has ended");
-        assertThat(copies.releaseIn(FIRST).version()).isNotEqualTo(old.version());
+        assertThat(replicas.releaseIn(FIRST).version()).isNotEqualTo(old.version());
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(rolling).containsExactly(true, false));
 
         assertThat(ask(null).exitCode()).isEqualTo(ExitCode.OK);
 
-        assertThat(copies.releaseIn(FIRST)).isSameAs(old);
+        assertThat(replicas.releaseIn(FIRST)).isSameAs(old);
     }
 
     @Test
     void a_failure_is_told_with_its_last_words() throws Exception {
-        copies.faults.add("start order-service-2");
+        replicas.faults.add("start order-service-2");
 
         var result = ask(jar("new", "order-service").toString());
 
@@ -97,7 +97,7 @@ class FileRequestQueueIT {
         assertThat(ask(jar("same", "old", "order-service").toString()).lines()).contains("already");
         assertThat(ask(jar("stranger", "catalog-service").toString()).lines()).contains("is no order-service but");
         assertThat(ask(directory.resolve("nothing.jar").toString()).lines()).contains("cannot be run");
-        assertThat(copies.story).isEmpty();
+        assertThat(replicas.events).isEmpty();
         for (var fixed : List.of("gateway", "discovery", "payment-simulator", "redis")) {
             assertThatExceptionOfType(ToolException.class)
                     .isThrownBy(() -> client().run(new Request(fixed, "any.jar", 10)))
@@ -107,38 +107,38 @@ class FileRequestQueueIT {
 
     @Test
     void a_restart_names_a_service_or_one_copy_and_is_no_rollout() throws Exception {
-        copies.running.put(new Instance(FIRST.service(), 2), copies.releaseIn(FIRST));
+        replicas.running.put(new Instance(FIRST.service(), 2), replicas.releaseIn(FIRST));
 
         var result = client().run(Request.restarting("order-service"));
 
         assertThat(result.exitCode()).isZero();
-        assertThat(copies.story).containsExactly("restart order-service", "restart order-service-2");
+        assertThat(replicas.events).containsExactly("restart order-service", "restart order-service-2");
         assertThat(shown.toString()).contains("order-service-2: is ready");
         assertThat(rolling).isEmpty();
         assertThat(client().run(Request.restarting("order-service-2")).exitCode())
                 .isZero();
-        assertThat(copies.story).hasSize(3);
+        assertThat(replicas.events).hasSize(3);
         assertThat(client().run(Request.restarting("shoe")).exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test
     void only_the_owner_may_leave_requests_and_those_for_an_earlier_platform_are_forgotten() throws Exception {
-        desk.close();
+        server.close();
         var queue = new FileRequestQueue(home);
         queue.put(new Request("order-service", jar("new", "order-service").toString(), 10));
 
-        desk = RolloutServer.open(home, copies, quiet(), rolling::add);
+        server = RolloutServer.open(home, replicas, quiet(), rolling::add);
 
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(home.run().resolve("rollouts"))))
                 .isEqualTo("rwx------");
         assertThat(queue.take()).isEmpty();
-        assertThat(copies.story).isEmpty();
+        assertThat(replicas.events).isEmpty();
     }
 
     @Test
     void a_request_is_taken_once_or_taken_back_but_never_both() throws Exception {
-        desk.close();
+        server.close();
         var queue = new FileRequestQueue(home);
         var name = queue.put(new Request("order-service", null, 10));
 

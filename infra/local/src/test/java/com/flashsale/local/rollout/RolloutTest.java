@@ -24,20 +24,20 @@ class RolloutTest {
     private final Home home = new Home(Path.of("."));
     private final Release before = Release.built(ORDERS, home);
     private final Release next = Release.built(ORDERS, home);
-    private final FakeReplicas copies = new FakeReplicas();
+    private final FakeReplicas replicas = new FakeReplicas();
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach
-    void two_copies_run() {
-        copies.running.put(FIRST, before);
-        copies.running.put(SECOND, before);
+    void two_replicas_run() {
+        replicas.running.put(FIRST, before);
+        replicas.running.put(SECOND, before);
     }
 
     @Test
     void a_spare_copy_comes_first_and_goes_last_and_every_place_is_kept() {
         rollout().run();
 
-        assertThat(copies.story)
+        assertThat(replicas.events)
                 .containsExactly(
                         "start order-service-3",
                         "end order-service",
@@ -45,30 +45,30 @@ class RolloutTest {
                         "end order-service-2",
                         "start order-service-2",
                         "end order-service-3");
-        assertThat(copies.running)
+        assertThat(replicas.running)
                 .containsOnlyKeys(FIRST, SECOND)
                 .containsValue(next)
                 .doesNotContainValue(before);
-        assertThat(copies.fewest).isEqualTo(2);
+        assertThat(replicas.fewest).isEqualTo(2);
     }
 
     @Test
     void a_new_release_that_does_not_come_up_leaves_the_old_untouched() {
-        copies.faults.add("start order-service-3");
+        replicas.faults.add("start order-service-3");
 
         failsWith("start order-service-3 went wrong");
 
-        assertThat(copies.story).isEmpty();
+        assertThat(replicas.events).isEmpty();
         oldServesAlone();
     }
 
     @Test
     void one_that_fails_half_way_is_taken_back() {
-        copies.faults.add("start order-service-2");
+        replicas.faults.add("start order-service-2");
 
         failsWith("start order-service-2 went wrong");
 
-        assertThat(copies.story)
+        assertThat(replicas.events)
                 .containsExactly(
                         "start order-service-3",
                         "end order-service",
@@ -79,33 +79,33 @@ class RolloutTest {
                         "restore order-service",
                         "end order-service-3");
         oldServesAlone();
-        assertThat(copies.fewest).isEqualTo(2);
+        assertThat(replicas.fewest).isEqualTo(2);
     }
 
     @Test
     void a_copy_that_was_ready_and_died_ends_the_rollout_before_the_next_old_one_goes() {
-        copies.faults.add("ill order-service-3");
+        replicas.faults.add("ill order-service-3");
 
         failsWith("ill order-service-3 went wrong");
 
-        assertThat(copies.story).containsExactly("start order-service-3", "end order-service-3");
+        assertThat(replicas.events).containsExactly("start order-service-3", "end order-service-3");
         oldServesAlone();
     }
 
     @Test
     void one_that_cannot_take_its_leave_stays() {
-        copies.faults.add("end order-service");
+        replicas.faults.add("end order-service");
 
         failsWith("end order-service went wrong");
 
-        assertThat(copies.story).containsExactly("start order-service-3", "end order-service-3");
+        assertThat(replicas.events).containsExactly("start order-service-3", "end order-service-3");
         oldServesAlone();
     }
 
     @Test
     void a_way_back_that_fails_too_is_told_and_does_not_hide_the_first_cause() {
-        copies.faults.add("start order-service");
-        copies.faults.add("restore order-service");
+        replicas.faults.add("start order-service");
+        replicas.faults.add("restore order-service");
 
         assertThatExceptionOfType(ToolException.class)
                 .isThrownBy(() -> rollout().run())
@@ -116,17 +116,17 @@ class RolloutTest {
 
     @Test
     void where_all_places_are_taken_there_is_one_more_for_the_spare() {
-        copies.running.put(new Instance(ORDERS, 3), before);
-        copies.running.put(new Instance(ORDERS, 4), before);
+        replicas.running.put(new Instance(ORDERS, 3), before);
+        replicas.running.put(new Instance(ORDERS, 4), before);
 
         rollout().run();
 
-        assertThat(copies.story).first().isEqualTo("start order-service-5");
-        assertThat(copies.fewest).isEqualTo(4);
+        assertThat(replicas.events).first().isEqualTo("start order-service-5");
+        assertThat(replicas.fewest).isEqualTo(4);
     }
 
     private Rollout rollout() {
-        return new Rollout(copies, ORDERS, next, told::add);
+        return new Rollout(replicas, ORDERS, next, told::add);
     }
 
     private void failsWith(String message) {
@@ -136,7 +136,7 @@ class RolloutTest {
     }
 
     private void oldServesAlone() {
-        assertThat(copies.running)
+        assertThat(replicas.running)
                 .containsOnlyKeys(FIRST, SECOND)
                 .containsValue(before)
                 .doesNotContainValue(next);

@@ -20,20 +20,20 @@ final class ShellResource implements Resource {
     private final String script;
     private final Path directory;
     private final OrphanReaper reaper;
-    private final List<String> story;
+    private final List<String> events;
     private volatile ChildProcess child;
 
     ShellResource(
-            String id, Set<String> needs, String script, Path directory, OrphanReaper reaper, List<String> story) {
+            String id, Set<String> needs, String script, Path directory, OrphanReaper reaper, List<String> events) {
         this.id = id;
         this.needs = needs;
         this.script = script;
         this.directory = directory;
         this.reaper = reaper;
-        this.story = story;
+        this.events = events;
     }
 
-    static List<String> story() {
+    static List<String> events() {
         return new CopyOnWriteArrayList<>();
     }
 
@@ -56,7 +56,7 @@ final class ShellResource implements Resource {
     public void start() throws StartException {
         try {
             child = ChildProcess.start(SmallProcess.shell(directory, id, script), reaper);
-            story.add("start " + id);
+            events.add("start " + id);
         } catch (IOException e) {
             throw new StartException("no shell", e);
         }
@@ -77,7 +77,7 @@ final class ShellResource implements Resource {
         var current = child;
         if (current != null && current.isAlive()) {
             current.stop(Duration.ofSeconds(5));
-            story.add("stop " + id);
+            events.add("stop " + id);
         }
     }
 }

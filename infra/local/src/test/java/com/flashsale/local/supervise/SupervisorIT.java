@@ -30,7 +30,7 @@ class SupervisorIT {
     @TempDir
     Path directory;
 
-    private final List<String> story = ShellResource.story();
+    private final List<String> events = ShellResource.events();
     private OrphanReaper reaper;
     private Supervisor supervisor;
     private StatusBoard board;
@@ -56,9 +56,9 @@ class SupervisorIT {
         supervisor.start();
         supervisor.stop();
 
-        assertThat(story.indexOf("start shop")).isEqualTo(2);
-        assertThat(story.indexOf("stop shop")).isEqualTo(3);
-        assertThat(story).hasSize(6);
+        assertThat(events.indexOf("start shop")).isEqualTo(2);
+        assertThat(events.indexOf("stop shop")).isEqualTo(3);
+        assertThat(events).hasSize(6);
     }
 
     @Test
@@ -144,7 +144,7 @@ class SupervisorIT {
                             .contains("the disk is on fire")
                             .contains("./flashsale logs database");
                 });
-        assertThat(story).doesNotContain("start shop");
+        assertThat(events).doesNotContain("start shop");
     }
 
     @Test
@@ -155,7 +155,7 @@ class SupervisorIT {
         supervisor.stop();
 
         assertThat(status("shop").state()).isEqualTo(State.STOPPED);
-        assertThat(story).containsExactly("start shop", "stop shop");
+        assertThat(events).containsExactly("start shop", "stop shop");
     }
 
     @Test
@@ -171,7 +171,7 @@ class SupervisorIT {
         supervisor.retire("shop-2");
 
         assertThat(board.all()).extracting(ResourceStatus::id).containsExactly("shop");
-        assertThat(story).endsWith("start shop-2", "stop shop-2");
+        assertThat(events).endsWith("start shop-2", "stop shop-2");
         assertThat(first.isAlive()).isFalse();
     }
 
@@ -207,7 +207,7 @@ class SupervisorIT {
         assertThatExceptionOfType(ToolException.class)
                 .isThrownBy(() -> supervisor.add(resource("shop", Set.of(), "exec sleep 600")))
                 .withMessageContaining("being stopped");
-        assertThat(story).isEmpty();
+        assertThat(events).isEmpty();
     }
 
     private void supervise(Resource... resources) {
@@ -220,7 +220,7 @@ class SupervisorIT {
     }
 
     private Resource resource(String id, Set<String> needs, String script) {
-        return new ShellResource(id, needs, script, directory, reaper, story);
+        return new ShellResource(id, needs, script, directory, reaper, events);
     }
 
     private ResourceStatus status(String id) {

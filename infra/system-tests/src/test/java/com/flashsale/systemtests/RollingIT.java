@@ -132,7 +132,8 @@ class RollingIT {
     }
 
     /**
-     * Not one answer that was our fault: the second try of an honest client would hide a replica that was ended too early.
+     * Not one answer that was our fault: the second try of an honest client would hide a replica that was ended too
+     * early.
      */
     private static void assertNothingWentWrong(Buyers buyers) {
         assertThat(buyers.unmended()).isEmpty();

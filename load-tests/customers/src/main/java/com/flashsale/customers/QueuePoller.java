@@ -9,9 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/**
- * Polls the public state of the queue once for all customers, at the interval that the response asks for.
- */
+/** Polls the public state of the queue once for all customers, at the interval that the response asks for. */
 public final class QueuePoller implements AutoCloseable {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);

@@ -44,7 +44,8 @@ public final class LoadTestReplicas implements AutoCloseable {
                     .map(PlatformState.Service::url)
                     .toList();
             if (urls.isEmpty()) throw ToolException.prerequisite("Nobody says where " + service + " answers.");
-            replicas.put(service, urls.stream().map(url -> new Api(url, LONGEST)).toList());
+            replicas.put(
+                    service, urls.stream().map(url -> new Api(url, LONGEST)).toList());
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Shows that the platform works before it says READY: every route answers on every replica, and one customer bought
- * the only unit of a sale, from joining to PAID, through the gateway.
+ * Shows that the platform works before it says READY: every route answers on every replica, and one customer bought the
+ * only unit of a sale, from joining to PAID, through the gateway.
  */
 public final class SelfTest {
 

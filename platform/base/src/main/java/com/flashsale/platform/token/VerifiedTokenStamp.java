@@ -46,10 +46,12 @@ public final class VerifiedTokenStamp {
         this.clock = clock;
         for (var entry : keys.split(",", -1)) {
             var parts = entry.strip().split(":", 2);
-            if (parts.length != 2) throw new IllegalArgumentException("Keys of verified-token stamps must be kid:base64.");
+            if (parts.length != 2)
+                throw new IllegalArgumentException("Keys of verified-token stamps must be kid:base64.");
             var secret = Base64.getDecoder().decode(parts[1]);
             if (secret.length < KEY_BYTES) {
-                throw new IllegalArgumentException("Key " + parts[0] + " of the verified-token stamps is shorter than 32 bytes.");
+                throw new IllegalArgumentException(
+                        "Key " + parts[0] + " of the verified-token stamps is shorter than 32 bytes.");
             }
             this.keys.put(parts[0], new SecretKeySpec(secret, ALGORITHM));
         }

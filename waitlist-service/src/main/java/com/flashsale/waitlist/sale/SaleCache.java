@@ -74,7 +74,7 @@ public class SaleCache {
         var known = find(id);
         if (known.isPresent()) return known;
         if (!isYoung(id)) return ended.find(id, this::lookUp);
-        return arrivals.await(() -> find(id), () -> findAnywhere(id));
+        return arrivals.await(id, () -> find(id), () -> findAnywhere(id));
     }
 
     /** By the id itself, which carries the moment it was made; any other unknown id is answered at once. */

@@ -57,7 +57,7 @@ final class SaleArrivals {
         Optional<KnownSale> run() throws InterruptedException;
     }
 
-    /** Whatever happens, the followers hear of it: an exception leaves them without the sale, as a timeout does. */
+    /** The followers always hear of the end: an exception leaves them without the sale, as a timeout does. */
     private Optional<KnownSale> lead(SaleId id, CompletableFuture<Optional<KnownSale>> mine, LookUp lookUp)
             throws InterruptedException {
         var found = Optional.<KnownSale>empty();

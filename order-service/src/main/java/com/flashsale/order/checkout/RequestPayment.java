@@ -54,7 +54,8 @@ class RequestPayment {
         if (standing.live()) return new Outcome.InProgress();
         if (!standing.payable()) return new Outcome.ReservationExpired();
         var payment = payments.request(Ids.next(), reserved.purchase(), method, settings.orphanedAfter());
+        if (payment.isEmpty()) return new Outcome.ReservationExpired();
         transitions.paymentMoved(orderId);
-        return new Outcome.Requested(reserved, payment);
+        return new Outcome.Requested(reserved, payment.get());
     }
 }

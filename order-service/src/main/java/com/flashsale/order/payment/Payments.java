@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -44,17 +45,22 @@ public class Payments {
     }
 
     /**
-     * Records the wish to pay, in the transaction that has locked the order.
+     * Records the wish to pay, under the lock of the order; empty when the time to pay is over. One reading of the
+     * clock decides and is recorded.
      *
      * @param orphanedAfter after this time the reconciler takes the payment over, in case its process has died
      */
-    public Payment request(UUID id, Purchase order, Payment.Method method, Duration orphanedAfter) {
+    public Optional<Payment> request(UUID id, Purchase order, Payment.Method method, Duration orphanedAfter) {
         return jdbc.sql("""
-                insert into payment (id, order_id, number, method, amount_minor, currency, state,
-                                     requested_at, charged_at, next_attempt_at, load_test)
-                values (:id, :order, (select coalesce(max(number), 0) + 1 from payment where order_id = :order),
-                        :method, :amount, :currency, 'REQUESTED', clock_timestamp(), clock_timestamp(),
-                        clock_timestamp() + make_interval(secs => :orphanedAfter), :loadTest)
+                with moment as materialized (select clock_timestamp() as at)
+                insert into payment (id, order_id, number, method, amount_minor, currency, state, requested_at,
+                                     charged_at, next_attempt_at, load_test)
+                select :id, o.id, (select coalesce(max(number), 0) + 1 from payment where order_id = o.id),
+                       :method, :amount, :currency, 'REQUESTED', moment.at, moment.at,
+                       moment.at + make_interval(secs => :orphanedAfter), :loadTest
+                  from orders o, moment
+                 where o.id = :order
+                   and coalesce(o.payable_until, o.reserved_until) > moment.at
                 returning\s""" + PaymentRow.COLUMNS)
                 .param("id", id)
                 .param("order", order.id())
@@ -64,7 +70,7 @@ public class Payments {
                 .param("orphanedAfter", seconds(orphanedAfter))
                 .param("loadTest", order.loadTest(), Types.VARCHAR)
                 .query(PaymentRow::read)
-                .single();
+                .optional();
     }
 
     /**
@@ -127,10 +133,7 @@ public class Payments {
                 .update();
     }
 
-    /**
-     * Owes a refund of money that was taken for nothing, also by an abandoned charge that turned up; the reconciler
-     * pays it.
-     */
+    /** Owes a refund of money that was taken for nothing, also by an abandoned charge; the reconciler pays it. */
     public boolean oweRefund(UUID id) {
         return jdbc.sql("""
                 update payment

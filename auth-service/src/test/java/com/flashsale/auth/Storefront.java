@@ -92,7 +92,7 @@ public class Storefront {
     public static String newPerson(Browser browser) {
         var email = "person-" + UUID.randomUUID() + "@example.com";
         var account = """
-                {"email": "%s", "password": "%s", "displayName": "Somebody"}""".formatted(email, PASSWORD);
+                {"email": "%s", "password": "%s", "displayName": "Ada Bell"}""".formatted(email, PASSWORD);
         // hashing has a bounded queue: a busy machine may ask for a retry
         var response = await().atMost(Duration.ofSeconds(30))
                 .until(() -> browser.postJson("/api/v1/accounts", account), it -> it.statusCode() != 503);

@@ -19,7 +19,7 @@ class PasswordSignInIT extends SignInPagesIT {
     @Test
     void unknown_address_and_wrong_password_get_the_same_answer() {
         var known = Storefront.newPerson(browser);
-        var unknown = known.replace("person-", "nobody-");
+        var unknown = known.replace("person-", "absent-");
 
         var wrongPassword = browser.submit("/login", Map.of("email", known, "password", "a wrong password"));
         var unknownAddress = browser.submit("/login", Map.of("email", unknown, "password", "a wrong password"));

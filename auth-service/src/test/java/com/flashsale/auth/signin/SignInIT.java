@@ -36,7 +36,7 @@ class SignInIT extends SignInPagesIT {
         assertThat(claims.getStringListClaim("scope")).containsExactlyInAnyOrder("openid", "shop");
         assertThat(claims.getExpirationTime().getTime() - claims.getIssueTime().getTime())
                 .isEqualTo(600_000);
-        assertThat(claims.toString()).doesNotContain(email).doesNotContain("Somebody");
+        assertThat(claims.toString()).doesNotContain(email).doesNotContain("Ada Bell");
         assertThat(tokens.get("expires_in").asInt()).isBetween(590, 600);
     }
 
@@ -74,7 +74,7 @@ class SignInIT extends SignInPagesIT {
         }
         var other = browser.post("/login/persona", Map.of("email", "bob@demo.example", "continueTo", continueTo));
         assertThat(Browser.location(other)).isEqualTo(page);
-        assertThat(browser.get(page).body()).contains("You are signed in as").contains("Somebody");
+        assertThat(browser.get(page).body()).contains("You are signed in as").contains("Ada Bell");
     }
 
     @Test
@@ -150,6 +150,6 @@ class SignInIT extends SignInPagesIT {
                 "Bearer " + tokens.get("access_token").asString()));
 
         assertThat(info.get("email").asString()).isEqualTo(email);
-        assertThat(info.get("name").asString()).isEqualTo("Somebody");
+        assertThat(info.get("name").asString()).isEqualTo("Ada Bell");
     }
 }

@@ -63,7 +63,7 @@ class SignOutIT extends SignInPagesIT {
             assertThat(Browser.location(asked)).isEqualTo("/login/sign-out");
         }
         assertThat(browser.post("/login/sign-out", Map.of()).statusCode()).isEqualTo(303);
-        assertThat(browser.get("/login/sign-out").body()).contains("Sign out?").contains("Somebody");
+        assertThat(browser.get("/login/sign-out").body()).contains("Sign out?").contains("Ada Bell");
         Storefront.codeFrom(storefront.authorize(storefront.authorizationRequest()));
 
         var out = browser.submit("/login/sign-out", Map.of());

@@ -26,7 +26,7 @@ class ConcurrencyLimiterTest {
     private static final Duration SLOW = TARGET.multipliedBy(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final String SOMEBODY = "somebody";
+    private static final String CUSTOMER = "customer";
 
     private int clients;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -46,7 +46,7 @@ class ConcurrencyLimiterTest {
     void a_refused_request_may_come_again_soon() {
         fill(RequestPriority.PAY);
 
-        StepVerifier.create(limiter.run(RequestPriority.ORDER, SOMEBODY, LONG, _ -> Mono.empty()))
+        StepVerifier.create(limiter.run(RequestPriority.ORDER, CUSTOMER, LONG, _ -> Mono.empty()))
                 .expectErrorSatisfies(error -> assertThat((ProblemException) error)
                         .returns("OVERLOADED", problem -> problem.type().code())
                         .returns(Duration.ofSeconds(1), ProblemException::retryAfter))
@@ -59,15 +59,15 @@ class ConcurrencyLimiterTest {
         underWay.forEach(Disposable::dispose);
 
         for (var i = 0; i < 50; i++) {
-            StepVerifier.create(limiter.run(RequestPriority.BROWSE, SOMEBODY, LONG, _ -> Mono.empty()))
+            StepVerifier.create(limiter.run(RequestPriority.BROWSE, CUSTOMER, LONG, _ -> Mono.empty()))
                     .verifyComplete();
             StepVerifier.create(limiter.run(
                             RequestPriority.BROWSE,
-                            SOMEBODY,
+                            CUSTOMER,
                             LONG,
                             _ -> Mono.error(new IllegalStateException("broken"))))
                     .verifyError(IllegalStateException.class);
-            StepVerifier.create(limiter.run(RequestPriority.BROWSE, SOMEBODY, LONG, _ -> {
+            StepVerifier.create(limiter.run(RequestPriority.BROWSE, CUSTOMER, LONG, _ -> {
                         throw new IllegalStateException("broken at once");
                     }))
                     .verifyError(IllegalStateException.class);
@@ -107,7 +107,7 @@ class ConcurrencyLimiterTest {
 
     @Test
     void nothing_is_under_way_for_ever() {
-        StepVerifier.create(limiter.run(RequestPriority.ORDER, SOMEBODY, TARGET, _ -> Mono.never()))
+        StepVerifier.create(limiter.run(RequestPriority.ORDER, CUSTOMER, TARGET, _ -> Mono.never()))
                 .verifyError(TimeoutException.class);
     }
 
@@ -141,7 +141,7 @@ class ConcurrencyLimiterTest {
         var room = meters.get("gateway.in.flight.limit").gauge();
 
         StepVerifier.create(
-                        adapting.run(RequestPriority.ORDER, SOMEBODY, LONG, _ -> Mono.error(new TimeoutException())))
+                        adapting.run(RequestPriority.ORDER, CUSTOMER, LONG, _ -> Mono.error(new TimeoutException())))
                 .verifyError(TimeoutException.class);
 
         await().atMost(PATIENCE).untilAsserted(() -> {
@@ -156,7 +156,7 @@ class ConcurrencyLimiterTest {
         var room = meters.get("gateway.in.flight.limit").gauge();
 
         for (var i = 0; i < 40; i++) {
-            StepVerifier.create(adapting.run(RequestPriority.ORDER, SOMEBODY, TARGET, headReady -> {
+            StepVerifier.create(adapting.run(RequestPriority.ORDER, CUSTOMER, TARGET, headReady -> {
                         headReady.run();
                         return Mono.never();
                     }))
@@ -169,7 +169,7 @@ class ConcurrencyLimiterTest {
     @Test
     void one_client_leaves_room_for_others() {
         for (var i = 0; i < 100; i++) {
-            underWay.add(limiter.run(RequestPriority.BROWSE, SOMEBODY, LONG, _ -> Mono.never())
+            underWay.add(limiter.run(RequestPriority.BROWSE, CUSTOMER, LONG, _ -> Mono.never())
                     .subscribe(_ -> {}, _ -> {}));
         }
 
@@ -179,7 +179,7 @@ class ConcurrencyLimiterTest {
     @Test
     void one_customer_does_not_take_every_stream() {
         for (var i = 0; i < 100; i++) {
-            underWay.add(limiter.run(RequestPriority.STREAM, SOMEBODY, LONG, _ -> Mono.never())
+            underWay.add(limiter.run(RequestPriority.STREAM, CUSTOMER, LONG, _ -> Mono.never())
                     .subscribe(_ -> {}, _ -> {}));
         }
 

@@ -11,7 +11,7 @@ final class WaitlistRules {
     static Invariant fair() {
         return new Invariant(
                 "I9",
-                "the line is fair: offers in the order of places, everybody is told when it is over",
+                "the line is fair: offers in the order of places, an answer for each entry at the end",
                 new FirstComeFirstServed(),
                 nobodyIsSilentAfterTheEnd(),
                 offersAndEntriesAgree(),

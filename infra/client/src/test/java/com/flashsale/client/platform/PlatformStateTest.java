@@ -15,7 +15,7 @@ class PlatformStateTest {
 
     private static final ProcessIdentity SELF =
             ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
-    private static final ProcessIdentity SOMEBODY_LATER = new ProcessIdentity(SELF.pid(), "another start");
+    private static final ProcessIdentity SAME_PID_LATER = new ProcessIdentity(SELF.pid(), "another start");
 
     @TempDir
     Path directory;
@@ -47,7 +47,7 @@ class PlatformStateTest {
     void a_state_whose_supervisor_is_gone_is_not_running_even_if_another_process_has_its_pid() {
         var file = new StateFile(new Home(directory));
 
-        file.write(stateOf(SOMEBODY_LATER));
+        file.write(stateOf(SAME_PID_LATER));
 
         assertThat(file.running()).isEmpty();
         assertThat(file.now()).isEqualTo(PlatformState.stopped());

@@ -1,9 +1,9 @@
 package com.flashsale.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,13 +171,13 @@ class PodsIT {
     private static void awaitReady(DockerPod pod) throws Exception {
         var words = new ArrayList<>(List.of("docker", "exec", PROJECT + "-" + pod.name()));
         words.addAll(pod.readiness());
-        long deadline = System.nanoTime() + START.toNanos();
-        while (said(words).code() != 0) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(
-                        pod.name() + " is not ready: " + docker("logs", "--tail", "30", PROJECT + "-" + pod.name()));
-            }
-            Thread.sleep(LOOK_AGAIN);
+        try {
+            await().atMost(START)
+                    .pollInterval(LOOK_AGAIN)
+                    .until(() -> said(words).code() == 0);
+        } catch (ConditionTimeoutException _) {
+            throw new AssertionError(
+                    pod.name() + " is not ready: " + docker("logs", "--tail", "30", PROJECT + "-" + pod.name()));
         }
     }
 
@@ -195,13 +196,21 @@ class PodsIT {
     private record Said(int code, String text) {}
 
     private static Said said(List<String> command) throws Exception {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (!process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(command + " does not end");
+        // into a file, since a read of a pipe has no timeout
+        var output = Files.createTempFile("docker", ".out");
+        try {
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            process.getOutputStream().close();
+            if (!process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(command + " does not end; so far:\n" + Files.readString(output));
+            }
+            return new Said(process.exitValue(), Files.readString(output).strip());
+        } finally {
+            Files.delete(output);
         }
-        return new Said(process.exitValue(), text);
     }
 }

@@ -19,6 +19,9 @@ public final class ServiceEnvironment {
 
     private static final String LOOPBACK = "127.0.0.1";
 
+    /** The operator's own choice for each process, see platform/base. */
+    private static final String NATIVE_CRYPTOGRAPHY = "FLASHSALE_CRYPTO_NATIVE";
+
     private final Context context;
 
     public ServiceEnvironment(Context context) {
@@ -33,6 +36,7 @@ public final class ServiceEnvironment {
         env.put("LANG", "C.UTF-8");
         // glibc keeps an arena of native memory for each thread that ever allocated; two are enough
         env.put("MALLOC_ARENA_MAX", "2");
+        Optional.ofNullable(System.getenv(NATIVE_CRYPTOGRAPHY)).ifPresent(said -> env.put(NATIVE_CRYPTOGRAPHY, said));
         env.put("SERVER_ADDRESS", LOOPBACK);
         env.put("SERVER_PORT", Integer.toString(ports.of(instance)));
         env.put("MANAGEMENT_SERVER_ADDRESS", LOOPBACK);

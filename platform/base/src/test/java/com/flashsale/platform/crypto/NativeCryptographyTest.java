@@ -85,7 +85,7 @@ class NativeCryptographyTest {
         assertThat(NativeCryptography.isWanted(properties, environment)).isEqualTo(wanted);
     }
 
-    /** What {@link Probe} prints in a JVM with these options. */
+    /** The output of {@link Probe} in a JVM with these options. */
     private String probe(String... options) throws IOException, InterruptedException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));

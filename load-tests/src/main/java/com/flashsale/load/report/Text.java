@@ -2,6 +2,7 @@ package com.flashsale.load.report;
 
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Latency;
+import com.flashsale.load.result.Result.OperationResult;
 import java.util.StringJoiner;
 
 /** A result in lines for a terminal. */
@@ -22,14 +23,12 @@ public final class Text {
                         result.setup().machine().cores(),
                         result.figures().machineBusyShare() * HUNDRED));
         for (var operation : result.figures().operations()) {
-            text.add("  %-12s %8.1f/s of %.1f  %s  %s"
-                    .formatted(
-                            operation.name(),
-                            operation.rate(),
-                            operation.intendedRate(),
-                            latency(operation.accepted()),
-                            operation.kinds()));
+            text.add("  %-12s %s  %s  %s"
+                    .formatted(operation.name(), rate(operation), latency(operation.accepted()), operation.kinds()));
         }
+        result.findings().warnings().forEach(warning -> text.add("  WARNING " + warning));
+        var warmUp = result.findings().warmUp();
+        if (warmUp != null) new WarmUpSection(warmUp).addTo(text);
         var settle = result.figures().settle();
         if (settle != null) {
             text.add("  %-12s %8.1f/s  %d of %d  %s"
@@ -50,6 +49,15 @@ public final class Text {
         if (result.findings().audit() != null)
             text.add("  audit " + (result.findings().audit().green() ? "green" : "RED"));
         return text.toString();
+    }
+
+    /** An older document has the rate over the planned time. */
+    private static String rate(OperationResult operation) {
+        var pace = operation.pace();
+        return pace == null
+                ? "%8.1f/s of %.1f planned".formatted(operation.rate(), operation.intendedRate())
+                : "%8.1f/s accepted in %.1f s, %.1f/s sent"
+                        .formatted(operation.rate(), pace.seconds(), pace.offeredRate());
     }
 
     private static String latency(Latency latency) {

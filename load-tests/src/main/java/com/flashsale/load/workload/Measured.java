@@ -44,9 +44,7 @@ public record Measured(
         return new Figures(
                 schedule.startedAt(),
                 seconds(),
-                operations.stream()
-                        .map(each -> Latencies.of(each, rate(), seconds()))
-                        .toList(),
+                operations.stream().map(each -> Latencies.of(each, rate())).toList(),
                 settle,
                 processor.processes().stream().map(this::share).toList(),
                 processor.machineBusyShare(),

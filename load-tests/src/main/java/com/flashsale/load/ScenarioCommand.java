@@ -47,7 +47,7 @@ final class ScenarioCommand {
             var figures = measured.figures();
             var invalid = Lateness.invalid(figures.operations());
             if (!invalid.isEmpty()) checks.add(new Check("the injector kept to the plan", false, invalid));
-            var findings = Findings.story(audit, checks, Lateness.warnings(figures.operations()));
+            var findings = Findings.story(audit, checks, measured.warnings());
             var begun = Results.begun(home.root(), "story", name, options.given());
             return finish(home.run(), begun.with(figures).with(findings));
         }

@@ -51,13 +51,14 @@ final class WarmUpCurveCommand {
         try (var testRun = TestRun.of(target)) {
             out.println(testRun.announcement());
             out.println("prepare   " + customers + " customers that no process has seen");
-            var begun = Results.begun(home.root(), "warm-up", "warm-up", options.given());
+            var begun = Results.begun(home.root(), "warm-up", "curve", options.given());
             var measured = new Measurement(testRun).of(kill == null ? loop : kill, loop.arrivals());
             var audit = Audits.verdict(target);
             var checks = new ArrayList<Check>();
             checks.add(new Check("the audit is green", audit.green(), audit.green() ? "green" : audit.text()));
             var report = report(target.state(), measured, kill);
-            var result = begun.with(measured.figures()).with(Findings.warmUp(audit, checks, report));
+            var result =
+                    begun.with(measured.figures()).with(Findings.warmUp(audit, checks, measured.warnings(), report));
             out.println(Text.of(result));
             out.println("report    " + Reports.write(home.run(), result).resolve("report.html"));
             return audit.green() ? ExitCode.OK : ExitCode.INVARIANT;

@@ -101,7 +101,9 @@ public final class Html {
     /** The times by which the rates divide. */
     private String rates(OperationResult operation) {
         double seconds = result.figures().seconds();
-        var planned = "Planned: %.0f visits in %.1f s.".formatted(operation.intendedRate() * seconds, seconds);
+        var planned = result.setup().kind().equals("warm-up")
+                ? "A closed loop plans no visits."
+                : "Planned: %.0f visits in %.1f s.".formatted(operation.intendedRate() * seconds, seconds);
         var pace = operation.pace();
         if (pace == null) return "Over the planned time. " + planned;
         return ("From the first due request to the last accepted answer: %.1f s. %d requests, %.1f a second while they"

@@ -53,7 +53,7 @@ public record Result(
      * The conclusions.
      *
      * @param audit null before the end of the run
-     * @param warnings what a reader must know about the figures; no failure
+     * @param warnings what limits the meaning of the figures; no failure
      * @param warmUp null for any other kind
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -82,8 +82,9 @@ public record Result(
             return new Findings(audit, List.of(), List.copyOf(limits), List.of(), List.of(), null);
         }
 
-        public static Findings warmUp(AuditVerdict audit, List<Check> checks, WarmUpReport report) {
-            return new Findings(audit, List.copyOf(checks), List.of(), List.of(), List.of(), report);
+        public static Findings warmUp(
+                AuditVerdict audit, List<Check> checks, List<String> warnings, WarmUpReport report) {
+            return new Findings(audit, List.copyOf(checks), List.of(), List.of(), List.copyOf(warnings), report);
         }
 
         public static Findings raw(AuditVerdict audit, List<RawResult> raw) {

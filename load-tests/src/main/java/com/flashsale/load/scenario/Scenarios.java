@@ -71,7 +71,7 @@ public final class Scenarios {
 
     /** A sale with units for a tenth of the crowd, which comes within the second of the opening. */
     private static Scenario saleOpens(ScenarioOptions options) {
-        int visitors = options.visitorsOr(2_000);
+        int visitors = options.visitorsOr(500);
         return new Scenario(
                 "sale-opens",
                 new SaleOpens(Math.max(1, visitors / 10)),

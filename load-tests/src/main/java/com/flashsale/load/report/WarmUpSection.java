@@ -26,7 +26,7 @@ final class WarmUpSection {
     void addTo(StringJoiner text) {
         var head = new StringBuilder("  second");
         for (var curve : report.curves()) {
-            head.append("  %10s/s   p50 ms   p99 ms  refused".formatted(curve.operation()));
+            head.append("  %10s/s   p50 ms   p99 ms  not acc".formatted(curve.operation()));
         }
         text.add(head);
         int seconds = report.curves().stream()

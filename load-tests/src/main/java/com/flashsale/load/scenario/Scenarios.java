@@ -83,7 +83,7 @@ public final class Scenarios {
         return new Scenario(
                 "stampede-after-sold-out",
                 new AfterSoldOut(),
-                Arrivals.constant(options.rateOr(200), options.lengthOr(60)),
+                Arrivals.constant(options.rateOr(40), options.lengthOr(60)),
                 run -> List.of(
                         Expect.noFailure(run),
                         Expect.share(run, "join", SOLD_OUT, 0.999),

@@ -30,7 +30,7 @@ final class WarmUpCurveCommand {
     private static final int AT_ONCE = 64;
 
     /** More unseen customers than two shared cores take while they are cold. */
-    private static final int CUSTOMERS_PER_SECOND = 200;
+    private static final int CUSTOMERS_PER_SECOND = 300;
 
     private final PrintStream out;
 
@@ -56,17 +56,26 @@ final class WarmUpCurveCommand {
             var audit = Audits.verdict(target);
             var checks = new ArrayList<Check>();
             checks.add(new Check("the audit is green", audit.green(), audit.green() ? "green" : audit.text()));
-            var report = report(target.state(), measured, kill);
-            var result =
-                    begun.with(measured.figures()).with(Findings.warmUp(audit, checks, measured.warnings(), report));
+            int planned = (int) length.toSeconds();
+            int seconds = measured.operations().stream()
+                    .mapToInt(operation -> WarmUpCurve.wholeSeconds(operation, customers, planned))
+                    .min()
+                    .orElse(0);
+            var warnings = new ArrayList<>(measured.warnings());
+            if (seconds < planned) {
+                warnings.add(
+                        "All %d customers were served by second %d, so the curves end there: --visitors gives more."
+                                .formatted(customers, seconds));
+            }
+            var report = report(target.state(), measured, seconds, kill);
+            var result = begun.with(measured.figures()).with(Findings.warmUp(audit, checks, warnings, report));
             out.println(Text.of(result));
             out.println("report    " + Reports.write(home.run(), result).resolve("report.html"));
             return audit.green() ? ExitCode.OK : ExitCode.INVARIANT;
         }
     }
 
-    private static WarmUpReport report(PlatformState state, Measured measured, @Nullable KillDuring kill) {
-        int seconds = (int) measured.seconds();
+    private static WarmUpReport report(PlatformState state, Measured measured, int seconds, @Nullable KillDuring kill) {
         List<WarmUpCurve> curves = measured.operations().stream()
                 .map(operation -> WarmUpCurve.of(operation, seconds))
                 .toList();

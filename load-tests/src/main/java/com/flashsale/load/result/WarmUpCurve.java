@@ -39,6 +39,16 @@ public record WarmUpCurve(
     private static final int TEN = 10;
     private static final double MOST = 0.8;
 
+    /**
+     * The seconds in which customers were there. If all of them are served before the end, the last two seconds with an
+     * answer had fewer customers than the others.
+     */
+    public static int wholeSeconds(Operation operation, int customers, int planned) {
+        return operation.count(Outcome.ACCEPTED) < customers
+                ? planned
+                : Math.clamp(operation.finished().size() - 2L, 0, planned);
+    }
+
     /** @param seconds whole seconds of the run; answers after them do not count */
     public static WarmUpCurve of(Operation operation, int seconds) {
         var points = new ArrayList<Point>();

@@ -58,6 +58,16 @@ class WarmUpCurveTest {
     }
 
     @Test
+    void a_curve_ends_before_the_customers_do() {
+        var operation = new Operation("order", 0);
+        for (int n = 0; n < 500; n++) operation.record(n * 10 * MILLI, n * 10 * MILLI, Outcome.ACCEPTED, "202");
+
+        assertThat(WarmUpCurve.wholeSeconds(operation, 501, 60)).isEqualTo(60);
+        assertThat(WarmUpCurve.wholeSeconds(operation, 500, 60)).isEqualTo(3);
+        assertThat(WarmUpCurve.wholeSeconds(new Operation("order", 0), 0, 60)).isZero();
+    }
+
+    @Test
     void a_recovery_is_measured_against_the_ten_seconds_before_the_kill() {
         var curve = WarmUpCurve.of("order", points(60, second -> second < 20 ? 200 : second < 35 ? 5 : 170));
 

@@ -135,8 +135,8 @@ public final class Scenarios {
 
     /** Ten times the rate that the platform is known to hold, which is {@code --rate}. */
     private static Scenario overload(ScenarioOptions options) {
-        double limit = options.rateOr(50);
-        var flood = options.lengthOr(60);
+        double limit = options.rateOr(30);
+        var flood = options.lengthOr(30);
         var workload = new Overload(limit, options.timesOr(OVERLOAD), flood);
         return new Scenario(
                 "overload",

@@ -44,6 +44,20 @@ class ScenariosTest {
     }
 
     @Test
+    void orders_come_after_a_flood_that_a_fast_platform_has_served_whole() {
+        var overload = new Overload(30, 10, Duration.ofSeconds(30));
+
+        assertThat(overload.floodBuyers()).isEqualTo(9_000);
+        assertThat(overload.laterBuyers()).isGreaterThanOrEqualTo((int) (30 * 0.7 * 45));
+        assertThat(overload.arrivals().count()).isEqualTo(9_000 + 945);
+    }
+
+    @Test
+    void a_large_flood_has_buyers_for_more_than_the_known_limit_but_not_for_each_visit() {
+        assertThat(new Overload(600, 10, Duration.ofSeconds(60)).floodBuyers()).isEqualTo(50_400);
+    }
+
+    @Test
     void an_unknown_scenario_is_refused_with_the_names_of_all() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Scenarios.named("stampede", USUAL))

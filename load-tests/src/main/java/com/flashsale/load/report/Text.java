@@ -3,6 +3,7 @@ package com.flashsale.load.report;
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Latency;
 import com.flashsale.load.result.Result.OperationResult;
+import com.flashsale.load.result.Result.RawResult;
 import java.util.StringJoiner;
 
 /** A result in lines for a terminal. */
@@ -41,7 +42,7 @@ public final class Text {
                         .formatted(limit.operation(), limit.median(), limit.min(), limit.max(), limit.bottleneck())));
         result.findings()
                 .raw()
-                .forEach(raw -> text.add("  raw   %-44s %9.0f/s  %s".formatted(raw.name(), raw.rate(), raw.note())));
+                .forEach(raw -> text.add("  raw   %-62s %s  %s".formatted(raw.name(), amount(raw), raw.note())));
         result.findings()
                 .checks()
                 .forEach(check -> text.add(
@@ -58,6 +59,11 @@ public final class Text {
                 ? "%8.1f/s of %.1f planned".formatted(operation.rate(), operation.intendedRate())
                 : "%8.1f/s accepted in %.1f s, %.1f/s sent"
                         .formatted(operation.rate(), pace.seconds(), pace.offeredRate());
+    }
+
+    /** Milliseconds and quotients are small, and only rates are per second. */
+    static String amount(RawResult raw) {
+        return raw.rate() < HUNDRED ? "%12.3f".formatted(raw.rate()) : "%10.0f/s".formatted(raw.rate());
     }
 
     private static String latency(Latency latency) {

@@ -3,6 +3,7 @@ package com.flashsale.load.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.load.Samples;
+import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Results;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,13 @@ class ReportsTest {
         assertThat(Text.of(Samples.full())).contains("1.0/s accepted in 1.0 s, 2.0/s sent");
         assertThat(Html.of(Samples.full()))
                 .contains("order: 1.0 accepted a second", "1500 visits in 15.0 s", "last accepted answer: 1.0 s");
+    }
+
+    @Test
+    void a_raw_figure_below_a_hundred_keeps_its_decimals_and_is_no_rate() {
+        assertThat(Text.amount(new Result.RawResult("processor: check, ms", 0.13, 0.13, "")))
+                .isEqualTo("       0.130");
+        assertThat(Text.amount(new Result.RawResult("insert", 900, 1.1, ""))).isEqualTo("       900/s");
     }
 
     @Test

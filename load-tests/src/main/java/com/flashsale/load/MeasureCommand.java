@@ -26,8 +26,9 @@ final class MeasureCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SCENARIO",
             description = "smoke, sale-opens, stampede-after-sold-out, steady, sine, replay, soak, retry-storm, bots,"
-                    + " line-holders, overload; limit (the highest rates that are held);"
-                    + " raw (the engines by themselves); warm-up (buy until it no longer gets faster)")
+                    + " line-holders, overload, newcomers, newcomers-buy; limit (the highest rates that are held);"
+                    + " raw (the engines by themselves); warm-up (buy until it no longer gets faster;"
+                    + " with --curve: measure each second)")
     private String scenario = "";
 
     @Option(names = "--parse-only", hidden = true, description = "Check the arguments and do nothing.")
@@ -43,7 +44,7 @@ final class MeasureCommand implements Callable<Integer> {
         if (parseOnly) return ExitCode.OK;
         return switch (scenario) {
             case "limit" -> new LimitCommand(out).run(options);
-            case "warm-up" -> new WarmUpCommand(out).run();
+            case "warm-up" -> options.curve ? new WarmUpCurveCommand(out).run(options) : new WarmUpCommand(out).run();
             case "raw" -> new RawCommand(out).run(options);
             default -> new ScenarioCommand(out).run(scenario, options);
         };

@@ -28,7 +28,7 @@ final class MeasureOptions {
     @Option(
             names = "--only",
             paramLabel = "OPERATION",
-            description = "limit: browse, poll, join, accepted, settled or journey.")
+            description = "limit: browse, poll, join, newcomers, accepted, settled or journey.")
     @Nullable
     String only;
 
@@ -71,6 +71,16 @@ final class MeasureOptions {
 
     @Option(names = "--no-warm-up", description = "Measure at once.")
     boolean noWarmUp;
+
+    @Option(names = "--curve", description = "warm-up: measure each second, from the first on.")
+    boolean curve;
+
+    @Option(
+            names = "--kill",
+            paramLabel = "REPLICA",
+            description = "warm-up --curve: kill this replica after a third of the time.")
+    @Nullable
+    String kill;
 
     @Option(
             names = "--set",

@@ -5,6 +5,7 @@ import com.flashsale.load.inject.Arrivals;
 import com.flashsale.load.platform.Target;
 import com.flashsale.load.report.Reports;
 import com.flashsale.load.report.Text;
+import com.flashsale.load.result.Lateness;
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Check;
 import com.flashsale.load.result.Result.Findings;
@@ -43,8 +44,12 @@ final class ScenarioCommand {
             var audit = Audits.verdict(target);
             checks.add(new Check("the audit is green", audit.green(), audit.green() ? "green" : audit.text()));
             if (!measured.trouble().isEmpty()) checks.add(new Check("everything was seen", false, measured.trouble()));
+            var figures = measured.figures();
+            var invalid = Lateness.invalid(figures.operations());
+            if (!invalid.isEmpty()) checks.add(new Check("the injector kept to the plan", false, invalid));
+            var findings = Findings.story(audit, checks, measured.warnings());
             var begun = Results.begun(home.root(), "story", name, options.given());
-            return finish(home.run(), begun.with(measured.figures()).with(Findings.story(audit, checks)));
+            return finish(home.run(), begun.with(figures).with(findings));
         }
     }
 

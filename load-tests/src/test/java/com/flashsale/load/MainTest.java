@@ -34,8 +34,18 @@ class MainTest {
     void help_names_the_scenarios_and_all_options() {
         assertThat(run("--help")).isEqualTo(ExitCode.OK);
         assertThat(text())
-                .contains("smoke", "line-holders", "limit", "raw", "warm-up", "report", "compare", "plan")
-                .contains("--quick", "--only", "--rate", "--for", "--visitors", "--log", "--speed", "--set");
+                .contains("smoke", "line-holders", "limit", "raw", "warm-up", "report", "compare", "plan", "newcomers")
+                .contains(
+                        "--quick",
+                        "--curve",
+                        "--kill",
+                        "--only",
+                        "--rate",
+                        "--for",
+                        "--visitors",
+                        "--log",
+                        "--speed",
+                        "--set");
     }
 
     @Test
@@ -59,6 +69,8 @@ class MainTest {
     @Test
     void arguments_can_be_checked_without_a_run() {
         assertThat(run("--parse-only", "smoke", "--rate=5")).isEqualTo(ExitCode.OK);
+        assertThat(run("--parse-only", "warm-up", "--curve", "--kill=order-service"))
+                .isEqualTo(ExitCode.OK);
         assertThat(run("--parse-only", "smoke", "--visitor=5")).isEqualTo(ExitCode.USAGE);
     }
 

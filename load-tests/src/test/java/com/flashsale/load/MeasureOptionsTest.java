@@ -86,6 +86,9 @@ class MeasureOptionsTest {
     void a_search_is_for_all_operations_or_for_one_from_a_given_rate() {
         assertThat(parsed("limit").targets()).isEqualTo(LimitTarget.all());
         assertThat(parsed("limit", "--only", "join").targets()).containsExactly(LimitTarget.named("join"));
+        assertThat(parsed("limit", "--only", "newcomers").targets())
+                .extracting(target -> target.workload().label())
+                .containsExactly("newcomers");
         assertThat(parsed("limit", "--only=join", "--start=33").targets())
                 .containsExactly(LimitTarget.named("join").startingAt(33));
     }

@@ -8,6 +8,8 @@ import com.flashsale.load.result.Latencies;
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Latency;
 import com.flashsale.load.result.Result.LimitResult;
+import com.flashsale.load.result.WarmUpCurve;
+import com.flashsale.load.result.WarmUpReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class Samples {
                 new Result.Figures(
                         Instant.parse("2026-11-27T12:00:00Z"),
                         15,
-                        List.of(Latencies.of(operation, 100, 15)),
+                        List.of(Latencies.of(operation, 100)),
                         new Result.Settle(1, 1, 10, latency, 0.1, List.of(new Series.Point(0.5, 1))),
                         List.of(new Result.ProcessShare("gateway", 100, 0.5, 300 << 20, 0.4)),
                         0.9,
@@ -60,7 +62,14 @@ public final class Samples {
                         limit("join", 500, trial),
                         limit("accepted", 800, trial),
                         limit("settled", 650, trial)),
-                List.of(new Result.RawResult("single-row insert", 900, 1.1, "8 connections")));
+                List.of(new Result.RawResult("single-row insert", 900, 1.1, "8 connections")),
+                List.of("order: the injector sent requests <late>."),
+                new WarmUpReport(
+                        12.5,
+                        64,
+                        List.of(new WarmUpCurve("join", 101, 420, 17, List.of(new WarmUpCurve.Point(0, 53, 1, 9, 99)))),
+                        new WarmUpReport.Restart(
+                                "order-service", 20, 31.5, List.of(new WarmUpReport.Recovery("join", 400, 14)))));
     }
 
     private static LimitResult limit(String operation, double rate, Result.Trial trial) {

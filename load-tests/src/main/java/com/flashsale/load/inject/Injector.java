@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.HdrHistogram.Histogram;
 
 /**
  * Begins each visit when it is due. Visits run on the client's loop, so threads share no state. The calling thread
@@ -23,11 +22,7 @@ public final class Injector {
     private static final long TICK_SECONDS = 30;
     private static final long ENDED = -1;
 
-    /** If more than 1 % of all visits begin later than this, the run measured the injector. */
-    private static final long LATE_MILLIS = 100;
-
     private final LeanClient client;
-    private final Histogram lateMillis = new Histogram(3);
 
     public Injector(LeanClient client) {
         this.client = client;
@@ -60,13 +55,7 @@ public final class Injector {
         }
     }
 
-    /** Says that this process, and not the platform, was too slow; empty if it was fast enough. */
-    public String trouble() {
-        long late = lateMillis.getValueAtPercentile(99);
-        return late > LATE_MILLIS ? "the injector began visits up to " + late + " ms late (p99)" : "";
-    }
-
-    private final class Pace {
+    private static final class Pace {
         private final Arrivals arrivals;
         private final long start;
         private final Visit visit;
@@ -84,7 +73,6 @@ public final class Injector {
         long tick() {
             int most = Math.min(arrivals.count(), next + AT_ONCE);
             while (next < most && due(next) - System.nanoTime() <= 0) {
-                lateMillis.recordValue((System.nanoTime() - due(next)) / MILLI);
                 visit.begin(next, due(next));
                 next++;
             }

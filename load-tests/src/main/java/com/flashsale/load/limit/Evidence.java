@@ -1,6 +1,7 @@
 package com.flashsale.load.limit;
 
 import com.flashsale.load.observe.Series;
+import com.flashsale.load.result.Lateness;
 import com.flashsale.load.workload.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -108,6 +109,7 @@ final class Evidence {
                 .limit(3)
                 .forEach(queue -> parts.add("%s max %.0f".formatted(queue.name(), queue.max())));
         if (!run.trouble().isEmpty()) parts.add("not everything was seen: " + run.trouble());
+        parts.addAll(Lateness.warnings(run.figures().operations()));
         return String.join("; ", parts);
     }
 }

@@ -1,7 +1,6 @@
 package com.flashsale.load.limit;
 
 import com.flashsale.load.inject.Arrivals;
-import com.flashsale.load.inject.Outcome;
 import com.flashsale.load.result.Result.LimitResult;
 import com.flashsale.load.result.Result.Trial;
 import com.flashsale.load.workload.Measured;
@@ -105,10 +104,7 @@ public final class LimitFinder {
     }
 
     private static double achieved(Measured run) {
-        return run.operations().stream()
-                .mapToDouble(each -> each.count(Outcome.ACCEPTED) / run.seconds())
-                .min()
-                .orElse(0);
+        return run.operations().stream().mapToDouble(each -> each.rate()).min().orElse(0);
     }
 
     private static String line(LimitTarget target, Trial trial) {

@@ -21,6 +21,7 @@ public record LimitTarget(String name, Workloads workload, Criteria criteria, do
                 new LimitTarget("browse", Workloads.BROWSE, Criteria.ACCEPTED, 400, 20_000),
                 new LimitTarget("poll", Workloads.POLL, Criteria.ACCEPTED, 800, 20_000),
                 new LimitTarget("join", Workloads.JOIN, Criteria.ACCEPTED, 150, 3_000),
+                new LimitTarget("newcomers", Workloads.NEWCOMERS, Criteria.ACCEPTED, 50, 3_000),
                 new LimitTarget("accepted", Workloads.ORDER, Criteria.ACCEPTED, 150, 3_000),
                 new LimitTarget("settled", Workloads.ORDER, Criteria.SETTLED, 150, 3_000),
                 new LimitTarget("journey", Workloads.JOURNEY, Criteria.SETTLED, 60, 1_000));

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Synthetic shoppers of the run with their tokens. They are created once and come to every sale of a run: a token lives
- * for an hour.
+ * Synthetic shoppers of the run with their tokens, which live for an hour. {@link #of} creates them once, and they come
+ * to every sale of a run; {@link #unseen} creates others for one measurement.
  */
 public final class ShopperPool {
 
@@ -22,11 +22,18 @@ public final class ShopperPool {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration FRESH = Duration.ofMinutes(40);
 
+    /** A visitor takes 700 bytes, so these take 140 MB of a heap of 1 GiB. */
+    static final int MOST_UNSEEN = 200_000;
+
+    /** The first address of the unseen, so that they share none with the others. */
+    private static final int FIRST_UNSEEN = 1 << 23;
+
     private final Api api;
     private final MachineToken loadTest;
     private final String run;
     private final List<Visitor> shoppers = new ArrayList<>();
     private long madeAt = System.nanoTime();
+    private int unseen;
 
     public ShopperPool(Api api, MachineToken loadTestToken, String run) {
         this.api = api;
@@ -41,16 +48,40 @@ public final class ShopperPool {
             madeAt = System.nanoTime();
         }
         while (shoppers.size() < count) {
-            var call = Call.post(
-                            "/api/v1/synthetic-shoppers", Map.of("count", Math.min(BATCH, count - shoppers.size())))
-                    .as(loadTest.current())
-                    .in(run);
-            var items = api.patiently(call, PATIENCE).require(call).path("items");
-            if (items.isEmpty()) throw new UnexpectedAnswer(call + " made nobody");
-            items.forEach(item -> shoppers.add(
-                    Visitor.number(shoppers.size(), item.path("accessToken").asString())));
+            create(count - shoppers.size()).forEach(token -> shoppers.add(Visitor.number(shoppers.size(), token)));
         }
         return List.copyOf(shoppers.subList(0, count));
+    }
+
+    /**
+     * New shoppers whose tokens no process has verified. No other call returns them, and the pool does not keep them.
+     *
+     * @throws IllegalArgumentException for more than {@value #MOST_UNSEEN} of them
+     */
+    public List<Visitor> unseen(int count) {
+        if (count > MOST_UNSEEN) {
+            throw new IllegalArgumentException(
+                    "A measurement has at most %d unseen customers, not %d: lower --rate or --for."
+                            .formatted(MOST_UNSEEN, count));
+        }
+        var visitors = new ArrayList<Visitor>(count);
+        while (visitors.size() < count) {
+            create(count - visitors.size())
+                    .forEach(token -> visitors.add(Visitor.number(FIRST_UNSEEN + unseen++, token)));
+        }
+        return visitors;
+    }
+
+    /** The access tokens of one batch of new shoppers. */
+    private List<String> create(int wanted) {
+        var call = Call.post("/api/v1/synthetic-shoppers", Map.of("count", Math.min(BATCH, wanted)))
+                .as(loadTest.current())
+                .in(run);
+        var items = api.patiently(call, PATIENCE).require(call).path("items");
+        if (items.isEmpty()) throw new UnexpectedAnswer(call + " made nobody");
+        var tokens = new ArrayList<String>();
+        items.forEach(item -> tokens.add(item.path("accessToken").asString()));
+        return tokens;
     }
 
     /**

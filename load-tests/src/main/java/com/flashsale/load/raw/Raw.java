@@ -1,5 +1,6 @@
 package com.flashsale.load.raw;
 
+import com.flashsale.client.api.Call;
 import com.flashsale.load.observe.RedisServer;
 import com.flashsale.load.result.Result.RawResult;
 import com.flashsale.load.workload.TestRun;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,11 @@ import java.util.function.Consumer;
 public final class Raw {
 
     private static final Path SCRIPTS = Path.of("waitlist-service", "src", "main", "resources", "lua");
+
+    /** Native cryptography checks them in one second, and the cold JDK hundreds of them in 20. */
+    private static final int TOKENS = 8_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TestRun testRun;
     private final Duration length;
@@ -40,6 +47,7 @@ public final class Raw {
                 add(List.of(redis.measure(length)));
             }
             add(new RawKafka(testRun.target().kafka()).measure(length));
+            add(tokenChecks());
             add(new RawHttp(testRun, requests).measure(postgres));
         }
         add(List.of(
@@ -50,6 +58,17 @@ public final class Raw {
                 ratio("processor of a queue poll", "processor: queue poll", "processor: order settled"),
                 ratio("processor of a join after sold-out", "processor: join", "processor: order settled")));
         return results;
+    }
+
+    private List<RawResult> tokenChecks() throws Exception {
+        var keys = Call.get("/oauth2/jwks");
+        var tokens = testRun.shopperPool().unseen(TOKENS).stream()
+                .map(visitor -> Objects.requireNonNull(visitor.token()))
+                .toList();
+        return new TokenCheck(
+                        testRun.target(),
+                        testRun.api().patiently(keys, PATIENCE).require(keys).toString())
+                .measure(tokens);
     }
 
     private void add(List<RawResult> found) {

@@ -51,7 +51,7 @@ final class SecondGateway implements AutoCloseable {
         awaitReady(context);
     }
 
-    private static ProcessHandle running(PlatformState state) {
+    static ProcessHandle running(PlatformState state) {
         return state.services().stream()
                 .filter(service -> service.name().equals(Services.GATEWAY.name()) && service.pid() != null)
                 .findFirst()
@@ -61,9 +61,8 @@ final class SecondGateway implements AutoCloseable {
 
     /** The JVM, its options and the jar of the platform's own gateway: the benchmark compares the two. */
     private static List<String> command(ProcessHandle running, String service) {
-        var own = running.info().arguments().map(List::of).orElse(List.of());
+        var own = arguments(running);
         int jar = own.indexOf("-jar");
-        if (jar < 0) throw ToolException.prerequisite("The command of the platform's gateway cannot be read.");
         var command = new ArrayList<String>();
         command.add(running.info().command().orElseThrow());
         command.addAll(own.subList(0, jar));
@@ -71,6 +70,15 @@ final class SecondGateway implements AutoCloseable {
         command.add("-Dspring.cloud.discovery.client.simple.instances.catalog-service[0].uri=" + service);
         command.addAll(own.subList(jar, own.size()));
         return command;
+    }
+
+    /** The options of a JVM, {@code -jar}, the jar and more. */
+    static List<String> arguments(ProcessHandle running) {
+        var own = running.info().arguments().map(List::of).orElse(List.of());
+        if (!own.contains("-jar")) {
+            throw ToolException.prerequisite("The command of the platform's gateway cannot be read.");
+        }
+        return own;
     }
 
     /** The environment of a process of this user, as Linux shows it: {@code NAME=value}, each ended by a zero. */

@@ -3,8 +3,10 @@ package com.flashsale.load.report;
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Figures;
 import com.flashsale.load.result.Result.OperationResult;
+import com.flashsale.load.result.Result.Second;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /** The difference of two results, in lines for a terminal. */
 public final class Comparison {
@@ -49,7 +51,45 @@ public final class Comparison {
             text.add(line("rate", other.rate(), operation.rate()));
             text.add(line("p50 ms", other.accepted().p50(), operation.accepted().p50()));
             text.add(line("p99 ms", other.accepted().p99(), operation.accepted().p99()));
+            text.add(verdict("accepted each second", wholeSeconds(other), wholeSeconds(operation)));
+            text.add(verdict("p50 of each second", samples(other, Second::p50), samples(operation, Second::p50)));
+            text.add(verdict("p99 of each second", samples(other, Second::p99), samples(operation, Second::p99)));
         }
+    }
+
+    /** The last second may be cut short. */
+    private static double[] wholeSeconds(OperationResult operation) {
+        return operation.seconds().stream()
+                .limit(Math.max(0, operation.seconds().size() - 1))
+                .mapToDouble(Second::accepted)
+                .toArray();
+    }
+
+    /** Of the seconds with an accepted request. */
+    private static double[] samples(OperationResult operation, ToDoubleFunction<Second> figure) {
+        return operation.seconds().stream()
+                .filter(second -> second.accepted() > 0)
+                .mapToDouble(figure)
+                .toArray();
+    }
+
+    private static String verdict(String name, double[] before, double[] after) {
+        return "    %-22s %s"
+                .formatted(
+                        name,
+                        Difference.of(before, after)
+                                .map(Comparison::words)
+                                .orElse("too few seconds for an interval (%d and %d)"
+                                        .formatted(before.length, after.length)));
+    }
+
+    private static String words(Difference difference) {
+        return "%+.1f %%, 99 %% interval %+.1f to %+.1f %%: %s"
+                .formatted(
+                        difference.change() * HUNDRED,
+                        difference.low() * HUNDRED,
+                        difference.high() * HUNDRED,
+                        difference.isReal() ? "DIFFERENT" : "no difference shown");
     }
 
     private static void addSettled(StringJoiner text, Figures before, Figures after) {

@@ -7,7 +7,6 @@ import com.flashsale.load.observe.Series;
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Latency;
 import com.flashsale.load.result.Result.OperationResult;
-import com.flashsale.load.result.Result.Second;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,12 +25,12 @@ public final class Html {
             svg{width:100%;height:auto}svg text{font-size:11px;fill:currentColor}.grid{stroke:#8884}
             """;
 
-    private static final String BLUE = "#0b6bcb";
-    private static final String ORANGE = "#c2410c";
-    private static final String GREEN = "#15803d";
-    private static final String PURPLE = "#9333ea";
-    private static final String RED = "#be123c";
-    private static final String GREY = "#64748b";
+    static final String BLUE = "#0b6bcb";
+    static final String ORANGE = "#c2410c";
+    static final String GREEN = "#15803d";
+    static final String PURPLE = "#9333ea";
+    static final String RED = "#be123c";
+    static final String GREY = "#64748b";
     private static final List<String> COLOURS = List.of(BLUE, ORANGE, GREEN, PURPLE, RED, GREY);
     private static final Plot.Area AREA = new Plot.Area(80, 12, 620, 190);
 
@@ -52,6 +51,9 @@ public final class Html {
                 "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>%s</title><style>%s</style><h1>%s</h1>"
                         .formatted(title, STYLE, title));
         head();
+        warnings();
+        var warmUp = result.findings().warmUp();
+        if (warmUp != null) new WarmUpSection(warmUp).addTo(page, AREA);
         result.figures().operations().forEach(this::operation);
         settle();
         queues();
@@ -74,10 +76,17 @@ public final class Html {
                         result.figures().machineBusyShare() * 100));
     }
 
+    private void warnings() {
+        result.findings()
+                .warnings()
+                .forEach(warning -> page.append("<p><strong>WARNING</strong> ")
+                        .append(Plot.escaped(warning))
+                        .append("</p>"));
+    }
+
     private void operation(OperationResult operation) {
-        page.append("<h2>%s: %.1f of %.1f a second</h2>"
-                .formatted(Plot.escaped(operation.name()), operation.rate(), operation.intendedRate()));
-        page.append("<table><tr><th>answers</th><th>count</th><th>p50"
+        page.append("<h2>%s: %.1f accepted a second</h2>".formatted(Plot.escaped(operation.name()), operation.rate()));
+        page.append("<p>%s</p><table><tr><th>answers</th><th>count</th><th>p50".formatted(rates(operation))
                 + " ms</th><th>p95</th><th>p99</th><th>p99.9</th><th>max</th></tr>");
         row("accepted", operation.accepted());
         row("sold out", operation.soldOut());
@@ -86,19 +95,20 @@ public final class Html {
         page.append("</table><p>")
                 .append(Plot.escaped(operation.kinds().toString()))
                 .append("</p>");
-        var seconds = operation.seconds();
-        plot(
-                "answers a second, by when they were due",
-                Axis::linear,
-                List.of(
-                        curve("accepted", GREEN, seconds, Second::accepted),
-                        curve("sold out", GREY, seconds, Second::soldOut),
-                        curve("refused", ORANGE, seconds, Second::refused),
-                        curve("failed", RED, seconds, Second::failed)));
-        plot(
-                "milliseconds from when a request was due, logarithmic",
-                Axis::logarithmic,
-                List.of(curve("p50", BLUE, seconds, Second::p50), curve("p99", PURPLE, seconds, Second::p99)));
+        new OperationPlots(page, AREA, operation).all();
+    }
+
+    /** The times by which the rates divide. */
+    private String rates(OperationResult operation) {
+        double seconds = result.figures().seconds();
+        var planned = result.setup().kind().equals("warm-up")
+                ? "A closed loop plans no visits."
+                : "Planned: %.0f visits in %.1f s.".formatted(operation.intendedRate() * seconds, seconds);
+        var pace = operation.pace();
+        if (pace == null) return "Over the planned time. " + planned;
+        return ("From the first due request to the last accepted answer: %.1f s. %d requests, %.1f a second while they"
+                        + " were due; the injector sent them up to %.1f ms late (p99). %s")
+                .formatted(pace.seconds(), pace.requests(), pace.offeredRate(), pace.lateP99(), planned);
     }
 
     private void row(String name, Latency latency) {
@@ -112,15 +122,6 @@ public final class Html {
                         latency.p99(),
                         latency.p999(),
                         latency.max()));
-    }
-
-    private static Curve curve(String name, String colour, List<Second> seconds, ToDoubleFunction<Second> figure) {
-        return new Curve(
-                name,
-                colour,
-                seconds.stream()
-                        .map(second -> new Plot.Point(second.second(), figure.applyAsDouble(second)))
-                        .toList());
     }
 
     private static Curve curve(String name, String colour, List<Series.Point> points) {

@@ -63,10 +63,14 @@ final class Tables {
 
     private void raw() {
         if (result.findings().raw().isEmpty()) return;
-        page.append("<h2>By itself</h2><table><tr><th>what</th><th>/s</th><th>mean ms</th><th>how</th></tr>");
+        page.append("<h2>By itself</h2><table><tr><th>what</th><th>figure</th><th>mean ms</th><th>how</th></tr>");
         for (var raw : result.findings().raw()) {
-            page.append("<tr><td>%s</td><td>%.0f</td><td>%.2f</td><td>%s</td></tr>"
-                    .formatted(Plot.escaped(raw.name()), raw.rate(), raw.meanMillis(), Plot.escaped(raw.note())));
+            page.append("<tr><td>%s</td><td>%s</td><td>%.2f</td><td>%s</td></tr>"
+                    .formatted(
+                            Plot.escaped(raw.name()),
+                            Text.amount(raw).strip(),
+                            raw.meanMillis(),
+                            Plot.escaped(raw.note())));
         }
         page.append("</table>");
     }

@@ -2,6 +2,8 @@ package com.flashsale.load.report;
 
 import com.flashsale.load.result.Result;
 import com.flashsale.load.result.Result.Latency;
+import com.flashsale.load.result.Result.OperationResult;
+import com.flashsale.load.result.Result.RawResult;
 import java.util.StringJoiner;
 
 /** A result in lines for a terminal. */
@@ -22,14 +24,12 @@ public final class Text {
                         result.setup().machine().cores(),
                         result.figures().machineBusyShare() * HUNDRED));
         for (var operation : result.figures().operations()) {
-            text.add("  %-12s %8.1f/s of %.1f  %s  %s"
-                    .formatted(
-                            operation.name(),
-                            operation.rate(),
-                            operation.intendedRate(),
-                            latency(operation.accepted()),
-                            operation.kinds()));
+            text.add("  %-12s %s  %s  %s"
+                    .formatted(operation.name(), rate(operation), latency(operation.accepted()), operation.kinds()));
         }
+        result.findings().warnings().forEach(warning -> text.add("  WARNING " + warning));
+        var warmUp = result.findings().warmUp();
+        if (warmUp != null) new WarmUpSection(warmUp).addTo(text);
         var settle = result.figures().settle();
         if (settle != null) {
             text.add("  %-12s %8.1f/s  %d of %d  %s"
@@ -42,7 +42,7 @@ public final class Text {
                         .formatted(limit.operation(), limit.median(), limit.min(), limit.max(), limit.bottleneck())));
         result.findings()
                 .raw()
-                .forEach(raw -> text.add("  raw   %-44s %9.0f/s  %s".formatted(raw.name(), raw.rate(), raw.note())));
+                .forEach(raw -> text.add("  raw   %-62s %s  %s".formatted(raw.name(), amount(raw), raw.note())));
         result.findings()
                 .checks()
                 .forEach(check -> text.add(
@@ -50,6 +50,20 @@ public final class Text {
         if (result.findings().audit() != null)
             text.add("  audit " + (result.findings().audit().green() ? "green" : "RED"));
         return text.toString();
+    }
+
+    /** An older document has the rate over the planned time. */
+    private static String rate(OperationResult operation) {
+        var pace = operation.pace();
+        return pace == null
+                ? "%8.1f/s of %.1f planned".formatted(operation.rate(), operation.intendedRate())
+                : "%8.1f/s accepted in %.1f s, %.1f/s sent"
+                        .formatted(operation.rate(), pace.seconds(), pace.offeredRate());
+    }
+
+    /** Milliseconds and quotients are small, and only rates are per second. */
+    static String amount(RawResult raw) {
+        return raw.rate() < HUNDRED ? "%12.3f".formatted(raw.rate()) : "%10.0f/s".formatted(raw.rate());
     }
 
     private static String latency(Latency latency) {

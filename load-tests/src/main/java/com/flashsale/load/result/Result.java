@@ -6,6 +6,7 @@ import com.flashsale.load.observe.Series;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public record Result(
     /**
      * The run, its code and its machine.
      *
-     * @param kind story, limit or raw
+     * @param kind story, limit, raw or warm-up
      */
     public record Setup(
             int version, String kind, String story, Code code, Machine machine, Map<String, String> settings) {}
@@ -52,25 +53,42 @@ public record Result(
      * The conclusions.
      *
      * @param audit null before the end of the run
+     * @param warnings what limits the meaning of the figures; no failure
+     * @param warmUp null for any other kind
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Findings(
-            @Nullable AuditVerdict audit, List<Check> checks, List<LimitResult> limits, List<RawResult> raw) {
+            @Nullable AuditVerdict audit,
+            List<Check> checks,
+            List<LimitResult> limits,
+            List<RawResult> raw,
+            List<String> warnings,
+            @Nullable WarmUpReport warmUp) {
 
-        public static Findings none() {
-            return new Findings(null, List.of(), List.of(), List.of());
+        public Findings {
+            // an older document has none
+            warnings = Objects.requireNonNullElse(warnings, List.of());
         }
 
-        public static Findings story(AuditVerdict audit, List<Check> checks) {
-            return new Findings(audit, List.copyOf(checks), List.of(), List.of());
+        public static Findings none() {
+            return new Findings(null, List.of(), List.of(), List.of(), List.of(), null);
+        }
+
+        public static Findings story(AuditVerdict audit, List<Check> checks, List<String> warnings) {
+            return new Findings(audit, List.copyOf(checks), List.of(), List.of(), List.copyOf(warnings), null);
         }
 
         public static Findings limits(AuditVerdict audit, List<LimitResult> limits) {
-            return new Findings(audit, List.of(), List.copyOf(limits), List.of());
+            return new Findings(audit, List.of(), List.copyOf(limits), List.of(), List.of(), null);
+        }
+
+        public static Findings warmUp(
+                AuditVerdict audit, List<Check> checks, List<String> warnings, WarmUpReport report) {
+            return new Findings(audit, List.copyOf(checks), List.of(), List.of(), List.copyOf(warnings), report);
         }
 
         public static Findings raw(AuditVerdict audit, List<RawResult> raw) {
-            return new Findings(audit, List.of(), List.of(), List.copyOf(raw));
+            return new Findings(audit, List.of(), List.of(), List.copyOf(raw), List.of(), null);
         }
     }
 
@@ -90,10 +108,13 @@ public record Result(
     public record Latency(long count, double p50, double p95, double p99, double p999, double max) {}
 
     /**
-     * @param intendedRate arrivals a second as planned
-     * @param rate of the accepted
+     * @param intendedRate visits a second as planned; a visit may send several requests of this kind, or none
+     * @param rate accepted requests a second, over the time of {@code pace}
      * @param kinds answers by status and problem
+     * @param pace null in an older document, whose rate is over the planned time
+     * @param tenths empty if requests were due after ten seconds
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record OperationResult(
             String name,
             double intendedRate,
@@ -103,9 +124,20 @@ public record Result(
             Latency refused,
             Latency failed,
             Map<String, Long> kinds,
-            List<Second> seconds) {}
+            List<Second> seconds,
+            @Nullable Pace pace,
+            List<Tenth> tenths) {
 
+        public OperationResult {
+            tenths = Objects.requireNonNullElse(tenths, List.of());
+        }
+    }
+
+    /** The requests that were due in one second of the run. */
     public record Second(int second, int accepted, int soldOut, int refused, int failed, double p50, double p99) {}
+
+    /** The requests that were due in one tenth of a second of the run. */
+    public record Tenth(int tenth, int accepted, int soldOut, int refused, int failed, double p50, double p99) {}
 
     /**
      * Accepted orders until inventory had durably decided them.

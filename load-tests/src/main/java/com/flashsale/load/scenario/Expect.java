@@ -5,7 +5,6 @@ import com.flashsale.load.inject.Outcome;
 import com.flashsale.load.result.Latencies;
 import com.flashsale.load.result.Result.Check;
 import com.flashsale.load.workload.Measured;
-import java.time.Duration;
 import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 
@@ -32,13 +31,13 @@ final class Expect {
                         settle.settled() + " of " + settle.accepted());
     }
 
-    /** Those of one kind that were accepted, over the time in which they came. */
-    static Check perSecond(Measured run, String operation, Duration time, double atLeast) {
+    /** The rate of the accepted requests of one kind. */
+    static Check perSecond(Measured run, String operation, double atLeast) {
         return judge(
                 run,
                 "%s: at least %.0f accepted a second".formatted(operation, atLeast),
                 operation,
-                each -> each.count(Outcome.ACCEPTED) * 1000.0 / time.toMillis(),
+                Operation::rate,
                 found -> found >= atLeast);
     }
 

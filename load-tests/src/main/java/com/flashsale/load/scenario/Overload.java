@@ -39,6 +39,9 @@ record Overload(double limit, double times, Duration flood) implements Workload 
      */
     private static final double SPARE = 1.4;
 
+    /** A flood of no more visits than this has a buyer for each, however fast the platform is. */
+    private static final int SMALL_FLOOD = 10_000;
+
     @Override
     public String name() {
         return "OVERLOAD";
@@ -52,8 +55,8 @@ record Overload(double limit, double times, Duration flood) implements Workload 
 
     @Override
     public Prepared prepare(TestRun testRun, int visits) throws InterruptedException {
-        int buyers =
-                (int) (limit * SPARE * (flood.toSeconds() + RECOVERY.plus(AFTER).toSeconds() * USUAL));
+        int later = laterBuyers();
+        int buyers = floodBuyers() + later;
         var shoppers = testRun.shopperPool().of(buyers);
         var sale = testRun.sales().create(Sales.Wanted.openNow(buyers));
         var admissions = ShopperPool.admissions(testRun.client(), sale, shoppers);
@@ -62,9 +65,19 @@ record Overload(double limit, double times, Duration flood) implements Workload 
             orders.add(ShopperPool.order(sale, shoppers.get(buyer), admissions[buyer]));
         }
         return new Prepared(sale, true, run -> {
-            var shopperPool = new Queue(run, orders);
-            return (number, due) -> shopperPool.next(nameOf(number), due);
+            var waiting = new Queue(run, orders, later);
+            return (number, due) -> waiting.next(nameOf(number), due);
         });
+    }
+
+    int floodBuyers() {
+        double visits = limit * times * flood.toSeconds();
+        return (int) Math.max(limit * SPARE * flood.toSeconds(), Math.min(visits, SMALL_FLOOD));
+    }
+
+    /** Buyers whom the flood leaves, so that orders come after it even if the flood has used up its own. */
+    int laterBuyers() {
+        return (int) (limit * SPARE * USUAL * RECOVERY.plus(AFTER).toSeconds());
     }
 
     private String nameOf(int number) {
@@ -78,13 +91,16 @@ record Overload(double limit, double times, Duration flood) implements Workload 
     private static final class Queue {
         private final WorkloadRun run;
         private final Deque<Request> waiting;
+        private final int later;
 
-        Queue(WorkloadRun run, List<Request> orders) {
+        Queue(WorkloadRun run, List<Request> orders, int later) {
             this.run = run;
+            this.later = later;
             waiting = new ArrayDeque<>(orders);
         }
 
         void next(String operation, long due) {
+            if (operation.equals(FLOOD) && waiting.size() <= later) return;
             var order = waiting.poll();
             if (order != null) run.order(operation, order, due, () -> waiting.add(order));
         }

@@ -26,7 +26,9 @@ public final class Scenarios {
             "retry-storm",
             "bots",
             "line-holders",
-            "overload");
+            "overload",
+            "newcomers",
+            "newcomers-buy");
 
     private static final double OVERLOAD = 10;
 
@@ -48,6 +50,8 @@ public final class Scenarios {
             case "line-holders" -> lineHolders(options);
             case "replay" -> replay(options);
             case "overload" -> overload(options);
+            case "newcomers" -> newcomers(options);
+            case "newcomers-buy" -> newcomersBuy(options);
             default -> throw new IllegalArgumentException("There is no scenario " + name + ". There are " + NAMES);
         };
     }
@@ -67,7 +71,7 @@ public final class Scenarios {
 
     /** A sale with units for a tenth of the crowd, which comes within the second of the opening. */
     private static Scenario saleOpens(ScenarioOptions options) {
-        int visitors = options.visitorsOr(2_000);
+        int visitors = options.visitorsOr(500);
         return new Scenario(
                 "sale-opens",
                 new SaleOpens(Math.max(1, visitors / 10)),
@@ -79,7 +83,7 @@ public final class Scenarios {
         return new Scenario(
                 "stampede-after-sold-out",
                 new AfterSoldOut(),
-                Arrivals.constant(options.rateOr(200), options.lengthOr(60)),
+                Arrivals.constant(options.rateOr(40), options.lengthOr(60)),
                 run -> List.of(
                         Expect.noFailure(run),
                         Expect.share(run, "join", SOLD_OUT, 0.999),
@@ -131,8 +135,8 @@ public final class Scenarios {
 
     /** Ten times the rate that the platform is known to hold, which is {@code --rate}. */
     private static Scenario overload(ScenarioOptions options) {
-        double limit = options.rateOr(50);
-        var flood = options.lengthOr(60);
+        double limit = options.rateOr(30);
+        var flood = options.lengthOr(30);
         var workload = new Overload(limit, options.timesOr(OVERLOAD), flood);
         return new Scenario(
                 "overload",
@@ -141,11 +145,32 @@ public final class Scenarios {
                 run -> List.of(
                         Expect.noFailure(run),
                         Expect.allSettled(run),
-                        Expect.perSecond(run, Overload.FLOOD, flood, GOODPUT * limit),
+                        Expect.perSecond(run, Overload.FLOOD, GOODPUT * limit),
                         Expect.p99(run, Overload.FLOOD, ACCEPTED, 500),
                         Expect.p99(run, Overload.FLOOD, REFUSED, 500),
                         Expect.share(run, Overload.AFTERWARDS, ACCEPTED, 0.999),
                         Expect.p99(run, Overload.AFTERWARDS, ACCEPTED, 250)));
+    }
+
+    /** Each visitor is a customer whose token no process has seen. */
+    private static Scenario newcomers(ScenarioOptions options) {
+        return new Scenario(
+                "newcomers",
+                Workloads.NEWCOMERS,
+                Arrivals.constant(options.rateOr(20), options.lengthOr(30)),
+                run -> List.of(Expect.noFailure(run), Expect.share(run, "join", ACCEPTED, 0.999)));
+    }
+
+    private static Scenario newcomersBuy(ScenarioOptions options) {
+        return new Scenario(
+                "newcomers-buy",
+                Workloads.NEWCOMERS_BUY,
+                Arrivals.constant(options.rateOr(20), options.lengthOr(30)),
+                run -> List.of(
+                        Expect.noFailure(run),
+                        Expect.share(run, "join", ACCEPTED, 0.999),
+                        Expect.share(run, "order", ACCEPTED, 0.999),
+                        Expect.allSettled(run)));
     }
 
     private static Scenario replay(ScenarioOptions options) throws IOException {

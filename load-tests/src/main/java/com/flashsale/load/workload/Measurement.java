@@ -90,7 +90,7 @@ public final class Measurement {
                             processor.unseen()),
                     new ServiceMetrics(before, after),
                     series,
-                    (queues.trouble() + " " + injector.trouble()).strip());
+                    queues.trouble());
         }
     }
 

@@ -10,7 +10,7 @@ public interface Workload {
     String name();
 
     default String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Creates a sale, shoppers and admissions for the given number of visitors. Not measured. */

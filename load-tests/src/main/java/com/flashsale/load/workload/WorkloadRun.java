@@ -34,8 +34,15 @@ public final class WorkloadRun {
 
     /** Sends a request, counts its answer, and continues with {@code then} if it was accepted. */
     public void ask(String operation, Request request, long due, Consumer<Response> then) {
+        ask(operation, request, due, then, () -> {});
+    }
+
+    /** Sends a request, and continues with {@code otherwise} if it was not accepted. */
+    public void ask(String operation, Request request, long due, Consumer<Response> then, Runnable otherwise) {
+        long sent = System.nanoTime();
         client.send(request, due, response -> {
-            if (operation(operation).record(due, response) == Outcome.ACCEPTED) then.accept(response);
+            if (operation(operation).record(due, sent, response) == Outcome.ACCEPTED) then.accept(response);
+            else otherwise.run();
         });
     }
 
@@ -45,10 +52,20 @@ public final class WorkloadRun {
 
     /** Sends an order, and continues with {@code otherwise} if it was not accepted. */
     public void order(String operation, Request request, long due, Runnable otherwise) {
-        client.send(request, due, response -> {
-            if (operation(operation).record(due, response) == Outcome.ACCEPTED) accepted(response, due);
-            else otherwise.run();
-        });
+        order(operation, request, due, () -> {}, otherwise);
+    }
+
+    /** Sends an order, and continues in one of two ways. */
+    public void order(String operation, Request request, long due, Runnable then, Runnable otherwise) {
+        ask(
+                operation,
+                request,
+                due,
+                response -> {
+                    accepted(response, due);
+                    then.run();
+                },
+                otherwise);
     }
 
     /** Sends an order and records its due time, from which the time to settle is computed. */
@@ -81,6 +98,11 @@ public final class WorkloadRun {
     /** Whether no visitor pauses. */
     boolean nobodyPauses() {
         return pausing == 0;
+    }
+
+    /** The moment of the first visit, on the scale of {@link System#nanoTime}. */
+    public long start() {
+        return start;
     }
 
     public Operation operation(String name) {

@@ -47,6 +47,27 @@ public enum Workloads implements Workload {
                             run.order(ShopperPool.order(sale, shoppers.get(number), admissions[number]), due));
         }
     },
+    /** Joins of customers whose token no process has seen: each costs the gateway a check of a signature. */
+    NEWCOMERS {
+        @Override
+        public Prepared prepare(TestRun testRun, int visitors) throws InterruptedException {
+            var shoppers = testRun.shopperPool().unseen(visitors + 1);
+            var sale = openAndKnown(testRun, shoppers);
+            return new Prepared(
+                    sale,
+                    false,
+                    run -> (number, due) -> run.ask("join", ShopperPool.join(sale, shoppers.get(number)), due));
+        }
+    },
+    /** Customers whose token no process has seen join, and order with the admission that they get. */
+    NEWCOMERS_BUY {
+        @Override
+        public Prepared prepare(TestRun testRun, int visitors) throws InterruptedException {
+            var shoppers = testRun.shopperPool().unseen(visitors + 1);
+            var sale = openAndKnown(testRun, shoppers);
+            return new Prepared(sale, true, run -> (number, due) -> joinAndOrder(run, sale, shoppers.get(number), due));
+        }
+    },
     /** Looks at the sale, joins, polls three times, orders. */
     JOURNEY {
         @Override
@@ -63,6 +84,13 @@ public enum Workloads implements Workload {
                 sale,
                 false,
                 run -> (number, due) -> run.ask(operation, Request.get(path, Visitor.number(number, null)), due));
+    }
+
+    private static void joinAndOrder(WorkloadRun run, String sale, Visitor visitor, long due) {
+        run.ask("join", ShopperPool.join(sale, visitor), due, joined -> {
+            var admission = joined.member("admission");
+            if (!admission.isEmpty()) run.order(ShopperPool.order(sale, visitor, admission), System.nanoTime());
+        });
     }
 
     /** A sale with a unit for each; the last of the shoppers has joined it, so that every service knows it. */

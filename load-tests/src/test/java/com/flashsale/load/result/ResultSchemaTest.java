@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.client.Json;
 import com.flashsale.load.Samples;
+import com.flashsale.load.report.Html;
+import com.flashsale.load.report.Text;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -58,5 +60,19 @@ class ResultSchemaTest {
 
         assertThat(Json.tree(Json.pretty(begun)).valueStream()).noneMatch(JsonNode::isNull);
         assertThat(schema.validate(Json.pretty(begun), InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void an_older_document_can_be_read_and_shown() throws IOException {
+        try (var stored = ResultSchemaTest.class.getResourceAsStream("/result-of-version-1.json")) {
+            var text = new String(stored.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(schema.validate(text, InputFormat.JSON)).isEmpty();
+
+            var result = Json.MAPPER.readValue(text, Result.class);
+
+            assertThat(result.findings().warnings()).isEmpty();
+            assertThat(Text.of(result)).contains("of 100.0 planned");
+            assertThat(Html.of(result)).contains("Over the planned time");
+        }
     }
 }

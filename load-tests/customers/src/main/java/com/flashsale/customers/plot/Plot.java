@@ -83,6 +83,14 @@ public final class Plot {
                         .collect(Collectors.joining(" ")));
     }
 
+    /** Draws each point alone, for values that no line joins. */
+    public void dots(Curve curve) {
+        for (var point : curve.points) {
+            add("<circle cx='%s' cy='%s' r='3' fill='%s'/>".formatted(x(point.x()), y(point.y()), curve.colour));
+        }
+        key(curve);
+    }
+
     private void line(Curve curve, String path) {
         if (!curve.points.isEmpty()) {
             var first = curve.points.getFirst();

@@ -1,0 +1,102 @@
+package com.flashsale.load.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.flashsale.load.inject.Intervals.Interval;
+import com.flashsale.load.inject.Operation;
+import com.flashsale.load.inject.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one kind of request becomes faster while a platform is young, second by second.
+ *
+ * @param firstTen accepted answers a second in the first ten seconds
+ * @param finalRate accepted answers a second in the last ten seconds
+ * @param secondsToMost the first second from which {@link #WINDOW} seconds have at least 80 % of the final rate; null
+ *     for a curve that is shorter than twice ten seconds
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record WarmUpCurve(
+        String operation,
+        double firstTen,
+        double finalRate,
+        @Nullable Integer secondsToMost,
+        List<Point> points) {
+
+    /**
+     * @param second from the first request
+     * @param accepted answers that arrived in this second
+     * @param notAccepted refused and failed requests that were sent in this second
+     * @param p99 of the accepted that were sent in this second, in milliseconds; 0 without any
+     */
+    public record Point(int second, int accepted, int notAccepted, double p50, double p99) {}
+
+    /** In seconds: one second alone may be lucky. */
+    static final int WINDOW = 3;
+
+    private static final int TEN = 10;
+    private static final double MOST = 0.8;
+
+    /**
+     * The seconds in which customers were there. If all of them are served before the end, the last two seconds with an
+     * answer had fewer customers than the others.
+     */
+    public static int wholeSeconds(Operation operation, int customers, int planned) {
+        return operation.count(Outcome.ACCEPTED) < customers
+                ? planned
+                : Math.clamp(operation.finished().size() - 2L, 0, planned);
+    }
+
+    /** @param seconds whole seconds of the run; answers after them do not count */
+    public static WarmUpCurve of(Operation operation, int seconds) {
+        var points = new ArrayList<Point>();
+        for (int second = 0; second < seconds; second++) {
+            var sent = operation.bySecond();
+            int accepted =
+                    second < operation.finished().size() ? operation.finished().get(second) : 0;
+            points.add(
+                    second < sent.size()
+                            ? point(second, accepted, sent.get(second))
+                            : new Point(second, accepted, 0, 0, 0));
+        }
+        return of(operation.name(), points);
+    }
+
+    private static Point point(int second, int accepted, Interval sent) {
+        int notAccepted = sent.outcomes().getOrDefault(Outcome.REFUSED, 0)
+                + sent.outcomes().getOrDefault(Outcome.FAILED, 0);
+        return new Point(second, accepted, notAccepted, millis(sent.times(), 50), millis(sent.times(), 99));
+    }
+
+    private static double millis(Histogram micros, double percentile) {
+        return micros.getTotalCount() == 0 ? 0 : micros.getValueAtPercentile(percentile) / 1e3;
+    }
+
+    static WarmUpCurve of(String operation, List<Point> points) {
+        double finalRate = rate(points, points.size() - TEN, points.size());
+        return new WarmUpCurve(
+                operation,
+                rate(points, 0, TEN),
+                finalRate,
+                points.size() < 2 * TEN ? null : reached(points, 0, finalRate * MOST),
+                List.copyOf(points));
+    }
+
+    /** The first second, from {@code from} on, at which the window has the wanted rate; null if there is none. */
+    static @Nullable Integer reached(List<Point> points, int from, double wanted) {
+        for (int second = from; second + WINDOW <= points.size(); second++) {
+            if (rate(points, second, second + WINDOW) >= wanted) return second;
+        }
+        return null;
+    }
+
+    /** Accepted answers a second, of the seconds that exist. */
+    static double rate(List<Point> points, int from, int to) {
+        return points.subList(Math.max(0, from), Math.min(to, points.size())).stream()
+                .mapToInt(Point::accepted)
+                .average()
+                .orElse(0);
+    }
+}

@@ -1,5 +1,6 @@
 package com.flashsale.load.raw;
 
+import com.flashsale.platform.crypto.NativeCryptography;
 import com.flashsale.platform.token.AccessTokenVerifier;
 import com.flashsale.platform.token.VerificationKeys;
 import java.io.BufferedReader;
@@ -33,7 +34,8 @@ public final class TokenCheckProcess {
     private TokenCheckProcess() {}
 
     public static void main(String... arguments) throws Exception {
-        installNativeCryptography();
+        // as a gateway does before its first bean
+        NativeCryptography.install();
         run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)), System.out);
     }
 
@@ -70,16 +72,5 @@ public final class TokenCheckProcess {
         var line = input.readLine();
         if (line == null) throw new IOException("the input ends early");
         return line;
-    }
-
-    /** A gateway installs it before its first bean; a build without it has only the cryptography of the JDK. */
-    private static void installNativeCryptography() throws ReflectiveOperationException {
-        try {
-            Class.forName("com.flashsale.platform.crypto.NativeCryptography")
-                    .getMethod("install")
-                    .invoke(null);
-        } catch (ClassNotFoundException withoutIt) {
-            return;
-        }
     }
 }

@@ -61,10 +61,14 @@ final class WarmUpSection {
                             curve.operation(),
                             curve.firstTen(),
                             curve.finalRate(),
-                            most == null ? "not reached" : "from second " + most));
+                            most == null ? missing(curve) : "from second " + most));
         }
         addRestart(lines);
         return lines;
+    }
+
+    private static String missing(WarmUpCurve curve) {
+        return WarmUpCurve.isShort(curve.points()) ? "unknown, the curve is too short" : "not reached";
     }
 
     private void addRestart(List<String> lines) {

@@ -80,8 +80,13 @@ public record WarmUpCurve(
                 operation,
                 rate(points, 0, TEN),
                 finalRate,
-                points.size() < 2 * TEN ? null : reached(points, 0, finalRate * MOST),
+                isShort(points) ? null : reached(points, 0, finalRate * MOST),
                 List.copyOf(points));
+    }
+
+    /** Whether the first and the last ten seconds are partly the same. */
+    public static boolean isShort(List<Point> points) {
+        return points.size() < 2 * TEN;
     }
 
     /** The first second, from {@code from} on, at which the window has the wanted rate; null if there is none. */

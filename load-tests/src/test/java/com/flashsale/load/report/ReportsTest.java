@@ -56,6 +56,7 @@ class ReportsTest {
         assertThat(Text.of(Samples.full()))
                 .contains("join/s", "12.5 s after READY", "80 % of that from second 17")
                 .contains("order-service was killed in second 20.0", "14 s after the kill");
+        assertThat(Text.of(Samples.full())).doesNotContain("too short");
         assertThat(Html.of(Samples.full())).contains("<h2>Warm-up", "accepted answers in each second");
     }
 }

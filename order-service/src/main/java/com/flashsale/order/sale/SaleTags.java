@@ -22,7 +22,7 @@ public class SaleTags {
         this.known = Caffeine.newBuilder().maximumSize(settings.cachedSales()).build();
     }
 
-    /** The run of a load test that the sale is for; null for real customers, and for a sale that nobody announced. */
+    /** The run of a load test that the sale is for; null for real customers, and for an unknown sale. */
     public @Nullable String of(UUID sale) {
         var remembered = known.getIfPresent(sale);
         if (remembered != null) return remembered.orElse(null);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Events of a load test that come before the event of their sale. What they write has the tag of a sale that is not
- * there yet, and that never comes if the run is purged meanwhile. So the purge has to know the sale without its row.
+ * Events of a load test that come before the event of their sale. Their rows have the tag of a sale that is not there
+ * yet, and that never comes if the run is purged meanwhile. So the purge has to know the sale without its row.
  */
 @Component
 public class EarlyEvents {

@@ -58,7 +58,7 @@ public class Stocks {
                 .update();
     }
 
-    /** Not of sales that are long over, nor of those of a purged load test: nobody would forget them. */
+    /** Not of sales that are long over, nor of those of a purged load test: the memory would keep them for good. */
     List<Stock> changedSince(Instant since) {
         return jdbc.sql("""
                 select sale_id, allotted, available, reserved, sold, version

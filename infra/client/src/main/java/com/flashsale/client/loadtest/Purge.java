@@ -48,7 +48,7 @@ public final class Purge {
 
     public PurgeEvidence of(String run) throws InterruptedException, SQLException {
         requireQuiet(run);
-        // a sale goes with its rows: to find what is left of them, the auditor has to know it before
+        // the purge removes the sales too: to find rows left of them, the auditor notes them first
         var sales = salesOf(run);
         var close = LoadTestReplicas.close(run);
         replicas.askEachService(close).forEach(reply -> reply.answer().require(close));

@@ -78,7 +78,7 @@ class LoadTestOrderIT extends OrderServiceIT {
     }
 
     @Test
-    void its_rows_events_and_charges_carry_its_name_from_every_writer() {
+    void its_sales_events_and_charges_carry_its_name_from_every_writer() {
         var ghost = Shopper.in(run, address());
         var paid = aReservedTaggedOrder(ghost);
         assertThat(ghost.pay(paid, "test-approve").status()).isEqualTo(202);
@@ -100,10 +100,7 @@ class LoadTestOrderIT extends OrderServiceIT {
         for (var order : List.of(paid, cancelled, expired)) {
             assertThat(eventsOf(order)).allSatisfy(this::isTagged);
         }
-        assertThat(count("select count(*) from orders where load_test = ?", run))
-                .isEqualTo(3);
-        assertThat(count("select count(*) from payment where load_test = ?", run))
-                .isEqualTo(1);
+        assertThat(count("select count(*) from sale where load_test = ?", run)).isEqualTo(3);
         assertThat(count("select count(*) from idempotency_record where load_test = ?", run))
                 .as("three orders and a payment")
                 .isEqualTo(4);

@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -129,23 +130,18 @@ class PaymentReconcilerIT extends UnsettledPaymentIT {
     void the_age_of_the_oldest_undecided_order_and_payment_of_real_customers_is_a_figure_from_the_start() {
         var shopper = aShopper();
         var order = aReservedOrder(shopper);
+        var sale = saleOf(order);
         assertThat(meters.get("orders.placed.oldest.age").gauge().value()).isNotNegative();
         requestedByAProcessThatIsGone(order, Ids.next(), "now() - interval '1 hour'", "'infinity'");
         var waiting = Ids.next();
         jdbc.sql("""
                 insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
-                values (?, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, 100, 'EUR',
-                        now() - interval '1 hour')
-                """).param(waiting).update();
+                values (?, ?, gen_random_uuid(), gen_random_uuid(), 1, 100, 'EUR', now() - interval '1 hour')
+                """).param(waiting).param(sale).update();
         await().atMost(PATIENCE)
                 .until(() -> meters.get("orders.placed.oldest.age").gauge().value() >= 3600
                         && meters.get("payments.unsettled.oldest.age").gauge().value() >= 3600);
-        jdbc.sql("update orders set load_test = 'rehearsal' where id = ?")
-                .param(waiting)
-                .update();
-        jdbc.sql("update payment set load_test = 'rehearsal' where order_id = ?")
-                .param(order)
-                .update();
+        tag(sale, "rehearsal");
         await().atMost(PATIENCE)
                 .until(() -> meters.get("orders.placed.oldest.age").gauge().value() < 3600
                         && meters.get("payments.unsettled.oldest.age").gauge().value() < 3600);
@@ -160,11 +156,26 @@ class PaymentReconcilerIT extends UnsettledPaymentIT {
         var run = "purged-" + order;
         jdbc.sql("insert into load_run (run) values (?)").param(run).update();
         var purged = requestedByAProcessThatIsGone(order, Ids.next(), "now()", "'infinity'");
-        change(purged, "load_test = '" + run + "', next_attempt_at = now()");
+        tag(saleOf(order), run);
+        change(purged, "next_attempt_at = now()");
         var other = aReservedOrder(shopper);
         requestedByAProcessThatIsGone(other);
         awaitState(shopper, other, "PAID");
         assertThat(PROVIDER.chargesOf(order)).isEmpty();
         assertThat(paymentOf(purged).attempts()).isZero();
+    }
+
+    private UUID saleOf(UUID order) {
+        return jdbc.sql("select sale_id from orders where id = ?")
+                .param(order)
+                .query(UUID.class)
+                .single();
+    }
+
+    private void tag(UUID sale, String run) {
+        jdbc.sql("update sale set load_test = ? where id = ?")
+                .param(run)
+                .param(sale)
+                .update();
     }
 }

@@ -19,6 +19,14 @@ begin
             purged_at timestamptz not null default now()
         );
     end if;
+    if to_regclass('load_run_key') is null then
+        -- Owners whose rows belong to a run, by key: rows that name one may come before it and may outlive it.
+        create table load_run_key (
+            run text not null,
+            key uuid not null,
+            primary key (run, key)
+        );
+    end if;
     if not exists (select 1
                      from information_schema.columns
                     where table_schema = current_schema()

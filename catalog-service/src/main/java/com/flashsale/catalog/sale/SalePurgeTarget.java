@@ -1,6 +1,7 @@
 package com.flashsale.catalog.sale;
 
 import com.flashsale.platform.loadtest.LoadRunPurged;
+import com.flashsale.platform.loadtest.TagOwner;
 import com.flashsale.platform.loadtest.Tombstones;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.kafka.core.KafkaTemplate;
 
-/** Purges a load test's sales outside the tables: in the compacted topic, and in the memory of public reads. */
+/** Purges the sales of a load test: in all tables, in the compacted topic, and in the memory of public reads. */
 @Configuration(proxyBeanMethods = false)
 class SalePurgeTarget {
 
@@ -16,6 +17,11 @@ class SalePurgeTarget {
 
     SalePurgeTarget(SaleReads reads) {
         this.reads = reads;
+    }
+
+    @Bean
+    TagOwner saleOfRows() {
+        return new TagOwner("sale_id", "sale", "id", false);
     }
 
     @Bean

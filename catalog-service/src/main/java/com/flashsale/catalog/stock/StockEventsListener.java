@@ -2,7 +2,6 @@ package com.flashsale.catalog.stock;
 
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,12 +35,10 @@ class StockEventsListener {
     /** Keeps the last of many changes of a sale. The changes are sorted, so that two replicas cannot deadlock. */
     private void follow(List<Event> events) {
         var latest = new TreeMap<UUID, StockChanged>();
-        var loadTests = new HashMap<UUID, String>();
         for (var event : events) {
             var stock = (StockChanged) event.data();
             latest.merge(stock.saleId(), stock, StockChanged::newer);
-            if (event.loadTest() != null) loadTests.put(stock.saleId(), event.loadTest());
         }
-        stocks.takeOver(List.copyOf(latest.values()), loadTests);
+        stocks.takeOver(List.copyOf(latest.values()));
     }
 }

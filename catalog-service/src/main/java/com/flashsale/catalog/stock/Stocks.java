@@ -2,12 +2,9 @@ package com.flashsale.catalog.stock;
 
 import static com.flashsale.platform.sql.Columns.ints;
 import static com.flashsale.platform.sql.Columns.longs;
-import static com.flashsale.platform.sql.Columns.texts;
 import static com.flashsale.platform.sql.Columns.uuids;
 
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,13 +19,12 @@ class Stocks {
     }
 
     /** Keeps the newer version, in any order of arrival. Takes at most one change per sale. */
-    void takeOver(List<StockChanged> changes, Map<UUID, String> loadTests) {
+    void takeOver(List<StockChanged> changes) {
         jdbc.sql("""
-                insert into sale_stock as known (sale_id, allotted, available, version, load_test)
-                select sale_id, allotted, available, version, load_test
-                  from unnest(:sales::uuid[], :allotted::int[], :available::int[], :versions::bigint[],
-                              :loadTests::text[])
-                       as t (sale_id, allotted, available, version, load_test)
+                insert into sale_stock as known (sale_id, allotted, available, version)
+                select sale_id, allotted, available, version
+                  from unnest(:sales::uuid[], :allotted::int[], :available::int[], :versions::bigint[])
+                       as t (sale_id, allotted, available, version)
                 on conflict (sale_id) do update
                    set allotted = excluded.allotted, available = excluded.available, version = excluded.version
                  where known.version < excluded.version
@@ -37,7 +33,6 @@ class Stocks {
                 .param("allotted", ints(changes, StockChanged::allotted))
                 .param("available", ints(changes, StockChanged::available))
                 .param("versions", longs(changes, StockChanged::version))
-                .param("loadTests", texts(changes, change -> loadTests.get(change.saleId())))
                 .update();
     }
 }

@@ -11,37 +11,45 @@ record TaggedRows(RunningPlatform platform) {
 
     static final List<String> DATABASES = List.of("auth", "catalog", "inventory", "orders", "waitlist", "payment");
 
-    /** By {@code database.table}: every table whose rows can carry a name. */
-    Map<String, Long> of(String run) throws SQLException {
-        var counts = new TreeMap<String, Long>();
+    private static final Map<String, String> SALES = Map.of(
+            "catalog", "sale where id",
+            "inventory", "stock where sale_id",
+            "orders", "sale where id",
+            "waitlist", "sale where sale_id");
+
+    /**
+     * By {@code database.table}: every table whose rows can belong to a load test.
+     *
+     * @param sales of the run
+     */
+    Map<String, Long> of(String run, String... sales) throws SQLException {
+        var tagged = "load_test = '" + run + "'";
+        var ofSale = "sale_id = any('{" + String.join(",", sales) + "}'::uuid[])";
+        // rows that name neither belong to a row that does
+        var ofOwner = Map.of(
+                "orders.payment", "order_id in (select id from orders where " + ofSale + ")",
+                "payment.ledger_entry", "charge_key in (select key from charge where " + tagged + ")");
+        var conditions = new TreeMap<String, String>();
         for (var database : DATABASES) {
-            for (var table : tables(database)) {
-                counts.put(
-                        database + "." + table,
-                        number(database, "select count(*) from " + table + " where load_test = '" + run + "'"));
-            }
+            for (var table : tables(database, "load_test")) conditions.put(database + "." + table, tagged);
+            for (var table : tables(database, "sale_id")) conditions.put(database + "." + table, ofSale);
+        }
+        conditions.putAll(ofOwner);
+        var counts = new TreeMap<String, Long>();
+        for (var each : conditions.entrySet()) {
+            var name = each.getKey().split("\\.");
+            var sql = "select count(*) from %s where %s".formatted(name[1], each.getValue());
+            counts.put(each.getKey(), number(name[0], sql));
         }
         return counts;
     }
 
-    /** Rows of this sale that do not carry its name, in every table that names sales. */
-    Map<String, Long> untaggedOfSale(String sale, String run) throws SQLException {
+    /** By database: the rows of this sale that carry the name of the run, one in each that knows the sale. */
+    Map<String, Long> taggedSales(String sale, String run) throws SQLException {
         var counts = new TreeMap<String, Long>();
-        for (var database : List.of("catalog", "inventory", "orders", "waitlist")) {
-            for (var table : texts(database, """
-                    select table_name
-                      from information_schema.columns
-                     where table_schema = 'public'
-                       and column_name = 'sale_id'
-                       and table_name in (select tablename from pg_tables where schemaname = 'public')
-                    """)) {
-                counts.put(
-                        database + "." + table,
-                        number(
-                                database,
-                                "select count(*) from %s where sale_id = '%s' and load_test is distinct from '%s'"
-                                        .formatted(table, sale, run)));
-            }
+        for (var each : SALES.entrySet()) {
+            var sql = "select count(*) from %s = '%s' and load_test = '%s'".formatted(each.getValue(), sale, run);
+            counts.put(each.getKey(), number(each.getKey(), sql));
         }
         return counts;
     }
@@ -66,14 +74,15 @@ record TaggedRows(RunningPlatform platform) {
         return picture.toString();
     }
 
-    private List<String> tables(String database) throws SQLException {
+    private List<String> tables(String database, String column) throws SQLException {
         return texts(database, """
                 select table_name
                   from information_schema.columns
+                  join information_schema.tables using (table_schema, table_name)
                  where table_schema = 'public'
-                   and column_name = 'load_test'
-                 order by table_name
-                """);
+                   and table_type = 'BASE TABLE'
+                   and column_name = '%s'
+                """.formatted(column));
     }
 
     private long number(String database, String sql) throws SQLException {

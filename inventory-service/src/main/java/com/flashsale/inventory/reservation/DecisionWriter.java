@@ -3,7 +3,6 @@ package com.flashsale.inventory.reservation;
 import com.flashsale.inventory.stock.Ledger;
 import com.flashsale.inventory.stock.Movement;
 import com.flashsale.inventory.stock.OrderId;
-import com.flashsale.inventory.stock.SaleId;
 import com.flashsale.inventory.stock.Stock;
 import com.flashsale.inventory.stock.StockSnapshot;
 import com.flashsale.inventory.stock.Stocks;
@@ -12,7 +11,6 @@ import com.flashsale.platform.outbox.Outbox;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -55,7 +53,6 @@ class DecisionWriter {
         var stock = new ArrayList<Stock>();
         var events = new ArrayList<OutboxEvent>();
         var decisions = new ArrayList<Decision>();
-        var loadTests = new HashMap<SaleId, String>();
         for (var sale : sales) {
             created.addAll(sale.created());
             settled.addAll(sale.settled());
@@ -64,7 +61,6 @@ class DecisionWriter {
             metrics.decided(sale.decisions(), sale.loadTest() != null);
             var after = sale.stock();
             var loadTest = sale.loadTest();
-            if (loadTest != null) loadTests.put(after.sale(), loadTest);
             for (var decision : sale.decisions()) {
                 events.add(ReservationEvents.of(decision, after)
                         .causedBy(origin(decision, origins).ofLoadTest(loadTest)));
@@ -76,9 +72,9 @@ class DecisionWriter {
                         .causedBy(origin(sale.decisions().getLast(), origins).ofLoadTest(loadTest)));
             }
         }
-        reservations.insert(created, loadTests);
+        reservations.insert(created);
         reservations.settle(settled);
-        refusedOrders.add(refused(decisions), loadTests);
+        refusedOrders.add(refused(decisions));
         ledger.append(movements);
         stocks.save(stock);
         outbox.append(events);

@@ -1,14 +1,11 @@
 package com.flashsale.inventory.reservation;
 
-import static com.flashsale.platform.sql.Columns.texts;
 import static com.flashsale.platform.sql.Columns.uuids;
 
 import com.flashsale.inventory.stock.OrderId;
-import com.flashsale.inventory.stock.SaleId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,18 +31,16 @@ class RefusedOrders {
                 .list());
     }
 
-    /** @param loadTests of those sales that belong to one */
-    void add(List<Purchase> refused, Map<SaleId, String> loadTests) {
+    void add(List<Purchase> refused) {
         if (refused.isEmpty()) return;
         jdbc.sql("""
-                insert into refused_order (order_id, sale_id, load_test)
-                select order_id, sale_id, load_test
-                  from unnest(:orders, :sales, :loadTests) as refused (order_id, sale_id, load_test)
+                insert into refused_order (order_id, sale_id)
+                select order_id, sale_id
+                  from unnest(:orders, :sales) as refused (order_id, sale_id)
                 on conflict do nothing
                 """)
                 .param("orders", uuids(refused, purchase -> purchase.order().value()))
                 .param("sales", uuids(refused, purchase -> purchase.sale().value()))
-                .param("loadTests", texts(refused, purchase -> loadTests.get(purchase.sale())))
                 .update();
     }
 }

@@ -9,7 +9,6 @@ import com.flashsale.inventory.reservation.ReservationBook.Change;
 import com.flashsale.inventory.stock.SaleId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -105,17 +104,16 @@ class Reservations {
                 .toList();
     }
 
-    /** @param loadTests of those sales that belong to one */
-    void insert(List<Reservation> created, Map<SaleId, String> loadTests) {
+    void insert(List<Reservation> created) {
         if (created.isEmpty()) return;
         jdbc.sql("""
                 insert into reservation (order_id, id, sale_id, customer_id, units, state,
-                                         held_at, expires_at, settled_at, load_test)
-                select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at, load_test
+                                         held_at, expires_at, settled_at)
+                select order_id, id, sale_id, customer_id, units, state, held_at, expires_at, settled_at
                   from unnest(:orders, :ids, :sales, :customers, :units, :states,
-                              :helds, :expiries, :settleds, :loadTests)
+                              :helds, :expiries, :settleds)
                     as created (order_id, id, sale_id, customer_id, units, state,
-                                held_at, expires_at, settled_at, load_test)
+                                held_at, expires_at, settled_at)
                 """)
                 .param("orders", uuids(created, each -> each.purchase().order().value()))
                 .param("ids", uuids(created, each -> each.id().value()))
@@ -128,9 +126,6 @@ class Reservations {
                 .param("helds", instants(created, each -> each.held().heldAt()))
                 .param("expiries", instants(created, each -> each.held().expiresAt()))
                 .param("settleds", instants(created, ReservationRow::settledAt))
-                .param(
-                        "loadTests",
-                        texts(created, each -> loadTests.get(each.purchase().sale())))
                 .update();
     }
 

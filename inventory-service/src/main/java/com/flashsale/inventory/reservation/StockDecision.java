@@ -165,7 +165,7 @@ final class StockDecision {
     }
 
     private void move(Kind why, Purchase purchase) {
-        movements.add(new Movement(why, purchase.sale(), purchase.order(), purchase.units(), terms.loadTest()));
+        movements.add(new Movement(why, purchase.sale(), purchase.order(), purchase.units()));
     }
 
     /** The stock after everything decided so far: one version later if any unit moved, however many did. */

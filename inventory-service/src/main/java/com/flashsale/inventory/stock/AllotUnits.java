@@ -43,9 +43,8 @@ class AllotUnits {
                 .filter(command -> firstSeen.remove(command.messageId()))
                 .forEach(command -> {
                     var sale = command.sale();
-                    var loadTest = command.origin().loadTest();
-                    if (allotments.allot(sale, loadTest)) {
-                        movements.add(new Movement(Kind.ALLOTTED, sale.sale(), null, sale.allotted(), loadTest));
+                    if (allotments.allot(sale, command.origin().loadTest())) {
+                        movements.add(new Movement(Kind.ALLOTTED, sale.sale(), null, sale.allotted()));
                         events.add(StockSnapshot.of(Stock.allotted(sale.sale(), sale.allotted()))
                                 .changed()
                                 .causedBy(command.origin()));

@@ -26,16 +26,14 @@ public class Ledger {
     public void append(List<Movement> movements) {
         if (movements.isEmpty()) return;
         jdbc.sql("""
-                insert into ledger (sale_id, order_id, kind, units, moved_at, load_test)
-                select sale_id, order_id, kind, units, now(), load_test
-                  from unnest(:sales, :orders, :kinds, :units, :loadTests)
-                    as movement (sale_id, order_id, kind, units, load_test)
+                insert into ledger (sale_id, order_id, kind, units, moved_at)
+                select sale_id, order_id, kind, units, now()
+                  from unnest(:sales, :orders, :kinds, :units) as movement (sale_id, order_id, kind, units)
                 """)
                 .param("sales", uuids(movements, movement -> movement.sale().value()))
                 .param("orders", uuids(movements, Ledger::orderOf))
                 .param("kinds", texts(movements, movement -> movement.kind().name()))
                 .param("units", ints(movements, Movement::units))
-                .param("loadTests", texts(movements, Movement::loadTest))
                 .update();
     }
 

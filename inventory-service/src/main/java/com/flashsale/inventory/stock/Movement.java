@@ -2,17 +2,8 @@ package com.flashsale.inventory.stock;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * One line of the ledger: units that moved, and why.
- *
- * @param loadTest of the sale
- */
-public record Movement(
-        Kind kind,
-        SaleId sale,
-        @Nullable OrderId order,
-        int units,
-        @Nullable String loadTest) {
+/** One line of the ledger: units that moved, and why. */
+public record Movement(Kind kind, SaleId sale, @Nullable OrderId order, int units) {
 
     public enum Kind {
         /** from nowhere to available */

@@ -4,6 +4,7 @@ import com.flashsale.order.order.Order.Cancelled;
 import com.flashsale.order.order.OrderEvent;
 import com.flashsale.order.order.Purchase;
 import com.flashsale.order.payment.Payments.Captured;
+import com.flashsale.order.sale.SaleTags;
 import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.Outbox;
 import java.time.Clock;
@@ -19,15 +20,17 @@ import org.springframework.stereotype.Component;
 class OrderNews {
 
     private final Outbox outbox;
+    private final SaleTags tags;
     private final Clock clock;
 
-    OrderNews(Outbox outbox, Clock clock) {
+    OrderNews(Outbox outbox, SaleTags tags, Clock clock) {
         this.outbox = outbox;
+        this.tags = tags;
         this.clock = clock;
     }
 
     void paid(Purchase order, UUID payment) {
-        outbox.append(OrderEvent.paid(order, payment, now()).toOutbox(order, null));
+        outbox.append(OrderEvent.paid(order, payment, now()).toOutbox(null, tags));
     }
 
     /**
@@ -37,14 +40,14 @@ class OrderNews {
     void paidAgain(List<Captured> orders, Map<UUID, WorkContext> origins) {
         outbox.append(orders.stream()
                 .map(each -> OrderEvent.paid(each.order(), each.payment(), now())
-                        .toOutbox(each.order(), origins.get(each.order().id())))
+                        .toOutbox(origins.get(each.order().id()), tags))
                 .toList());
     }
 
     void cancelled(List<Cancelled> cancelled, Map<UUID, WorkContext> origins) {
         outbox.append(cancelled.stream()
                 .map(order -> OrderEvent.cancelled(order, now())
-                        .toOutbox(order.purchase(), origins.get(order.purchase().id())))
+                        .toOutbox(origins.get(order.purchase().id()), tags))
                 .toList());
     }
 

@@ -2,6 +2,7 @@ package com.flashsale.order.order;
 
 import com.flashsale.order.order.Order.CancellationReason;
 import com.flashsale.order.order.Order.Cancelled;
+import com.flashsale.order.sale.SaleTags;
 import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.OutboxEvent;
 import java.time.Instant;
@@ -51,12 +52,12 @@ public sealed interface OrderEvent {
     }
 
     /**
-     * The event belongs to the load test of the order, or to none, independent of its cause.
+     * The event belongs to the load test of the sale, or to none, independent of its cause.
      *
      * @param cause the origin of the event; null for that of the current work
      */
-    default OutboxEvent toOutbox(Purchase order, @Nullable WorkContext cause) {
-        return toOutbox().causedBy((cause == null ? WorkContext.current() : cause).ofLoadTest(order.loadTest()));
+    default OutboxEvent toOutbox(@Nullable WorkContext cause, SaleTags tags) {
+        return toOutbox().causedBy((cause == null ? WorkContext.current() : cause).ofLoadTest(tags.of(saleId())));
     }
 
     default OutboxEvent toOutbox() {

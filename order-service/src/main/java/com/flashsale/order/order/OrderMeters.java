@@ -1,5 +1,7 @@
 package com.flashsale.order.order;
 
+import com.flashsale.order.sale.SaleTags;
+import com.flashsale.platform.observability.WorkContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -7,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -19,10 +23,12 @@ public class OrderMeters {
 
     private final MeterRegistry meters;
     private final Timer settleTime;
+    private final SaleTags tags;
     private final Clock clock;
 
-    OrderMeters(MeterRegistry meters, Clock clock) {
+    OrderMeters(MeterRegistry meters, SaleTags tags, Clock clock) {
         this.meters = meters;
+        this.tags = tags;
         this.clock = clock;
         this.settleTime = Timer.builder("orders.settle")
                 .description("From placed to inventory's decision")
@@ -32,21 +38,24 @@ public class OrderMeters {
                 .register(meters);
         // a counter that first appears with a value looks as if nothing had happened
         for (var state : STATES) {
-            counter(state, false);
-            counter(state, true);
+            counter(state, null);
+            counter(state, "any");
         }
     }
 
     /** These orders have reached the state that they are in. */
     public void reached(Collection<? extends Order> orders) {
-        var reached = List.copyOf(orders);
-        afterCommit(() -> reached.forEach(
-                order -> counter(order.state(), isLoadTest(order.purchase())).increment()));
+        var reached = orders.stream()
+                .map(order -> counter(order.state(), tags.of(order.purchase().saleId())))
+                .toList();
+        afterCommit(() -> reached.forEach(Counter::increment));
     }
 
-    public void placed(List<Purchase> placed) {
-        afterCommit(() -> placed.forEach(
-                purchase -> counter("PLACED", isLoadTest(purchase)).increment()));
+    /** Orders were placed by these requests, which have the tags of their sales. */
+    public void placed(Stream<WorkContext> requests) {
+        var placed =
+                requests.map(request -> counter("PLACED", request.loadTest())).toList();
+        afterCommit(() -> placed.forEach(Counter::increment));
     }
 
     /** Inventory has decided these orders. */
@@ -57,12 +66,8 @@ public class OrderMeters {
                 order -> settleTime.record(Duration.between(order.purchase().placedAt(), now))));
     }
 
-    private static boolean isLoadTest(Purchase purchase) {
-        return purchase.loadTest() != null;
-    }
-
-    private Counter counter(String state, boolean loadTest) {
-        return meters.counter("orders.reached", "state", state, "load_test", Boolean.toString(loadTest));
+    private Counter counter(String state, @Nullable String loadTest) {
+        return meters.counter("orders.reached", "state", state, "load_test", Boolean.toString(loadTest != null));
     }
 
     private static void afterCommit(Runnable record) {

@@ -53,8 +53,7 @@ public record OrderSnapshot(Order order, @Nullable PaymentView payment, int vers
                 row.getObject("admission_id", UUID.class),
                 row.getInt("quantity"),
                 new Money(row.getLong("total_minor"), row.getString("currency")),
-                row.getTimestamp("placed_at").toInstant(),
-                row.getString("load_test"));
+                row.getTimestamp("placed_at").toInstant());
     }
 
     /**

@@ -27,7 +27,7 @@ public class OrderTransitions {
 
     private static final String RETURNING = """
             returning o.id, o.sale_id, o.customer_id, o.admission_id, o.quantity, o.total_minor, o.currency,
-                      o.state, o.reason, o.reserved_until, o.placed_at, o.load_test
+                      o.state, o.reason, o.reserved_until, o.placed_at
             """;
 
     private final JdbcClient jdbc;

@@ -23,7 +23,7 @@ public class Orders {
 
     private static final String SNAPSHOT = """
             select o.id, o.sale_id, o.customer_id, o.admission_id, o.quantity, o.total_minor, o.currency,
-                   o.state, o.reason, o.reserved_until, o.placed_at, o.version, o.load_test,
+                   o.state, o.reason, o.reserved_until, o.placed_at, o.version,
                    p.id as payment_id, p.state as payment_state
               from orders o
               left join lateral (
@@ -36,7 +36,7 @@ public class Orders {
 
     private static final String LOCKABLE = """
             select id, sale_id, customer_id, admission_id, quantity, total_minor, currency,
-                   state, reason, reserved_until, placed_at, load_test
+                   state, reason, reserved_until, placed_at
               from orders
             """;
 
@@ -56,13 +56,11 @@ public class Orders {
                 .sorted((one, other) -> one.admissionId().compareTo(other.admissionId()))
                 .toList();
         return new HashSet<>(jdbc.sql("""
-                insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at,
-                                    load_test)
-                select id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at, load_test
+                insert into orders (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
+                select id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at
                   from unnest(:ids::uuid[], :sales::uuid[], :customers::uuid[], :admissions::uuid[], :quantities::int[],
-                              :totals::bigint[], :currencies::text[], :placedAt::timestamptz[], :loadTests::text[])
-                       as placed (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at,
-                                  load_test)
+                              :totals::bigint[], :currencies::text[], :placedAt::timestamptz[])
+                       as placed (id, sale_id, customer_id, admission_id, quantity, total_minor, currency, placed_at)
                  where not exists (select 1
                                      from voided_admission
                                     where voided_admission.admission_id = placed.admission_id)
@@ -77,7 +75,6 @@ public class Orders {
                 .param("totals", longs(rows, row -> row.total().minor()))
                 .param("currencies", texts(rows, row -> row.total().currency()))
                 .param("placedAt", instants(rows, Purchase::placedAt))
-                .param("loadTests", texts(rows, Purchase::loadTest))
                 .query(UUID.class)
                 .list());
     }

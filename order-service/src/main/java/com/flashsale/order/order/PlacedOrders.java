@@ -30,7 +30,9 @@ class PlacedOrders {
                        (min(id::text) filter (where waits))::uuid as first,
                        coalesce(extract(epoch from now() - min(placed_at) filter (where waits)), 0) as seconds,
                        count(*) as size
-                  from (select id, placed_at, state = 'PLACED' and load_test is null as waits
+                  from (select id, placed_at,
+                               state = 'PLACED'
+                               and (select load_test from sale where sale.id = orders.sale_id) is null as waits
                           from orders
                          where id > :after
                          order by id

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 public class DuePayments {
 
     private static final String NOT_PURGED =
-            "(load_test is null or not exists (select from load_run where run = payment.load_test))";
+            "not exists (select from load_run where run = %s)".formatted(PaymentRow.LOAD_TEST);
 
     private final JdbcClient jdbc;
 
@@ -49,7 +49,7 @@ public class DuePayments {
                    set attempts = attempts + 1, %1$s = now() + make_interval(secs => :lease)
                   from due
                  where payment.id = due.id
-                returning payment.%3$s
+                returning %3$s
                 """.formatted(due, NOT_PURGED, PaymentRow.COLUMNS))
                 .param("lease", seconds(lease))
                 .param("limit", limit)
@@ -67,7 +67,10 @@ public class DuePayments {
                   from orders o
                  where payment.id = :id
                    and payment.state in ('REQUESTED', 'UNKNOWN')
-                   and (payment.load_test is null or not exists (select from load_run where run = payment.load_test))
+                   and not exists (select
+                                     from sale
+                                     join load_run on run = load_test
+                                    where sale.id = o.sale_id)
                    and o.id = payment.order_id
                    and o.state = 'RESERVED'
                    and coalesce(o.payable_until, o.reserved_until) > clock_timestamp()
@@ -86,7 +89,8 @@ public class DuePayments {
                 select count(*) as count, coalesce(extract(epoch from now() - min(requested_at)), 0) as oldest_seconds
                   from payment
                  where next_attempt_at is not null
-                   and load_test is null
-                """).query(Unsettled.class).single();
+                   and\s""" + PaymentRow.LOAD_TEST + " is null")
+                .query(Unsettled.class)
+                .single();
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chargedAt when the provider was last asked to take the money
  * @param attempts how often the outcome was looked for
- * @param loadTest of the order; null for real customers
+ * @param loadTest of the sale; null for real customers
  */
 public record Payment(
         UUID id,

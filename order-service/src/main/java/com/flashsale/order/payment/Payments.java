@@ -2,7 +2,6 @@ package com.flashsale.order.payment;
 
 import com.flashsale.order.order.OrderSnapshot;
 import com.flashsale.order.order.Purchase;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -54,10 +53,10 @@ public class Payments {
         return jdbc.sql("""
                 with moment as materialized (select clock_timestamp() as at)
                 insert into payment (id, order_id, number, method, amount_minor, currency, state, requested_at,
-                                     charged_at, next_attempt_at, load_test)
+                                     charged_at, next_attempt_at)
                 select :id, o.id, (select coalesce(max(number), 0) + 1 from payment where order_id = o.id),
                        :method, :amount, :currency, 'REQUESTED', moment.at, moment.at,
-                       moment.at + make_interval(secs => :orphanedAfter), :loadTest
+                       moment.at + make_interval(secs => :orphanedAfter)
                   from orders o, moment
                  where o.id = :order
                    and coalesce(o.payable_until, o.reserved_until) > moment.at
@@ -68,7 +67,6 @@ public class Payments {
                 .param("amount", order.total().minor())
                 .param("currency", order.total().currency())
                 .param("orphanedAfter", seconds(orphanedAfter))
-                .param("loadTest", order.loadTest(), Types.VARCHAR)
                 .query(PaymentRow::read)
                 .optional();
     }
@@ -182,7 +180,7 @@ public class Payments {
     public List<Captured> capturedOf(List<UUID> orderIds) {
         return jdbc.sql("""
                 select o.id, o.sale_id, o.customer_id, o.admission_id, o.quantity, o.total_minor, o.currency,
-                       o.placed_at, o.load_test, p.id as payment_id
+                       o.placed_at, p.id as payment_id
                   from orders o
                   join payment p on p.order_id = o.id and p.state = 'CAPTURED'
                  where o.id = any (:orders::uuid[])

@@ -63,9 +63,8 @@ class OrderBatchWriter {
                         OrderEvent.placed(placement.purchase()).toOutbox().causedBy(placement.origin()))
                 .toList());
         meters.placed(claimed.values().stream()
-                .map(Placement::purchase)
-                .filter(purchase -> placed.contains(purchase.id()))
-                .toList());
+                .filter(placement -> placed.contains(placement.purchase().id()))
+                .map(Placement::origin));
         return batch.stream()
                 .map(placement ->
                         outcome(placement, claimed.get(placement.request().id()), placed))

@@ -126,8 +126,7 @@ class PlaceOrder {
                 admission.id(),
                 command.quantity(),
                 sale.price().times(command.quantity()),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                sale.loadTest());
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
         var body = json.writeValueAsBytes(OrderView.of(new Placed(purchase), null));
         return new Placement(
                 purchase,

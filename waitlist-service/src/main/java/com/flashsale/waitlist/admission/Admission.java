@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A short-lived right to place one order, bound to customer and sale.
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param pausedMillis the length of all pauses of the sale before the issue: later ones prolong the admission
  * @param lapsesAt the instant of its withdrawal; its units go to the next customer once order-service has said that no
  *     order came with it
- * @param loadTest of the sale; null for real customers
  */
 public record Admission(
         UUID id,
@@ -28,8 +26,7 @@ public record Admission(
         Instant issuedAt,
         Instant expiresAt,
         Instant lapsesAt,
-        long pausedMillis,
-        @Nullable String loadTest) {
+        long pausedMillis) {
 
     /** A token counts in whole seconds: rounding up gives the customer no less time than the sale promises. */
     private static final long ALMOST_A_SECOND = 999_999_999;
@@ -54,7 +51,7 @@ public record Admission(
         var moved = expiresAt.plusMillis(later).plusNanos(ALMOST_A_SECOND).truncatedTo(ChronoUnit.SECONDS);
         var end = moved.isBefore(terms.endsAt()) ? moved : terms.endsAt();
         var grace = Duration.between(expiresAt, lapsesAt);
-        return new Admission(id, sale, customer, units, source, issuedAt, end, end.plus(grace), paused, loadTest);
+        return new Admission(id, sale, customer, units, source, issuedAt, end, end.plus(grace), paused);
     }
 
     public boolean isUsable(Instant now) {

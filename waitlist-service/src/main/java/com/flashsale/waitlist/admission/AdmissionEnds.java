@@ -67,7 +67,7 @@ class AdmissionEnds {
                   from due
                  where admission.id = due.id
                 returning admission.id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at,
-                          lapses_at, paused_ms, load_test
+                          lapses_at, paused_ms
                 """)
                 .param("patience", patience.toMillis() / 1_000.0)
                 .param("doublings", MOST_DOUBLINGS)
@@ -90,7 +90,7 @@ class AdmissionEnds {
                    -- a fence: an index of all that is issued, chosen on an empty table, is read whole
                    and state || '' = 'ISSUED'
                 returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
-                          paused_ms, load_test
+                          paused_ms
                 """)
                 .param("ids", uuids(ids, id -> id))
                 .query(AdmissionRow::read)
@@ -106,8 +106,7 @@ class AdmissionEnds {
                    -- a fence: an index of all that is issued, chosen on an empty table, is read whole
                    and state || '' = 'ISSUED'
                 returning id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
-                          paused_ms, load_test,
-                          state, null as refused
+                          paused_ms, state, null as refused
                 """)
                 .param("ids", uuids(ids, id -> id))
                 .query(AdmissionRow::readChange)

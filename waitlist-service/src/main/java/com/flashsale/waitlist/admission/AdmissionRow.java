@@ -23,8 +23,7 @@ final class AdmissionRow {
                 row.getTimestamp("issued_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
                 row.getTimestamp("lapses_at").toInstant(),
-                row.getLong("paused_ms"),
-                row.getString("load_test"));
+                row.getLong("paused_ms"));
     }
 
     static AdmissionChange readChange(ResultSet row, int position) throws SQLException {

@@ -21,16 +21,13 @@ public class Admissions {
 
     private static final String INSERT = """
                 insert into admission (id, sale_id, customer_id, units, source, number, entry_id, state,
-                                       issued_at, expires_at, lapses_at, paused_ms, load_test)
+                                       issued_at, expires_at, lapses_at, paused_ms)
                 select id, sale_id, customer_id, least(units, allowed), source, number, entry_id, 'ISSUED',
-                       issued_at, expires_at,
-                       lapses_at, paused_ms, load_test
+                       issued_at, expires_at, lapses_at, paused_ms
                   from unnest(:ids, :sales, :customers, :units, :sources, :numbers, :entries, :issued,
-                              :expires, :lapses,
-                              :paused, :loadTests)
+                              :expires, :lapses, :paused)
                     as fresh (id, sale_id, customer_id, units, source, number, entry_id, issued_at, expires_at,
-                              lapses_at,
-                              paused_ms, load_test)
+                              lapses_at, paused_ms)
                  cross join lateral (select coalesce((select purchase_limit
                                                         from sale
                                                        where sale.sale_id = fresh.sale_id), fresh.units)
@@ -69,7 +66,6 @@ public class Admissions {
                 .param("expires", instants(issued, Admission::expiresAt))
                 .param("lapses", instants(issued, Admission::lapsesAt))
                 .param("paused", longs(issued, Admission::pausedMillis))
-                .param("loadTests", texts(issued, Admission::loadTest))
                 .update();
     }
 
@@ -87,12 +83,12 @@ public class Admissions {
     List<Admission> held(Collection<Admission> wanted) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, units, number, entry_id, issued_at,
-                       least(expires_at, withdrawn_at) as expires_at, lapses_at, paused_ms, load_test
+                       least(expires_at, withdrawn_at) as expires_at, lapses_at, paused_ms
                   from admission
                  where id = any(:ids)
                 union
                 select id, sale_id, customer_id, units, number, entry_id, issued_at,
-                       least(expires_at, withdrawn_at) as expires_at, lapses_at, paused_ms, load_test
+                       least(expires_at, withdrawn_at) as expires_at, lapses_at, paused_ms
                   from unnest(:sales, :customers) as wanted (of_sale, of_customer)
                  cross join lateral (select *
                                        from admission
@@ -112,7 +108,7 @@ public class Admissions {
     public Optional<Admission> find(UUID id) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
-                       paused_ms, load_test
+                       paused_ms
                   from admission
                  where id = :id
                 """).param("id", id).query(AdmissionRow::read).optional();
@@ -122,8 +118,7 @@ public class Admissions {
     public List<AdmissionChange> states(Collection<UUID> ids) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
-                       paused_ms, load_test,
-                       state, null as refused
+                       paused_ms, state, null as refused
                   from admission
                  where id = any(:ids)
                 """)
@@ -136,8 +131,7 @@ public class Admissions {
     public List<AdmissionChange> undecided(SaleId sale) {
         return jdbc.sql("""
                 select id, sale_id, customer_id, units, number, entry_id, issued_at, expires_at, lapses_at,
-                       paused_ms, load_test,
-                       state, null as refused
+                       paused_ms, state, null as refused
                   from admission
                  where sale_id = :sale
                    and state in ('ISSUED', 'ORDERED')

@@ -31,10 +31,10 @@ class AdmittedOrders {
 
     void placed(Collection<OrderPlaced> orders) {
         jdbc.sql("""
-                insert into admitted_order (order_id, admission_id, sale_id, customer_id, units, load_test)
-                select order_id, admission_id, sale_id, customer_id, units, load_test
-                  from unnest(:orders, :admissions, :sales, :customers, :units, :loadTests)
-                    as placed (order_id, admission_id, sale_id, customer_id, units, load_test)
+                insert into admitted_order (order_id, admission_id, sale_id, customer_id, units)
+                select order_id, admission_id, sale_id, customer_id, units
+                  from unnest(:orders, :admissions, :sales, :customers, :units)
+                    as placed (order_id, admission_id, sale_id, customer_id, units)
                  order by order_id
                 on conflict (order_id) do update
                    set admission_id = excluded.admission_id,
@@ -47,17 +47,16 @@ class AdmittedOrders {
                 .param("sales", uuids(orders, OrderPlaced::saleId))
                 .param("customers", uuids(orders, OrderPlaced::customerId))
                 .param("units", longs(orders, order -> units(order.quantity())))
-                .param("loadTests", texts(orders, OrderPlaced::loadTest))
                 .update();
     }
 
     void decided(Collection<OrderDecided> orders) {
         jdbc.sql("""
-                insert into admitted_order (order_id, decided, refused, sale_id, customer_id, units, stage, load_test)
+                insert into admitted_order (order_id, decided, refused, sale_id, customer_id, units, stage)
                 select order_id, true, refused, sale_id, customer_id, units,
-                       case when refused is null then 1 else 2 end, load_test
-                  from unnest(:orders, :refusals, :sales, :customers, :units, :loadTests)
-                    as told (order_id, refused, sale_id, customer_id, units, load_test)
+                       case when refused is null then 1 else 2 end
+                  from unnest(:orders, :refusals, :sales, :customers, :units)
+                    as told (order_id, refused, sale_id, customer_id, units)
                  order by order_id
                 on conflict (order_id) do update
                    set decided = true,
@@ -72,7 +71,6 @@ class AdmittedOrders {
                 .param("sales", uuids(orders, OrderDecided::saleId))
                 .param("customers", uuids(orders, OrderDecided::customerId))
                 .param("units", longs(orders, order -> units(order.quantity())))
-                .param("loadTests", texts(orders, OrderDecided::loadTest))
                 .update();
     }
 
@@ -82,10 +80,10 @@ class AdmittedOrders {
      */
     void settled(Collection<UnitsSettled> orders) {
         jdbc.sql("""
-                insert into admitted_order (order_id, sale_id, customer_id, units, stage, load_test)
-                select order_id, sale_id, customer_id, units, stage, load_test
-                  from unnest(:orders, :sales, :customers, :units, :stages, :loadTests)
-                    as told (order_id, sale_id, customer_id, units, stage, load_test)
+                insert into admitted_order (order_id, sale_id, customer_id, units, stage)
+                select order_id, sale_id, customer_id, units, stage
+                  from unnest(:orders, :sales, :customers, :units, :stages)
+                    as told (order_id, sale_id, customer_id, units, stage)
                  order by order_id
                 on conflict (order_id) do update
                    set sale_id = coalesce(admitted_order.sale_id, excluded.sale_id),
@@ -98,7 +96,6 @@ class AdmittedOrders {
                 .param("customers", uuids(orders, UnitsSettled::customerId))
                 .param("units", longs(orders, order -> units(order.quantity())))
                 .param("stages", ints(orders, UnitsSettled::stage))
-                .param("loadTests", texts(orders, UnitsSettled::loadTest))
                 .update();
     }
 
@@ -120,8 +117,7 @@ class AdmittedOrders {
                 """).param("orders", uuids(orders, order -> order)).update();
         return jdbc.sql("""
                 select id, admission.sale_id, admission.customer_id, admission.units, number, entry_id,
-                       issued_at, expires_at, lapses_at,
-                       paused_ms, admission.load_test, state, refused
+                       issued_at, expires_at, lapses_at, paused_ms, state, refused
                   from admitted_order
                   join admission on admission.id = admitted_order.admission_id
                  where admitted_order.order_id = any(:orders)

@@ -1,7 +1,5 @@
 package com.flashsale.waitlist.admission;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.flashsale.waitlist.sale.SaleId;
 import com.flashsale.waitlist.sale.Stock;
 import com.flashsale.waitlist.sale.StockFigures;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why the order got no unit, if it was refused
  * @param stock after the change
- * @param loadTest of the message; its data does not say it
  */
 public record OrderDecided(
         UUID orderId,
@@ -22,23 +19,7 @@ public record OrderDecided(
         @Nullable UUID customerId,
         @Nullable Integer quantity,
         @Nullable String reason,
-        StockFigures stock,
-        @JsonIgnore @Nullable String loadTest) {
-
-    @JsonCreator
-    OrderDecided(
-            UUID orderId,
-            UUID saleId,
-            @Nullable UUID customerId,
-            @Nullable Integer quantity,
-            @Nullable String reason,
-            StockFigures stock) {
-        this(orderId, saleId, customerId, quantity, reason, stock, null);
-    }
-
-    public OrderDecided of(@Nullable String run) {
-        return new OrderDecided(orderId, saleId, customerId, quantity, reason, stock, run);
-    }
+        StockFigures stock) {
 
     public OrderDecided {
         Objects.requireNonNull(orderId, "orderId");
@@ -47,6 +28,6 @@ public record OrderDecided(
     }
 
     public Stock toStock() {
-        return stock.of(new SaleId(saleId), loadTest);
+        return stock.of(new SaleId(saleId));
     }
 }

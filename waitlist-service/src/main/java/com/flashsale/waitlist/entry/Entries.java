@@ -39,7 +39,7 @@ class Entries {
      */
     List<WaitlistEntry> add(List<Wanted> wanted) {
         return jdbc.sql("""
-                insert into waitlist_entry (id, sale_id, customer_id, place, state, load_test)
+                insert into waitlist_entry (id, sale_id, customer_id, place, state)
                 select id, sale_id, customer_id,
                        case when number > sold_out_serving
                              and not exists (select 1
@@ -49,15 +49,14 @@ class Entries {
                             then number
                             else :behind
                         end,
-                       'WAITING',
-                       load_test
+                       'WAITING'
                   from unnest(:ids, :sales, :customers, :numbers) with ordinality
                     as wanted (id, sale_id, customer_id, number, came)
                   join waiting_room using (sale_id)
                  where phase % 2 = 1
                  order by came
                 on conflict (sale_id, customer_id) where state in ('WAITING', 'OFFERED') do nothing
-                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id
                 """)
                 .param("ids", uuids(wanted, Wanted::id))
                 .param("sales", uuids(wanted, each -> each.sale().value()))
@@ -71,7 +70,7 @@ class Entries {
     /** The open entries of these customers. */
     List<WaitlistEntry> alive(List<Wanted> wanted) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id
                   from unnest(:sales, :customers) as wanted (of_sale, of_customer)
                  cross join lateral (select *
                                        from waitlist_entry
@@ -127,7 +126,7 @@ class Entries {
 
     Optional<WaitlistEntry> find(UUID id, CustomerId owner) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id
                   from waitlist_entry
                  where id = :id
                    and customer_id = :owner
@@ -141,7 +140,7 @@ class Entries {
     /** A page of the owner's entries, oldest first, after this one. */
     List<WaitlistEntry> page(CustomerId owner, UUID after, int limit) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id
                   from waitlist_entry
                  where customer_id = :owner
                    and id > :after
@@ -163,7 +162,7 @@ class Entries {
                  where id = :id
                    and customer_id = :owner
                    and state in ('WAITING', 'OFFERED')
-                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id
                 """)
                 .param("id", id)
                 .param("owner", owner.value())

@@ -3,6 +3,7 @@ package com.flashsale.waitlist.entry;
 import com.flashsale.platform.observability.WorkContext;
 import com.flashsale.platform.outbox.Outbox;
 import com.flashsale.platform.outbox.OutboxEvent;
+import com.flashsale.waitlist.sale.SaleCache;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +17,12 @@ class EntryEvents {
     static final String TOPIC = "waitlist.entry";
 
     private final Outbox outbox;
+    private final SaleCache sales;
     private final Clock clock;
 
-    EntryEvents(Outbox outbox, Clock clock) {
+    EntryEvents(Outbox outbox, SaleCache sales, Clock clock) {
         this.outbox = outbox;
+        this.sales = sales;
         this.clock = clock;
     }
 
@@ -31,7 +34,7 @@ class EntryEvents {
         outbox.append(changed.stream().map(entry -> event(entry, now)).toList());
     }
 
-    private static OutboxEvent event(WaitlistEntry entry, Instant now) {
+    private OutboxEvent event(WaitlistEntry entry, Instant now) {
         var sale = entry.sale().value();
         return new OutboxEvent(
                         TOPIC,
@@ -39,6 +42,6 @@ class EntryEvents {
                         "com.flashsale.waitlist.entry." + entry.state().fact() + ".v1",
                         entry.id().toString(),
                         new Data(entry.id(), sale, entry.customer().value(), entry.state(), now))
-                .causedBy(WorkContext.current().ofLoadTest(entry.loadTest()));
+                .causedBy(WorkContext.current().ofLoadTest(sales.loadTestOf(entry.sale())));
     }
 }

@@ -48,7 +48,7 @@ class EntryTransitions {
     /** The next entries that may have a unit; the others are passed over and keep their places. */
     List<WaitlistEntry> next(SaleId sale, long limit) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id
                   from waitlist_entry as entry
                  where sale_id = :sale
                    and state = 'WAITING'
@@ -88,7 +88,7 @@ class EntryTransitions {
                    set state = 'CLOSED'
                  where sale_id = :sale
                    and state = 'WAITING'
-                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id
                 """)
                 .param("sale", sale.value())
                 .query(WaitlistEntry::read)
@@ -106,7 +106,7 @@ class EntryTransitions {
                    and waitlist_entry.id = admission.entry_id
                    and waitlist_entry.state = 'WAITING'
                 returning waitlist_entry.id, waitlist_entry.sale_id, waitlist_entry.customer_id, place, turn,
-                          waitlist_entry.state, admission_id, waitlist_entry.load_test
+                          waitlist_entry.state, admission_id
                 """)
                 .param("ids", uuids(offers, Admission::id))
                 .query(WaitlistEntry::read)
@@ -120,7 +120,7 @@ class EntryTransitions {
                    set state = 'ORDERED'
                  where admission_id = any(:admissions)
                    and state <> 'ORDERED'
-                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id
                 """)
                 .param("admissions", uuids(admissions, id -> id))
                 .query(WaitlistEntry::read)
@@ -135,7 +135,7 @@ class EntryTransitions {
                  where admission_id = any(:admissions)
                    -- a fence: an index of all who hope, chosen on an empty table, is read whole
                    and state || '' in ('OFFERED', 'ORDERED')
-                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id
                 """)
                 .param("admissions", uuids(admissions, id -> id))
                 .query(WaitlistEntry::read)
@@ -158,7 +158,7 @@ class EntryTransitions {
                                       and alive.customer_id = waitlist_entry.customer_id
                                       and alive.id <> waitlist_entry.id
                                       and alive.state in ('WAITING', 'OFFERED'))
-                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id
                 """)
                 .param("admissions", uuids(admissions, id -> id))
                 .query(WaitlistEntry::read)

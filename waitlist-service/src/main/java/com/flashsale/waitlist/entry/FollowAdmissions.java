@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toList;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionChange;
 import com.flashsale.waitlist.admission.AdmissionsChanged;
+import com.flashsale.waitlist.sale.SaleCache;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -31,12 +32,14 @@ class FollowAdmissions {
 
     private final EntryTransitions entries;
     private final EntryEvents events;
+    private final SaleCache sales;
     private final Counter brokenOffers;
     private final Counter brokenOffersOfLoadTests;
 
-    FollowAdmissions(EntryTransitions entries, EntryEvents events, MeterRegistry meters) {
+    FollowAdmissions(EntryTransitions entries, EntryEvents events, SaleCache sales, MeterRegistry meters) {
         this.entries = entries;
         this.events = events;
+        this.sales = sales;
         this.brokenOffers = brokenOffers(meters, false);
         this.brokenOffersOfLoadTests = brokenOffers(meters, true);
     }
@@ -63,11 +66,15 @@ class FollowAdmissions {
                 case NONE -> List.of();
             };
             if (move == Move.BACK_TO_HEAD && !moved.isEmpty()) {
-                moved.forEach(entry -> (entry.loadTest() == null ? brokenOffers : brokenOffersOfLoadTests).increment());
+                moved.forEach(entry -> brokenOffersOf(entry).increment());
                 log.error("{} offers were refused as sold out", moved.size());
             }
             events.tell(moved);
         });
+    }
+
+    private Counter brokenOffersOf(WaitlistEntry entry) {
+        return sales.loadTestOf(entry.sale()) == null ? brokenOffers : brokenOffersOfLoadTests;
     }
 
     private static Move move(AdmissionChange change) {

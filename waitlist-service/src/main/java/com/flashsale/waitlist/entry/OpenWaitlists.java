@@ -47,7 +47,7 @@ class OpenWaitlists {
                                order by id
                                limit :limit
                                  for update)
-                returning id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                returning id, sale_id, customer_id, place, turn, state, admission_id
                 """)
                 .param("sale", sale.value())
                 .param("limit", limit)

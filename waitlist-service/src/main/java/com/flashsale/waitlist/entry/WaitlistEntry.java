@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  *     turn
  * @param turn of the database's sequence: the smaller, the earlier it was committed
  * @param admission of the last offer
- * @param loadTest of the sale
  */
 record WaitlistEntry(
         UUID id,
@@ -23,8 +22,7 @@ record WaitlistEntry(
         long place,
         long turn,
         EntryState state,
-        @Nullable UUID admission,
-        @Nullable String loadTest) {
+        @Nullable UUID admission) {
 
     static final long BEHIND_ALL_TICKETS = Long.MAX_VALUE;
 
@@ -36,7 +34,6 @@ record WaitlistEntry(
                 row.getLong("place"),
                 row.getLong("turn"),
                 EntryState.valueOf(row.getString("state")),
-                row.getObject("admission_id", UUID.class),
-                row.getString("load_test"));
+                row.getObject("admission_id", UUID.class));
     }
 }

@@ -86,8 +86,7 @@ class WriteOffers {
                 now.truncatedTo(ChronoUnit.SECONDS),
                 expiresAt,
                 expiresAt.plus(admissionSettings.grace()),
-                sale.pausedMillis(),
-                sale.loadTest());
+                sale.pausedMillis());
     }
 
     /** Closes the waitlist if units are free and no entry wants them; the answer says whether it did. */

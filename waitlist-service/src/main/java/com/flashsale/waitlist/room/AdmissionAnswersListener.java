@@ -5,6 +5,7 @@ import com.flashsale.platform.messaging.EventBatches;
 import com.flashsale.waitlist.admission.AdmissionVoided;
 import com.flashsale.waitlist.admission.OrderPlaced;
 import com.flashsale.waitlist.admission.SettleAdmissions;
+import com.flashsale.waitlist.sale.EarlyEvents;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,11 +24,14 @@ class AdmissionAnswersListener {
     private final EventBatches batches;
     private final SettleAdmissions settleAdmissions;
     private final Promises promises;
+    private final EarlyEvents early;
 
-    AdmissionAnswersListener(EventBatches batches, SettleAdmissions settleAdmissions, Promises promises) {
+    AdmissionAnswersListener(
+            EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, EarlyEvents early) {
         this.batches = batches;
         this.settleAdmissions = settleAdmissions;
         this.promises = promises;
+        this.early = early;
     }
 
     @KafkaListener(id = "admissions", groupId = GROUP, topics = "order.admission")
@@ -36,6 +40,7 @@ class AdmissionAnswersListener {
     }
 
     private void answered(List<Event> events) {
+        early.note(events, event -> event.data() instanceof OrderPlaced used ? used.saleId() : null);
         var used = dataOf(events, OrderPlaced.class);
         var voided = dataOf(events, AdmissionVoided.class);
         if (!used.isEmpty()) promises.tell(settleAdmissions.ordered(used), List.of());

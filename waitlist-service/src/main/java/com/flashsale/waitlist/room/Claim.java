@@ -60,7 +60,6 @@ public record Claim(
                 issuedAt,
                 expiresAt,
                 expiresAt.plus(grace),
-                pausedMillis == null ? sale.pausedMillis() : pausedMillis,
-                sale.loadTest());
+                pausedMillis == null ? sale.pausedMillis() : pausedMillis);
     }
 }

@@ -78,8 +78,7 @@ class DrawLobby {
             var customer = candidate.customer();
             var given = known.get(customer);
             long its = given == null ? number++ : given;
-            drawn.add(new LobbyPlace(
-                    sale.id(), customer, candidate.place(), its, sale.sale().loadTest()));
+            drawn.add(new LobbyPlace(sale.id(), customer, candidate.place(), its));
             numbers.add(new Draw.Numbered(customer.value(), its));
         }
         places.write(drawn);

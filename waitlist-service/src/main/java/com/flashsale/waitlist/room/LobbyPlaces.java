@@ -1,7 +1,6 @@
 package com.flashsale.waitlist.room;
 
 import static com.flashsale.platform.sql.Columns.longs;
-import static com.flashsale.platform.sql.Columns.texts;
 import static com.flashsale.platform.sql.Columns.uuids;
 import static java.util.stream.Collectors.toMap;
 
@@ -26,8 +25,7 @@ class LobbyPlaces {
             SaleId sale,
             CustomerId customer,
             long place,
-            @Nullable Long number,
-            @Nullable String loadTest) {}
+            @Nullable Long number) {}
 
     private final JdbcClient jdbc;
 
@@ -38,10 +36,10 @@ class LobbyPlaces {
     /** Adds these; a customer who is there already keeps the place, and a number stays what it is. */
     void write(Collection<LobbyPlace> places) {
         jdbc.sql("""
-                insert into lobby_place (sale_id, customer_id, place, number, load_test)
-                select sale_id, customer_id, place, number, load_test
-                  from unnest(:sales, :customers, :places, :numbers, :loadTests)
-                    as told (sale_id, customer_id, place, number, load_test)
+                insert into lobby_place (sale_id, customer_id, place, number)
+                select sale_id, customer_id, place, number
+                  from unnest(:sales, :customers, :places, :numbers)
+                    as told (sale_id, customer_id, place, number)
                  order by sale_id, customer_id
                 on conflict (sale_id, customer_id) do update
                    set number = excluded.number
@@ -52,7 +50,6 @@ class LobbyPlaces {
                 .param("customers", uuids(places, place -> place.customer().value()))
                 .param("places", longs(places, LobbyPlace::place))
                 .param("numbers", longs(places, LobbyPlace::number))
-                .param("loadTests", texts(places, LobbyPlace::loadTest))
                 .update();
     }
 
@@ -78,7 +75,7 @@ class LobbyPlaces {
     /** The places of a lobby page by page, by customers; without a number only while the draw goes on. */
     List<LobbyPlace> after(SaleId sale, UUID customer, int limit) {
         return jdbc.sql("""
-                select sale_id, customer_id, place, number, load_test
+                select sale_id, customer_id, place, number
                   from lobby_place
                  where sale_id = :sale
                    and customer_id > :customer
@@ -112,7 +109,6 @@ class LobbyPlaces {
                 new SaleId(row.getObject("sale_id", UUID.class)),
                 new CustomerId(row.getObject("customer_id", UUID.class)),
                 row.getLong("place"),
-                row.getObject("number", Long.class),
-                row.getString("load_test"));
+                row.getObject("number", Long.class));
     }
 }

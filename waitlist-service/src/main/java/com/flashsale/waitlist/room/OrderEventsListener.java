@@ -4,6 +4,7 @@ import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
 import com.flashsale.waitlist.admission.OrderPlaced;
 import com.flashsale.waitlist.admission.SettleAdmissions;
+import com.flashsale.waitlist.sale.EarlyEvents;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,11 +21,13 @@ class OrderEventsListener {
     private final EventBatches batches;
     private final SettleAdmissions settleAdmissions;
     private final Promises promises;
+    private final EarlyEvents early;
 
-    OrderEventsListener(EventBatches batches, SettleAdmissions settleAdmissions, Promises promises) {
+    OrderEventsListener(EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, EarlyEvents early) {
         this.batches = batches;
         this.settleAdmissions = settleAdmissions;
         this.promises = promises;
+        this.early = early;
     }
 
     @KafkaListener(id = "orders", groupId = GROUP, topics = "order.order")
@@ -33,9 +36,8 @@ class OrderEventsListener {
     }
 
     private void placed(List<Event> events) {
-        var placed = events.stream()
-                .map(event -> ((OrderPlaced) event.data()).of(event.loadTest()))
-                .toList();
+        early.note(events, event -> ((OrderPlaced) event.data()).saleId());
+        var placed = events.stream().map(event -> (OrderPlaced) event.data()).toList();
         promises.tell(settleAdmissions.ordered(placed), List.of());
     }
 }

@@ -5,6 +5,7 @@ import com.flashsale.platform.messaging.EventBatches;
 import com.flashsale.waitlist.admission.OrderDecided;
 import com.flashsale.waitlist.admission.SettleAdmissions;
 import com.flashsale.waitlist.admission.UnitsSettled;
+import com.flashsale.waitlist.sale.EarlyEvents;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,11 +37,14 @@ class ReservationEventsListener {
     private final EventBatches batches;
     private final SettleAdmissions settleAdmissions;
     private final Promises promises;
+    private final EarlyEvents early;
 
-    ReservationEventsListener(EventBatches batches, SettleAdmissions settleAdmissions, Promises promises) {
+    ReservationEventsListener(
+            EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, EarlyEvents early) {
         this.batches = batches;
         this.settleAdmissions = settleAdmissions;
         this.promises = promises;
+        this.early = early;
     }
 
     @KafkaListener(id = "reservations", groupId = GROUP, topics = "inventory.reservation")
@@ -49,9 +53,15 @@ class ReservationEventsListener {
     }
 
     private void decided(List<Event> events) {
+        early.note(
+                events,
+                event -> event.data() instanceof OrderDecided decided
+                        ? decided.saleId()
+                        : ((UnitsSettled) event.data()).saleId());
         var decided = events.stream()
-                .filter(event -> event.data() instanceof OrderDecided)
-                .map(event -> ((OrderDecided) event.data()).of(event.loadTest()))
+                .map(Event::data)
+                .filter(OrderDecided.class::isInstance)
+                .map(OrderDecided.class::cast)
                 .toList();
         if (!decided.isEmpty()) {
             var stocks = decided.stream().map(OrderDecided::toStock).toList();
@@ -59,7 +69,7 @@ class ReservationEventsListener {
         }
         var settled = events.stream()
                 .filter(event -> event.data() instanceof UnitsSettled)
-                .map(event -> ((UnitsSettled) event.data()).of(event.type().equals(SOLD), event.loadTest()))
+                .map(event -> ((UnitsSettled) event.data()).of(event.type().equals(SOLD)))
                 .toList();
         if (!settled.isEmpty()) settleAdmissions.settled(settled);
     }

@@ -2,7 +2,6 @@ package com.flashsale.waitlist.room;
 
 import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleId;
-import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,14 +19,10 @@ class Rooms {
 
     void create(Sale sale, byte[] seed) {
         jdbc.sql("""
-                insert into waiting_room (sale_id, seed, load_test)
-                values (:sale, :seed, :loadTest)
+                insert into waiting_room (sale_id, seed)
+                values (:sale, :seed)
                 on conflict do nothing
-                """)
-                .param("sale", sale.id().value())
-                .param("seed", seed)
-                .param("loadTest", sale.loadTest(), Types.VARCHAR)
-                .update();
+                """).param("sale", sale.id().value()).param("seed", seed).update();
     }
 
     Optional<RoomRow> find(SaleId sale) {
@@ -160,8 +155,8 @@ class Rooms {
                      where sale_id = :sale
                        and through = :after
                     returning sale_id)
-                insert into number_gap (sale_id, after, through, load_test)
-                select sale_id, :after, :through, load_test
+                insert into number_gap (sale_id, after, through)
+                select sale_id, :after, :through
                   from waiting_room
                  where sale_id = :sale
                    and not exists (select 1 from longer)

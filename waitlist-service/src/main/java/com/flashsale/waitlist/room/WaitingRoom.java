@@ -86,8 +86,7 @@ public class WaitingRoom {
 
     private void keepPlace(KnownSale sale, CustomerId customer, JoinReply.InLobby lobby) {
         ticker.requestTick(sale.id());
-        var place = new LobbyPlace(
-                sale.id(), customer, lobby.place(), null, sale.sale().loadTest());
+        var place = new LobbyPlace(sale.id(), customer, lobby.place(), null);
         if (!recordPlace.record(place, lobby.epoch()))
             throw WaitingRoomUnavailable.missing("the room was rebuilt since it gave the place");
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -121,6 +122,17 @@ public class SaleCache {
         return known.sale().endsAt().plus(AFTER_END).isBefore(clock.instant());
     }
 
+    /**
+     * The run of a load test that the sale is for; null for real customers. The memory forgets a sale when its run is
+     * purged, the database when its last row has gone.
+     */
+    public @Nullable String loadTestOf(SaleId id) {
+        var known = terms.get(id);
+        return known != null
+                ? known.loadTest()
+                : sales.find(id).map(Sale::loadTest).orElse(null);
+    }
+
     private static boolean isCurrent(Sale sale, Instant now) {
         return sale.lobbyOpensAt().minus(BEFORE_LOBBY).isBefore(now)
                 && sale.endsAt().plus(AFTER_END).isAfter(now);
@@ -162,7 +174,6 @@ public class SaleCache {
     }
 
     public void learn(Stock fresh) {
-        if (fresh.loadTest() != null && loadTests.isPurged(fresh.loadTest())) return;
         stock.merge(fresh.sale(), fresh, (old, next) -> old.version() >= next.version() ? old : next);
     }
 

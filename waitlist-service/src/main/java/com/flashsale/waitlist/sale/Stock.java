@@ -1,24 +1,11 @@
 package com.flashsale.waitlist.sale;
 
-import org.jspecify.annotations.Nullable;
-
-/**
- * Units of a sale as inventory-service last told; a higher version is newer.
- *
- * @param loadTest of the sale
- */
-public record Stock(
-        SaleId sale,
-        int allotted,
-        int available,
-        int reserved,
-        int sold,
-        long version,
-        @Nullable String loadTest) {
+/** Units of a sale as inventory-service last told; a higher version is newer. */
+public record Stock(SaleId sale, int allotted, int available, int reserved, int sold, long version) {
 
     /** Until inventory-service has spoken, nothing can have been taken. */
     static Stock untouched(Sale sale) {
-        return new Stock(sale.id(), sale.allotted(), sale.allotted(), 0, 0, 0, sale.loadTest());
+        return new Stock(sale.id(), sale.allotted(), sale.allotted(), 0, 0, 0);
     }
 
     /** Nothing is left and nothing can come back by itself. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -23,12 +22,19 @@ class StockEventsListener {
     private final EventBatches batches;
     private final Stocks stocks;
     private final SaleCache saleCache;
+    private final EarlyEvents early;
     private final ApplicationEventPublisher changes;
 
-    StockEventsListener(EventBatches batches, Stocks stocks, SaleCache saleCache, ApplicationEventPublisher changes) {
+    StockEventsListener(
+            EventBatches batches,
+            Stocks stocks,
+            SaleCache saleCache,
+            EarlyEvents early,
+            ApplicationEventPublisher changes) {
         this.batches = batches;
         this.stocks = stocks;
         this.saleCache = saleCache;
+        this.early = early;
         this.changes = changes;
     }
 
@@ -38,8 +44,8 @@ class StockEventsListener {
             Objects.requireNonNull(saleId, "saleId");
         }
 
-        Stock toStock(@Nullable String loadTest) {
-            return new Stock(new SaleId(saleId), allotted, available, reserved, sold, version, loadTest);
+        Stock toStock() {
+            return new Stock(new SaleId(saleId), allotted, available, reserved, sold, version);
         }
     }
 
@@ -49,8 +55,9 @@ class StockEventsListener {
     }
 
     private void take(List<Event> events) {
+        early.note(events, event -> ((StockChanged) event.data()).saleId());
         var told = events.stream()
-                .map(event -> ((StockChanged) event.data()).toStock(event.loadTest()))
+                .map(event -> ((StockChanged) event.data()).toStock())
                 .toList();
         stocks.take(told);
         told.forEach(saleCache::learn);

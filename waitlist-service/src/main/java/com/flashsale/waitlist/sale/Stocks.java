@@ -2,7 +2,6 @@ package com.flashsale.waitlist.sale;
 
 import static com.flashsale.platform.sql.Columns.ints;
 import static com.flashsale.platform.sql.Columns.longs;
-import static com.flashsale.platform.sql.Columns.texts;
 import static com.flashsale.platform.sql.Columns.uuids;
 
 import java.sql.ResultSet;
@@ -36,10 +35,10 @@ public class Stocks {
         var stocks = newest.values();
         if (stocks.isEmpty()) return;
         jdbc.sql("""
-                insert into stock (sale_id, allotted, available, reserved, sold, version, load_test)
-                select sale_id, allotted, available, reserved, sold, version, load_test
-                  from unnest(:sales, :allotted, :available, :reserved, :sold, :versions, :loadTests)
-                    as told (sale_id, allotted, available, reserved, sold, version, load_test)
+                insert into stock (sale_id, allotted, available, reserved, sold, version)
+                select sale_id, allotted, available, reserved, sold, version
+                  from unnest(:sales, :allotted, :available, :reserved, :sold, :versions)
+                    as told (sale_id, allotted, available, reserved, sold, version)
                  order by sale_id
                 on conflict (sale_id) do update
                    set allotted = excluded.allotted,
@@ -56,19 +55,20 @@ public class Stocks {
                 .param("reserved", ints(stocks, Stock::reserved))
                 .param("sold", ints(stocks, Stock::sold))
                 .param("versions", longs(stocks, Stock::version))
-                .param("loadTests", texts(stocks, Stock::loadTest))
                 .update();
     }
 
+    /** Not of sales that are long over, nor of those of a purged load test: the memory would keep them for good. */
     List<Stock> changedSince(Instant since) {
         return jdbc.sql("""
-                select sale_id, allotted, available, reserved, sold, version, load_test
+                select sale_id, allotted, available, reserved, sold, version
                   from stock
                  where updated_at >= :since
                    and not exists (select 1
                                      from sale
                                     where sale.sale_id = stock.sale_id
-                                      and closes_at <= now() - interval '1 day')
+                                      and (closes_at <= now() - interval '1 day'
+                                           or exists (select 1 from load_run where run = sale.load_test)))
                  order by updated_at desc
                  limit :limit
                 """)
@@ -80,7 +80,7 @@ public class Stocks {
 
     Optional<Stock> find(SaleId sale) {
         return jdbc.sql("""
-                select sale_id, allotted, available, reserved, sold, version, load_test
+                select sale_id, allotted, available, reserved, sold, version
                   from stock
                  where sale_id = :sale
                 """).param("sale", sale.value()).query(Stocks::read).optional();
@@ -93,7 +93,6 @@ public class Stocks {
                 row.getInt("available"),
                 row.getInt("reserved"),
                 row.getInt("sold"),
-                row.getLong("version"),
-                row.getString("load_test"));
+                row.getLong("version"));
     }
 }

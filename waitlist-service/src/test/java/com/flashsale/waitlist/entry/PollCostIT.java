@@ -163,7 +163,7 @@ class PollCostIT {
 
     private List<WaitlistEntry> some(UUID sale) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, state, admission_id, load_test
+                select id, sale_id, customer_id, place, state, admission_id
                   from waitlist_entry
                  where sale_id = :sale
                  order by md5(id::text)

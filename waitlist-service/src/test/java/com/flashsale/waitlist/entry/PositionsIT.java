@@ -71,7 +71,7 @@ class PositionsIT {
 
     private List<WaitlistEntry> waiting(UUID sale) {
         return jdbc.sql("""
-                select id, sale_id, customer_id, place, turn, state, admission_id, load_test
+                select id, sale_id, customer_id, place, turn, state, admission_id
                   from waitlist_entry
                  where sale_id = :sale
                    and state = 'WAITING'

@@ -122,7 +122,7 @@ class WaitlistPlansIT {
         var half = offers.size() / 2;
         var ordered = offers.subList(0, half);
         settleAdmissions.ordered(ordered.stream()
-                .map(each -> new OrderPlaced(orderOf(each), each.id(), null, null, null, null))
+                .map(each -> new OrderPlaced(orderOf(each), each.id(), null, null, null))
                 .toList());
         settleAdmissions.decided(ordered.subList(0, half / 2).stream()
                 .map(each -> decided(each, null))
@@ -181,12 +181,12 @@ class WaitlistPlansIT {
     private Admission admission(CustomerId customer, Admission.Source source) {
         var now = Instant.now();
         var end = now.plusSeconds(600);
-        return new Admission(Ids.next(), sale, customer, 1, source, now, end, end, 0, null);
+        return new Admission(Ids.next(), sale, customer, 1, source, now, end, end, 0);
     }
 
     private OrderDecided decided(Admission admission, String reason) {
         return new OrderDecided(
-                orderOf(admission), sale.value(), null, null, reason, new StockFigures(100, 0, 100, 0, 1), null);
+                orderOf(admission), sale.value(), null, null, reason, new StockFigures(100, 0, 100, 0, 1));
     }
 
     /** Any id will do that is the same each time. */

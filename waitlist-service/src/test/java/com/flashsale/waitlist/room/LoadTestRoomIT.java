@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.flashsale.platform.loadtest.LoadTests;
 import com.flashsale.platform.loadtest.PurgeRun;
 import com.flashsale.platform.test.ServiceTest;
+import com.flashsale.platform.test.TestKafka;
 import com.flashsale.platform.test.TestTokens;
 import com.flashsale.waitlist.ASale;
 import com.flashsale.waitlist.AShopper;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,15 @@ import org.springframework.web.client.RestClient;
 @ServiceTest
 class LoadTestRoomIT {
 
-    private static final List<String> TABLES =
-            List.of("sale", "waiting_room", "admission", "admitted_order", "waitlist_entry", "stock", "number_gap");
+    private static final List<String> TABLES = List.of(
+            "sale",
+            "waiting_room",
+            "number_gap",
+            "lobby_place",
+            "admission",
+            "admitted_order",
+            "waitlist_entry",
+            "stock");
 
     private final String run = "evening-" + UUID.randomUUID();
 
@@ -63,12 +72,13 @@ class LoadTestRoomIT {
         }
         assertThat(person.join(real.id()).state()).isEqualTo("ADMITTED");
         assertThat(ghost.join(ghostly.id()).state()).isEqualTo("ADMITTED");
-        assertThat(rows("admission", "sale_id = '" + ghostly.id() + "' and load_test = '" + run + "'"))
+        assertThat(rows("sale", "sale_id = '" + ghostly.id() + "' and load_test = '" + run + "'"))
                 .isEqualTo(1);
-        assertThat(rows("admission", "sale_id = '" + real.id() + "' and load_test is null"))
+        assertThat(rows("sale", "sale_id = '" + real.id() + "' and load_test is null"))
                 .isEqualTo(1);
-        assertThat(rows("waiting_room", "sale_id = '" + ghostly.id() + "' and load_test = '" + run + "'"))
-                .isEqualTo(1);
+        assertThat(rows("load_run_key", "run = '" + run + "'"))
+                .as("a sale that is known needs none")
+                .isZero();
     }
 
     @Test
@@ -94,14 +104,42 @@ class LoadTestRoomIT {
         var later = ASale.of(1).scheduled().knownTo(port);
         assertThat(later.id()).isNotNull();
 
+        assertThat(report.tables()).extracting(PurgeRun.Table::name).containsAll(TABLES);
         for (var table : TABLES) {
-            assertThat(rows(table, "load_test = '" + run + "'")).as(table).isZero();
+            assertThat(rows(table, "sale_id = '" + ghostly.id() + "'"))
+                    .as(table)
+                    .isZero();
         }
-        assertThat(rows("sale", "sale_id = '" + ghostly.id() + "'")).isZero();
+        assertThat(rows("admission", "sale_id = '" + real.id() + "'")).isEqualTo(1);
         assertThat(keysOf(ghostly)).isZero();
         assertThat(keysOf(real)).isPositive();
         assertThat(new AShopper(port).queue(ghostly.id()).status()).isEqualTo(404);
         assertThat(new AShopper(port).join(real.id()).state()).isEqualTo("ADMITTED");
+    }
+
+    @Test
+    void events_that_came_before_their_sale_leave_nothing_if_the_sale_never_comes() {
+        var sale = UUID.randomUUID();
+        var order = Map.<String, Object>of(
+                "orderId", UUID.randomUUID(),
+                "saleId", sale,
+                "customerId", UUID.randomUUID(),
+                "quantity", 1,
+                "admissionId", UUID.randomUUID());
+        produce("order.order", sale, "com.flashsale.order.order.placed.v1", order);
+        var stock = Map.<String, Object>of(
+                "saleId", sale, "allotted", 2, "available", 1, "reserved", 1, "sold", 0, "version", 2);
+        produce("inventory.stock", sale, "com.flashsale.inventory.stock.changed.v1", stock);
+        var early = List.of("admitted_order", "stock");
+        var ofSale = "sale_id = '" + sale + "'";
+        for (var table : early) await().until(() -> rows(table, ofSale) == 1);
+        post("/closing");
+        post("/purge");
+        for (var table : early) assertThat(rows(table, ofSale)).as(table).isZero();
+    }
+
+    private void produce(String topic, UUID sale, String type, Map<String, Object> data) {
+        TestKafka.produceTagged(run, topic, sale.toString(), type, data);
     }
 
     @Test

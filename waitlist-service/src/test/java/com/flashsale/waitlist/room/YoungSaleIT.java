@@ -47,10 +47,9 @@ class YoungSaleIT {
     private static void decide(SecondReplica replica, ASale sale, UUID admission) {
         var settle = replica.bean(SettleAdmissions.class);
         var promises = replica.bean(Promises.class);
-        var placed = new OrderPlaced(UUID.randomUUID(), admission, null, null, null, null);
+        var placed = new OrderPlaced(UUID.randomUUID(), admission, null, null, null);
         promises.tell(settle.ordered(List.of(placed)), List.of());
-        var decided =
-                new OrderDecided(placed.orderId(), sale.id(), null, null, null, new StockFigures(1, 0, 1, 0, 2), null);
+        var decided = new OrderDecided(placed.orderId(), sale.id(), null, null, null, new StockFigures(1, 0, 1, 0, 2));
         promises.tell(settle.decided(List.of(decided)), List.of(decided.toStock()));
     }
 }

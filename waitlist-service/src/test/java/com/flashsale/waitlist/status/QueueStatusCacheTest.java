@@ -126,6 +126,6 @@ class QueueStatusCacheTest {
                 null,
                 null,
                 null);
-        return new KnownSale(sale, new Stock(sale.id(), 5, 5, 0, 0, 1, null));
+        return new KnownSale(sale, new Stock(sale.id(), 5, 5, 0, 0, 1));
     }
 }

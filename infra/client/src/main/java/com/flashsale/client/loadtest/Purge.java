@@ -1,5 +1,7 @@
 package com.flashsale.client.loadtest;
 
+import static java.util.stream.Collectors.joining;
+
 import com.flashsale.client.ToolException;
 import com.flashsale.client.loadtest.PurgeEvidence.Table;
 import com.flashsale.client.loadtest.PurgeEvidence.Trace;
@@ -7,7 +9,12 @@ import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +30,13 @@ public final class Purge {
     private static final List<String> DATABASES =
             List.of("catalog", "inventory", "orders", "waitlist", "auth", "payment");
 
+    /** The query for the sales of a database. The tag of a sale is that of all its rows. */
+    private static final Map<String, String> SALES = Map.of(
+            "catalog", "select id from sale",
+            "inventory", "select sale_id from stock",
+            "orders", "select id from sale",
+            "waitlist", "select sale_id from sale");
+
     private final LoadTestReplicas replicas;
     private final Databases databases;
 
@@ -34,6 +48,8 @@ public final class Purge {
 
     public PurgeEvidence of(String run) throws InterruptedException, SQLException {
         requireQuiet(run);
+        // the purge removes the sales too: to find rows left of them, the auditor notes them first
+        var sales = salesOf(run);
         var close = LoadTestReplicas.close(run);
         replicas.askEachService(close).forEach(reply -> reply.answer().require(close));
         if (!replicas.awaitAll(
@@ -48,7 +64,8 @@ public final class Purge {
             report.path("tables").forEach(table -> tables.add(Table.of(reply.service(), table)));
             report.path("traces").forEach(trace -> traces.add(Trace.of(reply.service(), trace)));
         }
-        return new PurgeEvidence(run, tables, traces, leftAfterwards(run), seenByTheAuditor(run));
+        sales.addAll(salesOf(run));
+        return new PurgeEvidence(run, tables, traces, leftAfterwards(run), seenByTheAuditor(run, sales));
     }
 
     /** Refuses a run that still goes on: it would write while it is removed. */
@@ -83,22 +100,46 @@ public final class Purge {
         return list.valueStream().mapToLong(one -> one.path("left").asLong()).sum();
     }
 
-    /** Does not rely on the services' reports: another role reads every table that has the column. */
-    private List<PurgeEvidence.Seen> seenByTheAuditor(String run) throws SQLException {
+    /** The sales of the run that are there, and those that went with an earlier purge or never came. */
+    private Set<UUID> salesOf(String run) throws SQLException {
+        var sales = new HashSet<UUID>();
+        for (var each : SALES.entrySet()) {
+            databases.read(
+                    each.getKey(),
+                    "%1$s where load_test = '%2$s' union select key from load_run_key where run = '%2$s'"
+                            .formatted(each.getValue(), run),
+                    row -> sales.add(row.getObject(1, UUID.class)));
+        }
+        return sales;
+    }
+
+    /** Does not rely on the services' reports: another role reads every table that has one of the columns. */
+    private List<PurgeEvidence.Seen> seenByTheAuditor(String run, Set<UUID> sales) throws SQLException {
+        var tagged = "load_test = '%s'".formatted(run);
+        var ofSales = "sale_id = any('{%s}'::uuid[])"
+                .formatted(sales.stream().map(UUID::toString).collect(joining(",")));
         var seen = new ArrayList<PurgeEvidence.Seen>();
         for (var database : DATABASES) {
-            var tables = new ArrayList<String>();
-            databases.read(database, """
-                    select quote_ident(table_name)
+            var tables = new LinkedHashMap<String, String>();
+            databases.read(
+                    database,
+                    """
+                    select quote_ident(table_name), column_name
                       from information_schema.columns
-                     where column_name = 'load_test'
+                      join information_schema.tables using (table_schema, table_name)
+                     where column_name in ('load_test', 'sale_id')
+                       and table_type = 'BASE TABLE'
                        and table_schema = 'public'
-                     order by table_name
-                    """, row -> tables.add(row.getString(1)));
-            for (var table : tables) {
-                var tagged = databases.count(
-                        database, "select count(*) from %s where load_test = '%s'".formatted(table, run));
-                seen.add(new PurgeEvidence.Seen(database, table, tagged));
+                     order by table_name, column_name
+                    """,
+                    row -> tables.merge(
+                            row.getString(1),
+                            row.getString(2).equals("sale_id") ? ofSales : tagged,
+                            (one, other) -> one + " or " + other));
+            for (var table : tables.entrySet()) {
+                var rows = databases.count(
+                        database, "select count(*) from %s where %s".formatted(table.getKey(), table.getValue()));
+                seen.add(new PurgeEvidence.Seen(database, table.getKey(), rows));
             }
         }
         return seen;

@@ -1,6 +1,7 @@
 package com.flashsale.payment.charge;
 
 import com.flashsale.platform.loadtest.PurgeRun;
+import com.flashsale.platform.loadtest.TagOwner;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,7 @@ class PurgeConfiguration {
 
     @Bean
     PurgeRun purgeRun(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        return new PurgeRun(jdbc, transactions, List.of());
+        var chargeOfEntries = new TagOwner("charge_key", "charge", "key", true);
+        return new PurgeRun(jdbc, transactions, List.of(chargeOfEntries), List.of());
     }
 }

@@ -27,9 +27,8 @@ public class Ledger {
     @Transactional(propagation = Propagation.MANDATORY)
     public void append(LedgerEntry entry) {
         jdbc.sql("""
-                insert into ledger_entry (charge_key, order_id, kind, amount_minor, currency, at, load_test)
-                values (:chargeKey, :orderId, :kind, :amountMinor, :currency, :at,
-                        (select load_test from charge where key = :chargeKey))
+                insert into ledger_entry (charge_key, order_id, kind, amount_minor, currency, at)
+                values (:chargeKey, :orderId, :kind, :amountMinor, :currency, :at)
                 """)
                 .param("chargeKey", entry.chargeKey())
                 .param("orderId", entry.orderId())

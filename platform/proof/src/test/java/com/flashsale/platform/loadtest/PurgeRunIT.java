@@ -13,6 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,11 +32,15 @@ class PurgeRunIT {
     PurgeRun purgeRun;
 
     @Autowired
+    RunKeys keys;
+
+    @Autowired
     TransactionTemplate transaction;
 
     @BeforeEach
     void clean() {
-        jdbc.sql("truncate tagged_child, tagged_parent").update();
+        jdbc.sql("truncate tagged_child, tagged_parent, owned_note, load_run_key")
+                .update();
     }
 
     @Test
@@ -42,13 +48,16 @@ class PurgeRunIT {
         var real = parent(null);
         var tagged = parent(RUN);
         var otherRun = parent("evening-2");
-        child(real, null);
-        child(tagged, RUN);
-        child(otherRun, "evening-2");
+        for (var parent : List.of(real, tagged, otherRun)) {
+            child(parent);
+            note(parent);
+        }
+        var ownerless = note(null);
         var report = purgeRun.purge(RUN);
         assertThat(report.tables())
                 .extracting(Table::name)
                 .containsSubsequence("tagged_child", "tagged_parent")
+                .containsSubsequence("owned_note", "tagged_parent")
                 .contains("outbox", "idempotency_record");
         assertThat(table(report, "tagged_parent").removed()).isEqualTo(1);
         assertThat(report.tables()).allSatisfy(table -> {
@@ -56,9 +65,43 @@ class PurgeRunIT {
             assertThat(table.after()).isEqualTo(table.before());
         });
         assertThat(parents()).containsExactlyInAnyOrder(real, otherRun);
+        assertThat(ids("select parent from tagged_child")).containsExactlyInAnyOrder(real, otherRun);
+        assertThat(ids("select parent from owned_note where parent is not null"))
+                .containsExactlyInAnyOrder(real, otherRun);
+        assertThat(ids("select id from owned_note where parent is null")).containsExactly(ownerless);
         assertThat(table(purgeRun.purge(RUN), "tagged_parent").removed())
                 .as("again")
                 .isZero();
+    }
+
+    @Test
+    void rows_that_outlive_their_owner_are_found_by_the_next_purge() {
+        var tagged = parent(RUN);
+        purgeRun.purge(RUN);
+        var late = note(tagged);
+        assertThat(table(purgeRun.look(RUN), "owned_note").left()).isEqualTo(1);
+        assertThat(table(purgeRun.purge(RUN), "owned_note").removed()).isEqualTo(1);
+        assertThat(ids("select id from owned_note")).doesNotContain(late);
+    }
+
+    @Test
+    void rows_that_come_before_their_owner_go_too() {
+        var announced = Ids.next();
+        note(announced);
+        var real = note(Ids.next());
+        keys.remember(RUN, List.of(announced));
+        keys.remember(RUN, List.of(announced));
+        assertThat(table(purgeRun.purge(RUN), "owned_note").removed()).isEqualTo(1);
+        assertThat(ids("select id from owned_note")).containsExactly(real);
+    }
+
+    @Test
+    void an_owner_that_is_there_decides_whose_its_rows_are() {
+        var real = note(parent(null));
+        var otherRun = note(parent("evening-2"));
+        keys.remember(RUN, ids("select parent from owned_note"));
+        assertThat(table(purgeRun.purge(RUN), "owned_note").removed()).isZero();
+        assertThat(ids("select id from owned_note")).containsExactlyInAnyOrder(real, otherRun);
     }
 
     @Test
@@ -93,22 +136,31 @@ class PurgeRunIT {
         }
     }
 
-    @Test
-    void a_purge_that_would_take_a_row_of_real_traffic_takes_none() {
+    @ParameterizedTest
+    @ValueSource(strings = {"tagged_parent", "tagged_child", "owned_note"})
+    void a_purge_that_would_take_a_row_of_others_takes_none(String table) {
         var real = parent(null);
         var tagged = parent(RUN);
+        var otherRun = parent("evening-2");
+        for (var parent : List.of(real, tagged, otherRun)) {
+            child(parent);
+            note(parent);
+        }
+        var before = ids("select id from " + table);
+        // the children of the run have to go first, else their parents cannot
+        if (table.equals("tagged_parent")) jdbc.sql("delete from tagged_child").update();
         jdbc.sql("""
                 create function take_neighbour() returns trigger language plpgsql as $$
                 begin
-                    delete from tagged_parent where load_test is null;
+                    delete from %1$s where '%2$s' in (id::text, to_jsonb(%1$s) ->> 'parent');
                     return old;
                 end $$;
-                create trigger take_neighbour after delete on tagged_parent
-                    for each row when (old.load_test is not null) execute function take_neighbour();
-                """).update();
+                create trigger take_neighbour after delete on %1$s
+                    for each row when (pg_trigger_depth() = 0) execute function take_neighbour();
+                """.formatted(table, otherRun)).update();
         try {
             assertThatThrownBy(() -> purgeRun.purge(RUN)).isInstanceOf(TouchedOthersException.class);
-            assertThat(parents()).containsExactlyInAnyOrder(real, tagged);
+            assertThat(ids("select id from " + table)).containsExactlyInAnyOrderElementsOf(before);
         } finally {
             jdbc.sql("drop function take_neighbour cascade").update();
         }
@@ -118,8 +170,9 @@ class PurgeRunIT {
     void the_digest_sees_a_changed_value_a_missing_row_and_one_too_many() {
         parent(null);
         var second = parent(null);
-        var tables = new TaggedTables(jdbc);
-        var before = tables.others("tagged_parent", RUN);
+        var rows = new TaggedRows(jdbc);
+        var parents = new TaggedTable("tagged_parent", "load_test = :run", "");
+        var before = rows.read(parents, RUN);
         for (var change : List.of(
                 "update tagged_parent set text = 'other' where id = :id",
                 "delete from tagged_parent where id = :id",
@@ -127,11 +180,11 @@ class PurgeRunIT {
                         + " select gen_random_uuid(), text from tagged_parent where id = :id")) {
             transaction.executeWithoutResult(status -> {
                 jdbc.sql(change).param("id", second).update();
-                assertThat(tables.others("tagged_parent", RUN)).as(change).isNotEqualTo(before);
+                assertThat(rows.read(parents, RUN)).as(change).isNotEqualTo(before);
                 status.setRollbackOnly();
             });
         }
-        assertThat(tables.others("tagged_parent", RUN)).isEqualTo(before);
+        assertThat(rows.read(parents, RUN)).isEqualTo(before);
     }
 
     private UUID parent(@Nullable String run) {
@@ -143,16 +196,28 @@ class PurgeRunIT {
         return id;
     }
 
-    private void child(UUID parent, @Nullable String run) {
-        jdbc.sql("insert into tagged_child (id, parent, load_test) values (:id, :parent, :run)")
+    private void child(UUID parent) {
+        jdbc.sql("insert into tagged_child (id, parent) values (:id, :parent)")
                 .param("id", Ids.next())
                 .param("parent", parent)
-                .param("run", run, java.sql.Types.VARCHAR)
                 .update();
     }
 
+    private UUID note(@Nullable UUID parent) {
+        var id = Ids.next();
+        jdbc.sql("insert into owned_note (id, parent, text) values (:id, :parent, 'a note')")
+                .param("id", id)
+                .param("parent", parent, java.sql.Types.OTHER)
+                .update();
+        return id;
+    }
+
     private List<UUID> parents() {
-        return jdbc.sql("select id from tagged_parent").query(UUID.class).list();
+        return ids("select id from tagged_parent");
+    }
+
+    private List<UUID> ids(String query) {
+        return jdbc.sql(query).query(UUID.class).list();
     }
 
     private static Table table(PurgeRun.Report report, String name) {

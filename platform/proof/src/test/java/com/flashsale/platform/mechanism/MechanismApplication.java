@@ -1,5 +1,6 @@
 package com.flashsale.platform.mechanism;
 
+import com.flashsale.platform.loadtest.TagOwner;
 import com.flashsale.platform.security.AccessRules;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -15,5 +16,10 @@ public class MechanismApplication {
                 .hasAuthority("SCOPE_shop")
                 .requestMatchers("/machines/**")
                 .hasAuthority("SCOPE_operator");
+    }
+
+    @Bean
+    TagOwner parents() {
+        return new TagOwner("parent", "tagged_parent", "id", false);
     }
 }

@@ -1,6 +1,5 @@
 package com.flashsale.platform.loadtest;
 
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -29,9 +28,21 @@ public class LoadTestAutoConfiguration {
     }
 
     @Bean
-    PurgeRun purgeRun(JdbcClient jdbc, PlatformTransactionManager transactions, ObjectProvider<PurgeTarget> traces) {
+    RunKeys runKeys(JdbcClient jdbc) {
+        return new RunKeys(jdbc);
+    }
+
+    @Bean
+    PurgeRun purgeRun(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            ObjectProvider<TagOwner> owners,
+            ObjectProvider<PurgeTarget> traces) {
         return new PurgeRun(
-                jdbc, transactions, List.copyOf(traces.orderedStream().toList()));
+                jdbc,
+                transactions,
+                owners.orderedStream().toList(),
+                traces.orderedStream().toList());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package com.flashsale.platform.loadtest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -21,18 +22,23 @@ public class PurgeRun {
 
     private static final Logger log = LoggerFactory.getLogger(PurgeRun.class);
 
-    private static final int STATEMENT = 5_000;
-    private static final int STATEMENTS = 10;
+    /** The rows that one transaction deletes at most. */
+    private static final int PORTION = 50_000;
+
     private static final int TRIES = 5;
 
     private final TaggedTables tables;
+    private final TaggedRows rows;
     private final JdbcClient jdbc;
     private final List<PurgeTarget> traces;
     private final TransactionTemplate snapshot;
 
-    public PurgeRun(JdbcClient jdbc, PlatformTransactionManager transactions, List<PurgeTarget> traces) {
+    /** @param owners of the rows that have no tag of their own */
+    public PurgeRun(
+            JdbcClient jdbc, PlatformTransactionManager transactions, List<TagOwner> owners, List<PurgeTarget> traces) {
         this.jdbc = jdbc;
-        this.tables = new TaggedTables(jdbc);
+        this.tables = new TaggedTables(jdbc, List.copyOf(owners));
+        this.rows = new TaggedRows(jdbc);
         this.traces = List.copyOf(traces);
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -74,21 +80,22 @@ public class PurgeRun {
         for (var trace : traces) {
             removed.add(new Trace(trace.name(), trace.remove(run), trace.left(run)));
         }
-        var report = new Report(
-                run,
-                removed,
-                tables.names().stream().map(table -> purge(table, run)).toList().stream()
-                        .map(table -> purgeLateRows(table, run))
-                        .toList());
+        var sorted = tables.sorted();
+        var first = sorted.stream().map(table -> purge(table, run)).toList();
+        var all = new ArrayList<Table>();
+        for (int each = 0; each < first.size(); each++) {
+            all.add(purgeLateRows(sorted.get(each), first.get(each), run));
+        }
+        var report = new Report(run, removed, all);
         afterwards.forEach(Runnable::run);
         log.info("Load test {} is purged: {}", run, report);
         return report;
     }
 
     /** Removes rows of a transaction that began before the run was closed and wrote while the tables were emptied. */
-    private Table purgeLateRows(Table first, String run) {
-        if (tables.tagged(first.name(), run) == 0) return first;
-        var late = purge(first.name(), run);
+    private Table purgeLateRows(TaggedTable table, Table first, String run) {
+        if (inSnapshot(() -> rows.read(table, run)).mine() == 0) return first;
+        var late = purge(table, run);
         return new Table(
                 late.name(), first.removed() + late.removed(), late.left(), late.others(), late.before(), late.after());
     }
@@ -100,24 +107,50 @@ public class PurgeRun {
                 traces.stream()
                         .map(trace -> new Trace(trace.name(), 0, trace.left(run)))
                         .toList(),
-                tables.names().stream().map(table -> inSnapshot(table, run, 0)).toList());
+                tables.sorted().stream().map(table -> portion(table, run, 0)).toList());
     }
 
-    private Table purge(String table, String run) {
+    private Table purge(TaggedTable table, String run) {
         long removed = 0;
         while (true) {
-            var portion = inSnapshot(table, run, STATEMENTS);
+            var portion = portion(table, run, PORTION);
             removed += portion.removed();
-            if (portion.removed() < (long) STATEMENT * STATEMENTS) {
-                return new Table(table, removed, portion.left(), portion.others(), portion.before(), portion.after());
+            if (portion.removed() < PORTION) {
+                return new Table(
+                        table.name(), removed, portion.left(), portion.others(), portion.before(), portion.after());
             }
         }
     }
 
-    private Table inSnapshot(String table, String run, int statements) {
+    private Table portion(TaggedTable table, String run, int limit) {
+        return inSnapshot(() -> {
+            // triggers that forbid every other deletion check this setting
+            set("platform.purge", "on");
+            var before = rows.read(table, run);
+            long removed = before.mine() == 0 || limit == 0 ? 0 : rows.delete(table, run, limit);
+            var after = rows.read(table, run);
+            if (!after.others().equals(before.others())) {
+                throw new TouchedOthersException(table.name(), before.others(), after.others());
+            }
+            var others = after.others();
+            return new Table(
+                    table.name(),
+                    removed,
+                    after.mine(),
+                    others.rows(),
+                    before.others().text(),
+                    others.text());
+        });
+    }
+
+    private <T> T inSnapshot(Supplier<T> work) {
         for (int failed = 1; ; failed++) {
             try {
-                return Objects.requireNonNull(snapshot.execute(_ -> portion(table, run, statements)));
+                return Objects.requireNonNull(snapshot.execute(_ -> {
+                    // a large table may take longer than a request's statement
+                    set("statement_timeout", "60s");
+                    return work.get();
+                }));
             } catch (ConcurrencyFailureException moved) {
                 // a job moved a row of the run meanwhile: a new snapshot has its present state
                 if (failed == TRIES) throw moved;
@@ -125,25 +158,11 @@ public class PurgeRun {
         }
     }
 
-    private Table portion(String table, String run, int statements) {
-        // triggers that forbid every other deletion check this setting
-        jdbc.sql("select set_config('platform.purge', 'on', true)")
+    private void set(String setting, String value) {
+        jdbc.sql("select set_config(:setting, :value, true)")
+                .param("setting", setting)
+                .param("value", value)
                 .query(String.class)
                 .single();
-        // the digest of a snapshot reads the whole table, which may take longer than a request's
-        // statement
-        jdbc.sql("select set_config('statement_timeout', '60s', true)")
-                .query(String.class)
-                .single();
-        var before = tables.others(table, run);
-        long removed = 0;
-        for (int statement = 0; statement < statements; statement++) {
-            int some = tables.delete(table, run, STATEMENT);
-            removed += some;
-            if (some < STATEMENT) break;
-        }
-        var after = tables.others(table, run);
-        if (!after.equals(before)) throw new TouchedOthersException(table, before, after);
-        return new Table(table, removed, tables.tagged(table, run), after.rows(), before.text(), after.text());
     }
 }

@@ -1,46 +1,65 @@
 package com.flashsale.platform.loadtest;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables whose rows can carry a tag: all that have a column {@code load_test}, so that none can be forgotten. */
+/**
+ * The tables whose rows can belong to a load test: all that name an owner or have a column {@code load_test}, so that
+ * none can be forgotten. The tag of an owner counts, and not a column of the row.
+ */
 class TaggedTables {
 
-    /** The pages of 8 KiB that one statement reads: a large table takes many short statements and no long one. */
-    private static final int PAGES = 8_192;
-
     private final JdbcClient jdbc;
+    private final List<TagOwner> owners;
 
-    TaggedTables(JdbcClient jdbc) {
+    TaggedTables(JdbcClient jdbc, List<TagOwner> owners) {
         this.jdbc = jdbc;
+        this.owners = owners;
     }
 
-    /** The tables in an order in which they can be emptied: a table comes before the tables that it refers to. */
-    List<String> names() {
+    /** The tables in an order in which they can be emptied: a table comes before its owner and what it refers to. */
+    List<TaggedTable> sorted() {
+        var columns = new LinkedHashMap<String, Set<String>>();
         var left = new LinkedHashMap<String, Set<String>>();
         jdbc.sql("""
                 select c.relname as name,
+                       array(select a.attname::text
+                               from pg_attribute a
+                              where a.attrelid = c.oid
+                                and a.attnum > 0
+                                and not a.attisdropped) as columns,
                        array(select r.conrelid::regclass::text
                                from pg_constraint r
                               where r.confrelid = c.oid
                                 and r.contype = 'f'
-                                and r.conrelid <> c.oid)::text[] as referrers
+                                and r.conrelid <> c.oid) as referrers
                   from pg_class c
-                  join pg_attribute a on a.attrelid = c.oid and a.attname = 'load_test' and not a.attisdropped
                  where c.relnamespace = current_schema()::regnamespace
                    and c.relkind = 'r'
                  order by c.relname
                 """).query(row -> {
-            left.put(row.getString("name"), new LinkedHashSet<>(List.of((String[])
+            var name = row.getString("name");
+            columns.put(name, Set.of((String[]) row.getArray("columns").getArray()));
+            left.put(name, new HashSet<>(List.of((String[])
                     row.getArray("referrers").getArray())));
         });
-        var sorted = new ArrayList<String>();
-        while (!left.isEmpty()) sorted.add(next(left));
+        columns.forEach((name, its) -> {
+            var owner = ownerOf(name, its);
+            if (owner.isEmpty() && !its.contains("load_test")) left.remove(name);
+            owner.ifPresent(one ->
+                    left.computeIfAbsent(one.table(), _ -> new HashSet<>()).add(name));
+        });
+        var sorted = new ArrayList<TaggedTable>();
+        while (!left.isEmpty()) {
+            var name = next(left);
+            sorted.add(new TaggedTable(name, mine(name, columns), looseKey(name)));
+        }
         return sorted;
     }
 
@@ -53,56 +72,33 @@ class TaggedTables {
         return free.getKey();
     }
 
-    long tagged(String table, String run) {
-        return jdbc.sql("select count(*) from " + table + " where load_test = :run")
-                .param("run", run)
-                .query(Long.class)
-                .single();
+    private Optional<TagOwner> ownerOf(String name, Set<String> columns) {
+        return owners.stream()
+                .filter(owner ->
+                        columns.contains(owner.column()) && !owner.table().equals(name))
+                .findFirst();
     }
 
-    /** Deletes at most {@code limit} rows; returns how many. */
-    int delete(String table, String run, int limit) {
-        return jdbc.sql("""
-                delete from %1$s
-                 where ctid = any (array(select ctid from %1$s where load_test = :run limit :limit))
-                   and load_test = :run
-                """.formatted(table))
-                .param("run", run)
-                .param("limit", limit)
-                .update();
+    private String looseKey(String name) {
+        return owners.stream()
+                .filter(owner -> owner.table().equals(name) && !owner.tied())
+                .map(TagOwner::key)
+                .findFirst()
+                .orElse("");
     }
 
-    /**
-     * The digest of all rows that are not of the run, each with all its columns, independent of their order. It covers
-     * one snapshot if the caller's transaction is one.
-     */
-    Digest others(String table, String run) {
-        var digest = Digest.NOTHING;
-        long pages = jdbc.sql("select pg_relation_size(:table::regclass) / current_setting('block_size')::int")
-                .param("table", table)
-                .query(Long.class)
-                .single();
-        for (long page = 0; page <= pages; page += PAGES) {
-            digest = digest.plus(slice(table, run, page));
-        }
-        return digest;
-    }
-
-    private Digest slice(String table, String run, long from) {
-        return jdbc.sql("""
-                select count(*) as rows,
-                       coalesce(bit_xor(hash), 0) as mixed,
-                       coalesce(sum(hash), 0)::text as sum
-                  from (select hashtextextended(t::text, 0) as hash
-                          from %s t
-                         where ctid >= :from::tid
-                           and ctid < :to::tid
-                           and load_test is distinct from :run) as hashed
-                """.formatted(table))
-                .param("from", "(" + from + ",0)")
-                .param("to", "(" + (from + PAGES) + ",0)")
-                .param("run", run)
-                .query((row, _) -> Digest.of(row.getLong("rows"), row.getLong("mixed"), row.getString("sum")))
-                .single();
+    /** An owner that is there decides alone, so that a wrong key cannot take its rows. */
+    private String mine(String name, Map<String, Set<String>> columns) {
+        return ownerOf(name, columns.getOrDefault(name, Set.of()))
+                .map(owner -> (owner.tied() ? "exists (select from %3$s where %3$s.%4$s = %1$s.%2$s and %5$s)" : """
+                                %1$s.%2$s in (select %4$s from %3$s where %5$s
+                                              union all
+                                              select key
+                                                from load_run_key
+                                               where run = :run
+                                                 and not exists (select from %3$s where %3$s.%4$s = load_run_key.key))
+                                """)
+                        .formatted(name, owner.column(), owner.table(), owner.key(), mine(owner.table(), columns)))
+                .orElse(name + ".load_test = :run");
     }
 }

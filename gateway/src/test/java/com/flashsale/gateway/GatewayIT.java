@@ -8,11 +8,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec.ResponseSpecConsumer;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * One real gateway for all tests that extend this, behind a proxy that it trusts: so that each test can be a client of
@@ -62,12 +68,28 @@ abstract class GatewayIT {
                 .baseUrl("http://127.0.0.1:" + port)
                 .responseTimeout(PATIENCE)
                 .defaultHeader("X-Forwarded-For", address)
+                .filter((request, next) -> next.exchange(request).flatMap(GatewayIT::wholly))
                 .build();
     }
 
     @AfterEach
     void tidyUp() {
         WORLD.forget();
+        OpenBuffers.awaitNone();
+    }
+
+    /**
+     * The response with its body in memory, since the buffers of a body that no test reads are never released. The body
+     * of a stream stays with its test.
+     */
+    private static Mono<ClientResponse> wholly(ClientResponse response) {
+        var type = response.headers().contentType().orElse(MediaType.ALL);
+        if (type.equalsTypeAndSubtype(MediaType.TEXT_EVENT_STREAM)) return Mono.just(response);
+        var copies = DefaultDataBufferFactory.sharedInstance;
+        return response.bodyToMono(byte[].class)
+                .map(body -> Flux.<DataBuffer>just(copies.wrap(body)))
+                .defaultIfEmpty(Flux.empty())
+                .map(body -> response.mutate().body(_ -> body).build());
     }
 
     /** The document of a refusal. */

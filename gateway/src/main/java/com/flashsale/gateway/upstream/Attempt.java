@@ -17,6 +17,7 @@ final class Attempt {
     private final boolean judged;
     private final long begun = System.nanoTime();
     private volatile @Nullable InstanceHealth health;
+    private volatile boolean over;
 
     /**
      * @param avoid the instance that an earlier attempt failed on
@@ -43,6 +44,11 @@ final class Attempt {
         return judged;
     }
 
+    /** Whether a response would come too late. */
+    boolean isOver() {
+        return over;
+    }
+
     /** Whether the instance's circuit breaker lets this attempt through. */
     boolean take(InstanceHealth candidate) {
         if (!candidate.tryCall()) return false;
@@ -57,11 +63,13 @@ final class Attempt {
 
     /** @param client the customer or the address */
     void failed(Throwable failure, String client) {
+        over = true;
         var chosen = health;
         if (chosen != null) chosen.failed(System.nanoTime() - begun, failure, client);
     }
 
     void abandoned() {
+        over = true;
         var chosen = health;
         if (chosen != null) chosen.abandoned();
     }

@@ -78,7 +78,7 @@ public final class ShopperPool {
                 .as(loadTest.current())
                 .in(run);
         var items = api.patiently(call, PATIENCE).require(call).path("items");
-        if (items.isEmpty()) throw new UnexpectedAnswer(call + " made nobody");
+        if (items.isEmpty()) throw new UnexpectedAnswer(call + " made no customer");
         var tokens = new ArrayList<String>();
         items.forEach(item -> tokens.add(item.path("accessToken").asString()));
         return tokens;

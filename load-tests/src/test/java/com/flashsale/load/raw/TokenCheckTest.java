@@ -51,7 +51,7 @@ class TokenCheckTest {
                 new JWTClaimsSet.Builder()
                         .issuer(ISSUER)
                         .audience(audience)
-                        .subject("somebody")
+                        .subject("ada")
                         .expirationTime(Date.from(Instant.now().plusSeconds(60)))
                         .build());
         token.sign(new ECDSASigner(key));

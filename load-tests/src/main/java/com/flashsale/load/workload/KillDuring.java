@@ -19,6 +19,9 @@ public final class KillDuring implements Workload {
 
     private static final long LOOK_MILLIS = 100;
 
+    /** As long as the supervisor waits for a start. */
+    private static final Duration LONGEST_RESTART = Duration.ofMinutes(5);
+
     private final Workload workload;
     private final StateFile file;
     private final String replica;
@@ -61,7 +64,11 @@ public final class KillDuring implements Workload {
             var process = service().flatMap(KillDuring::process).orElseThrow();
             process.destroyForcibly();
             killed = seconds(start);
-            while (!isReadyAgain(process.pid())) Thread.sleep(LOOK_MILLIS);
+            long deadline = System.nanoTime() + LONGEST_RESTART.toNanos();
+            while (!isReadyAgain(process.pid())) {
+                if (System.nanoTime() > deadline) return;
+                Thread.sleep(LOOK_MILLIS);
+            }
             ready = seconds(start);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

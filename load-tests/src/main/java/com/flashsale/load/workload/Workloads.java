@@ -26,12 +26,7 @@ public enum Workloads implements Workload {
     JOIN {
         @Override
         public Prepared prepare(TestRun testRun, int visitors) throws InterruptedException {
-            var shoppers = testRun.shopperPool().of(visitors + 1);
-            var sale = openAndKnown(testRun, shoppers);
-            return new Prepared(
-                    sale,
-                    false,
-                    run -> (number, due) -> run.ask("join", ShopperPool.join(sale, shoppers.get(number)), due));
+            return joins(testRun, testRun.shopperPool().of(visitors + 1));
         }
     },
     ORDER {
@@ -51,12 +46,7 @@ public enum Workloads implements Workload {
     NEWCOMERS {
         @Override
         public Prepared prepare(TestRun testRun, int visitors) throws InterruptedException {
-            var shoppers = testRun.shopperPool().unseen(visitors + 1);
-            var sale = openAndKnown(testRun, shoppers);
-            return new Prepared(
-                    sale,
-                    false,
-                    run -> (number, due) -> run.ask("join", ShopperPool.join(sale, shoppers.get(number)), due));
+            return joins(testRun, testRun.shopperPool().unseen(visitors + 1));
         }
     },
     /** Customers whose token no process has seen join, and order with the admission that they get. */
@@ -84,6 +74,14 @@ public enum Workloads implements Workload {
                 sale,
                 false,
                 run -> (number, due) -> run.ask(operation, Request.get(path, Visitor.number(number, null)), due));
+    }
+
+    private static Workload.Prepared joins(TestRun testRun, List<Visitor> shoppers) throws InterruptedException {
+        var sale = openAndKnown(testRun, shoppers);
+        return new Workload.Prepared(
+                sale,
+                false,
+                run -> (number, due) -> run.ask("join", ShopperPool.join(sale, shoppers.get(number)), due));
     }
 
     private static void joinAndOrder(WorkloadRun run, String sale, Visitor visitor, long due) {

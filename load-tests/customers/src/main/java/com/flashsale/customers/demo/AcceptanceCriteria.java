@@ -99,7 +99,8 @@ final class AcceptanceCriteria {
                 books.orderPosts() <= bound,
                 String.format(
                         Locale.ROOT,
-                        "%d POST /orders <= %.1f x (%d units + %d freed) = %.0f",
+                        "%s%d POST /orders <= %.1f x (%d units + %d freed) = %.0f",
+                        books.orderServiceRestarted() ? "a replica restarted; since then " : "",
                         books.orderPosts(),
                         POSTS_PER_UNIT,
                         plan.units(),

@@ -30,7 +30,12 @@ import java.util.List;
  */
 public final class Demo {
 
-    private static final Duration QUIET_PATIENCE = Duration.ofSeconds(30);
+    /**
+     * Longer than a charge may be under way. After a kill, order-service gives up a charge that the provider does not
+     * know when 60 s have passed, and it looks every 30 s at least.
+     */
+    private static final Duration QUIET_PATIENCE = Duration.ofSeconds(100);
+
     private static final Duration SETTLING = Duration.ofSeconds(15);
 
     private final Context context;
@@ -55,12 +60,12 @@ public final class Demo {
                     .create(plan.customers());
             var population = Population.draw(plan.seed(), plan.customers(), plan.habits());
             console.say("sale", "seed %d draws %s".formatted(plan.seed(), population.counts()));
-            long postsBefore = OrderTraffic.count(platform);
+            var traffic = OrderTraffic.read(platform);
             var saleId = operator.openSale(plan.product(), plan.terms());
             try (var watch = AuditWatch.start(context);
                     var shop = Shop.open(api, saleId, plan.settings(), history)) {
                 var course = play(new Stage(plan, operator, saleId, shop), databases, accounts, population);
-                long posts = OrderTraffic.count(platform) - postsBefore;
+                var posts = OrderTraffic.read(platform).since(traffic);
                 var books = books(saleId, new Sources(databases, course, watch.stop()), posts);
                 return DemoResult.of(
                         new DemoResult.Seen(plan, saleId, population, shop.counters(), course, books, platform));
@@ -91,7 +96,8 @@ public final class Demo {
     /** Where the figures of the aftermath come from. */
     private record Sources(Databases databases, DemoRunData course, Findings watched) {}
 
-    private FinalState books(String saleId, Sources sources, long posts) throws SQLException, InterruptedException {
+    private FinalState books(String saleId, Sources sources, OrderTraffic.Posts posts)
+            throws SQLException, InterruptedException {
         console.say("audit", "waiting until nothing is on its way, then checking every invariant");
         var databases = sources.databases();
         var timeline = sources.course().timeline();
@@ -102,7 +108,8 @@ public final class Demo {
                     books.sold(),
                     books.freed(),
                     books.oversold(),
-                    posts,
+                    posts.known(),
+                    posts.restarted(),
                     Fairness.inversions(databases, saleId, timeline),
                     timeline.stream().mapToLong(Timeline.Look::promised).max().orElse(0),
                     books.unclosed(),

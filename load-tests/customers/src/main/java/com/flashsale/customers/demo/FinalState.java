@@ -8,7 +8,8 @@ import java.util.Map;
  * The state of the databases after the sale.
  *
  * @param freed units that came back during the sale
- * @param orderPosts requests to place an order that reached order-service
+ * @param orderPosts requests to place an order that reached order-service, as far as they are known
+ * @param orderServiceRestarted true when a replica has lost its count of them: there were more
  * @param mostPromised the most admissions that were out at the same time, at any look
  * @param unclosed waitlist entries that were not told how it ended
  * @param secondsToTellAll from the end of the sale until the last customer knew
@@ -21,6 +22,7 @@ public record FinalState(
         long freed,
         long oversold,
         long orderPosts,
+        boolean orderServiceRestarted,
         long inversions,
         long mostPromised,
         long unclosed,

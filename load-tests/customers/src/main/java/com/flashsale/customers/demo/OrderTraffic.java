@@ -9,24 +9,58 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
-/** The number of {@code POST /orders} that have reached order-service, by the metrics of all its replicas. */
+/**
+ * The number of {@code POST /orders} that have reached order-service, by the metrics of all its replicas. A process
+ * that starts anew counts from zero, so what it had counted before is lost with it.
+ */
 final class OrderTraffic {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final String COUNT = "http_server_requests_seconds_count";
+    private static final String STARTED = "process_start_time_seconds";
+
+    /**
+     * The counters of all replicas at one moment, by address.
+     *
+     * @param replicas what each process has counted since its start
+     */
+    record Reading(Map<String, Counter> replicas) {
+
+        /** What has arrived since then; a process that did not run then counts whole. */
+        Posts since(Reading before) {
+            long posts = 0;
+            boolean restarted = false;
+            for (var replica : replicas.entrySet()) {
+                var then = before.replicas.get(replica.getKey());
+                boolean sameProcess =
+                        then != null && then.started() == replica.getValue().started();
+                posts += replica.getValue().posts() - (sameProcess ? then.posts() : 0);
+                restarted |= !sameProcess;
+            }
+            return new Posts(posts, restarted);
+        }
+    }
+
+    /** @param started seconds since the epoch */
+    record Counter(double started, long posts) {}
+
+    /** @param restarted true when a replica has lost its count, and there were more than these */
+    record Posts(long known, boolean restarted) {}
 
     private OrderTraffic() {}
 
-    static long count(PlatformState platform) throws InterruptedException {
+    static Reading read(PlatformState platform) throws InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            long count = 0;
+            var replicas = new HashMap<String, Counter>();
             for (var service : platform.services()) {
                 if (service.name().equals("order-service")) {
-                    count += posts(metrics(http, service.managementUrl()));
+                    replicas.put(service.managementUrl(), counter(metrics(http, service.managementUrl())));
                 }
             }
-            return count;
+            return new Reading(Map.copyOf(replicas));
         }
     }
 
@@ -42,11 +76,16 @@ final class OrderTraffic {
     }
 
     /** Counts every status: a refused request was traffic too. */
-    static long posts(String metrics) {
-        return PrometheusText.samples(metrics, COUNT::equals)
+    static Counter counter(String metrics) {
+        long posts = PrometheusText.samples(metrics, COUNT::equals)
                 .filter(sample -> sample.label("method").equals("POST"))
                 .filter(sample -> sample.label("uri").equals("/api/v1/orders"))
                 .mapToLong(sample -> (long) sample.value())
                 .sum();
+        double started = PrometheusText.samples(metrics, STARTED::equals)
+                .mapToDouble(PrometheusText.Sample::value)
+                .findFirst()
+                .orElseThrow(() -> new UnexpectedAnswer("the metrics have no " + STARTED));
+        return new Counter(started, posts);
     }
 }

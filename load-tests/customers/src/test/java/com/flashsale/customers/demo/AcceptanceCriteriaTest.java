@@ -60,6 +60,15 @@ class AcceptanceCriteriaTest {
     }
 
     @Test
+    void orders_that_a_killed_replica_had_counted_are_said_to_be_missing() {
+        var books = new Figures().posts(3).restarted().books();
+
+        assertThat(AcceptanceCriteria.of(PLAN, new Counters(), books))
+                .extracting(Condition::seen)
+                .anyMatch(text -> text.startsWith("a replica restarted; since then 3 POST /orders"));
+    }
+
+    @Test
     void more_promises_than_units_are_a_failure() {
         assertThat(broken(GOOD, new Figures().promised(11))).containsExactly("promises within goods, always");
     }
@@ -102,6 +111,7 @@ class AcceptanceCriteriaTest {
         private boolean quiet = true;
         private boolean audit = true;
         private long looks = 30;
+        private boolean restarted;
 
         Figures sold(long value) {
             sold = value;
@@ -148,6 +158,11 @@ class AcceptanceCriteriaTest {
             return this;
         }
 
+        Figures restarted() {
+            restarted = true;
+            return this;
+        }
+
         Figures looks(long value) {
             looks = value;
             return this;
@@ -159,6 +174,7 @@ class AcceptanceCriteriaTest {
                     2,
                     oversold,
                     posts,
+                    restarted,
                     inversions,
                     promised,
                     unclosed,

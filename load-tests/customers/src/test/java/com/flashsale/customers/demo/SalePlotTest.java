@@ -81,6 +81,7 @@ class SalePlotTest {
                 0,
                 0,
                 10,
+                false,
                 0,
                 10,
                 0,

@@ -34,11 +34,14 @@ final class OrderTraffic {
             long posts = 0;
             boolean restarted = false;
             for (var replica : replicas.entrySet()) {
+                var now = replica.getValue();
                 var then = before.replicas.get(replica.getKey());
-                boolean sameProcess =
-                        then != null && then.started() == replica.getValue().started();
-                posts += replica.getValue().posts() - (sameProcess ? then.posts() : 0);
-                restarted |= !sameProcess;
+                if (then != null && then.started() == now.started()) {
+                    posts += now.posts() - then.posts();
+                } else {
+                    posts += now.posts();
+                    restarted = true;
+                }
             }
             return new Posts(posts, restarted);
         }

@@ -6,6 +6,7 @@ import com.flashsale.client.ToolException;
 import com.flashsale.client.platform.StateFile;
 import com.flashsale.engines.ProcessIdentity;
 import com.flashsale.local.platform.StaleStateCleaner;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ final class DownCommand implements Callable<Integer> {
 
     /** Services end within 25 s, engines within 20 s, in three waves that are usually far quicker. */
     private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+    /** On two busy cores a service takes a quarter of a minute. */
+    private static final Duration LEARNING_PATIENCE = Duration.ofMinutes(5);
 
     /** After a kill the reaper gives the children 10 s. */
     private static final Duration SENTINEL_PATIENCE = Duration.ofSeconds(20);
@@ -41,7 +45,7 @@ final class DownCommand implements Callable<Integer> {
         }
         var supervisor = running.get().supervisorProcess().orElseThrow();
         ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroy);
-        if (!awaitEnd(List.of(supervisor), PATIENCE)) {
+        if (!awaitEnd(List.of(supervisor), PATIENCE) && !learned(home, supervisor, out)) {
             out.println("The supervisor did not stop in time and is killed.");
             ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
@@ -56,6 +60,15 @@ final class DownCommand implements Callable<Integer> {
         }
         out.println("Stopped. Nothing is left running.");
         return ExitCode.OK;
+    }
+
+    /** After the first run of a build the supervisor keeps what the services have learnt. */
+    private static boolean learned(Home home, ProcessIdentity supervisor, PrintWriter out) throws InterruptedException {
+        var state = new StateFile(home).running();
+        if (state.isEmpty() || !state.get().state().equals("LEARNING")) return false;
+        out.println("Everything is stopped. What the services have learnt is kept for the next start; once a build.");
+        out.flush();
+        return awaitEnd(List.of(supervisor), LEARNING_PATIENCE);
     }
 
     private static boolean awaitEnd(List<ProcessIdentity> processes, Duration patience) throws InterruptedException {

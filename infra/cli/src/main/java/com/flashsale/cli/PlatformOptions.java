@@ -8,6 +8,7 @@ import com.flashsale.local.service.Jvm;
 import com.flashsale.local.service.RunMode;
 import com.flashsale.local.service.Tracing;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,6 +39,22 @@ final class PlatformOptions {
             description = "${COMPLETION-CANDIDATES}: ready soonest, or fastest after a minute under load."
                     + " Default: ${DEFAULT-VALUE}")
     private Jvm jvm = Jvm.quick;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "8",
+            paramLabel = "SECONDS",
+            description =
+                    "How long a crowd buys in an unlisted sale before READY; 0 for none. Default: ${DEFAULT-VALUE}")
+    private int warmUp;
+
+    @Option(
+            names = "--no-learn",
+            defaultValue = "${env:FLASHSALE_NO_LEARN:-false}",
+            description =
+                    "Keep nothing of what the services' JVMs learn. Else the first stop of a build takes a minute,"
+                            + " and the next start half as long.")
+    private boolean noLearn;
 
     private enum Extra {
         /** The OpenTelemetry agent in the services. */
@@ -75,7 +92,13 @@ final class PlatformOptions {
     private boolean json;
 
     Options chosen() {
-        return new Options(new Ports(portBase), Replicas.parse(replicas), fresh, new RunMode(jvm, false, tracing()));
+        var recording = noLearn ? RunMode.Recording.NONE : RunMode.Recording.WITHOUT_CACHE;
+        var mode = new RunMode(jvm, recording, tracing());
+        return new Options(new Ports(portBase), Replicas.parse(replicas), fresh, mode, warmUp());
+    }
+
+    Duration warmUp() {
+        return Duration.ofSeconds(warmUp);
     }
 
     private @Nullable Tracing tracing() {

@@ -51,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
         var home = Home.ofThisRun();
         if (mode == Mode.compose) {
             var console = PlatformConsole.of(out, options.json(), options.plain(), System.getenv());
-            out.println(new ComposeUp(home, console).run());
+            out.println(new ComposeUp(home, console, options.warmUp()).run());
             return ExitCode.OK;
         }
         var stateFile = new StateFile(home);

@@ -97,7 +97,8 @@ final class RunningPlatform {
         var command = new FlashsaleCommand(run);
         var base = freePortBase();
         var output = Files.createDirectories(run).resolve("up.out");
-        var arguments = new ArrayList<>(List.of("up", "--plain", "--port-base", String.valueOf(base)));
+        var arguments = new ArrayList<>(
+                List.of("up", "--plain", "--warm-up", "0", "--no-learn", "--port-base", String.valueOf(base)));
         arguments.addAll(List.of(choices));
         var process = command.start(output, arguments.toArray(String[]::new));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));

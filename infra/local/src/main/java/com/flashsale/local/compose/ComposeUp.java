@@ -34,12 +34,15 @@ public final class ComposeUp {
     private final Home home;
     private final DockerCompose compose;
     private final PlatformConsole console;
+    private final Duration warmUp;
     private final Map<String, ResourceStatus> shown = new LinkedHashMap<>();
 
-    public ComposeUp(Home home, PlatformConsole console) {
+    /** @param warmUp how long a crowd buys before READY; zero for none */
+    public ComposeUp(Home home, PlatformConsole console, Duration warmUp) {
         this.home = home;
         this.compose = new DockerCompose(home);
         this.console = console;
+        this.warmUp = warmUp;
     }
 
     /** Returns the text for the person who waits; the containers stay when this process ends. */
@@ -52,7 +55,7 @@ public final class ComposeUp {
         var gateway = "http://localhost:"
                 + Optional.ofNullable(System.getenv("FLASHSALE_PORT")).orElse(DEFAULT_PORT);
         var context = contextOf(gateway);
-        new SelfTest(context, PlatformState.stopped(), console).run();
+        new SelfTest(context, PlatformState.stopped(), console, warmUp).run();
         var onSale = StarterShop.tellOf(context);
         console.say("shop", onSale);
         console.close();

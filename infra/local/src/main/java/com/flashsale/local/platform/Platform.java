@@ -13,8 +13,12 @@ import com.flashsale.local.console.PlatformConsole;
 import com.flashsale.local.preflight.Preflight;
 import com.flashsale.local.proof.SelfTest;
 import com.flashsale.local.rollout.RolloutServer;
+import com.flashsale.local.service.Jvm;
+import com.flashsale.local.service.Learning;
 import com.flashsale.local.service.LocalContext;
+import com.flashsale.local.service.RunMode;
 import com.flashsale.local.service.Tracing;
+import com.flashsale.local.service.Training;
 import com.flashsale.local.supervise.StatusBoard;
 import com.flashsale.local.supervise.Supervisor;
 import java.nio.file.Files;
@@ -47,6 +51,10 @@ public final class Platform implements AutoCloseable {
     private final ReplicaManager replicas;
     private final ReentrantLock closing = new ReentrantLock();
     private final Instant startedAt;
+    private final Duration warmUp;
+    private final Jvm jvm;
+    private final boolean mayLearn;
+    private boolean learns;
     private @Nullable RolloutServer rollouts;
     private boolean closed;
 
@@ -54,6 +62,9 @@ public final class Platform implements AutoCloseable {
         this.context = context;
         this.console = console;
         this.startedAt = startedAt;
+        this.warmUp = options.warmUp();
+        this.jvm = options.mode().jvm();
+        this.mayLearn = options.mode().recording() == RunMode.Recording.WITHOUT_CACHE;
         this.stateFile = new StateFile(context.home());
         this.reaper = OrphanReaper.start(context.home().run().resolve("reapers"));
         var local = new LocalContext(context, options.mode());
@@ -115,11 +126,12 @@ public final class Platform implements AutoCloseable {
                 ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow());
         state.phase("STARTING");
         supervisor.start();
-        new SelfTest(context, state.current(), console).run();
+        new SelfTest(context, state.current(), console, warmUp).run();
         last.accept(context);
         var time = Duration.between(startedAt, Instant.now());
         takeRollouts();
         state.ready(time);
+        learns = mayLearn;
         return time;
     }
 
@@ -154,6 +166,10 @@ public final class Platform implements AutoCloseable {
                     rollouts.close();
                 }
                 supervisor.stop();
+                if (learns) {
+                    state.phase("LEARNING");
+                    new Learning(new Training(context.home(), jvm), console).keep();
+                }
                 reaper.close();
                 stateFile.remove();
                 console.close();

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Shows that the platform works before it says READY: every route answers on every replica, and one customer bought the
- * only unit of a sale, from joining to PAID, through the gateway.
+ * only unit of a sale, from joining to PAID, through the gateway. Then a {@link Rehearsal} makes it fast.
  */
 public final class SelfTest {
 
@@ -26,11 +26,14 @@ public final class SelfTest {
     private final Context context;
     private final PlatformState state;
     private final PlatformConsole console;
+    private final Duration rehearsal;
 
-    public SelfTest(Context context, PlatformState state, PlatformConsole console) {
+    /** @param rehearsal how long a crowd buys after the proof; zero for none */
+    public SelfTest(Context context, PlatformState state, PlatformConsole console, Duration rehearsal) {
         this.context = context;
         this.state = state;
         this.console = console;
+        this.rehearsal = rehearsal;
     }
 
     public void run() {
@@ -38,14 +41,20 @@ public final class SelfTest {
             var warmUp = new WarmUp(api, state, PATIENCE);
             warmUp.openRoutes();
             var tokens = new MachineTokens(api);
-            var operator = tokens.of("operator", context.secrets().password("client.operator"));
+            var operator =
+                    new Operator(api, tokens.of("operator", context.secrets().password("client.operator")));
             var shoppers = new SyntheticShoppers(
                     api, tokens.of("load-test", context.secrets().password("client.load-test")));
             int replicas = mostReplicas();
             var customers = shoppers.create(replicas);
             warmUp.customerRoutes(customers.getFirst().token());
             for (var customer : customers) {
-                buy(api, new Operator(api, operator), customer);
+                buy(api, operator, customer);
+            }
+            if (rehearsal.isPositive()) {
+                console.say(
+                        "warm-up",
+                        new Rehearsal(api, operator, shoppers).run(rehearsal).line());
             }
         } catch (UnexpectedAnswer e) {
             throw failure(String.valueOf(e.getMessage()));

@@ -1,9 +1,11 @@
 package com.flashsale.local.service;
 
 import com.flashsale.client.topology.ServiceSpec;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /** How a service's JVM is run. */
 final class JavaCommand {
@@ -28,7 +30,23 @@ final class JavaCommand {
             return command(app, temporary, heapMb, mode.jvm(), tracing.jvmOptions(service));
         }
         var cache = new TrainedCache(app, mode.jvm());
-        return command(service, app, temporary, mode.jvm(), mode.training() ? cache.record() : cache.use());
+        return command(service, app, temporary, mode.jvm(), cache.options(mode.recording()));
+    }
+
+    /** Eight hexadecimal digits that differ where the virtual machine or its flags differ. */
+    static String fingerprint(Jvm jvm) {
+        var sum = new CRC32();
+        var parts = List.of(
+                System.getProperty("java.vm.version"), System.getProperty("os.arch"), jvm.flags() + "", ALWAYS + "");
+        sum.update(String.join(" ", parts).getBytes(StandardCharsets.UTF_8));
+        return "%08x".formatted(sum.getValue());
+    }
+
+    /** True when a service that is run so writes a recording at its end. */
+    static boolean records(ServiceSpec service, App app, RunMode mode) {
+        var tracing = mode.tracing();
+        return (tracing == null || !tracing.covers(service))
+                && new TrainedCache(app, mode.jvm()).isRecorded(mode.recording());
     }
 
     /** Turns what a training run has recorded into the cache, by the flags with which the cache is used. */

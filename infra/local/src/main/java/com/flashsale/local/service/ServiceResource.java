@@ -26,7 +26,7 @@ public final class ServiceResource implements Resource {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(25);
 
     /** Longer than the usual stop: the JVM writes its recording at the end. */
-    private static final Duration STOP_PATIENCE_IN_TRAINING = Duration.ofMinutes(3);
+    private static final Duration STOP_PATIENCE_WITH_RECORDING = Duration.ofMinutes(3);
 
     /** A replica that was never ready has no callers to leave. */
     private static final Duration STOP_PATIENCE_WHILE_STARTING = Duration.ofSeconds(2);
@@ -38,6 +38,7 @@ public final class ServiceResource implements Resource {
     private final Release release;
     private volatile @Nullable ChildProcess child;
     private volatile boolean ready;
+    private volatile boolean records;
     private boolean logIsOurs;
 
     public ServiceResource(
@@ -88,8 +89,10 @@ public final class ServiceResource implements Resource {
     private ChildProcess spawn() throws StartException {
         try {
             var directory = context.home().run().resolve("tmp").resolve(id());
+            var mode = modeOfThisCopy();
+            records = JavaCommand.records(instance.service(), release.app(), mode);
             var spec = new ProcessSpec(
-                    JavaCommand.of(instance.service(), release.app(), directory, modeOfThisCopy()),
+                    JavaCommand.of(instance.service(), release.app(), directory, mode),
                     new ServiceEnvironment(context.platform()).of(instance),
                     directory,
                     log());
@@ -105,7 +108,7 @@ public final class ServiceResource implements Resource {
     /** One replica is enough for training, and two would write into one file. */
     private RunMode modeOfThisCopy() {
         var mode = context.mode();
-        return mode.training() && instance.replica() > 1 ? new RunMode(mode.jvm(), false, mode.tracing()) : mode;
+        return instance.replica() > 1 ? mode.recording(RunMode.Recording.NONE) : mode;
     }
 
     /** One log per run and one before it; a process that is started again goes on in the same. */
@@ -146,6 +149,6 @@ public final class ServiceResource implements Resource {
     }
 
     private Duration patience() {
-        return context.mode().training() ? STOP_PATIENCE_IN_TRAINING : STOP_PATIENCE;
+        return records ? STOP_PATIENCE_WITH_RECORDING : STOP_PATIENCE;
     }
 }

@@ -41,23 +41,32 @@ public final class Training {
         cacheOf(service).forget();
     }
 
+    /** True when a run has recorded something that no cache was made of. */
+    public boolean isDue(ServiceSpec service) throws IOException {
+        var cache = cacheOf(service);
+        return Files.isReadable(cache.recorded()) && !cache.exists();
+    }
+
     /** Returns the size of the new cache in bytes. */
     public long create(ServiceSpec service) throws IOException, InterruptedException {
         var cache = cacheOf(service);
         if (!Files.isReadable(cache.recorded())) {
             throw ToolException.startFailed(service.name() + " has recorded nothing: " + cache.recorded(), List.of());
         }
+        cache.forgetOthers();
+        Files.deleteIfExists(cache.next());
         var log = home.log("training-" + service.name());
         Files.deleteIfExists(log);
         try (var reaper = OrphanReaper.start(home.run().resolve("reapers"))) {
             ChildProcess.start(spec(service, log), reaper).awaitEnd(PATIENCE);
         }
         Files.deleteIfExists(cache.recorded());
-        if (!Files.isReadable(cache.cache())) {
+        if (!Files.isReadable(cache.next())) {
             throw ToolException.startFailed(
                     service.name() + " got no cache (log: " + log + ")",
                     LogTail.last(log, LAST_LINES).stream().toList());
         }
+        cache.take();
         return Files.size(cache.cache());
     }
 

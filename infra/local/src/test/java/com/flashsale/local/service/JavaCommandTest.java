@@ -23,6 +23,7 @@ class JavaCommandTest {
 
     private static List<String> command(Jvm jvm) {
         var orders = Services.named("order-service").orElseThrow();
-        return JavaCommand.of(orders, new App(Path.of("app.jar")), Path.of("tmp"), new RunMode(jvm, false, null));
+        return JavaCommand.of(
+                orders, new App(Path.of("app.jar")), Path.of("tmp"), new RunMode(jvm, RunMode.Recording.NONE, null));
     }
 }

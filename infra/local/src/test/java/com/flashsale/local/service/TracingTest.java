@@ -55,6 +55,9 @@ class TracingTest {
 
     private static List<String> command(ServiceSpec service, @Nullable Tracing tracing) {
         return JavaCommand.of(
-                service, new App(Path.of("app.jar")), Path.of("tmp"), new RunMode(Jvm.quick, false, tracing));
+                service,
+                new App(Path.of("app.jar")),
+                Path.of("tmp"),
+                new RunMode(Jvm.quick, RunMode.Recording.NONE, tracing));
     }
 }

@@ -52,7 +52,7 @@ class TrainingTest {
 
     @Test
     void the_next_run_uses_the_training_of_the_one_before() throws Exception {
-        assertThat(run(USUAL.recording())).isZero();
+        assertThat(run(USUAL.recording(RunMode.Recording.WITHOUT_CACHE))).isZero();
         assertThat(training.create(SERVICE)).isPositive();
 
         assertThat(JavaCommand.of(SERVICE, app, directory, USUAL))
@@ -62,7 +62,7 @@ class TrainingTest {
 
     @Test
     void a_cache_that_does_not_fit_is_no_obstacle() throws Exception {
-        run(USUAL.recording());
+        run(USUAL.recording(RunMode.Recording.WITHOUT_CACHE));
         training.create(SERVICE);
         Files.writeString(new TrainedCache(app, USUAL.jvm()).cache(), "of another virtual machine");
 
@@ -75,6 +75,47 @@ class TrainingTest {
         assertThatThrownBy(() -> training.create(SERVICE))
                 .isInstanceOf(ToolException.class)
                 .hasMessageContaining("discovery has recorded nothing");
+    }
+
+    @Test
+    void a_service_with_a_cache_records_no_more() throws Exception {
+        var learning = USUAL.recording(RunMode.Recording.WITHOUT_CACHE);
+        assertThat(JavaCommand.records(SERVICE, app, learning)).isTrue();
+        assertThat(training.isDue(SERVICE)).isFalse();
+
+        run(learning);
+        assertThat(training.isDue(SERVICE)).isTrue();
+        training.create(SERVICE);
+
+        assertThat(training.isDue(SERVICE)).isFalse();
+        assertThat(JavaCommand.records(SERVICE, app, learning)).isFalse();
+        assertThat(JavaCommand.records(SERVICE, app, USUAL.recording(RunMode.Recording.ALL)))
+                .isTrue();
+    }
+
+    @Test
+    void a_killed_maker_leaves_no_half_of_a_cache() throws Exception {
+        var cache = new TrainedCache(app, USUAL.jvm());
+        Files.writeString(cache.next(), "half of a cache");
+
+        assertThat(cache.exists()).isFalse();
+        run(USUAL.recording(RunMode.Recording.WITHOUT_CACHE));
+        assertThat(training.create(SERVICE)).isPositive();
+        assertThat(run(USUAL, "-XX:AOTMode=on")).isZero();
+        assertThat(cache.next()).doesNotExist();
+    }
+
+    @Test
+    void another_build_takes_the_place_of_the_one_before() throws Exception {
+        var old = Files.createDirectories(app.jar().getParent().resolveSibling("0000abcd"))
+                .resolve("quick-1.aot");
+        Files.writeString(old, "of the build before");
+
+        run(USUAL.recording(RunMode.Recording.WITHOUT_CACHE));
+        training.create(SERVICE);
+
+        assertThat(old).doesNotExist();
+        assertThat(new TrainedCache(app, USUAL.jvm()).cache()).exists();
     }
 
     private int run(RunMode mode, String... more) throws Exception {

@@ -29,7 +29,7 @@ final class OrderTraffic {
      */
     record Reading(Map<String, Counter> replicas) {
 
-        /** What has arrived since then; a process that did not run then counts whole. */
+        /** The requests since then; all of a process that did not run then. */
         Posts since(Reading before) {
             long posts = 0;
             boolean restarted = false;

@@ -45,7 +45,7 @@ final class DownCommand implements Callable<Integer> {
         }
         var supervisor = running.get().supervisorProcess().orElseThrow();
         ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroy);
-        if (!awaitEnd(List.of(supervisor), PATIENCE) && !learned(home, supervisor, out)) {
+        if (!hasStopped(home, supervisor, out)) {
             out.println("The supervisor did not stop in time and is killed.");
             ProcessHandle.of(supervisor.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
@@ -62,13 +62,28 @@ final class DownCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** After the first run of a build the supervisor keeps what the services have learnt. */
-    private static boolean learned(Home home, ProcessIdentity supervisor, PrintWriter out) throws InterruptedException {
-        var state = new StateFile(home).running();
-        if (state.isEmpty() || !state.get().state().equals("LEARNING")) return false;
-        out.println("Everything is stopped. What the services have learnt is kept for the next start; once a build.");
-        out.flush();
-        return awaitEnd(List.of(supervisor), LEARNING_PATIENCE);
+    /** After the first run of a build the supervisor keeps what the services have learnt, which takes longer. */
+    private static boolean hasStopped(Home home, ProcessIdentity supervisor, PrintWriter out)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        boolean learning = false;
+        while (supervisor.isAlive() && System.nanoTime() < deadline) {
+            if (!learning && isLearning(home)) {
+                learning = true;
+                deadline = System.nanoTime() + LEARNING_PATIENCE.toNanos();
+                out.println("All services have stopped. What they learnt is kept for the next start, once a build.");
+                out.flush();
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+        return !supervisor.isAlive();
+    }
+
+    private static boolean isLearning(Home home) {
+        return new StateFile(home)
+                .running()
+                .filter(state -> state.state().equals("LEARNING"))
+                .isPresent();
     }
 
     private static boolean awaitEnd(List<ProcessIdentity> processes, Duration patience) throws InterruptedException {

@@ -5,6 +5,7 @@ import com.flashsale.client.topology.ServiceSpec;
 import com.flashsale.client.topology.Services;
 import com.flashsale.local.console.PlatformConsole;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,8 @@ public final class Learning {
             if (due.isEmpty()) return;
             console.say(
                     "learning",
-                    "for the next start, once for each build: " + due.size()
-                            + " services, some seconds each; --no-learn leaves it out");
+                    "for the next start, once for each build: %d to do, some seconds each; --no-learn leaves it out"
+                            .formatted(due.size()));
             long begun = System.nanoTime();
             long bytes = 0;
             for (var service : due) bytes += training.create(service);
@@ -42,7 +43,7 @@ public final class Learning {
                             .formatted(
                                     bytes / MIB,
                                     Duration.ofNanos(System.nanoTime() - begun).toSeconds()));
-        } catch (IOException | ToolException failed) {
+        } catch (IOException | UncheckedIOException | ToolException failed) {
             console.say("learning", "ended early, the next start is as this one: " + failed.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -43,6 +43,7 @@ public final class Training {
 
     /** True when a run has recorded something that no cache was made of. */
     public boolean isDue(ServiceSpec service) throws IOException {
+        if (!Files.isReadable(home.jar(service.module()))) return false;
         var cache = cacheOf(service);
         return Files.isReadable(cache.recorded()) && !cache.exists();
     }

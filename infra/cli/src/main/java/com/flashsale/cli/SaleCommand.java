@@ -46,20 +46,34 @@ abstract class SaleCommand implements Callable<Integer> {
         var home = Home.ofThisRun();
         var directory = RunDirectory.of(home, kind(), Instant.now());
         var console = PlatformConsole.of(spec.commandLine().getOut(), options.json(), options.plain(), System.getenv());
-        DemoResult played;
-        if (new StateFile(home).running().isPresent()) {
-            var attached = Attached.require(home);
-            played = new Demo(attached.context(), console).run(plan, attached.state(), directory);
-        } else {
-            played = runAlone(plan, directory, console);
-        }
-        console.close();
-        report(directory, played);
+        var played = new StateFile(home).running().isPresent()
+                ? onThePlatformThatRuns(plan, directory, console)
+                : alone(plan, directory, console);
         return played.result().isSuccess() ? ExitCode.OK : ExitCode.INVARIANT;
     }
 
-    private DemoResult runAlone(SalePlan plan, RunDirectory directory, PlatformConsole console) throws Exception {
+    private DemoResult onThePlatformThatRuns(SalePlan plan, RunDirectory directory, PlatformConsole console)
+            throws Exception {
+        var attached = Attached.require(directory.home());
+        var played = new Demo(attached.context(), console).run(plan, attached.state(), directory);
+        console.close();
+        report(directory, played);
+        return played;
+    }
+
+    /** People read the result while the first run of a build learns. For scripts, the result is the last line. */
+    private DemoResult alone(SalePlan plan, RunDirectory directory, PlatformConsole console) throws Exception {
         var platform = Platform.prepare(directory.home(), options.chosen(), console);
+        if (!options.json()) platform.learnsLater();
+        var played = played(platform, plan, directory, console);
+        console.close();
+        report(directory, played);
+        if (!options.json()) platform.learn();
+        return played;
+    }
+
+    private static DemoResult played(Platform platform, SalePlan plan, RunDirectory directory, PlatformConsole console)
+            throws Exception {
         try (var stop = StopSignal.closing(platform, ExitCode.INTERRUPTED)) {
             try {
                 platform.start();

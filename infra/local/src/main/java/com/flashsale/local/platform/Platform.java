@@ -55,6 +55,7 @@ public final class Platform implements AutoCloseable {
     private final Jvm jvm;
     private final boolean mayLearn;
     private boolean learns;
+    private boolean learnsLater;
     private @Nullable RolloutServer rollouts;
     private boolean closed;
 
@@ -154,6 +155,16 @@ public final class Platform implements AutoCloseable {
         return state.current().measured();
     }
 
+    /** Leaves the learning out of {@link #close}: the caller has something to say first, and calls {@link #learn}. */
+    public void learnsLater() {
+        learnsLater = true;
+    }
+
+    /** After the stop: keeps what the services have learnt, once for each build. */
+    public void learn() {
+        if (learns) new Learning(new Training(context.home(), jvm), console).keep();
+    }
+
     /** Safe to call from a shutdown hook while the start still goes on; the second call waits for the first. */
     @Override
     public void close() {
@@ -166,9 +177,9 @@ public final class Platform implements AutoCloseable {
                     rollouts.close();
                 }
                 supervisor.stop();
-                if (learns) {
+                if (!learnsLater) {
                     state.phase("LEARNING");
-                    new Learning(new Training(context.home(), jvm), console).keep();
+                    learn();
                 }
                 reaper.close();
                 stateFile.remove();

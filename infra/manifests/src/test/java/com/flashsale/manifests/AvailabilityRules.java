@@ -6,6 +6,7 @@ import static com.flashsale.manifests.Resource.map;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** K18 to K21, K39 to K41: customers do not notice when a pod, a node or a version goes. */
 final class AvailabilityRules {
@@ -26,6 +27,10 @@ final class AvailabilityRules {
     private static final long LAPTOP = 7_550L << 20;
 
     private static final String CLASS = "flash-sale-";
+    /** Annotations of Strimzi, CloudNativePG, KEDA and External Secrets that stop the work of an operator. */
+    private static final Pattern IGNORED =
+            Pattern.compile("pause|hibernation|fenced|strimzi.io/managed|skip|reconciliationLoop|reconcile$");
+
     private static final Set<String> CLUSTER_WIDE = Set.of(
             "PriorityClass",
             "ClusterRole",
@@ -129,6 +134,7 @@ final class AvailabilityRules {
     private static void rolls(Build build, Consumer<String> broken) {
         build.of("Deployment").forEach(deployment -> {
             var rolling = deployment.at("/spec/strategy/rollingUpdate");
+            if (deployment.at("/spec/paused").asBoolean()) broken.accept(deployment + ": is paused");
             if (!deployment.text("/spec/strategy/type").equals("RollingUpdate"))
                 broken.accept(deployment + ": has no rolling update");
             if (rolling.path("maxUnavailable").asInt(1) != 0
@@ -214,6 +220,11 @@ final class AvailabilityRules {
         build.resources().stream()
                 .filter(resource -> !resource.labels().containsKey("app.kubernetes.io/part-of"))
                 .forEach(resource -> broken.accept(resource + ": has no label app.kubernetes.io/part-of"));
+        build.resources().stream()
+                .flatMap(resource -> map(resource.at("/metadata/annotations")).keySet().stream()
+                        .filter(name -> IGNORED.matcher(name).find())
+                        .map(name -> resource + ": " + name))
+                .forEach(ignored -> broken.accept(ignored + " tells its operator to look away"));
         build.workloads().forEach(workload -> {
             if (workload.annotation("flash-sale.example/owner").isEmpty()) broken.accept(workload + ": has no owner");
             if (!Runbooks.exist(workload.annotation("flash-sale.example/runbook")))

@@ -86,6 +86,7 @@ final class CanaryRules {
                 broken.accept(rollout + ": does not stay at " + steps.get(i).path("setWeight") + " % to be measured");
         }
         isMeasured(build, rollout, canary, broken);
+        if (rollout.at("/spec/paused").asBoolean()) broken.accept(rollout + ": is paused");
         if (!rollout.at("/spec/progressDeadlineAbort").asBoolean())
             broken.accept(rollout + ": does not abort when pods do not become ready");
         routesAndIsSeen(build, rollout, canary, broken);

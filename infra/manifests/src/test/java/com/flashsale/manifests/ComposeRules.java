@@ -34,6 +34,9 @@ final class ComposeRules {
     private static final Map<String, Set<String>> CAPABILITIES =
             Map.of("postgres", Set.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"));
 
+    private static final Pattern WITHOUT_CARE = Pattern.compile(
+            "HOST_AUTH_METHOD|(?:fsync|full_page_writes|synchronous_commit)[= ]+off|protected-mode[ \",]+no");
+
     static final String COLLECTOR = "infra/otel/collector.yaml";
     private static final List<String> WATCHERS = List.of(
             "infra/prometheus/prometheus.yaml", COLLECTOR, "infra/grafana/provisioning/datasources/prometheus.yaml");
@@ -85,8 +88,15 @@ final class ComposeRules {
             var mode = service.path(part).asText();
             if (!SHARED.matcher(mode).matches()) broken.add(name + ": " + part + " is " + mode);
         }
-        for (var part :
-                List.of("devices", "sysctls", "volumes_from", "env_file", "external_links", "device_cgroup_rules")) {
+        for (var part : List.of(
+                "devices",
+                "sysctls",
+                "volumes_from",
+                "env_file",
+                "extra_hosts",
+                "dns",
+                "external_links",
+                "device_cgroup_rules")) {
             if (!service.path(part).isEmpty()) broken.add(name + ": " + part);
         }
         texts(service.path("cap_add")).stream()
@@ -95,6 +105,9 @@ final class ComposeRules {
         texts(service.path("security_opt")).stream()
                 .filter(option -> option.matches(".*(unconfined|disable|:false)"))
                 .forEach(option -> broken.add(name + ": " + option));
+        if (service.path("user").asText().matches("(0|root)(:.*)?")) broken.add(name + ": runs as root");
+        if (WITHOUT_CARE.matcher(service.toString()).find())
+            broken.add(name + ": runs without passwords or durability");
         for (var volume : service.path("volumes")) {
             var source = volume.isTextual()
                     ? volume.asText().replaceFirst(":.*", "")
@@ -162,7 +175,9 @@ final class ComposeRules {
         if (service.has("profiles") || !service.has("restart")) return;
         var ownCheck = service.path("image").asText().startsWith(OWN)
                 && Settings.read(Path.of(DOCKERFILE)).contains("HEALTHCHECK");
-        if (!service.has("healthcheck") && !ownCheck) broken.add(name + ": has no health check");
+        var disabled = service.at("/healthcheck/disable").asBoolean()
+                || texts(service.at("/healthcheck/test")).contains("NONE");
+        if (disabled || (!service.has("healthcheck") && !ownCheck)) broken.add(name + ": has no health check");
         if (service.path("depends_on").isArray()) broken.add(name + ": waits for processes, not for their health");
         service.path("depends_on").properties().stream()
                 .filter(dependency -> !dependency

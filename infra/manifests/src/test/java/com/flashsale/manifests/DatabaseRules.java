@@ -57,6 +57,7 @@ final class DatabaseRules {
 
     private static void commitsSurvive(Build build, Consumer<String> broken) {
         asksForPasswords(build, broken);
+        keepsItsData(build, "postgres", "/var/lib/postgresql", broken);
         if (!build.isOperated()) return;
         for (var service : Settings.SERVICES) {
             var database = DATABASES.getOrDefault(service, "");
@@ -108,6 +109,22 @@ final class DatabaseRules {
                 .map(Build::pod)
                 .filter(pod -> pod.name().equals("postgres"))
                 .forEach(pod -> pod.containers().forEach(container -> single(build, pod, container, broken)));
+    }
+
+    /** The folder of an engine is on a claim, so a pod that starts again finds its data. */
+    static void keepsItsData(Build build, String engine, String folder, Consumer<String> broken) {
+        build.find("StatefulSet", engine).ifPresent(server -> {
+            var claims = each(server.at("/spec/volumeClaimTemplates"))
+                    .map(claim -> claim.at("/metadata/name").asText())
+                    .toList();
+            var kept = Build.pod(server)
+                    .containers()
+                    .flatMap(container -> each(container.path("volumeMounts")))
+                    .filter(mount -> mount.path("mountPath").asText().equals(folder))
+                    .anyMatch(mount -> claims.contains(mount.path("name").asText()));
+            if (!kept) broken.accept(server + ": loses " + folder + " with its pod");
+        });
+        build.find("Deployment", engine).ifPresent(server -> broken.accept(server + ": has no claim"));
     }
 
     private static void single(Build build, Pod pod, JsonNode container, Consumer<String> broken) {

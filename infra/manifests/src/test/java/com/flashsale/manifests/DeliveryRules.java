@@ -65,13 +65,7 @@ final class DeliveryRules {
                 .filter(service -> port(service, "management"))
                 .filter(service -> monitors(build, service) != 1)
                 .forEach(service -> broken.accept(service + ": has " + monitors(build, service) + " monitors"));
-        build.clusters()
-                .filter(cluster -> build.of("PodMonitor")
-                        .noneMatch(monitor -> map(cluster.at("/spec/inheritedMetadata/labels"))
-                                .entrySet()
-                                .containsAll(map(monitor.at("/spec/selector/matchLabels"))
-                                        .entrySet())))
-                .forEach(cluster -> broken.accept(cluster + ": has no monitor"));
+        enginesAreMonitored(build, broken);
         if (build.of("PrometheusRule").findAny().isEmpty()) broken.accept("there are no alerts");
         queriesHaveRights(build, broken);
         guardsHaveData(build, broken);
@@ -95,6 +89,29 @@ final class DeliveryRules {
                     unknown(alert.path("expr").asText(), build)
                             .forEach(metric -> broken.accept(name + ": no service measures " + metric));
                 });
+    }
+
+    private static void enginesAreMonitored(Build build, Consumer<String> broken) {
+        build.of("Kafka")
+                .filter(kafka -> kafka.at("/spec").has("kafkaExporter"))
+                .filter(kafka -> build.of("PodMonitor")
+                        .noneMatch(monitor -> isAskedAt(monitor, "tcp-prometheus")
+                                && map(kafka.at("/spec/kafkaExporter/template/pod/metadata/labels")).entrySet().stream()
+                                        .anyMatch(label -> map(monitor.at("/spec/selector/matchLabels"))
+                                                .entrySet()
+                                                .contains(label))))
+                .forEach(kafka -> broken.accept(kafka + ": has no monitor"));
+        build.of("PodMonitor", "ServiceMonitor")
+                .filter(monitor -> monitor.at("/spec").has("namespaceSelector"))
+                .forEach(monitor -> broken.accept(monitor + ": looks into other namespaces"));
+        build.clusters()
+                .filter(cluster -> build.of("PodMonitor")
+                        .filter(monitor -> isAskedAt(monitor, "metrics"))
+                        .noneMatch(monitor -> map(cluster.at("/spec/inheritedMetadata/labels"))
+                                .entrySet()
+                                .containsAll(map(monitor.at("/spec/selector/matchLabels"))
+                                        .entrySet())))
+                .forEach(cluster -> broken.accept(cluster + ": has no monitor"));
     }
 
     /**
@@ -165,6 +182,12 @@ final class DeliveryRules {
                 + build.of("PodMonitor")
                         .filter(monitor -> pods.stream().anyMatch(pod -> watches(monitor, pod)))
                         .count();
+    }
+
+    /** The ports of the operators' exporters have these names. */
+    private static boolean isAskedAt(Resource monitor, String port) {
+        return each(monitor.at("/spec/podMetricsEndpoints"))
+                .anyMatch(endpoint -> endpoint.path("port").asText().equals(port));
     }
 
     static boolean watches(Resource monitor, Pod pod) {

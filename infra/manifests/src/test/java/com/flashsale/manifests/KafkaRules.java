@@ -39,6 +39,7 @@ final class KafkaRules {
     private KafkaRules() {}
 
     private static void losesNothing(Build build, Consumer<String> broken) {
+        DatabaseRules.keepsItsData(build, "kafka", "/var/lib/kafka/data", broken);
         if (!build.isOperated()) return;
         brokersKeepTheirDisks(build, broken);
         if (build.of("Kafka").count() != 1) broken.accept("no Kafka, or more than one");
@@ -121,6 +122,10 @@ final class KafkaRules {
             broken.accept(topic + ": needs 3 replicas, 2 of them in sync");
         if (topic.text("/spec/config/cleanup.policy").equals("compact") != wanted.compacted())
             broken.accept(topic + ": has the wrong cleanup policy");
+        for (var loss : List.of("retention.bytes", "unclean.leader.election.enable")) {
+            if (!topic.at("/spec/config").path(loss).asText("false").matches("false|-1"))
+                broken.accept(topic + ": " + loss);
+        }
         var letters = topic.name().endsWith(Topics.DEAD_LETTERS);
         var kept = retention(letters ? "dead-letter-retention" : "retention");
         var stated = topic.at("/spec/config/retention.ms").asLong();

@@ -22,6 +22,10 @@ final class MigrationRules {
             isBetween(job, "/spec/backoffLimit", 0, MOST_RETRIES, broken);
             isBetween(job, "/spec/activeDeadlineSeconds", 1, LONGEST_SECONDS, broken);
             isBetween(job, "/spec/ttlSecondsAfterFinished", 0, 7 * 86_400, broken);
+            var migrates = job.name().endsWith("-migration");
+            if (migrates && job.at("/spec/suspend").asBoolean()) broken.accept(job + ": is suspended");
+            if (job.at("/spec/parallelism").asInt(1) != 1
+                    || job.at("/spec/completions").asInt(1) != 1) broken.accept(job + ": runs more than once");
             if (!Build.pod(job).spec().path("restartPolicy").asText().equals("Never"))
                 broken.accept(job + ": restarts in place, so its log is lost");
         });

@@ -146,6 +146,8 @@ final class NetworkRules {
             }
             if (!service.json().findValues("nodePort").isEmpty())
                 broken.accept(service + ": is open outside the cluster by a port of each node");
+            if (service.text("/spec/internalTrafficPolicy").equals("Local"))
+                broken.accept(service + ": leads to pods of the caller's node only");
             if (service.at("/spec/publishNotReadyAddresses").asBoolean()
                     && !service.text("/spec/clusterIP").equals("None"))
                 broken.accept(service + ": leads to pods that are not ready");

@@ -125,7 +125,9 @@ final class PodRules {
             for (var share : List.of("hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace")) {
                 if (pod.spec().path(share).asBoolean()) broken.accept(pod + ": " + share);
             }
-            for (var name : List.of("nodeName", "hostAliases", "runtimeClassName")) {
+            if (!pod.spec().path("dnsPolicy").asText("ClusterFirst").equals("ClusterFirst"))
+                broken.accept(pod + ": dnsPolicy");
+            for (var name : List.of("nodeName", "hostAliases", "runtimeClassName", "dnsConfig")) {
                 if (pod.spec().has(name)) broken.accept(pod + ": " + name);
             }
             each(pod.spec().path("volumes"))

@@ -22,6 +22,8 @@ final class ProbeRules {
     private static final int LEAST_LIVENESS_SECONDS = 60;
 
     private static final int LEAST_ENGINE_SECONDS = 30;
+    private static final int MOST_LIVENESS_SECONDS = 300;
+    private static final int MOST_READINESS_SECONDS = 30;
 
     private ProbeRules() {}
 
@@ -36,6 +38,10 @@ final class ProbeRules {
                     var patience = seconds(container.path("livenessProbe"));
                     if (patience < (Image.of(container).isOurs() ? LEAST_LIVENESS_SECONDS : LEAST_ENGINE_SECONDS))
                         broken.accept(pod + ": is killed after " + patience + " s without an answer");
+                    if (patience > MOST_LIVENESS_SECONDS)
+                        broken.accept(pod + ": hangs for " + patience + " s before it is killed");
+                    if (seconds(container.path("readinessProbe")) > MOST_READINESS_SECONDS)
+                        broken.accept(pod + ": gets requests long after its last answer");
                     if (Image.of(container).isOurs()) ofService(build, pod, container, broken);
                 }));
         if (!Settings.of("gateway").get("management.health.defaults.enabled").equals("false"))

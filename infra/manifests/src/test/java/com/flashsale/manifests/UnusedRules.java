@@ -30,6 +30,9 @@ final class UnusedRules {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z{},-]+)`[^|]*\\| (`[^|]+) \\|$");
 
+    /** It lists the prerequisites of a cluster and the entries of the vault. */
+    private static final String PAGE = Settings.read(Path.of("k8s/README.md"));
+
     private static final Set<String> IMPORTED = Overlays.parse(Settings.read(ENGINES)).stream()
             .flatMap(document -> Settings.flat(document.json()).keySet().stream())
             .collect(Collectors.toUnmodifiableSet());
@@ -51,7 +54,22 @@ final class UnusedRules {
                             variables(build, pod, container, broken);
                             mounts(build, pod, container, broken);
                         }));
-        build.of("ExternalSecret").forEach(external -> inTheVault(external, broken));
+        build.of("ExternalSecret").forEach(external -> {
+            inTheVault(external, broken);
+            if (!external.text("/spec/refreshInterval").matches("[1-9]\\d*[mh]"))
+                broken.accept(external + ": never looks at its vault again");
+        });
+        Stream.of(
+                        named(build, "ExternalSecret", "/spec/secretStoreRef/name"),
+                        named(build, "Certificate", "/spec/issuerRef/name"),
+                        named(build, "Gateway", "/spec/gatewayClassName"))
+                .flatMap(names -> names)
+                .filter(name -> !PAGE.contains("`" + name + "`"))
+                .forEach(name -> broken.accept("no prerequisite is called " + name));
+    }
+
+    private static Stream<String> named(Build build, String kind, String pointer) {
+        return build.of(kind).map(resource -> resource.text(pointer)).distinct();
     }
 
     private static boolean isTaken(Build build, Resource map, String key) {
@@ -184,7 +202,7 @@ final class UnusedRules {
 
     private static Set<String> vault() {
         var entries = new HashSet<String>();
-        ROW.matcher(Settings.read(Path.of("k8s/README.md")))
+        ROW.matcher(PAGE)
                 .results()
                 .forEach(row -> expanded(row.group(1))
                         .forEach(

@@ -6,6 +6,7 @@ import static com.flashsale.manifests.Resource.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.flashsale.manifests.Edges.Edge;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
  */
 final class AllowedConnections {
 
-    private static final int EVERY_PORT = 0;
+    private static final Port EVERY_PORT = new Port(0, "TCP");
+    private static final String UNLISTED = "(a party that no list names)";
 
     private final JsonNode parties;
     private final List<Ends> ends;
@@ -40,7 +42,21 @@ final class AllowedConnections {
     }
 
     /** One rule of a policy: to any of these peers, on any of these ports. */
-    private record Opening(List<Peer> peers, Set<Integer> ports) {}
+    private record Opening(List<Peer> peers, Set<Port> ports) {}
+
+    private record Port(int number, String protocol) implements Comparable<Port> {
+
+        Edge edge(String from, String to) {
+            return new Edge(from, to, number, protocol);
+        }
+
+        @Override
+        public int compareTo(Port other) {
+            return Comparator.comparing(Port::number)
+                    .thenComparing(Port::protocol)
+                    .compare(this, other);
+        }
+    }
 
     /** @param outside true: not a pod of this namespace */
     private record Peer(boolean outside, Map<String, String> namespace, Map<String, String> pods, JsonNode block) {
@@ -66,10 +82,8 @@ final class AllowedConnections {
                         && labels.entrySet().containsAll(namespace.entrySet())
                         && map(party.path("pods")).entrySet().containsAll(pods.entrySet());
             }
-            // a block without exceptions covers the cluster's own addresses as well as those outside
-            return !block.isMissingNode()
-                    && (party.path("outside").asBoolean()
-                            || block.path("except").isEmpty());
+            // a block that reaches private addresses reaches the cluster as well as the outside
+            return !block.isMissingNode() && (party.path("outside").asBoolean() || Blocks.reachesPrivate(block));
         }
     }
 
@@ -84,30 +98,40 @@ final class AllowedConnections {
                 var out = ports(from.out, peer -> peer.selects(to.pod));
                 if (out.isEmpty()) continue;
                 common(out, ports(to.in, peer -> peer.selects(from.pod)))
-                        .forEach(port -> allowed.add(new Edge(from.name(), to.name(), port)));
+                        .forEach(port -> allowed.add(port.edge(from.name(), to.name())));
             }
             parties.properties().stream()
                     .filter(party -> Edges.isOutside(party.getValue()))
                     .forEach(party -> {
                         var name = "(" + party.getKey() + ")";
                         ports(from.out, peer -> peer.is(party.getValue()))
-                                .forEach(port -> allowed.add(new Edge(from.name(), name, port)));
+                                .forEach(port -> allowed.add(port.edge(from.name(), name)));
                         ports(from.in, peer -> peer.is(party.getValue()))
-                                .forEach(port -> allowed.add(new Edge(name, from.name(), port)));
+                                .forEach(port -> allowed.add(port.edge(name, from.name())));
                     });
+            ports(from.out, this::isUnlisted).forEach(port -> allowed.add(port.edge(from.name(), UNLISTED)));
+            ports(from.in, this::isUnlisted).forEach(port -> allowed.add(port.edge(UNLISTED, from.name())));
         }
         return allowed;
     }
 
-    private static Set<Integer> ports(List<Opening> openings, Predicate<Peer> isMeant) {
-        var ports = new TreeSet<Integer>();
+    /** A peer outside of the namespace that is none of the parties. */
+    private boolean isUnlisted(Peer peer) {
+        return peer.outside
+                && parties.properties().stream()
+                        .filter(party -> Edges.isOutside(party.getValue()))
+                        .noneMatch(party -> peer.is(party.getValue()));
+    }
+
+    private static Set<Port> ports(List<Opening> openings, Predicate<Peer> isMeant) {
+        var ports = new TreeSet<Port>();
         for (var opening : openings) {
             if (opening.peers.isEmpty() || opening.peers.stream().anyMatch(isMeant)) ports.addAll(opening.ports);
         }
         return ports;
     }
 
-    private static Set<Integer> common(Set<Integer> these, Set<Integer> those) {
+    private static Set<Port> common(Set<Port> these, Set<Port> those) {
         if (these.contains(EVERY_PORT)) return those;
         if (those.contains(EVERY_PORT)) return these;
         var common = new TreeSet<>(these);
@@ -130,10 +154,12 @@ final class AllowedConnections {
                 .toList();
     }
 
-    private static Set<Integer> portsOf(JsonNode ports) {
+    private static Set<Port> portsOf(JsonNode ports) {
         if (ports.isEmpty()) return Set.of(EVERY_PORT);
-        var numbers = new TreeSet<Integer>();
-        each(ports).forEach(port -> numbers.add(port.path("port").asInt()));
+        var numbers = new TreeSet<Port>();
+        each(ports)
+                .forEach(port -> numbers.add(new Port(
+                        port.path("port").asInt(), port.path("protocol").asText("TCP"))));
         return numbers;
     }
 }

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A small change that makes a good build bad. */
 record BadManifest(JsonNode json) {
@@ -54,17 +56,28 @@ record BadManifest(JsonNode json) {
     }
 
     private static Build change(Build good, JsonNode change) {
+        if (change.has("object")) {
+            var all = new ArrayList<>(good.resources());
+            all.add(new Resource(change.path("object")));
+            return new Build(good.overlay(), List.copyOf(all), good.shared());
+        }
         var target = change.path("target").asText();
-        var hit = good.resources().stream()
+        var hit = Stream.concat(good.resources().stream(), good.shared().stream())
                 .filter(resource -> isTarget(resource, target))
                 .toList();
         if (hit.size() != 1) throw new IllegalStateException(target + " is there " + hit.size() + " times");
-        var resources = good.resources().stream()
-                .filter(resource -> !resource.equals(hit.getFirst())
-                        || !change.path("delete").asBoolean())
-                .map(resource -> resource.equals(hit.getFirst()) ? changed(resource, change) : resource)
+        return new Build(
+                good.overlay(),
+                changed(good.resources(), hit.getFirst(), change),
+                changed(good.shared(), hit.getFirst(), change));
+    }
+
+    private static List<Resource> changed(List<Resource> good, Resource hit, JsonNode change) {
+        return good.stream()
+                .filter(resource ->
+                        !resource.equals(hit) || !change.path("delete").asBoolean())
+                .map(resource -> resource.equals(hit) ? changed(resource, change) : resource)
                 .toList();
-        return new Build(good.overlay(), List.copyOf(resources));
     }
 
     /** A generated name has a hash behind it. */

@@ -9,8 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All objects of one overlay. */
-record Build(String overlay, List<Resource> resources) {
+/**
+ * All objects of one overlay.
+ *
+ * @param shared objects of the whole cluster, which all overlays use and none owns ({@code k8s/cluster})
+ */
+record Build(String overlay, List<Resource> resources, List<Resource> shared) {
 
     private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob");
 
@@ -36,6 +40,15 @@ record Build(String overlay, List<Resource> resources) {
         return of("ConfigMap")
                 .filter(map -> map.name().matches(name + "-[a-z0-9]{10}"))
                 .findFirst();
+    }
+
+    String namespace() {
+        return of("Namespace").findFirst().map(Resource::name).orElse("");
+    }
+
+    /** Whether an object lands in the namespace of the build; cluster-wide objects land everywhere. */
+    boolean isHere(Resource resource) {
+        return resource.text("/metadata/namespace").equals(namespace());
     }
 
     String platform(String key) {

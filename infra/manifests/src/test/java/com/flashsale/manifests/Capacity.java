@@ -15,10 +15,8 @@ record Capacity(long memory, long millicores, long pods) {
             var surge = workload.kind().equals("Deployment")
                     ? workload.at("/spec/strategy/rollingUpdate/maxSurge").asInt(1)
                     : 0;
-            var count = (workload.kind().equals("Job")
-                            ? 1
-                            : build.replicas(workload).most())
-                    + surge;
+            var count =
+                    workload.kind().equals("Job") ? 1 : build.replicas(workload).most() * sets(build, workload) + surge;
             return each(Build.template(workload).at("/spec/containers"))
                     .map(container -> of(container.path("resources"), 0))
                     .reduce(NOTHING, Capacity::plus)
@@ -29,7 +27,41 @@ record Capacity(long memory, long millicores, long pods) {
                 .map(cluster -> of(cluster.at("/spec/resources"), 1).times(cluster.number("/spec/instances")));
         var brokers = build.of("KafkaNodePool")
                 .map(pool -> of(pool.at("/spec/resources"), 1).times(pool.number("/spec/replicas")));
-        return Stream.of(ours, databases, brokers).flatMap(parts -> parts).reduce(NOTHING, Capacity::plus);
+        return Stream.of(ours, databases, brokers, helpers(build))
+                .flatMap(parts -> parts)
+                .reduce(NOTHING, Capacity::plus);
+    }
+
+    /** Without rollouts, and with the fewest replicas. */
+    static Capacity atStart(Build build) {
+        return build.servers()
+                .map(server -> each(Build.template(server).at("/spec/containers"))
+                        .map(container -> of(container.path("resources"), 0))
+                        .reduce(NOTHING, Capacity::plus)
+                        .times(build.replicas(server).least()))
+                .reduce(NOTHING, Capacity::plus);
+    }
+
+    /**
+     * With weights in its routes, a Rollout keeps the old pods until the new ones have all requests: two whole sets
+     * (Argo, {@code dynamicStableScale: false}).
+     */
+    private static int sets(Build build, Resource workload) {
+        return build.find("Rollout", workload.name())
+                .filter(rollout -> rollout.at("/spec/strategy/canary").has("trafficRouting"))
+                .filter(rollout ->
+                        !rollout.at("/spec/strategy/canary/dynamicStableScale").asBoolean())
+                .map(_ -> 2)
+                .orElse(1);
+    }
+
+    private static Stream<Capacity> helpers(Build build) {
+        return build.of("Kafka")
+                .flatMap(kafka -> Stream.of(
+                                "/spec/entityOperator/topicOperator",
+                                "/spec/entityOperator/userOperator",
+                                "/spec/kafkaExporter")
+                        .map(part -> of(kafka.at(part + "/resources"), 1)));
     }
 
     private static Capacity of(JsonNode resources, long pods) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -26,6 +27,15 @@ final class ComposeRules {
             + "|REDIS_(HOST|PORT)|FLASHSALE_(ISSUER|JWKS_URI|PAYMENT_URL)");
 
     private static final String OWN = "flash-sale/";
+
+    /** Namespaces of a container that may be another's; "" is a namespace of its own. */
+    private static final Pattern SHARED = Pattern.compile("|none|private|service:gateway");
+    /** The image of PostgreSQL starts as root, prepares its folder and changes to its user. */
+    private static final Map<String, Set<String>> CAPABILITIES =
+            Map.of("postgres", Set.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"));
+
+    private static final Pattern WITHOUT_CARE = Pattern.compile(
+            "HOST_AUTH_METHOD|(?:fsync|full_page_writes|synchronous_commit)[= ]+off|protected-mode[ \",]+no");
 
     static final String COLLECTOR = "infra/otel/collector.yaml";
     private static final List<String> WATCHERS = List.of(
@@ -65,9 +75,45 @@ final class ComposeRules {
             broken.add(name + ": may gain privileges");
         if (!service.has("mem_limit")) broken.add(name + ": no memory limit");
         if (service.path("privileged").asBoolean()) broken.add(name + ": privileged");
+        usesNothingOfTheMachine(name, service, broken);
+        SecretValues.in(service).forEach(secret -> broken.add(name + ": " + secret + " is readable in clear text"));
         for (var port : texts(service.path("ports"))) {
             if (!port.startsWith("127.0.0.1:")) broken.add(name + ": publishes a port beyond this machine");
             if (!name.equals("gateway") && !service.has("profiles")) broken.add(name + ": has a port on the host");
+        }
+    }
+
+    private static void usesNothingOfTheMachine(String name, JsonNode service, List<String> broken) {
+        for (var part : List.of("network_mode", "pid", "ipc", "uts", "userns_mode", "cgroup")) {
+            var mode = service.path(part).asText();
+            if (!SHARED.matcher(mode).matches()) broken.add(name + ": " + part + " is " + mode);
+        }
+        for (var part : List.of(
+                "devices",
+                "sysctls",
+                "volumes_from",
+                "env_file",
+                "extra_hosts",
+                "dns",
+                "external_links",
+                "device_cgroup_rules")) {
+            if (!service.path(part).isEmpty()) broken.add(name + ": " + part);
+        }
+        texts(service.path("cap_add")).stream()
+                .filter(capability -> !CAPABILITIES.getOrDefault(name, Set.of()).contains(capability))
+                .forEach(capability -> broken.add(name + ": adds the capability " + capability));
+        texts(service.path("security_opt")).stream()
+                .filter(option -> option.matches(".*(unconfined|disable|:false)"))
+                .forEach(option -> broken.add(name + ": " + option));
+        if (service.path("user").asText().matches("(0|root)(:.*)?")) broken.add(name + ": runs as root");
+        if (WITHOUT_CARE.matcher(service.toString()).find())
+            broken.add(name + ": runs without passwords or durability");
+        for (var volume : service.path("volumes")) {
+            var source = volume.isTextual()
+                    ? volume.asText().replaceFirst(":.*", "")
+                    : volume.path("source").asText();
+            if (!source.matches("[a-z][a-z0-9-]*|\\./[a-z][\\w./-]*") || source.contains(".."))
+                broken.add(name + ": mounts " + source + " of the machine");
         }
     }
 
@@ -129,7 +175,9 @@ final class ComposeRules {
         if (service.has("profiles") || !service.has("restart")) return;
         var ownCheck = service.path("image").asText().startsWith(OWN)
                 && Settings.read(Path.of(DOCKERFILE)).contains("HEALTHCHECK");
-        if (!service.has("healthcheck") && !ownCheck) broken.add(name + ": has no health check");
+        var disabled = service.at("/healthcheck/disable").asBoolean()
+                || texts(service.at("/healthcheck/test")).contains("NONE");
+        if (disabled || (!service.has("healthcheck") && !ownCheck)) broken.add(name + ": has no health check");
         if (service.path("depends_on").isArray()) broken.add(name + ": waits for processes, not for their health");
         service.path("depends_on").properties().stream()
                 .filter(dependency -> !dependency

@@ -1,10 +1,13 @@
 package com.flashsale.manifests;
 
 import static com.flashsale.manifests.Resource.each;
+import static com.flashsale.manifests.Resource.texts;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** K34, K35: PostgreSQL, and how many connections it has. */
 final class DatabaseRules {
@@ -30,9 +33,31 @@ final class DatabaseRules {
             "payment-simulator",
             "payment");
 
+    /** Clients connect by TLS and with a password, or not at all. */
+    private static final Pattern HBA =
+            Pattern.compile("hostssl(\\s+\\S+){3}\\s+scram-sha-256|host(no)?ssl(\\s+\\S+){3}\\s+reject");
+
+    /** Parameters that are right by default, with the values that are right. */
+    private static final Map<String, String> CERTAIN = Map.of(
+            "fsync", "on",
+            "full_page_writes", "on",
+            "synchronous_commit", "on|remote_apply",
+            "password_encryption", "scram-sha-256",
+            "ssl", "on",
+            "archive_mode", "on|always",
+            "zero_damaged_pages", "off",
+            "ignore_checksum_failure", "off");
+
+    /** Seconds, minutes and hours are numbers; each day counts. */
+    private static final Pattern DAILY = Pattern.compile("\\d+ \\d+ [\\d*/,]+ \\* \\* \\*");
+
+    private static final Pattern KEPT = Pattern.compile("([7-9]|[1-9]\\d+)d|[1-9]\\d*[wm]");
+
     private DatabaseRules() {}
 
     private static void commitsSurvive(Build build, Consumer<String> broken) {
+        asksForPasswords(build, broken);
+        keepsItsData(build, "postgres", "/var/lib/postgresql", broken);
         if (!build.isOperated()) return;
         for (var service : Settings.SERVICES) {
             var database = DATABASES.getOrDefault(service, "");
@@ -57,6 +82,107 @@ final class DatabaseRules {
         }
     }
 
+    /** Of every PostgreSQL of a build, that of a rehearsal or a load test too. */
+    private static void asksForPasswords(Build build, Consumer<String> broken) {
+        build.clusters().forEach(cluster -> {
+            var lines = texts(cluster.at("/spec/postgresql/pg_hba"));
+            lines.stream()
+                    .filter(line -> !HBA.matcher(line.strip()).matches())
+                    .forEach(line -> broken.accept(cluster + ": lets in by '" + line + "'"));
+            // CloudNativePG appends a line of its own, which takes a password in the clear
+            if (lines.stream().noneMatch(line -> line.strip().matches("hostnossl\\s+all\\s+all\\s+all\\s+reject")))
+                broken.accept(cluster + ": takes connections without TLS");
+            each(cluster.at("/spec/managed/roles"))
+                    .filter(role -> role.path("login").asBoolean()
+                            && (!role.has("passwordSecret")
+                                    || role.path("disablePassword").asBoolean()))
+                    .forEach(role -> broken.accept(
+                            cluster + ": no password of " + role.path("name").asText()));
+            if (!cluster.at("/spec/postgresql/pg_ident").isEmpty()) broken.accept(cluster + ": maps users");
+            CERTAIN.forEach((name, value) -> {
+                JsonNode stated = cluster.at("/spec/postgresql/parameters").path(name);
+                if (!stated.isMissingNode() && !stated.asText().matches(value))
+                    broken.accept(cluster + ": " + name + " is " + stated.asText());
+            });
+        });
+        build.servers()
+                .map(Build::pod)
+                .filter(pod -> pod.name().equals("postgres"))
+                .forEach(pod -> pod.containers().forEach(container -> single(build, pod, container, broken)));
+    }
+
+    /** The folder of an engine is on a claim, so a pod that starts again finds its data. */
+    static void keepsItsData(Build build, String engine, String folder, Consumer<String> broken) {
+        build.find("StatefulSet", engine).ifPresent(server -> {
+            var claims = each(server.at("/spec/volumeClaimTemplates"))
+                    .map(claim -> claim.at("/metadata/name").asText())
+                    .toList();
+            var kept = Build.pod(server)
+                    .containers()
+                    .flatMap(container -> each(container.path("volumeMounts")))
+                    .filter(mount -> mount.path("mountPath").asText().equals(folder))
+                    .anyMatch(mount -> claims.contains(mount.path("name").asText()));
+            if (!kept) broken.accept(server + ": loses " + folder + " with its pod");
+        });
+        build.find("Deployment", engine).ifPresent(server -> broken.accept(server + ": has no claim"));
+    }
+
+    private static void single(Build build, Pod pod, JsonNode container, Consumer<String> broken) {
+        var variables = PodSettings.variables(build, container);
+        if (variables.containsKey("POSTGRES_HOST_AUTH_METHOD"))
+            broken.accept(pod + ": POSTGRES_HOST_AUTH_METHOD says who needs no password");
+        if (!variables.getOrDefault("POSTGRES_PASSWORD_FILE", "").startsWith("/"))
+            broken.accept(pod + ": takes no password from a file");
+        var words = String.join(" ", texts(container.path("command"))) + " "
+                + String.join(" ", texts(container.path("args"))) + " "
+                + variables.getOrDefault("POSTGRES_INITDB_ARGS", "");
+        CERTAIN.forEach((name, value) -> Pattern.compile("\\b" + name.replace("_", "[_-]") + "=(\\S+)")
+                .matcher(words)
+                .results()
+                .filter(match -> !match.group(1).matches(value))
+                .forEach(match -> broken.accept(pod + ": " + match.group())));
+        if (words.matches("(?s).*(--auth(-host|-local)?[= ]trust|--no-sync|-A trust|-F\\b).*"))
+            broken.accept(pod + ": starts without passwords or durability");
+    }
+
+    static boolean sharesNodes(Resource cluster) {
+        return cluster.number("/spec/instances") > 1
+                && !(cluster.at("/spec/affinity/enablePodAntiAffinity").asBoolean()
+                        && cluster.text("/spec/affinity/podAntiAffinityType").equals("required")
+                        && cluster.text("/spec/affinity/topologyKey").equals("kubernetes.io/hostname"));
+    }
+
+    /** The names that the services sign in with are those of the roles, which CloudNativePG demands too. */
+    static boolean hasUser(Build build, String secret, String user) {
+        return build.of("ExternalSecret")
+                .filter(external -> external.text("/spec/target/name").equals(secret))
+                .allMatch(external ->
+                        external.text("/spec/target/template/data/username").equals(user));
+    }
+
+    private static void signsIn(Build build, Resource cluster, Consumer<String> broken) {
+        var secrets = cluster.json().findValues("passwordSecret").stream()
+                .map(secret -> secret.path("name").asText())
+                .toList();
+        build.of("ExternalSecret")
+                .filter(external -> secrets.contains(external.text("/spec/target/name")))
+                .filter(external -> !external.at("/spec/target/template/metadata/labels/cnpg.io~1reload")
+                        .asBoolean())
+                .forEach(external -> broken.accept(external + ": its database learns of a new password late"));
+        each(cluster.at("/spec/managed/roles"))
+                .filter(role -> !hasUser(
+                        build,
+                        role.at("/passwordSecret/name").asText(),
+                        role.path("name").asText()))
+                .forEach(role -> broken.accept(cluster + ": another user name in the Secret of "
+                        + role.path("name").asText()));
+        if (!hasUser(
+                build,
+                cluster.text("/spec/bootstrap/initdb/secret/name"),
+                cluster.text("/spec/bootstrap/initdb/owner")))
+            broken.accept(cluster + ": another user name in the Secret of its owner");
+    }
+
     private static void survives(Build build, Resource cluster, Consumer<String> broken) {
         if (cluster.number("/spec/instances") < 3)
             broken.accept(cluster + ": " + cluster.number("/spec/instances") + " instances");
@@ -69,8 +195,19 @@ final class DatabaseRules {
                 || cluster.text("/spec/backup/retentionPolicy").isEmpty())
             broken.accept(cluster + ": has no archive for point-in-time recovery");
         if (build.of("ScheduledBackup")
-                .noneMatch(backup -> backup.text("/spec/cluster/name").equals(cluster.name())))
-            broken.accept(cluster + ": has no backup");
+                .noneMatch(backup -> backup.text("/spec/cluster/name").equals(cluster.name())
+                        && !backup.at("/spec/suspend").asBoolean()
+                        && isDaily(backup))) broken.accept(cluster + ": has no daily backup");
+        if (!KEPT.matcher(cluster.text("/spec/backup/retentionPolicy")).matches())
+            broken.accept(cluster + ": keeps its backups for less than a week");
+        var store = cluster.text("/spec/backup/barmanObjectStore/destinationPath");
+        if (!store.startsWith("s3://")) broken.accept(cluster + ": has its backups at '" + store + "'");
+        if (Overlays.others(build)
+                .anyMatch(other -> other.clusters()
+                        .anyMatch(theirs -> theirs.text("/spec/backup/barmanObjectStore/destinationPath")
+                                .equals(store)))) broken.accept(cluster + ": shares its backups with another overlay");
+        if (sharesNodes(cluster)) broken.accept(cluster + ": one node may have all copies");
+        signsIn(build, cluster, broken);
         if (cluster.at("/spec/enableSuperuserAccess").asBoolean())
             broken.accept(cluster + ": has a superuser with a password");
         if (!cluster.at("/spec/enablePDB").asBoolean(true)) broken.accept(cluster + ": disruption budget");
@@ -81,9 +218,15 @@ final class DatabaseRules {
                 .forEach(pooler -> broken.accept(pooler + ": shares one session among clients"));
     }
 
+    /** A missing schedule is K3's. */
+    private static boolean isDaily(Resource backup) {
+        return !backup.at("/spec").has("schedule")
+                || DAILY.matcher(backup.text("/spec/schedule")).matches();
+    }
+
     private static void connectionsSuffice(Build build, Consumer<String> broken) {
         var single = build.find("StatefulSet", "postgres")
-                .map(found -> Resource.texts(Build.template(found).at("/spec/containers/0/args")));
+                .map(found -> texts(Build.template(found).at("/spec/containers/0/args")));
         var together = 0;
         for (var entry : DATABASES.entrySet()) {
             var deployment = build.find("Deployment", entry.getKey());
@@ -113,9 +256,11 @@ final class DatabaseRules {
     private static int connections(Build build, Resource deployment) {
         var surge = deployment.at("/spec/strategy/rollingUpdate/maxSurge").asInt(1);
         var pool = Settings.of(deployment.name()).number("spring.datasource.hikari.maximum-pool-size");
-        var stated = each(Build.template(deployment).at("/spec/containers/0/env"))
-                .filter(variable -> variable.path("name").asText().equals("SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE"))
-                .mapToInt(variable -> Integer.parseInt(variable.path("value").asText()))
+        var stated = Build.pod(deployment)
+                .services()
+                .map(container -> PodSettings.of(build, container).get("spring.datasource.hikari.maximum-pool-size"))
+                .filter(size -> size.matches("\\d+"))
+                .mapToInt(Integer::parseInt)
                 .findFirst();
         return (build.replicas(deployment).most() + surge) * stated.orElse(pool);
     }

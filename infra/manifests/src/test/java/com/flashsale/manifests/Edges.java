@@ -2,15 +2,14 @@ package com.flashsale.manifests;
 
 import static com.flashsale.manifests.Resource.each;
 import static com.flashsale.manifests.Resource.map;
+import static com.flashsale.manifests.Resource.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The edges of {@code k8s/edges.yaml}: the connections that one party opens to another. {@link AllowedConnections} has
@@ -21,23 +20,24 @@ record Edges(JsonNode parties, List<JsonNode> edges) {
     private static final JsonNode FILE =
             Overlays.parse(Settings.read(Path.of("k8s/edges.yaml"))).getFirst().json();
 
-    private static final Map<String, String> CALLS = Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS", "kafka",
-            "REDIS_HOST", "redis",
-            "FLASHSALE_PAYMENT_URL", "payment");
-
     static Edges read() {
         return new Edges(FILE.path("parties"), each(FILE.path("edges")).toList());
     }
 
     /**
-     * Two ends and a port. An end is a kind of pod of the build, or a party outside, in brackets. Port 0 stands for
-     * every port.
+     * Two ends, a port and a protocol. An end is a kind of pod of the build, or a party outside, in brackets. Port 0
+     * stands for every port.
      */
-    record Edge(String from, String to, int port) implements Comparable<Edge> {
+    record Edge(String from, String to, int port, String protocol) implements Comparable<Edge> {
 
-        private static final Comparator<Edge> ORDER =
-                Comparator.comparing(Edge::from).thenComparing(Edge::to).thenComparing(Edge::port);
+        private static final Comparator<Edge> ORDER = Comparator.comparing(Edge::from)
+                .thenComparing(Edge::to)
+                .thenComparing(Edge::port)
+                .thenComparing(Edge::protocol);
+
+        Edge(String from, String to, int port) {
+            this(from, to, port, "TCP");
+        }
 
         @Override
         public int compareTo(Edge other) {
@@ -46,7 +46,7 @@ record Edges(JsonNode parties, List<JsonNode> edges) {
 
         @Override
         public String toString() {
-            return from + " -> " + to + ":" + port;
+            return from + " -> " + to + ":" + port + (protocol.equals("TCP") ? "" : "/" + protocol);
         }
     }
 
@@ -57,11 +57,16 @@ record Edges(JsonNode parties, List<JsonNode> edges) {
             if (edge.has("unless") && !ends(pods, edge.path("unless").asText()).isEmpty()) continue;
             for (var from : ends(pods, edge.path("from").asText())) {
                 for (var to : ends(pods, edge.path("to").asText())) {
-                    expected.add(new Edge(from, to, edge.path("port").asInt()));
+                    for (var protocol : protocols(edge))
+                        expected.add(new Edge(from, to, edge.path("port").asInt(), protocol));
                 }
             }
         }
         return expected;
+    }
+
+    private static List<String> protocols(JsonNode edge) {
+        return edge.has("protocols") ? texts(edge.path("protocols")) : List.of("TCP");
     }
 
     private List<String> ends(List<Pod> pods, String party) {
@@ -83,17 +88,5 @@ record Edges(JsonNode parties, List<JsonNode> edges) {
     static String nameOf(Pod pod) {
         var engine = pod.labels().getOrDefault("flash-sale.example/engine", "");
         return pod.owner() + (engine.endsWith("-support") ? " (support)" : "");
-    }
-
-    /** Everything that a service's own settings say it connects to. */
-    static Stream<String> calledBy(JsonNode container) {
-        var database = Stream.of(Pod.env(container, "DATABASE_URL"))
-                .filter(url -> !url.isEmpty())
-                .map(url -> url.replaceFirst("\\?.*", ""))
-                .map(url -> "database-" + url.substring(url.lastIndexOf('/') + 1));
-        var others = CALLS.entrySet().stream()
-                .filter(entry -> Pod.hasEnv(container, entry.getKey()))
-                .map(Map.Entry::getValue);
-        return Stream.concat(database, others);
     }
 }

@@ -1,6 +1,11 @@
 package com.flashsale.manifests;
 
+import static com.flashsale.manifests.Resource.each;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The name of an image, taken apart. */
@@ -9,8 +14,18 @@ record Image(String name, String tag, String digest) {
     private static final Pattern OURS =
             Pattern.compile("discovery|gateway|[a-z]+-service|payment-simulator|load-tests");
 
+    /** Images that only a small cluster needs: its engines and its crowd. */
+    private static final Set<String> PUBLIC = Set.of("postgres", "apache/kafka", "flash-sale/load-tests");
+
+    private static final Resource RELEASE = Overlays.parse(Settings.read(Path.of("k8s/release/kustomization.yaml")))
+            .getFirst();
+
     static Image of(JsonNode container) {
-        var rest = container.path("image").asText();
+        return parse(container.path("image").asText());
+    }
+
+    static Image parse(String image) {
+        var rest = image;
         var at = rest.indexOf('@');
         var digest = at < 0 ? "" : rest.substring(at + 1);
         rest = at < 0 ? rest : rest.substring(0, at);
@@ -18,6 +33,16 @@ record Image(String name, String tag, String digest) {
         return colon < 0
                 ? new Image(rest, "", digest)
                 : new Image(rest.substring(0, colon), rest.substring(colon + 1), digest);
+    }
+
+    /** The repositories of a build: those of {@code k8s/release} where images are released, else our own names. */
+    static Set<String> repositories(Build build) {
+        var known = new TreeSet<String>();
+        each(RELEASE.at("/images"))
+                .forEach(entry -> known.add(
+                        entry.path(build.isOperated() ? "newName" : "name").asText()));
+        if (!build.isOperated()) known.addAll(PUBLIC);
+        return known;
     }
 
     String shortName() {

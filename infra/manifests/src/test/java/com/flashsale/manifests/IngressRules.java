@@ -1,10 +1,12 @@
 package com.flashsale.manifests;
 
 import static com.flashsale.manifests.Resource.each;
+import static com.flashsale.manifests.Resource.map;
 import static com.flashsale.manifests.Resource.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -28,13 +30,50 @@ final class IngressRules {
         build.of("Gateway")
                 .forEach(gateway -> each(gateway.at("/spec/listeners"))
                         .forEach(listener -> hasCertificate(build, gateway, listener, broken)));
+        // cert-manager would make a second Certificate for the Secret of the first
+        build.of("Gateway")
+                .filter(gateway -> map(gateway.at("/metadata/annotations")).keySet().stream()
+                        .anyMatch(name -> name.startsWith("cert-manager.io/")))
+                .forEach(gateway -> broken.accept(gateway + ": asks for a certificate that it has"));
         build.of("HTTPRoute").forEach(route -> leadsToTheGateway(build, route, broken));
+        build.of("Ingress", "TCPRoute", "TLSRoute", "UDPRoute", "GRPCRoute", "ReferenceGrant")
+                .forEach(other -> broken.accept(other + ": is another way in"));
+        streamsAreEndless(build, broken);
+    }
+
+    /** Each stream of the gateway's table of endpoints has a route without a time limit. */
+    private static void streamsAreEndless(Build build, Consumer<String> broken) {
+        var endless = build.of("HTTPRoute")
+                .flatMap(route -> each(route.at("/spec/rules")))
+                .filter(rule -> rule.at("/timeouts/request").asText().equals("0s"))
+                .flatMap(rule -> each(rule.path("matches")))
+                .toList();
+        for (var stream : Settings.inCode("gateway", "Endpoint\\.of\\(\"([^\"]+/events)\"")) {
+            var path = stream.replaceAll("\\{[^}]+}", "4711");
+            if (endless.stream().noneMatch(match -> isMatched(match, path)))
+                broken.accept("no route without a time limit for " + stream);
+        }
+    }
+
+    private static boolean isMatched(JsonNode match, String path) {
+        var value = match.at("/path/value").asText();
+        return switch (match.at("/path/type").asText()) {
+            case "RegularExpression" -> path.matches(value);
+            case "Exact" -> path.equals(value);
+            default -> path.equals(value) || path.startsWith(value.endsWith("/") ? value : value + "/");
+        };
     }
 
     private static void hasCertificate(Build build, Resource gateway, JsonNode listener, Consumer<String> broken) {
         var host = listener.path("hostname").asText();
         if (host.isEmpty() || host.contains("*")) broken.accept(gateway + ": takes requests for any host");
+        if (!listener.at("/allowedRoutes/namespaces/from").asText("Same").equals("Same"))
+            broken.accept(gateway + ": takes routes of other namespaces");
+        if (!Set.of("HTTP", "HTTPS").contains(listener.path("protocol").asText()))
+            broken.accept(gateway + ": listens for more than HTTP");
         if (!isEncrypted(listener)) return;
+        if (!listener.at("/tls/mode").asText("Terminate").equals("Terminate"))
+            broken.accept(gateway + ": does not end TLS");
         var certificate = listener.at("/tls/certificateRefs/0/name").asText();
         if (build.of("Certificate")
                 .noneMatch(found -> found.text("/spec/secretName").equals(certificate)
@@ -49,6 +88,8 @@ final class IngressRules {
 
     private static void leadsToTheGateway(Build build, Resource route, Consumer<String> broken) {
         var hosts = texts(route.at("/spec/hostnames"));
+        if (!build.has("Gateway", route.text("/spec/parentRefs/0/name")))
+            broken.accept(route + ": hangs on no Gateway of this build");
         if (hosts.isEmpty() || hosts.stream().anyMatch(host -> host.contains("*")))
             broken.accept(route + ": takes requests for any host");
         var name = route.text("/spec/parentRefs/0/sectionName");
@@ -62,10 +103,22 @@ final class IngressRules {
             }
             outlastsTheGateway(route, rule, broken);
             each(rule.path("backendRefs"))
-                    .map(backend -> backend.path("name").asText())
-                    .filter(backend -> !build.has("Service", backend) || !backend.startsWith("gateway"))
+                    .filter(backend -> !isGateway(build, backend))
                     .forEach(backend -> broken.accept(route + ": leads to " + backend));
+            each(rule.path("filters"))
+                    .map(filter -> filter.path("type").asText())
+                    .filter(filter -> !filter.equals("ResponseHeaderModifier"))
+                    .forEach(filter -> broken.accept(route + ": changes or copies requests by " + filter));
         });
+    }
+
+    private static boolean isGateway(Build build, JsonNode backend) {
+        var answering = new Addresses(build)
+                .isKnown(backend.path("name").asText(), backend.path("port").asInt());
+        return answering
+                && backend.path("name").asText().startsWith("gateway")
+                && !backend.has("namespace")
+                && backend.path("kind").asText("Service").equals("Service");
     }
 
     private static void outlastsTheGateway(Resource route, JsonNode rule, Consumer<String> broken) {

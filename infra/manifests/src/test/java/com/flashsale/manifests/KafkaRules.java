@@ -23,27 +23,28 @@ final class KafkaRules {
                     KafkaRules::rightsAreThoseOfTheService));
 
     private static final String CONFIG = "/spec/kafka/config/";
-    private static final Map<String, String> STRICT = Map.of(
-            CONFIG + "default.replication.factor",
-            "3",
-            CONFIG + "min.insync.replicas",
-            "2",
-            CONFIG + "unclean.leader.election.enable",
-            "false",
-            CONFIG + "auto.create.topics.enable",
-            "false",
-            "/spec/kafka/authorization/type",
-            "simple",
-            "/spec/kafka/template/podDisruptionBudget/maxUnavailable",
-            "1");
+    private static final Map<String, String> STRICT = Map.ofEntries(
+            Map.entry(CONFIG + "default.replication.factor", "3"),
+            Map.entry(CONFIG + "min.insync.replicas", "2"),
+            Map.entry(CONFIG + "offsets.topic.replication.factor", "3"),
+            Map.entry(CONFIG + "transaction.state.log.replication.factor", "3"),
+            Map.entry(CONFIG + "transaction.state.log.min.isr", "2"),
+            Map.entry(CONFIG + "unclean.leader.election.enable", "false"),
+            Map.entry(CONFIG + "auto.create.topics.enable", "false"),
+            Map.entry("/spec/kafka/authorization/type", "simple"),
+            Map.entry("/spec/kafka/template/podDisruptionBudget/maxUnavailable", "1"));
+
+    private static final Set<String> SIGNED_IN = Set.of("scram-sha-512", "tls");
 
     private KafkaRules() {}
 
     private static void losesNothing(Build build, Consumer<String> broken) {
+        DatabaseRules.keepsItsData(build, "kafka", "/var/lib/kafka/data", broken);
         if (!build.isOperated()) return;
         brokersKeepTheirDisks(build, broken);
         if (build.of("Kafka").count() != 1) broken.accept("no Kafka, or more than one");
         build.of("Kafka").forEach(kafka -> isStrict(kafka, broken));
+        servicesUseTls(build, broken);
         if (retention("retention").plus(retention("segment")).compareTo(rememberedByInbox()) >= 0)
             broken.accept("an inbox forgets a message that Kafka can still deliver");
         var topics = new TreeMap<String, Resource>();
@@ -64,6 +65,10 @@ final class KafkaRules {
                 .filter(pool -> !pool.json().findValues("deleteClaim").stream().allMatch(delete -> !delete.asBoolean())
                         || pool.json().findValues("deleteClaim").isEmpty())
                 .forEach(pool -> broken.accept(pool + ": its deletion deletes the disks"));
+        build.of("KafkaNodePool")
+                .filter(pool -> pool.json().findValuesAsText("type").stream()
+                        .anyMatch(type -> !type.equals("persistent-claim") && !type.equals("jbod")))
+                .forEach(pool -> broken.accept(pool + ": its disks end with its pods"));
     }
 
     private static void isStrict(Resource kafka, Consumer<String> broken) {
@@ -72,9 +77,42 @@ final class KafkaRules {
         });
         each(kafka.at("/spec/kafka/listeners"))
                 .filter(listener -> !listener.path("tls").asBoolean()
-                        || listener.at("/authentication/type").asText().isEmpty())
+                        || !listener.path("type").asText().equals("internal")
+                        || !SIGNED_IN.contains(
+                                listener.at("/authentication/type").asText()))
                 .forEach(listener -> broken.accept(
                         kafka + ": open listener " + listener.path("name").asText()));
+        if (!kafka.at("/spec/kafka/authorization/superUsers").isEmpty())
+            broken.accept(kafka + ": has users whom no list of rights binds");
+        if (kafka.at("/spec/kafka/config")
+                .path("allow.everyone.if.no.acl.found")
+                .asBoolean()) broken.accept(kafka + ": has topics without rights");
+        if (sharesNodes(kafka)) broken.accept(kafka + ": two copies may be on one node");
+    }
+
+    static boolean sharesNodes(Resource kafka) {
+        return each(kafka.at("/spec/kafka/template/pod/topologySpreadConstraints"))
+                .noneMatch(spread -> spread.path("topologyKey").asText().equals("kubernetes.io/hostname")
+                        && spread.path("whenUnsatisfiable").asText().equals("DoNotSchedule"));
+    }
+
+    /** A service that knows a broker speaks to it by TLS and under its own name. */
+    private static void servicesUseTls(Build build, Consumer<String> broken) {
+        build.pods().stream()
+                .filter(Pod::isOurs)
+                .forEach(pod -> pod.services().forEach(container -> {
+                    var settings = PodSettings.of(build, container);
+                    if (settings.get("KAFKA_BOOTSTRAP_SERVERS").isEmpty()) return;
+                    for (var name : List.of("", "producer.", "consumer.", "admin.")) {
+                        var protocol = settings.get("spring.kafka." + name + "security.protocol");
+                        if (!protocol.equals("SASL_SSL") && (name.isEmpty() || !protocol.isEmpty()))
+                            broken.accept(pod + ": speaks " + protocol + " with Kafka");
+                    }
+                    if (!settings.get("spring.kafka.properties.sasl.mechanism").equals("SCRAM-SHA-512"))
+                        broken.accept(pod + ": has no user of Kafka");
+                    if (!settings.get("platform.messaging.create-topics").equals("false"))
+                        broken.accept(pod + ": makes topics of its own");
+                }));
     }
 
     private static void isKept(Resource topic, Settings.Topic wanted, Consumer<String> broken) {
@@ -84,6 +122,10 @@ final class KafkaRules {
             broken.accept(topic + ": needs 3 replicas, 2 of them in sync");
         if (topic.text("/spec/config/cleanup.policy").equals("compact") != wanted.compacted())
             broken.accept(topic + ": has the wrong cleanup policy");
+        for (var loss : List.of("retention.bytes", "unclean.leader.election.enable")) {
+            if (!topic.at("/spec/config").path(loss).asText("false").matches("false|-1"))
+                broken.accept(topic + ": " + loss);
+        }
         var letters = topic.name().endsWith(Topics.DEAD_LETTERS);
         var kept = retention(letters ? "dead-letter-retention" : "retention");
         var stated = topic.at("/spec/config/retention.ms").asLong();
@@ -119,6 +161,13 @@ final class KafkaRules {
             if (!granted.equals(needed)) broken.accept("%s may %s, needs %s".formatted(service, granted, needed));
             user.ifPresent(found -> groups(found, service, broken));
         }
+        build.of("KafkaUser")
+                .flatMap(user -> each(user.at("/spec/authorization/acls")))
+                .filter(acl -> !Set.of("topic", "group")
+                                .contains(acl.at("/resource/type").asText())
+                        || !Set.of("Read", "Write", "Describe").containsAll(texts(acl.path("operations")))
+                        || !acl.path("type").asText("allow").equals("allow"))
+                .forEach(acl -> broken.accept("a user may " + acl));
         build.of("KafkaUser")
                 .filter(user -> !user.text("/spec/authentication/type").equals("scram-sha-512"))
                 .forEach(user -> broken.accept(user + ": has no password"));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** K25 to K27: the connections between pods, and to the outside. */
 final class NetworkRules {
@@ -39,14 +40,43 @@ final class NetworkRules {
                 .filter(edge -> !(isAnywhere(edge) && reachesOutside(expected, edge)))
                 .forEach(edge -> broken.accept(edge + " is open"));
         crowdIsLetThrough(build, expected, broken);
+        var addresses = new Addresses(build);
         build.pods().stream()
                 .filter(Pod::isOurs)
-                .forEach(pod -> pod.services().flatMap(Edges::calledBy).forEach(called -> {
-                    if (expected.stream()
-                            .noneMatch(edge -> edge.from().equals(Edges.nameOf(pod)) && leadsTo(build, edge, called))) {
-                        broken.accept(pod + " has settings to call " + called + ", which is no edge");
-                    }
-                }));
+                .forEach(pod -> pod.services()
+                        .flatMap(container -> addresses.of(container).stream())
+                        .filter(address -> !leadsAlongAnEdge(addresses, expected, pod, address))
+                        .forEach(address -> broken.accept(
+                                "%s: %s calls %s, which is no edge".formatted(pod, address.setting(), address))));
+        var listed = each(Edges.read().parties())
+                .filter(party -> !Edges.isOutside(party))
+                .map(party -> map(party.path("pods")))
+                .toList();
+        build.of("NetworkPolicy")
+                .flatMap(policy -> policy.json().findValues("podSelector").stream())
+                .filter(selector -> !listed.contains(map(selector.path("matchLabels"))))
+                .filter(selector -> !map(selector.path("matchLabels")).containsKey("k8s-app"))
+                .forEach(selector -> broken.accept(selector + " selects a party that no list names"));
+        build.of("NetworkPolicy")
+                .filter(NetworkRules::isNotUnderstood)
+                .forEach(policy -> broken.accept(policy + ": says something that these rules do not understand"));
+    }
+
+    private static boolean leadsAlongAnEdge(
+            Addresses addresses, Set<Edge> expected, Pod pod, Addresses.Address address) {
+        var edges = addresses.edges(pod, address);
+        return edges.isEmpty() ? addresses.isKnown(address.host(), address.port()) : expected.containsAll(edges);
+    }
+
+    /** Expressions, ranges and names of ports: none is needed, and a rule that guessed would be none. */
+    private static boolean isNotUnderstood(Resource policy) {
+        return !policy.json().findValues("matchExpressions").isEmpty()
+                || !policy.json().findValues("endPort").isEmpty()
+                || policy.at("/spec/policyTypes").isEmpty()
+                || Stream.of("/spec/ingress", "/spec/egress")
+                        .flatMap(direction -> each(policy.at(direction)))
+                        .flatMap(rule -> each(rule.path("ports")))
+                        .anyMatch(port -> !port.path("port").isInt());
     }
 
     /** The load test may reach every service that its description of the platform names. */
@@ -82,16 +112,6 @@ final class NetworkRules {
                                 other.from().equals(edge.from()) && other.port() == edge.port() && isAnywhere(other));
     }
 
-    private static boolean leadsTo(Build build, Edge edge, String called) {
-        if (called.equals("payment")) return edge.to().contains("payment");
-        return build.pods().stream()
-                .filter(pod -> Edges.nameOf(pod).equals(edge.to()))
-                .anyMatch(pod -> pod.labels().keySet().stream().anyMatch(label -> label.endsWith("/" + called))
-                        || pod.labels()
-                                .getOrDefault("flash-sale.example/engine", "")
-                                .equals(called));
-    }
-
     private static List<Edge> difference(Set<Edge> these, Set<Edge> without) {
         return these.stream().filter(edge -> !without.contains(edge)).toList();
     }
@@ -121,11 +141,24 @@ final class NetworkRules {
         build.of("Service").forEach(service -> {
             if (!service.text("/spec/type").equals("ClusterIP"))
                 broken.accept(service + ": is open outside the cluster");
+            for (var way : List.of("externalIPs", "loadBalancerIP", "externalName", "loadBalancerClass")) {
+                if (service.at("/spec").has(way)) broken.accept(service + ": is open outside the cluster by " + way);
+            }
+            if (!service.json().findValues("nodePort").isEmpty())
+                broken.accept(service + ": is open outside the cluster by a port of each node");
+            if (service.text("/spec/internalTrafficPolicy").equals("Local"))
+                broken.accept(service + ": leads to pods of the caller's node only");
+            if (service.at("/spec/publishNotReadyAddresses").asBoolean()
+                    && !service.text("/spec/clusterIP").equals("None"))
+                broken.accept(service + ": leads to pods that are not ready");
             var selector = map(service.at("/spec/selector"));
             var pods = build.pods().stream()
                     .filter(pod -> !selector.isEmpty() && pod.matches(selector))
+                    .filter(pod -> build.isHere(pod.owner()) && build.isHere(service))
                     .toList();
             if (pods.isEmpty()) broken.accept(service + ": selects no pod");
+            if (pods.stream().map(Pod::owner).distinct().count() > 1)
+                broken.accept(service + ": selects pods of several workloads");
             each(service.at("/spec/ports")).forEach(port -> {
                 var target = port.path("targetPort").asText();
                 var there = pods.stream()

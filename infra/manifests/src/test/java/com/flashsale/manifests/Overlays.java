@@ -25,6 +25,7 @@ final class Overlays {
 
     private static final int SECONDS = 60;
     private static final Map<String, Build> BUILDS = new ConcurrentHashMap<>();
+    private static final Map<String, List<Resource>> SHARED = new ConcurrentHashMap<>();
 
     private Overlays() {}
 
@@ -39,7 +40,20 @@ final class Overlays {
     }
 
     static Build build(String overlay) {
-        return BUILDS.computeIfAbsent(overlay, name -> new Build(name, parse(render("k8s/overlays/" + name))));
+        return BUILDS.computeIfAbsent(
+                overlay, name -> new Build(name, parse(render("k8s/overlays/" + name)), shared()));
+    }
+
+    private static List<Resource> shared() {
+        return SHARED.computeIfAbsent("k8s/cluster", folder -> parse(render(folder)));
+    }
+
+    /** The good builds of the other overlays that serve other people: nothing of theirs may be this one's. */
+    static Stream<Build> others(Build build) {
+        return names().stream()
+                .filter(name ->
+                        !(build.isProduction() && name.startsWith("production")) && !name.equals(build.overlay()))
+                .map(Overlays::build);
     }
 
     static List<Resource> parse(String yaml) {

@@ -2,6 +2,7 @@ package com.flashsale.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,12 +22,24 @@ record Pod(Resource owner, Map<String, String> labels, JsonNode spec) {
     }
 
     Stream<JsonNode> containers() {
-        return Stream.concat(Resource.each(spec.path("initContainers")), Resource.each(spec.path("containers")));
+        return Stream.of("initContainers", "containers", "ephemeralContainers")
+                .flatMap(kind -> Resource.each(spec.path(kind)));
     }
 
     /** A container of one of our images: a JVM with our flags and settings. */
     Stream<JsonNode> services() {
         return containers().filter(container -> Image.of(container).isOurs());
+    }
+
+    /** The number of a port, stated by name or number, if a container has it. */
+    Optional<Integer> port(JsonNode nameOrNumber) {
+        return containers()
+                .flatMap(container -> Resource.each(container.path("ports")))
+                .filter(port -> nameOrNumber.isInt()
+                        ? port.path("containerPort").asInt() == nameOrNumber.asInt()
+                        : port.path("name").asText().equals(nameOrNumber.asText()))
+                .map(port -> port.path("containerPort").asInt())
+                .findFirst();
     }
 
     boolean matches(Map<String, String> selector) {

@@ -5,6 +5,7 @@ import static com.flashsale.manifests.Resource.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ final class PodRules {
             new Rule("K12", "sizes are stated", PodRules::sizesAreStated));
 
     private static final int FIRST_USER = 10_000;
+    private static final long LEAST_DISK = 1L << 30;
+    private static final Set<String> VOLUMES =
+            Set.of("name", "emptyDir", "configMap", "secret", "projected", "persistentVolumeClaim", "downwardAPI");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     private PodRules() {}
@@ -46,25 +50,33 @@ final class PodRules {
         return build.pods().stream().filter(Pod::isOurs);
     }
 
+    /** Pods that we write, and those that operators make from our resources. */
+    private static Stream<Pod> all(Build build) {
+        return Stream.concat(ours(build), OperatedPods.of(build).stream());
+    }
+
     private static void unprivilegedUsers(Build build, Consumer<String> broken) {
-        ours(build).forEach(pod -> {
+        all(build).forEach(pod -> {
             var context = pod.spec().path("securityContext");
-            for (var id : List.of("runAsUser", "runAsGroup")) {
+            for (var id : List.of("runAsUser", "runAsGroup", "fsGroup")) {
                 if (context.path(id).asInt() < FIRST_USER) broken.accept(pod + ": " + id);
             }
-            if (!context.has("fsGroup")) broken.accept(pod + ": fsGroup");
+            if (each(context.path("supplementalGroups")).anyMatch(group -> group.asInt() < FIRST_USER))
+                broken.accept(pod + ": supplementalGroups");
             if (!context.path("runAsNonRoot").asBoolean()) broken.accept(pod + ": runAsNonRoot");
             pod.containers().forEach(container -> {
                 var own = container.path("securityContext");
                 if (!own.path("runAsNonRoot").asBoolean()) broken.accept(pod + ": runAsNonRoot of its container");
-                if (own.has("runAsUser") && own.path("runAsUser").asInt() < FIRST_USER)
-                    broken.accept(pod + ": runAsUser");
+                for (var id : List.of("runAsUser", "runAsGroup")) {
+                    if (own.has(id) && own.path(id).asInt() < FIRST_USER)
+                        broken.accept(pod + ": " + id + " of its container");
+                }
             });
         });
     }
 
     private static void noPrivileges(Build build, Consumer<String> broken) {
-        ours(build)
+        all(build)
                 .forEach(pod -> pod.containers().forEach(container -> {
                     var context = container.path("securityContext");
                     if (context.path("allowPrivilegeEscalation").asBoolean(true))
@@ -76,12 +88,17 @@ final class PodRules {
     }
 
     private static void seccomp(Build build, Consumer<String> broken) {
-        ours(build)
-                .filter(pod -> !pod.spec()
-                        .at("/securityContext/seccompProfile/type")
-                        .asText()
-                        .equals("RuntimeDefault"))
-                .forEach(pod -> broken.accept(pod + ": no seccomp profile"));
+        all(build).forEach(pod -> {
+            if (!profile(pod.spec()).equals("RuntimeDefault")) broken.accept(pod + ": no seccomp profile");
+            pod.containers()
+                    .filter(container -> container.at("/securityContext").has("seccompProfile"))
+                    .filter(container -> !profile(container).equals("RuntimeDefault"))
+                    .forEach(_ -> broken.accept(pod + ": a container with another seccomp profile"));
+        });
+    }
+
+    private static String profile(JsonNode owner) {
+        return owner.at("/securityContext/seccompProfile/type").asText();
     }
 
     private static void readOnlyRoot(Build build, Consumer<String> broken) {
@@ -105,24 +122,53 @@ final class PodRules {
 
     private static void noAccessToTheNode(Build build, Consumer<String> broken) {
         ours(build).forEach(pod -> {
-            for (var share : List.of("hostNetwork", "hostPID", "hostIPC")) {
+            for (var share : List.of("hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace")) {
                 if (pod.spec().path(share).asBoolean()) broken.accept(pod + ": " + share);
             }
+            if (!pod.spec().path("dnsPolicy").asText("ClusterFirst").equals("ClusterFirst"))
+                broken.accept(pod + ": dnsPolicy");
+            for (var name : List.of("nodeName", "hostAliases", "runtimeClassName", "dnsConfig")) {
+                if (pod.spec().has(name)) broken.accept(pod + ": " + name);
+            }
             each(pod.spec().path("volumes"))
-                    .filter(volume -> volume.has("hostPath"))
-                    .forEach(_ -> broken.accept(pod + ": hostPath"));
+                    .flatMap(volume -> volume.properties().stream())
+                    .map(Map.Entry::getKey)
+                    .filter(kind -> !VOLUMES.contains(kind))
+                    .forEach(kind -> broken.accept(pod + ": " + kind));
+            Stream.concat(Stream.of(pod.spec()), pod.containers())
+                    .map(owner -> owner.path("securityContext"))
+                    .forEach(context -> sharesTheKernel(pod, context, broken));
             pod.containers().forEach(container -> {
-                if (container.at("/securityContext/privileged").asBoolean()) broken.accept(pod + ": privileged");
                 if (!container.findValues("hostPort").isEmpty()) broken.accept(pod + ": hostPort");
+                if (container.has("volumeDevices")) broken.accept(pod + ": volumeDevices");
             });
+            Build.template(pod.owner()).at("/metadata/annotations").properties().stream()
+                    .filter(annotation -> annotation.getKey().contains("apparmor.security")
+                            && annotation.getValue().asText().equals("unconfined"))
+                    .forEach(annotation -> broken.accept(pod + ": " + annotation.getKey()));
         });
+    }
+
+    /** Settings by which a process sees or changes more of its node than its own files and processes. */
+    private static void sharesTheKernel(Pod pod, JsonNode context, Consumer<String> broken) {
+        if (context.path("privileged").asBoolean()) broken.accept(pod + ": privileged");
+        if (!context.path("procMount").asText("Default").equals("Default")) broken.accept(pod + ": procMount");
+        if (!context.path("sysctls").isEmpty()) broken.accept(pod + ": sysctls");
+        if (context.has("windowsOptions")) broken.accept(pod + ": windowsOptions");
+        if (context.at("/seLinuxOptions").has("type")
+                || context.at("/seLinuxOptions").has("user")) broken.accept(pod + ": seLinuxOptions");
+        if (context.at("/appArmorProfile/type").asText().equals("Unconfined")) broken.accept(pod + ": appArmorProfile");
     }
 
     private static void noAccessToTheApi(Build build, Consumer<String> broken) {
         ours(build).forEach(pod -> {
             if (pod.spec().path("automountServiceAccountToken").asBoolean(true))
                 broken.accept(pod + ": mounts an API token");
+            if (!pod.spec().findValues("serviceAccountToken").isEmpty())
+                broken.accept(pod + ": mounts an API token by projection");
             var account = pod.spec().path("serviceAccountName").asText("default");
+            if (!pod.spec().path("serviceAccount").asText(account).equals(account))
+                broken.accept(pod + ": names two accounts");
             var shared = account.equals("migration") && pod.owner().kind().equals("Job");
             if (!account.equals(pod.owner().name()) && !shared) broken.accept(pod + ": runs as " + account);
         });
@@ -130,27 +176,55 @@ final class PodRules {
                 .filter(account ->
                         account.json().path("automountServiceAccountToken").asBoolean(true))
                 .forEach(account -> broken.accept(account + ": mounts an API token"));
-        build.of("Role", "ClusterRole")
-                .filter(role -> role.at("/rules").findValues("verbs").stream()
-                        .anyMatch(verbs -> texts(verbs).contains("*")))
-                .forEach(role -> broken.accept(role + ": grants all verbs"));
+        // no process of the platform asks the API server anything
+        build.of("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding")
+                .forEach(role -> broken.accept(role + ": gives rights at the API"));
     }
 
     private static void imagesArePinned(Build build, Consumer<String> broken) {
         ours(build)
                 .forEach(pod -> pod.containers().forEach(container -> {
                     var image = Image.of(container);
-                    var pinned = DIGEST.matcher(image.digest()).matches();
-                    if (build.isProduction() && !pinned) broken.accept(pod + ": image without a digest");
-                    if (!pinned && Set.of("", "latest").contains(image.tag()))
-                        broken.accept(pod + ": image without a version");
+                    var pinned = isPinned(image, build, pod, broken);
                     if (pinned && container.path("imagePullPolicy").asText().equals("Always")) {
                         broken.accept(pod + ": pulls an image that cannot have changed");
                     }
                 }));
+        build.of("Cluster", "Kafka").forEach(engine -> images(build, engine, broken));
+    }
+
+    private static boolean isPinned(Image image, Build build, Object owner, Consumer<String> broken) {
+        var pinned = DIGEST.matcher(image.digest()).matches();
+        if (build.isOperated() && !pinned) broken.accept(owner + ": image without a digest");
+        if (!pinned && Set.of("", "latest").contains(image.tag())) broken.accept(owner + ": image without a version");
+        if (!Image.repositories(build).contains(image.name()))
+            broken.accept(owner + ": image of another repository: " + image.name());
+        return pinned;
+    }
+
+    /** An operator would choose an image of its own where the resource names none. */
+    private static void images(Build build, Resource engine, Consumer<String> broken) {
+        var fields = engine.kind().equals("Cluster")
+                ? List.of("/spec/imageName")
+                : List.of(
+                        "/spec/kafka/image",
+                        "/spec/kafka/brokerRackInitImage",
+                        "/spec/entityOperator/topicOperator/image",
+                        "/spec/entityOperator/userOperator/image",
+                        "/spec/kafkaExporter/image");
+        for (var field : fields) {
+            if (engine.at(field.substring(0, field.lastIndexOf('/'))).isMissingNode()) continue;
+            isPinned(Image.parse(engine.text(field)), build, engine + " " + field, broken);
+        }
+        // CloudNativePG reads the version of PostgreSQL from the tag
+        if (engine.kind().equals("Cluster")
+                && !Image.parse(engine.text("/spec/imageName")).tag().matches("\\d+\\b.*"))
+            broken.accept(engine + ": its image does not say its version");
+        if (engine.at("/spec").has("imageCatalogRef")) broken.accept(engine + ": takes its image from a catalog");
     }
 
     private static void sizesAreStated(Build build, Consumer<String> broken) {
+        build.of("Cluster", "Kafka", "KafkaNodePool").forEach(engine -> sizes(engine, broken));
         ours(build)
                 .forEach(pod -> pod.containers().forEach(container -> {
                     JsonNode requests = container.at("/resources/requests");
@@ -163,5 +237,31 @@ final class PodRules {
                     if (!limits.has("ephemeral-storage")) broken.accept(pod + ": no limit of ephemeral-storage");
                     if (limits.has("cpu")) broken.accept(pod + ": has a CPU limit, and its request is enough");
                 }));
+    }
+
+    /** Operators copy these sizes to containers that write more than the namespace's default of a disk. */
+    private static void sizes(Resource engine, Consumer<String> broken) {
+        var owners = switch (engine.kind()) {
+            case "Kafka" ->
+                List.of(
+                        "/spec/entityOperator/topicOperator",
+                        "/spec/entityOperator/userOperator",
+                        "/spec/kafkaExporter");
+            default -> List.of("/spec");
+        };
+        for (var owner : owners) {
+            if (engine.at(owner).isMissingNode()) continue;
+            JsonNode resources = engine.at(owner + "/resources");
+            for (var what : List.of("cpu", "memory", "ephemeral-storage")) {
+                if (!resources.path("requests").has(what)) broken.accept(engine + owner + ": requests no " + what);
+            }
+            if (!resources.at("/limits/memory").equals(resources.at("/requests/memory")))
+                broken.accept(engine + owner + ": memory limit is not its request");
+            if (!engine.kind().equals("Kafka")
+                    && Quantities.bytes(
+                                    resources.at("/limits/ephemeral-storage").asText("0"))
+                            < LEAST_DISK)
+                broken.accept(engine + ": less than 1Gi of ephemeral-storage for its manager and its logs");
+        }
     }
 }

@@ -3,18 +3,19 @@ package com.flashsale.manifests;
 import static com.flashsale.manifests.Resource.each;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** K13 to K17, K43: how a JVM lives in its pod: memory, probes, the end, how it is found, what it must not carry. */
+/** K13, K15 to K17, K43: how a JVM lives in its pod: memory, the end, how it is found, what it must not carry. */
 final class ProcessRules {
 
     static final List<Rule> RULES = List.of(
             new Rule("K13", "a JVM fits into its pod", ProcessRules::memoryFits),
-            new Rule("K14", "startup, readiness and liveness have probes of their own", ProcessRules::probes),
             new Rule("K15", "a pod ends after its last caller has left", ProcessRules::endsAfterItsCallers),
             new Rule("K16", "callers forget a dead pod soon", ProcessRules::callersForgetDeadPods),
             new Rule("K17", "without a registry, services are found by name", ProcessRules::foundByServiceNames),
@@ -27,78 +28,75 @@ final class ProcessRules {
     private static final long NATIVE = 32 * MIB;
 
     private static final int MOST_HEAP_PERCENT = 75;
-    private static final int BOOT_MARGIN = 3;
     private static final int SERVICE_SECONDS = 5;
     private static final int SHUTDOWN_RESERVE = 5;
     private static final int FORGOTTEN_SECONDS = 15;
     private static final Pattern FOR_TESTS =
-            Pattern.compile("chaos|crash|jdwp|-xdebug|load-?test|loadtest|personas|sleep-for");
+            Pattern.compile("chaos|crash|jdwp|-xdebug|-xrun|jmxremote|load-?test|loadtest|personas|sleep-for|devtools");
+
+    /** Settings that open a process, by canonical names, with the values that are safe. */
+    private static final Map<String, String> SAFE = Map.ofEntries(
+            Map.entry("managementendpointswebexposureinclude", "(health|prometheus|,|\\s)*"),
+            Map.entry("managementendpoint(?!s?health).*access.*", "none|read-only"),
+            Map.entry("managementendpoint(?!s?health).*enabled.*", "false"),
+            Map.entry("managementendpointsjmx.*", ""),
+            Map.entry("managementserveraddress", ""),
+            Map.entry("springprofiles.*", ""),
+            Map.entry("spring(jmx|h2|devtools).*", "false"),
+            Map.entry("springflywayclean.*", "true"),
+            Map.entry("servererrorinclude.*", "never|false"),
+            Map.entry("logginglevel.*", "(?i)info|warn|error|off"),
+            Map.entry("debug|trace", "false"));
 
     private ProcessRules() {}
 
     private static void memoryFits(Build build, Consumer<String> broken) {
         build.pods().stream()
                 .filter(Pod::isOurs)
-                .forEach(pod -> pod.services().forEach(container -> {
-                    var flags = Settings.first("infra/images/Dockerfile", "(?m)^ENTRYPOINT (.*)$") + " "
-                            + Pod.env(container, "JDK_JAVA_OPTIONS");
-                    var limit = Quantities.bytes(
-                            container.at("/resources/limits/memory").asText());
-                    var percent = flag(flags, "-XX:MaxRAMPercentage=(\\d+)").map(Integer::parseInt);
-                    var parts = List.of(
-                            "-XX:MaxDirectMemorySize=(\\w+)",
-                            "-XX:MaxMetaspaceSize=(\\w+)",
-                            "-XX:ReservedCodeCacheSize=(\\w+)");
-                    var stack = flag(flags, "-Xss(\\w+)");
-                    if (percent.isEmpty()
-                            || stack.isEmpty()
-                            || parts.stream().anyMatch(part -> flag(flags, part).isEmpty())) {
-                        broken.accept(pod + ": a part of the JVM's memory has no bound in " + flags);
-                        return;
-                    }
-                    if (percent.get() > MOST_HEAP_PERCENT)
-                        broken.accept(pod + ": the heap takes " + percent.get() + " %");
-                    var needs = limit * percent.get() / 100
-                            + parts.stream()
-                                    .mapToLong(part ->
-                                            Quantities.bytes(flag(flags, part).orElseThrow()))
-                                    .sum()
-                            + THREADS * Quantities.bytes(stack.get())
-                            + NATIVE;
-                    if (needs > limit) broken.accept("%s: needs %d MiB of %d".formatted(pod, needs / MIB, limit / MIB));
-                }));
+                .forEach(pod -> pod.services().forEach(container -> fits(build, pod, container, broken)));
+        build.of("KafkaNodePool").forEach(pool -> {
+            var heap = Quantities.bytes(pool.at("/spec/jvmOptions/-Xmx").asText("0"));
+            var limit =
+                    Quantities.bytes(pool.at("/spec/resources/limits/memory").asText("0"));
+            if (heap == 0 || heap > limit * MOST_HEAP_PERCENT / 100) broken.accept(pool + ": its heap fills its pod");
+        });
     }
 
-    private static Optional<String> flag(String flags, String expression) {
+    private static void fits(Build build, Pod pod, JsonNode container, Consumer<String> broken) {
+        var flags = Settings.first("infra/images/Dockerfile", "(?m)^ENTRYPOINT (.*)$") + " "
+                + PodSettings.flags(build, container);
+        var limit = Quantities.bytes(container.at("/resources/limits/memory").asText());
+        var percent = largest(flags, "-XX:MaxRAMPercentage=(\\d+)(?:\\.\\d+)?");
+        var parts = List.of(
+                "-XX:MaxDirectMemorySize=(\\w+)", "-XX:MaxMetaspaceSize=(\\w+)", "-XX:ReservedCodeCacheSize=(\\w+)");
+        var stack = largest(flags, "-(?:Xss|XX:ThreadStackSize=)(\\w+)");
+        if (percent.isEmpty()
+                || stack.isEmpty()
+                || parts.stream().anyMatch(part -> largest(flags, part).isEmpty())) {
+            broken.accept(pod + ": a part of the JVM's memory has no bound in " + flags);
+            return;
+        }
+        // a size wins over a percentage, and MaxRAM replaces the limit of the pod
+        var heap = largest(flags, "-(?:Xmx|XX:MaxHeapSize=|Xms)(\\w+)")
+                .orElse(largest(flags, "-XX:MaxRAM=(\\w+)").orElse(limit) * percent.get() / 100);
+        if (heap > limit * MOST_HEAP_PERCENT / 100)
+            broken.accept("%s: the heap takes %d of %d MiB".formatted(pod, heap / MIB, limit / MIB));
+        var needs = heap
+                + parts.stream()
+                        .mapToLong(part -> largest(flags, part).orElseThrow())
+                        .sum()
+                + THREADS * stack.get()
+                + NATIVE;
+        if (needs > limit) broken.accept("%s: needs %d MiB of %d".formatted(pod, needs / MIB, limit / MIB));
+    }
+
+    /** The largest value of a flag: which of several wins depends on where each stands. */
+    private static Optional<Long> largest(String flags, String expression) {
         return Pattern.compile(expression)
                 .matcher(flags)
                 .results()
-                .map(match -> match.group(1))
-                .reduce((_, last) -> last);
-    }
-
-    private static void probes(Build build, Consumer<String> broken) {
-        var boot = Integer.parseInt(Settings.first("docs/performance.md", "start until READY[^|]*\\| (\\d+) s"));
-        build.servers()
-                .map(Build::pod)
-                .forEach(pod -> pod.containers().forEach(container -> {
-                    for (var probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
-                        if (!container.has(probe)) broken.accept(pod + ": no " + probe);
-                    }
-                    if (!Image.of(container).isOurs()) return;
-                    var ready = container.at("/readinessProbe/httpGet/path").asText();
-                    var alive = container.at("/livenessProbe/httpGet/path").asText();
-                    if (!ready.endsWith("/readiness") || ready.equals(alive))
-                        broken.accept(pod + ": readiness and liveness must be different probes");
-                    if (!alive.endsWith("/liveness")) broken.accept(pod + ": liveness must ask for the process alone");
-                    var budget = container.at("/startupProbe/periodSeconds").asInt(10)
-                            * container.at("/startupProbe/failureThreshold").asInt(3);
-                    if (budget < BOOT_MARGIN * boot)
-                        broken.accept("%s: %d s to start, measured %d".formatted(pod, budget, boot));
-                }));
-        var base = Settings.of("gateway");
-        if (!base.get("management.health.defaults.enabled").equals("false"))
-            broken.accept("the health of a neighbour would restart a service");
+                .map(match -> Quantities.bytes(match.group(1)))
+                .max(Comparator.naturalOrder());
     }
 
     private static int seconds(Settings settings, String key) {
@@ -172,6 +170,11 @@ final class ProcessRules {
         if (build.has("StatefulSet", "discovery")) return;
         if (!build.platform("EUREKA_CLIENT_ENABLED").equals("false"))
             broken.accept("the services ask a registry that does not exist");
+        // connections, not requests, are spread over the pods of a Service
+        var life = "spring.cloud.gateway.server.webflux.httpclient.pool.max-life-time";
+        var lives =
+                discoveryFile(build).map(file -> file.path(life).asText()).filter(text -> text.matches("[1-5]?\\ds"));
+        if (lives.isEmpty()) broken.accept("a new pod gets no requests until the gateway's connections end");
         var known = discoveryFile(build).map(file -> file.path("spring.cloud.discovery.client.simple.instances"));
         for (var service : Settings.inCode("gateway", "\"([a-z]+-service)\"")) {
             var uri =
@@ -182,26 +185,29 @@ final class ProcessRules {
             if (!uri.equals("http://" + service + ":" + port))
                 broken.accept(service + " is looked for at '" + uri + "'");
         }
+        var addresses = new Addresses(build);
+        build.pods().stream()
+                .filter(Pod::isOurs)
+                .forEach(pod -> pod.services()
+                        .flatMap(container -> addresses.of(container).stream())
+                        .filter(address -> address.scheme().equals("http"))
+                        .filter(address -> !addresses.isKnown(address.host(), address.port()))
+                        .forEach(address ->
+                                broken.accept(pod + ": nobody answers at " + address + " of " + address.setting())));
     }
 
     private static void nothingForTests(Build build, Consumer<String> broken) {
         if (!build.isProduction()) return;
-        build.pods().stream()
-                .filter(Pod::isOurs)
-                .forEach(pod -> pod.containers().forEach(container -> {
-                    each(container.path("env"))
-                            .filter(variable -> forTests(variable))
-                            .forEach(variable -> broken.accept(
-                                    pod + ": " + variable.path("name").asText()));
-                    each(container.path("ports"))
-                            .filter(port -> port.path("containerPort").asInt() == 5005)
-                            .forEach(_ -> broken.accept(pod + ": a debugger's port"));
-                }));
+        build.pods().stream().filter(Pod::isOurs).forEach(pod -> {
+            pod.containers()
+                    .flatMap(container -> each(container.path("ports")))
+                    .filter(port -> port.path("containerPort").asInt() == 5005)
+                    .forEach(_ -> broken.accept(pod + ": a debugger's port"));
+            pod.containers().forEach(container -> forTests(build, pod, container, broken));
+        });
         build.configMap("platform")
                 .ifPresent(map -> Resource.map(map.at("/data")).forEach((key, value) -> {
-                    if (FOR_TESTS
-                            .matcher((key + "=" + value).toLowerCase(Locale.ROOT))
-                            .find()) broken.accept(map + ": " + key);
+                    if (isForTests(key + "=" + value)) broken.accept(map + ": " + key);
                 }));
         for (var name : List.of("load-test", "payment-simulator")) {
             if (build.pods().stream().anyMatch(pod -> pod.name().equals(name)))
@@ -209,8 +215,20 @@ final class ProcessRules {
         }
     }
 
-    private static boolean forTests(JsonNode variable) {
-        var said = variable.path("name").asText() + "=" + variable.path("value").asText();
+    private static void forTests(Build build, Pod pod, JsonNode container, Consumer<String> broken) {
+        PodSettings.variables(build, container).forEach((name, value) -> {
+            if (isForTests(name + "=" + value)) broken.accept(pod + ": " + name);
+        });
+        if (isForTests(PodSettings.flags(build, container))) broken.accept(pod + ": its flags are for tests");
+        PodSettings.of(build, container).values().forEach((name, value) -> {
+            var unsafe = SAFE.entrySet().stream()
+                    .filter(setting -> name.matches(setting.getKey()))
+                    .anyMatch(setting -> !value.matches(setting.getValue()));
+            if (unsafe) broken.accept(pod + ": " + name + " is " + value);
+        });
+    }
+
+    private static boolean isForTests(String said) {
         return FOR_TESTS.matcher(said.toLowerCase(Locale.ROOT)).find();
     }
 }

@@ -20,10 +20,25 @@ final class ReferenceRules {
             new Rule("K28", "each referenced object exists", ReferenceRules::resolve),
             new Rule("K29", "no secret is in git or in an environment", ReferenceRules::keepSecrets));
 
+    /** Groups that each API server has. */
+    private static final Set<String> BUILT_IN = Set.of(
+            "",
+            "apps",
+            "batch",
+            "policy",
+            "networking.k8s.io",
+            "autoscaling",
+            "scheduling.k8s.io",
+            "rbac.authorization.k8s.io");
+
     private ReferenceRules() {}
 
     private static void resolve(Build build, Consumer<String> broken) {
         var secrets = secrets(build);
+        UnusedRules.look(build, broken);
+        build.resources().stream()
+                .filter(resource -> resource.json().at("/metadata").has("namespace") && !build.isHere(resource))
+                .forEach(resource -> broken.accept(resource + ": lands in another namespace"));
         build.pods().stream().filter(Pod::isOurs).forEach(pod -> resolve(build, secrets, pod, broken));
         build.of("ConfigMap")
                 .filter(map -> !map.name().matches(".*-[a-z0-9]{10}"))
@@ -34,6 +49,7 @@ final class ReferenceRules {
                             .filter(name -> !name.isEmpty()),
                     names(cluster.at("/spec/managed").findValues("passwordSecret").stream()));
             haveSecrets(cluster, names, secrets, broken);
+            usersOfRoles(build, cluster, broken);
             each(cluster.at("/spec/monitoring/customQueriesConfigMap"))
                     .filter(map -> {
                         var keys = keys(build, map.path("name").asText());
@@ -41,12 +57,31 @@ final class ReferenceRules {
                     })
                     .forEach(map -> broken.accept(cluster + ": no queries " + map));
         });
+        if (!build.isOperated())
+            build.resources().stream()
+                    .filter(resource -> !BUILT_IN.contains(resource.group()))
+                    .forEach(resource -> broken.accept(resource + ": needs an operator that a small cluster has not"));
         build.of("TriggerAuthentication").forEach(authentication -> {
             haveSecrets(authentication, names(each(authentication.at("/spec/secretTargetRef"))), secrets, broken);
             names(each(authentication.at("/spec/configMapTargetRef")))
                     .filter(name -> keys(build, name) == null)
                     .forEach(name -> broken.accept(authentication + ": no ConfigMap " + name));
         });
+    }
+
+    private static void usersOfRoles(Build build, Resource cluster, Consumer<String> broken) {
+        var owner = Stream.of(cluster.at("/spec/bootstrap/initdb"))
+                .filter(initdb -> initdb.has("secret"))
+                .map(initdb -> List.of(
+                        initdb.at("/secret/name").asText(), initdb.path("owner").asText()));
+        var roles = each(cluster.at("/spec/managed/roles"))
+                .map(role -> List.of(
+                        role.at("/passwordSecret/name").asText(),
+                        role.path("name").asText()));
+        Stream.concat(owner, roles)
+                .filter(pair -> !DatabaseRules.hasUser(build, pair.getFirst(), pair.getLast()))
+                .forEach(pair -> broken.accept(
+                        cluster + ": Secret " + pair.getFirst() + " is of another user than " + pair.getLast()));
     }
 
     private static Stream<String> names(Stream<JsonNode> references) {
@@ -158,25 +193,32 @@ final class ReferenceRules {
     private static void keepSecrets(Build build, Consumer<String> broken) {
         build.of("Secret").forEach(secret -> broken.accept(secret + ": is in git"));
         build.of("ConfigMap")
-                .forEach(map -> Resource.map(map.at("/data")).forEach((key, value) -> {
-                    if (value.contains("PRIVATE KEY") || key.matches("(?i).*(password|secret|token)$"))
-                        broken.accept(map + ": " + key + " is readable in clear text");
-                }));
+                .filter(map -> map.json().has("binaryData"))
+                .forEach(map -> broken.accept(map + ": has data that no person can read"));
+        build.resources()
+                .forEach(resource -> SecretValues.in(resource.json())
+                        .forEach(place -> broken.accept(resource + ": " + place + " is readable in clear text")));
         build.pods().stream()
                 .filter(Pod::isOurs)
-                .forEach(pod -> pod.containers().forEach(container -> {
-                    Stream.of(
-                                    container.path("env").findValues("secretKeyRef"),
-                                    container.path("envFrom").findValues("secretRef"))
-                            .flatMap(List::stream)
-                            .forEach(secret -> broken.accept(
-                                    pod + ": " + secret.path("name").asText() + " in its environment"));
-                    each(container.path("env"))
-                            .filter(variable ->
-                                    variable.path("name").asText().matches(".*(PASSWORD|SECRET|TOKEN|_KEY|_KEYS)$")
-                                            && !variable.path("value").asText().isEmpty())
-                            .forEach(variable -> broken.accept(
-                                    pod + ": " + variable.path("name").asText() + " is readable in clear text"));
-                }));
+                .forEach(pod -> pod.containers()
+                        .flatMap(container -> Stream.of(
+                                        container.path("env").findValues("secretKeyRef"),
+                                        container.path("envFrom").findValues("secretRef"))
+                                .flatMap(List::stream))
+                        .forEach(secret ->
+                                broken.accept(pod + ": " + secret.path("name").asText() + " in its environment")));
+        var theirs = Overlays.others(build).flatMap(ReferenceRules::entries).collect(Collectors.toSet());
+        entries(build)
+                .filter(theirs::contains)
+                .distinct()
+                .forEach(entry -> broken.accept("another overlay has the secret " + entry + " too"));
+    }
+
+    /** The vault's entries of a build: a reader of the rehearsal's must not have the shop's. */
+    private static Stream<String> entries(Build build) {
+        return build.of("ExternalSecret")
+                .flatMap(external -> each(external.at("/spec/data"))
+                        .map(data -> external.text("/spec/secretStoreRef/name") + " "
+                                + data.at("/remoteRef/key").asText()));
     }
 }

@@ -12,7 +12,9 @@ final class Rules {
                     SchemaRules.RULES,
                     PodRules.RULES,
                     ProcessRules.RULES,
+                    ProbeRules.RULES,
                     AvailabilityRules.RULES,
+                    MigrationRules.RULES,
                     ScalingRules.RULES,
                     NetworkRules.RULES,
                     ReferenceRules.RULES,
@@ -20,6 +22,7 @@ final class Rules {
                     KafkaRules.RULES,
                     RedisRules.RULES,
                     DatabaseRules.RULES,
+                    CanaryRules.RULES,
                     DeliveryRules.RULES)
             .flatMap(List::stream)
             .toList();

@@ -9,6 +9,11 @@ final class Runbooks {
 
     private Runbooks() {}
 
+    /** Where the pages of docs/ are published, which an overlay may change: a receiver of alerts has no repository. */
+    static boolean isReachable(String url) {
+        return url.matches("https://[a-z0-9.-]+/.+") && exist(url.replaceFirst("https://[^/]+/", ""));
+    }
+
     static boolean exist(String reference) {
         var parts = reference.split("#", 2);
         if (parts.length != 2 || !Files.isRegularFile(Overlays.ROOT.resolve(parts[0]))) return false;

@@ -52,7 +52,8 @@ final class SchemaRules {
     }
 
     private static void report(Build build, boolean missing, Consumer<String> broken) {
-        for (var resource : build.resources()) {
+        for (var resource : Stream.concat(build.resources().stream(), build.shared().stream())
+                .toList()) {
             SEEN.computeIfAbsent(resource.json(), _ -> look(resource)).stream()
                     .filter(shape -> shape.missing() == missing)
                     .forEach(shape -> broken.accept(resource + ": " + shape.problem()));

@@ -65,6 +65,12 @@ record Settings(Map<String, String> values) {
         }
     }
 
+    static Map<String, String> flat(JsonNode document) {
+        var values = new LinkedHashMap<String, String>();
+        flatten("", document, values);
+        return values;
+    }
+
     private static void flatten(String prefix, JsonNode node, Map<String, String> into) {
         if (!node.isObject()) {
             into.put(prefix, defaultOf(node.asText()));

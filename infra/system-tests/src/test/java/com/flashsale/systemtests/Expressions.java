@@ -23,7 +23,8 @@ final class Expressions {
     private static final Set<String> FROM_OUTSIDE =
             Set.of("pod", "namespace", "job", "instance", "container", "consumergroup", "partition", "le");
 
-    private static final Pattern OTHERS = Pattern.compile("(cnpg|kafka_consumergroup|kube|histogram_quantile).*|up");
+    private static final Pattern OTHERS = Pattern.compile(
+            "(cnpg|kafka_consumergroup|kafka_topic_partition|kube|certmanager|histogram_quantile).*|up");
 
     private Expressions() {}
 

@@ -1,6 +1,7 @@
-package com.flashsale.waitlist.room;
+package com.flashsale.waitlist.problem;
 
 import com.flashsale.platform.web.ProblemResponses;
+import com.flashsale.waitlist.room.WaitingRoomUnavailable;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;

@@ -1,6 +1,7 @@
-package com.flashsale.waitlist.admission;
+package com.flashsale.waitlist.ticket;
 
 import com.flashsale.platform.security.SignedTokens;
+import com.flashsale.waitlist.admission.Admission;
 import java.util.LinkedHashMap;
 import org.springframework.stereotype.Component;
 

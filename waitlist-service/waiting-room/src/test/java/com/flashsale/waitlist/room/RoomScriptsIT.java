@@ -2,26 +2,17 @@ package com.flashsale.waitlist.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.flashsale.platform.test.ServiceTest;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** The rules of {@code room.lua} at moments that a test chooses, in the engine that runs them. */
-@ServiceTest
 class RoomScriptsIT {
 
-    private final StringRedisTemplate redis;
     private final UUID ada = UUID.randomUUID();
     private final UUID bob = UUID.randomUUID();
     private final UUID cyd = UUID.randomUUID();
-
-    RoomScriptsIT(@Autowired StringRedisTemplate redis) {
-        this.redis = redis;
-    }
 
     /** Number 1 has the only unit, then gives it back: number 2 has a turn. */
     private ARoom aTurnOfAda(ARoom room) {
@@ -36,7 +27,7 @@ class RoomScriptsIT {
 
     @Test
     void a_factor_below_one_sells_the_last_units_one_by_one() {
-        var room = new ARoom(redis, 3).with("factorMillionths", 100_000).built();
+        var room = new ARoom(3).with("factorMillionths", 100_000).built();
         assertThat(room.join(ada).outcome()).isEqualTo("ADMITTED");
         assertThat(room.join(bob).outcome()).isEqualTo("WAITING");
 
@@ -48,7 +39,7 @@ class RoomScriptsIT {
 
     @Test
     void a_factor_below_one_promises_nothing_when_nothing_is_there() {
-        var room = new ARoom(redis, 1).with("factorMillionths", 500_000).built();
+        var room = new ARoom(1).with("factorMillionths", 500_000).built();
         room.join(ada);
         room.stock(0);
 
@@ -58,7 +49,7 @@ class RoomScriptsIT {
 
     @Test
     void a_pause_within_a_turn_stops_its_clock() {
-        var room = aTurnOfAda(new ARoom(redis, 1).built());
+        var room = aTurnOfAda(new ARoom(1).built());
         room.pass(Duration.ofSeconds(20));
         room.paused(true);
         room.pass(Duration.ofSeconds(25));
@@ -75,7 +66,7 @@ class RoomScriptsIT {
 
     @Test
     void a_pause_longer_than_a_turn_takes_nothing_from_it_and_adds_no_more_than_its_length() {
-        var room = aTurnOfAda(new ARoom(redis, 1).built());
+        var room = aTurnOfAda(new ARoom(1).built());
         room.pass(Duration.ofSeconds(5));
         room.paused(true);
         room.pass(Duration.ofMinutes(10));
@@ -92,7 +83,7 @@ class RoomScriptsIT {
     /** Ten seconds before the pause and 49 after it are not yet the minute that the sale gives. */
     @Test
     void a_pause_within_an_admission_stops_its_clock_and_a_pause_before_it_does_not_count() {
-        var room = new ARoom(redis, 1).with("pausedMs", 120_000).built();
+        var room = new ARoom(1).with("pausedMs", 120_000).built();
         var claim = room.join(ada).text("claim");
         room.pass(Duration.ofSeconds(10));
         room.paused(true);
@@ -110,7 +101,7 @@ class RoomScriptsIT {
 
     @Test
     void a_pause_that_one_replica_knows_holds_for_the_others() {
-        var room = new ARoom(redis, 1).built().paused(true);
+        var room = new ARoom(1).built().paused(true);
         room.tick();
 
         room.with("paused", false).with("version", 1);
@@ -120,7 +111,7 @@ class RoomScriptsIT {
 
     @Test
     void a_clock_that_is_set_back_takes_neither_pace_nor_a_turn() {
-        var room = aTurnOfAda(new ARoom(redis, 1).with("rate", 1).built());
+        var room = aTurnOfAda(new ARoom(1).with("rate", 1).built());
         room.clockSteps(Duration.ofMinutes(-5));
 
         room.pass(Duration.ofSeconds(31));
@@ -132,7 +123,7 @@ class RoomScriptsIT {
     @Test
     void no_admission_and_no_turn_outlives_its_sale() {
         var end = ARoom.NOON.plusMillis(20_700).toEpochMilli();
-        var room = new ARoom(redis, 3).with("endsAt", end).built();
+        var room = new ARoom(3).with("endsAt", end).built();
 
         var expiresAt = Claim.parse(room.join(ada).text("claim")).expiresAt().toEpochMilli();
         assertThat(expiresAt).isEqualTo(ARoom.NOON.plusSeconds(20).toEpochMilli());
@@ -145,7 +136,7 @@ class RoomScriptsIT {
 
     @Test
     void a_missed_turn_is_given_again_at_once_while_a_unit_is_free() {
-        var room = new ARoom(redis, 1).built();
+        var room = new ARoom(1).built();
         room.join(cyd);
         assertThat(room.join(ada).number("number")).isEqualTo(2);
         room.lapses(1);
@@ -157,7 +148,7 @@ class RoomScriptsIT {
 
     @Test
     void a_missed_turn_keeps_its_place_twice_for_a_customer_who_joins_again() {
-        var room = aTurnOfAda(new ARoom(redis, 1).built());
+        var room = aTurnOfAda(new ARoom(1).built());
         assertThat(room.join(cyd).number("number")).isEqualTo(4);
         for (int missed = 0; missed < 2; missed++) {
             room.pass(Duration.ofSeconds(31));
@@ -177,7 +168,7 @@ class RoomScriptsIT {
 
     @Test
     void turns_are_shorter_while_many_wait_for_each_unit() {
-        var room = aTurnOfAda(new ARoom(redis, 1).built());
+        var room = aTurnOfAda(new ARoom(1).built());
         var others = Stream.generate(UUID::randomUUID).limit(30).toList();
         others.forEach(room::join);
         room.pass(Duration.ofSeconds(31));
@@ -191,7 +182,7 @@ class RoomScriptsIT {
 
     @Test
     void the_admission_of_a_number_is_shown_to_its_customer_alone() {
-        var room = new ARoom(redis, 1).built();
+        var room = new ARoom(1).built();
         var admission = room.join(ada).text("claim");
         room.owns(bob, 1);
 
@@ -203,7 +194,7 @@ class RoomScriptsIT {
 
     @Test
     void a_server_that_took_over_answers_nothing_before_the_room_is_built_again() {
-        var room = new ARoom(redis, 1).built();
+        var room = new ARoom(1).built();
         room.join(ada);
         room.failsOver();
 
@@ -215,7 +206,7 @@ class RoomScriptsIT {
 
     @Test
     void an_order_with_an_offer_that_redis_missed_is_promised() {
-        var room = new ARoom(redis, 2).built();
+        var room = new ARoom(2).built();
         room.phase(1);
         room.isOrdered(UUID.randomUUID());
 

@@ -36,7 +36,7 @@ final class ARoom {
             for i = 1, #all - 3 do ARGV[i] = all[i] end
             """;
 
-    private final StringRedisTemplate redis;
+    private final StringRedisTemplate redis = ScriptRedis.TEMPLATE;
     private final UUID sale = UUID.randomUUID();
     private final Map<String, Object> terms = new LinkedHashMap<>();
     private Instant now = NOON;
@@ -45,8 +45,7 @@ final class ARoom {
     private long version;
     private int available;
 
-    ARoom(StringRedisTemplate redis, int units) {
-        this.redis = redis;
+    ARoom(int units) {
         this.available = units;
         with("opensAt", NOON.minus(Duration.ofMinutes(10)).toEpochMilli());
         with("endsAt", NOON.plus(Duration.ofHours(1)).toEpochMilli());

@@ -1,4 +1,4 @@
-package com.flashsale.waitlist.room;
+package com.flashsale.waitlist.problem;
 
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;

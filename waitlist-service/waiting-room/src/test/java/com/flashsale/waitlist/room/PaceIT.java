@@ -3,20 +3,16 @@ package com.flashsale.waitlist.room;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.flashsale.platform.test.ServiceTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 
 /** The rule of {@code pace.lua}, in the engine that runs it. */
-@ServiceTest
 class PaceIT {
 
     private static final String EACH_WINDOW = """
@@ -27,12 +23,6 @@ class PaceIT {
             end
             return shown
             """;
-
-    private final StringRedisTemplate redis;
-
-    PaceIT(@Autowired StringRedisTemplate redis) {
-        this.redis = redis;
-    }
 
     @Test
     void the_first_window_is_believed() {
@@ -73,7 +63,7 @@ class PaceIT {
 
     private List<Integer> shown(int... windows) {
         @SuppressWarnings("unchecked")
-        List<Object> answer = redis.execute(
+        List<Object> answer = ScriptRedis.TEMPLATE.execute(
                 new DefaultRedisScript<>(pace() + EACH_WINDOW, List.class),
                 List.of(),
                 Stream.of(windows)

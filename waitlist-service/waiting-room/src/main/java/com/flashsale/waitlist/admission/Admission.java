@@ -31,6 +31,18 @@ public record Admission(
     /** A token counts in whole seconds: rounding up gives the customer no less time than the sale promises. */
     private static final long ALMOST_A_SECOND = 999_999_999;
 
+    /** ISSUED, then either LAPSED, or ORDERED and DECIDED. */
+    public enum State {
+        /** It may be used; or its time is over, and order-service has not yet said that it was not. */
+        ISSUED,
+        /** An order was placed with it, inventory has not yet said held or refused. */
+        ORDERED,
+        /** Its units are now reserved, or will never be. */
+        DECIDED,
+        /** Not used, and void for ever. */
+        LAPSED
+    }
+
     /** The way to an admission. */
     public sealed interface Source {}
 

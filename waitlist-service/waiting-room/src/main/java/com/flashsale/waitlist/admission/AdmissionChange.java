@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why the order got no unit, if it was refused
  */
 public record AdmissionChange(
-        Admission admission, AdmissionState state, @Nullable String refusal) {
+        Admission admission,
+        Admission.State state,
+        @Nullable String refusal) {
 
     public static AdmissionChange issued(Admission admission) {
-        return new AdmissionChange(admission, AdmissionState.ISSUED, null);
+        return new AdmissionChange(admission, Admission.State.ISSUED, null);
     }
 }

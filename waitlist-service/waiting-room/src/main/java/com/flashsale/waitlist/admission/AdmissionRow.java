@@ -28,7 +28,7 @@ final class AdmissionRow {
 
     static AdmissionChange readChange(ResultSet row, int position) throws SQLException {
         return new AdmissionChange(
-                read(row, position), AdmissionState.valueOf(row.getString("state")), row.getString("refused"));
+                read(row, position), Admission.State.valueOf(row.getString("state")), row.getString("refused"));
     }
 
     static String source(Admission admission) {

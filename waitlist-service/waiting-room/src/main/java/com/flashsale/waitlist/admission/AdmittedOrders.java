@@ -5,6 +5,9 @@ import static com.flashsale.platform.sql.Columns.longs;
 import static com.flashsale.platform.sql.Columns.texts;
 import static com.flashsale.platform.sql.Columns.uuids;
 
+import com.flashsale.waitlist.admission.AdmissionNews.OrderDecided;
+import com.flashsale.waitlist.admission.AdmissionNews.OrderPlaced;
+import com.flashsale.waitlist.admission.AdmissionNews.UnitsSettled;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Duration;

@@ -3,6 +3,10 @@ package com.flashsale.waitlist.admission;
 import static java.util.stream.Collectors.toMap;
 import static org.springframework.transaction.annotation.Propagation.MANDATORY;
 
+import com.flashsale.waitlist.admission.AdmissionNews.AdmissionVoided;
+import com.flashsale.waitlist.admission.AdmissionNews.OrderDecided;
+import com.flashsale.waitlist.admission.AdmissionNews.OrderPlaced;
+import com.flashsale.waitlist.admission.AdmissionNews.UnitsSettled;
 import com.flashsale.waitlist.sale.SaleId;
 import com.flashsale.waitlist.sale.Stocks;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package com.flashsale.waitlist.room;
 
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
-import com.flashsale.waitlist.admission.AdmissionVoided;
-import com.flashsale.waitlist.admission.OrderPlaced;
+import com.flashsale.waitlist.admission.AdmissionNews.AdmissionVoided;
+import com.flashsale.waitlist.admission.AdmissionNews.OrderPlaced;
 import com.flashsale.waitlist.admission.SettleAdmissions;
-import com.flashsale.waitlist.sale.EarlyEvents;
+import com.flashsale.waitlist.sale.LoadTestSales;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,14 +24,14 @@ class AdmissionAnswersListener {
     private final EventBatches batches;
     private final SettleAdmissions settleAdmissions;
     private final Promises promises;
-    private final EarlyEvents early;
+    private final LoadTestSales loadTestSales;
 
     AdmissionAnswersListener(
-            EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, EarlyEvents early) {
+            EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, LoadTestSales loadTestSales) {
         this.batches = batches;
         this.settleAdmissions = settleAdmissions;
         this.promises = promises;
-        this.early = early;
+        this.loadTestSales = loadTestSales;
     }
 
     @KafkaListener(id = "admissions", groupId = GROUP, topics = "order.admission")
@@ -40,7 +40,7 @@ class AdmissionAnswersListener {
     }
 
     private void answered(List<Event> events) {
-        early.note(events, event -> event.data() instanceof OrderPlaced used ? used.saleId() : null);
+        loadTestSales.noteEarly(events, event -> event.data() instanceof OrderPlaced used ? used.saleId() : null);
         var used = dataOf(events, OrderPlaced.class);
         var voided = dataOf(events, AdmissionVoided.class);
         if (!used.isEmpty()) promises.tell(settleAdmissions.ordered(used), List.of());

@@ -2,9 +2,9 @@ package com.flashsale.waitlist.room;
 
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
-import com.flashsale.waitlist.admission.OrderPlaced;
+import com.flashsale.waitlist.admission.AdmissionNews.OrderPlaced;
 import com.flashsale.waitlist.admission.SettleAdmissions;
-import com.flashsale.waitlist.sale.EarlyEvents;
+import com.flashsale.waitlist.sale.LoadTestSales;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,13 +21,14 @@ class OrderEventsListener {
     private final EventBatches batches;
     private final SettleAdmissions settleAdmissions;
     private final Promises promises;
-    private final EarlyEvents early;
+    private final LoadTestSales loadTestSales;
 
-    OrderEventsListener(EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, EarlyEvents early) {
+    OrderEventsListener(
+            EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, LoadTestSales loadTestSales) {
         this.batches = batches;
         this.settleAdmissions = settleAdmissions;
         this.promises = promises;
-        this.early = early;
+        this.loadTestSales = loadTestSales;
     }
 
     @KafkaListener(id = "orders", groupId = GROUP, topics = "order.order")
@@ -36,7 +37,7 @@ class OrderEventsListener {
     }
 
     private void placed(List<Event> events) {
-        early.note(events, event -> ((OrderPlaced) event.data()).saleId());
+        loadTestSales.noteEarly(events, event -> ((OrderPlaced) event.data()).saleId());
         var placed = events.stream().map(event -> (OrderPlaced) event.data()).toList();
         promises.tell(settleAdmissions.ordered(placed), List.of());
     }

@@ -2,8 +2,8 @@ package com.flashsale.waitlist.room;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionChange;
-import com.flashsale.waitlist.admission.AdmissionState;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;
@@ -71,7 +71,7 @@ public class Promises {
      * unit that was taken would look free until the stock's own news has come, and would be promised once more.
      */
     private Collection<Stock> stockAfter(KnownSale known, List<AdmissionChange> changes, List<Stock> stocks) {
-        var decided = changes.stream().anyMatch(change -> change.state() == AdmissionState.DECIDED);
+        var decided = changes.stream().anyMatch(change -> change.state() == Admission.State.DECIDED);
         if (!decided || !stocks.isEmpty()) return stocks;
         var stock = saleCache.stockInDatabase(known);
         saleCache.learn(stock);

@@ -3,7 +3,6 @@ package com.flashsale.waitlist.room;
 import com.flashsale.platform.sql.SessionLocks;
 import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionChange;
-import com.flashsale.waitlist.admission.AdmissionState;
 import com.flashsale.waitlist.room.LobbyPlaces.LobbyPlace;
 import com.flashsale.waitlist.room.ScriptArguments.Rebuild;
 import com.flashsale.waitlist.sale.CustomerId;
@@ -111,7 +110,7 @@ class RebuildRoom {
         return new Rebuild.Promise(
                 RoomChanges.member(admission),
                 admission.units(),
-                RoomChanges.lapse(admission, promised.state() == AdmissionState.ORDERED, now),
+                RoomChanges.lapse(admission, promised.state() == Admission.State.ORDERED, now),
                 Claim.textOf(admission));
     }
 

@@ -6,7 +6,6 @@ import com.flashsale.waitlist.room.ScriptArguments.Draw;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.Sale;
-import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ class RedisRooms {
         return Replies.claim(run(sale, new ScriptArguments.ClaimTurn(customer.value(), Ids.next(), number)));
     }
 
-    Optional<SoldOutState> soldOut(KnownSale sale) {
+    Optional<RoomState.SoldOut> soldOut(KnownSale sale) {
         return Replies.soldOut(run(sale, new ScriptArguments.Holders()));
     }
 
@@ -136,7 +135,7 @@ class RedisRooms {
     }
 
     @EventListener
-    void evict(SaleEvicted evicted) {
+    void evict(Sale.Evicted evicted) {
         terms.remove(evicted.sale());
     }
 }

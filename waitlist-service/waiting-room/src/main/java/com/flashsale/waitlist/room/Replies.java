@@ -71,9 +71,9 @@ final class Replies {
                 .toList();
     }
 
-    static Optional<SoldOutState> soldOut(Reply reply) {
+    static Optional<RoomState.SoldOut> soldOut(Reply reply) {
         if (!reply.is("SOLD_OUT")) return Optional.empty();
-        return Optional.of(new SoldOutState(
+        return Optional.of(new RoomState.SoldOut(
                 reply.epoch(),
                 reply.number("phase"),
                 reply.number("issued"),

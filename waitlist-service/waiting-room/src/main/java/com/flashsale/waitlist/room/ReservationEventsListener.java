@@ -2,10 +2,10 @@ package com.flashsale.waitlist.room;
 
 import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
-import com.flashsale.waitlist.admission.OrderDecided;
+import com.flashsale.waitlist.admission.AdmissionNews.OrderDecided;
+import com.flashsale.waitlist.admission.AdmissionNews.UnitsSettled;
 import com.flashsale.waitlist.admission.SettleAdmissions;
-import com.flashsale.waitlist.admission.UnitsSettled;
-import com.flashsale.waitlist.sale.EarlyEvents;
+import com.flashsale.waitlist.sale.LoadTestSales;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,14 +37,14 @@ class ReservationEventsListener {
     private final EventBatches batches;
     private final SettleAdmissions settleAdmissions;
     private final Promises promises;
-    private final EarlyEvents early;
+    private final LoadTestSales loadTestSales;
 
     ReservationEventsListener(
-            EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, EarlyEvents early) {
+            EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, LoadTestSales loadTestSales) {
         this.batches = batches;
         this.settleAdmissions = settleAdmissions;
         this.promises = promises;
-        this.early = early;
+        this.loadTestSales = loadTestSales;
     }
 
     @KafkaListener(id = "reservations", groupId = GROUP, topics = "inventory.reservation")
@@ -53,7 +53,7 @@ class ReservationEventsListener {
     }
 
     private void decided(List<Event> events) {
-        early.note(
+        loadTestSales.noteEarly(
                 events,
                 event -> event.data() instanceof OrderDecided decided
                         ? decided.saleId()

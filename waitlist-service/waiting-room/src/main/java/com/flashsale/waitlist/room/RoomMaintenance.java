@@ -1,7 +1,7 @@
 package com.flashsale.waitlist.room;
 
+import com.flashsale.waitlist.admission.Admission;
 import com.flashsale.waitlist.admission.AdmissionChange;
-import com.flashsale.waitlist.admission.AdmissionState;
 import com.flashsale.waitlist.admission.SettleAdmissions;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.SaleCache;
@@ -75,7 +75,7 @@ class RoomMaintenance {
         for (AdmissionChange change : states) {
             members.remove(change.admission().id());
             // an issued one ends when order-service has answered
-            if (change.state() != AdmissionState.ISSUED) roomChanges.follow(change);
+            if (change.state() != Admission.State.ISSUED) roomChanges.follow(change);
         }
         // the others were claimed but never written: no customer has seen them
         members.values().forEach(roomChanges::drop);

@@ -1,7 +1,7 @@
 package com.flashsale.waitlist.room;
 
 import com.flashsale.platform.loadtest.PurgeTarget;
-import com.flashsale.waitlist.sale.RealSales;
+import com.flashsale.waitlist.sale.LoadTestSales;
 import com.flashsale.waitlist.sale.SaleId;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +23,11 @@ class RoomPurgeTarget implements PurgeTarget {
     private static final int PORTION = 1_000;
 
     private final StringRedisTemplate redis;
-    private final RealSales sales;
+    private final LoadTestSales loadTestSales;
 
-    RoomPurgeTarget(StringRedisTemplate redis, RealSales sales) {
+    RoomPurgeTarget(StringRedisTemplate redis, LoadTestSales loadTestSales) {
         this.redis = redis;
-        this.sales = sales;
+        this.loadTestSales = loadTestSales;
     }
 
     @Override
@@ -56,7 +56,7 @@ class RoomPurgeTarget implements PurgeTarget {
         try (var found = redis.scan(all)) {
             found.forEachRemaining(keys::add);
         }
-        var real = sales.besides(run);
+        var real = loadTestSales.others(run);
         return keys.stream()
                 .distinct()
                 .filter(key -> {

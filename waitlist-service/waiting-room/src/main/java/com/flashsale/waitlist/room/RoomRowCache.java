@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.room;
 
-import com.flashsale.waitlist.sale.SaleEvicted;
+import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Duration;
 import java.util.Map;
@@ -43,7 +43,7 @@ class RoomRowCache {
     }
 
     @EventListener
-    void evict(SaleEvicted evicted) {
+    void evict(Sale.Evicted evicted) {
         kept.remove(evicted.sale());
     }
 

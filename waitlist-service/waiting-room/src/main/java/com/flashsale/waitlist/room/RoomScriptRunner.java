@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.room;
 
-import com.flashsale.waitlist.sale.SaleEvicted;
+import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,7 +75,7 @@ class RoomScriptRunner {
     }
 
     @EventListener
-    void evict(SaleEvicted evicted) {
+    void evict(Sale.Evicted evicted) {
         keys.remove(evicted.sale());
     }
 

@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.room;
 
+import com.flashsale.waitlist.sale.KnownSale;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,5 +65,22 @@ public record RoomState(
     /** Nothing will happen by time alone. */
     boolean idle() {
         return customers.waiting == 0 && customers.lobby == 0 && customers.promises == 0;
+    }
+
+    /** This replica has ticked the room of the sale, which is now in this state. */
+    public record Ticked(KnownSale sale, RoomState state) {}
+
+    /**
+     * A room while it is sold out. While epoch and phase stay, it only gains customers with a number, and no customer
+     * enters its lobby: equal states mean equal customers.
+     *
+     * @param numbered customers with a number
+     * @param lobby customers in the lobby
+     */
+    public record SoldOut(long epoch, long phase, long issued, long numbered, long lobby) {
+
+        public long customers() {
+            return numbered + lobby;
+        }
     }
 }

@@ -1,9 +1,8 @@
 package com.flashsale.waitlist.room;
 
 import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleCache;
-import com.flashsale.waitlist.sale.SaleChanged;
-import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,7 +124,7 @@ class RoomTicker {
     }
 
     @EventListener
-    void on(SaleChanged changed) {
+    void on(Sale.Changed changed) {
         tickSoon(changed.sale());
     }
 
@@ -163,12 +162,12 @@ class RoomTicker {
     }
 
     private void follow(KnownSale sale, RoomState state) {
-        events.publishEvent(new RoomTicked(sale, state));
+        events.publishEvent(new RoomState.Ticked(sale, state));
         var due = timesOf(sale.id());
         due.nextTick = clock.nanos() + (state.idle() ? settings.idleTick() : Duration.ZERO).toNanos();
         maintenance.raiseCeilingIfNear(sale, state);
         if (maintenance.drawIfOpen(sale, state))
-            rooms.tick(sale).ifPresent(drawn -> events.publishEvent(new RoomTicked(sale, drawn)));
+            rooms.tick(sale).ifPresent(drawn -> events.publishEvent(new RoomState.Ticked(sale, drawn)));
         maintenance.settleDoubtful(sale, state);
         if (state.soldOut() && (state.phase() != due.phase || isDue(due.nextPhase))) {
             maintenance.agreeOnPhase(sale, state);
@@ -185,7 +184,7 @@ class RoomTicker {
     }
 
     @EventListener
-    void evict(SaleEvicted evicted) {
+    void evict(Sale.Evicted evicted) {
         times.remove(evicted.sale());
     }
 

@@ -117,7 +117,7 @@ public class WaitingRoom {
     }
 
     /** Empty while the room is not sold out. */
-    public Optional<SoldOutState> soldOut(KnownSale sale) {
+    public Optional<RoomState.SoldOut> soldOut(KnownSale sale) {
         return store.redis().soldOut(sale);
     }
 

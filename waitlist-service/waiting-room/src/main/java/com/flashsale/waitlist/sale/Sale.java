@@ -79,4 +79,13 @@ public record Sale(
                 .longValue();
         return Math.max(allotted, crowd);
     }
+
+    /** Told inside this process after the terms or the stock of a sale have changed. */
+    public record Changed(SaleId sale) {}
+
+    /**
+     * Published when a sale is gone as if it had never been, since a purge removed its load test. Listeners drop its
+     * data from memory.
+     */
+    public record Evicted(SaleId sale) {}
 }

@@ -158,7 +158,7 @@ public class SaleCache {
     private void forget(Sale sale) {
         terms.remove(sale.id());
         stock.remove(sale.id());
-        events.publishEvent(new SaleEvicted(sale.id()));
+        events.publishEvent(new Sale.Evicted(sale.id()));
     }
 
     /** Its rows may still be there for a moment; nothing is to be done for it any more. */

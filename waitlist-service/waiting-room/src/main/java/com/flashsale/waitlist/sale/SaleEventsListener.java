@@ -47,7 +47,7 @@ class SaleEventsListener {
             var sale = ((SaleFacts) event.data()).toSale(event.loadTest());
             sales.store(sale);
             saleCache.learn(sale);
-            changes.publishEvent(new SaleChanged(sale.id()));
+            changes.publishEvent(new Sale.Changed(sale.id()));
         }
     }
 }

@@ -12,4 +12,12 @@ public record Stock(SaleId sale, int allotted, int available, int reserved, int 
     public boolean allSold() {
         return version > 0 && sold == allotted;
     }
+
+    /** The stock as events of a reservation carry it. */
+    public record Figures(int allotted, int available, int reserved, int sold, long version) {
+
+        public Stock of(SaleId sale) {
+            return new Stock(sale, allotted, available, reserved, sold, version);
+        }
+    }
 }

@@ -22,19 +22,19 @@ class StockEventsListener {
     private final EventBatches batches;
     private final Stocks stocks;
     private final SaleCache saleCache;
-    private final EarlyEvents early;
+    private final LoadTestSales loadTestSales;
     private final ApplicationEventPublisher changes;
 
     StockEventsListener(
             EventBatches batches,
             Stocks stocks,
             SaleCache saleCache,
-            EarlyEvents early,
+            LoadTestSales loadTestSales,
             ApplicationEventPublisher changes) {
         this.batches = batches;
         this.stocks = stocks;
         this.saleCache = saleCache;
-        this.early = early;
+        this.loadTestSales = loadTestSales;
         this.changes = changes;
     }
 
@@ -55,12 +55,12 @@ class StockEventsListener {
     }
 
     private void take(List<Event> events) {
-        early.note(events, event -> ((StockChanged) event.data()).saleId());
+        loadTestSales.noteEarly(events, event -> ((StockChanged) event.data()).saleId());
         var told = events.stream()
                 .map(event -> ((StockChanged) event.data()).toStock())
                 .toList();
         stocks.take(told);
         told.forEach(saleCache::learn);
-        told.stream().map(Stock::sale).distinct().map(SaleChanged::new).forEach(changes::publishEvent);
+        told.stream().map(Stock::sale).distinct().map(Sale.Changed::new).forEach(changes::publishEvent);
     }
 }

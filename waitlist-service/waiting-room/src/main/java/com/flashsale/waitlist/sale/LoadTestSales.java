@@ -11,23 +11,31 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Events of a load test that come before the event of their sale. Their rows have the tag of a sale that is not there
- * yet, and that never comes if the run is purged meanwhile. So the purge has to know the sale without its row.
- */
+/** The sales of a load test as a purge finds them, and those that it must leave alone. */
 @Component
-public class EarlyEvents {
+public class LoadTestSales {
 
     private final SaleCache known;
+    private final Sales sales;
     private final RunKeys keys;
 
-    EarlyEvents(SaleCache known, RunKeys keys) {
+    LoadTestSales(SaleCache known, Sales sales, RunKeys keys) {
         this.known = known;
+        this.sales = sales;
         this.keys = keys;
     }
 
-    /** Notes the sales that are not known, before the events take effect. Events of real customers cost nothing. */
-    public void note(List<Event> events, Function<Event, @Nullable UUID> saleOf) {
+    /** All sales that PostgreSQL knows, except those of this run. */
+    public Set<SaleId> others(String run) {
+        return sales.notOf(run);
+    }
+
+    /**
+     * Notes the sales that are not known, before the events take effect. Rows of such an event have the tag of a sale
+     * that is not there yet, and that never comes if the run is purged meanwhile. So the purge has to know the sale
+     * without its row. Events of real customers cost nothing.
+     */
+    public void noteEarly(List<Event> events, Function<Event, @Nullable UUID> saleOf) {
         var early = new HashMap<String, Set<UUID>>();
         for (var event : events) {
             var run = event.loadTest();

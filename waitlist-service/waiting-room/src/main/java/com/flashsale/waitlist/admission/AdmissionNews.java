@@ -1,7 +1,5 @@
 package com.flashsale.waitlist.admission;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.flashsale.waitlist.sale.SaleId;
 import com.flashsale.waitlist.sale.Stock;
 import java.util.Objects;
@@ -10,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The news of other services about admissions and their orders, as far as it is read here. */
 public sealed interface AdmissionNews {
+
+    /** Null where the news does not name its sale. */
+    @Nullable
+    UUID saleId();
 
     /**
      * The fields that this service reads of {@code order.order} placed: the admission that was used, and its customer.
@@ -56,35 +58,51 @@ public sealed interface AdmissionNews {
     }
 
     /**
-     * The outcome of the units of an order after they were held: sold, or free again. An order that was paid late is
-     * sold after it had expired, and no further change follows.
-     *
-     * @param sold whether they are the customer's for good
+     * The outcome of the units of an order after they were held. An order that was paid late is sold after it had
+     * expired, and no further change follows.
      */
-    record UnitsSettled(
-            UUID orderId,
-            UUID saleId,
-            UUID customerId,
-            int quantity,
-            @JsonIgnore boolean sold) implements AdmissionNews {
+    sealed interface UnitsSettled extends AdmissionNews {
 
-        @JsonCreator
-        UnitsSettled(UUID orderId, UUID saleId, UUID customerId, int quantity) {
-            this(orderId, saleId, customerId, quantity, false);
-        }
+        UUID orderId();
 
-        public UnitsSettled {
+        @Override
+        UUID saleId();
+
+        UUID customerId();
+
+        int quantity();
+
+        /** The column of {@code admitted_order}: the largest one stays. */
+        int stage();
+    }
+
+    /** The units are free again. */
+    record UnitsFreed(UUID orderId, UUID saleId, UUID customerId, int quantity) implements UnitsSettled {
+
+        public UnitsFreed {
             Objects.requireNonNull(orderId, "orderId");
             Objects.requireNonNull(saleId, "saleId");
             Objects.requireNonNull(customerId, "customerId");
         }
 
-        public UnitsSettled of(boolean areSold) {
-            return new UnitsSettled(orderId, saleId, customerId, quantity, areSold);
+        @Override
+        public int stage() {
+            return 2;
+        }
+    }
+
+    /** The units are the customer's for good. */
+    record UnitsSold(UUID orderId, UUID saleId, UUID customerId, int quantity) implements UnitsSettled {
+
+        public UnitsSold {
+            Objects.requireNonNull(orderId, "orderId");
+            Objects.requireNonNull(saleId, "saleId");
+            Objects.requireNonNull(customerId, "customerId");
         }
 
-        int stage() {
-            return sold ? 3 : 2;
+        @Override
+        public int stage() {
+            return 3;
         }
     }
 
@@ -96,6 +114,12 @@ public sealed interface AdmissionNews {
 
         public AdmissionVoided {
             Objects.requireNonNull(admissionId, "admissionId");
+        }
+
+        /** Not read: the row of the admission has its sale. */
+        @Override
+        public @Nullable UUID saleId() {
+            return null;
         }
     }
 }

@@ -81,7 +81,7 @@ public class SettleAdmissions {
     public void settled(Collection<UnitsSettled> settled) {
         // one statement cannot change a row twice: the last stage of each order counts
         orders.settled(settled.stream()
-                .collect(toMap(UnitsSettled::orderId, Function.identity(), (a, b) -> a.sold() ? a : b))
+                .collect(toMap(UnitsSettled::orderId, Function.identity(), (a, b) -> a.stage() > b.stage() ? a : b))
                 .values());
     }
 

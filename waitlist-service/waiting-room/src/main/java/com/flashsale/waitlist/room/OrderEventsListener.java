@@ -1,10 +1,7 @@
 package com.flashsale.waitlist.room;
 
-import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
 import com.flashsale.waitlist.admission.AdmissionNews.OrderPlaced;
-import com.flashsale.waitlist.admission.SettleAdmissions;
-import com.flashsale.waitlist.sale.LoadTestSales;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,26 +16,15 @@ class OrderEventsListener {
     private static final Map<String, Class<?>> TYPES = Map.of("com.flashsale.order.order.placed.v1", OrderPlaced.class);
 
     private final EventBatches batches;
-    private final SettleAdmissions settleAdmissions;
-    private final Promises promises;
-    private final LoadTestSales loadTestSales;
+    private final FollowNews followNews;
 
-    OrderEventsListener(
-            EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, LoadTestSales loadTestSales) {
+    OrderEventsListener(EventBatches batches, FollowNews followNews) {
         this.batches = batches;
-        this.settleAdmissions = settleAdmissions;
-        this.promises = promises;
-        this.loadTestSales = loadTestSales;
+        this.followNews = followNews;
     }
 
     @KafkaListener(id = "orders", groupId = GROUP, topics = "order.order")
     void on(List<ConsumerRecord<String, byte[]>> messages) {
-        batches.handle(GROUP, messages, TYPES, this::placed);
-    }
-
-    private void placed(List<Event> events) {
-        loadTestSales.noteEarly(events, event -> ((OrderPlaced) event.data()).saleId());
-        var placed = events.stream().map(event -> (OrderPlaced) event.data()).toList();
-        promises.tell(settleAdmissions.ordered(placed), List.of());
+        batches.handle(GROUP, messages, TYPES, followNews::follow);
     }
 }

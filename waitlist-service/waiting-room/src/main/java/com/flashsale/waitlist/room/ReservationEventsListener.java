@@ -1,11 +1,9 @@
 package com.flashsale.waitlist.room;
 
-import com.flashsale.platform.messaging.Event;
 import com.flashsale.platform.messaging.EventBatches;
 import com.flashsale.waitlist.admission.AdmissionNews.OrderDecided;
-import com.flashsale.waitlist.admission.AdmissionNews.UnitsSettled;
-import com.flashsale.waitlist.admission.SettleAdmissions;
-import com.flashsale.waitlist.sale.LoadTestSales;
+import com.flashsale.waitlist.admission.AdmissionNews.UnitsFreed;
+import com.flashsale.waitlist.admission.AdmissionNews.UnitsSold;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,56 +19,23 @@ import org.springframework.stereotype.Component;
 class ReservationEventsListener {
 
     private static final String GROUP = "waitlist-service.reservation";
-    private static final String SOLD = "com.flashsale.inventory.reservation.confirmed.v1";
     private static final Map<String, Class<?>> TYPES = Map.of(
-            "com.flashsale.inventory.reservation.held.v1",
-            OrderDecided.class,
-            "com.flashsale.inventory.reservation.refused.v1",
-            OrderDecided.class,
-            SOLD,
-            UnitsSettled.class,
-            "com.flashsale.inventory.reservation.released.v1",
-            UnitsSettled.class,
-            "com.flashsale.inventory.reservation.expired.v1",
-            UnitsSettled.class);
+            "com.flashsale.inventory.reservation.held.v1", OrderDecided.class,
+            "com.flashsale.inventory.reservation.refused.v1", OrderDecided.class,
+            "com.flashsale.inventory.reservation.confirmed.v1", UnitsSold.class,
+            "com.flashsale.inventory.reservation.released.v1", UnitsFreed.class,
+            "com.flashsale.inventory.reservation.expired.v1", UnitsFreed.class);
 
     private final EventBatches batches;
-    private final SettleAdmissions settleAdmissions;
-    private final Promises promises;
-    private final LoadTestSales loadTestSales;
+    private final FollowNews followNews;
 
-    ReservationEventsListener(
-            EventBatches batches, SettleAdmissions settleAdmissions, Promises promises, LoadTestSales loadTestSales) {
+    ReservationEventsListener(EventBatches batches, FollowNews followNews) {
         this.batches = batches;
-        this.settleAdmissions = settleAdmissions;
-        this.promises = promises;
-        this.loadTestSales = loadTestSales;
+        this.followNews = followNews;
     }
 
     @KafkaListener(id = "reservations", groupId = GROUP, topics = "inventory.reservation")
     void on(List<ConsumerRecord<String, byte[]>> messages) {
-        batches.handle(GROUP, messages, TYPES, this::decided);
-    }
-
-    private void decided(List<Event> events) {
-        loadTestSales.noteEarly(
-                events,
-                event -> event.data() instanceof OrderDecided decided
-                        ? decided.saleId()
-                        : ((UnitsSettled) event.data()).saleId());
-        var decided = events.stream()
-                .map(Event::data)
-                .filter(OrderDecided.class::isInstance)
-                .map(OrderDecided.class::cast)
-                .toList();
-        if (!decided.isEmpty()) {
-            var stocks = decided.stream().map(OrderDecided::toStock).toList();
-            promises.tell(settleAdmissions.decided(decided), stocks);
-        }
-        var settled = events.stream()
-                .filter(event -> event.data() instanceof UnitsSettled)
-                .map(event -> ((UnitsSettled) event.data()).of(event.type().equals(SOLD)))
-                .toList();
-        if (!settled.isEmpty()) settleAdmissions.settled(settled);
+        batches.handle(GROUP, messages, TYPES, followNews::follow);
     }
 }

@@ -3,8 +3,12 @@ package com.flashsale.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script finds a JDK and a Maven, builds the missing modules and starts the command line. */
 class FlashsaleScriptIT extends ScriptClone {
@@ -76,6 +80,22 @@ class FlashsaleScriptIT extends ScriptClone {
         assertThat(first.output()).contains("build").contains("[up]");
         assertThat(second.output()).doesNotContain("build").contains("[up]");
         assertThat(Files.readAllLines(directory.resolve("mvn.calls"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order-service", "waitlist-service/waiting-room", "platform/base", "load-tests/customers"})
+    void a_changed_module_makes_a_build(String module) throws Exception {
+        jdk(jdks.resolve("jdk"), "25.0.3");
+        maven("true");
+        pretendThatAllIsBuilt();
+        var source = Files.createDirectories(clone.resolve(module).resolve("src/main/java"));
+        Files.setLastModifiedTime(source, FileTime.from(Instant.EPOCH));
+        Files.createFile(Files.createDirectories(clone.resolve(".run")).resolve("build.stamp"));
+        assertThat(run(Map.of(), "up").output()).doesNotContain("build");
+
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+
+        assertThat(run(Map.of(), "up").output()).contains("build");
     }
 
     @Test

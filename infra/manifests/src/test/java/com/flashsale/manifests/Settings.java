@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The settings in the services' own files, read there, so that no rule has copies of the values. */
 record Settings(Map<String, String> values) {
@@ -159,20 +160,35 @@ record Settings(Map<String, String> values) {
                 .orElseThrow(() -> new IllegalStateException(expression + " is not in " + file));
     }
 
-    /** All first groups, in all Java files of a service's main code. */
+    /** All first groups, in all Java files of a service's main code and of the modules nested in it. */
     static List<String> inCode(String service, String expression) {
         return FOUND.computeIfAbsent(service + " " + expression, _ -> search(service, expression));
     }
 
     private static List<String> search(String service, String expression) {
         var pattern = Pattern.compile(expression);
-        try (var files = Files.walk(ROOT.resolve(service).resolve("src/main/java"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(ROOT::relativize)
-                    .flatMap(file -> pattern.matcher(read(file)).results().map((MatchResult match) -> match.group(1)))
-                    .distinct()
-                    .sorted()
-                    .toList();
+        return modules(ROOT.resolve(service)).stream()
+                .flatMap(module -> javaFiles(module.resolve("src/main/java")).stream())
+                .map(ROOT::relativize)
+                .flatMap(file -> pattern.matcher(read(file)).results().map((MatchResult match) -> match.group(1)))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The module and those nested in it. */
+    private static List<Path> modules(Path module) {
+        try (var inside = Files.list(module)) {
+            var nested = inside.filter(each -> Files.exists(each.resolve("pom.xml")));
+            return Stream.concat(Stream.of(module), nested).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> javaFiles(Path directory) {
+        try (var files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

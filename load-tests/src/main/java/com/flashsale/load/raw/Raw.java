@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public final class Raw {
 
-    private static final Path SCRIPTS = Path.of("waitlist-service", "src", "main", "resources", "lua");
+    private static final Path SCRIPTS = Path.of("waitlist-service/waiting-room/src/main/resources/lua");
 
     /** Native cryptography checks them in one second, and the cold JDK hundreds of them in 20. */
     private static final int TOKENS = 8_000;

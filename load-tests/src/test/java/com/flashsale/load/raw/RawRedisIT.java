@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class RawRedisIT {
 
-    private static final Path SCRIPTS = Path.of("..", "waitlist-service", "src", "main", "resources", "lua");
+    private static final Path SCRIPTS = Path.of("../waitlist-service/waiting-room/src/main/resources/lua");
 
     @Test
     void the_ticket_script_admits_as_it_does_in_the_service() throws Exception {

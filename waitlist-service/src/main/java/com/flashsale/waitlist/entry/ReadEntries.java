@@ -1,10 +1,10 @@
 package com.flashsale.waitlist.entry;
 
 import com.flashsale.waitlist.admission.Admission;
-import com.flashsale.waitlist.admission.AdmissionTokens;
 import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.SaleCache;
+import com.flashsale.waitlist.ticket.AdmissionTokens;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;

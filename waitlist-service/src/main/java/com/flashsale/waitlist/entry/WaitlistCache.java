@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import com.flashsale.waitlist.sale.SaleEvicted;
+import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Clock;
 import java.util.Iterator;
@@ -53,7 +53,7 @@ class WaitlistCache {
     }
 
     @EventListener
-    synchronized void evict(SaleEvicted evicted) {
+    synchronized void evict(Sale.Evicted evicted) {
         waitlists.remove(evicted.sale());
     }
 

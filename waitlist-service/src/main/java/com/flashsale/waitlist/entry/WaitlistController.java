@@ -12,7 +12,7 @@ import com.flashsale.waitlist.entry.JoinWaitlist.Outcome.NotSoldOut;
 import com.flashsale.waitlist.entry.JoinWaitlist.Outcome.NothingLeft;
 import com.flashsale.waitlist.entry.JoinWaitlist.Outcome.OtherTraffic;
 import com.flashsale.waitlist.entry.JoinWaitlist.Outcome.UnknownSale;
-import com.flashsale.waitlist.room.RoomProblems;
+import com.flashsale.waitlist.problem.RoomProblems;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.SaleId;
 import com.flashsale.waitlist.ticket.QueueTicket;

@@ -3,8 +3,8 @@ package com.flashsale.waitlist.status;
 import com.flashsale.platform.stream.EventStream;
 import com.flashsale.platform.stream.EventStreams;
 import com.flashsale.waitlist.sale.KnownSale;
+import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleCache;
-import com.flashsale.waitlist.sale.SaleEvicted;
 import com.flashsale.waitlist.sale.SaleId;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.ServletException;
@@ -110,7 +110,7 @@ class QueueBroadcast implements SmartLifecycle {
     }
 
     @EventListener
-    void evict(SaleEvicted evicted) {
+    void evict(Sale.Evicted evicted) {
         var watchers = sales.remove(evicted.sale());
         if (watchers != null) watchers.all.forEach(EventStream::end);
     }

@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.status;
 
-import com.flashsale.waitlist.room.RoomProblems;
+import com.flashsale.waitlist.problem.RoomProblems;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.SaleCache;
 import com.flashsale.waitlist.sale.SaleId;

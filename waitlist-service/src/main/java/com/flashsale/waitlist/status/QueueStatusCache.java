@@ -2,9 +2,8 @@ package com.flashsale.waitlist.status;
 
 import com.flashsale.waitlist.room.MonotonicClock;
 import com.flashsale.waitlist.room.RoomState;
-import com.flashsale.waitlist.room.RoomTicked;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.SaleEvicted;
+import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleId;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,13 +81,13 @@ public class QueueStatusCache {
     }
 
     @EventListener
-    void evict(SaleEvicted evicted) {
+    void evict(Sale.Evicted evicted) {
         posted.remove(evicted.sale());
         snapshots.remove(evicted.sale());
     }
 
     @EventListener
-    void on(RoomTicked ticked) {
+    void on(RoomState.Ticked ticked) {
         var state = ticked.state();
         posted.computeIfAbsent(ticked.sale().id(), _ -> new Posted())
                 .post(state, monotonic.nanos(), Duration.between(clock.instant(), state.clock()));

@@ -2,10 +2,10 @@ package com.flashsale.waitlist.status;
 
 import com.flashsale.platform.filter.BloomFilter;
 import com.flashsale.waitlist.room.MonotonicClock;
-import com.flashsale.waitlist.room.SoldOutState;
+import com.flashsale.waitlist.room.RoomState;
 import com.flashsale.waitlist.room.WaitingRoom;
 import com.flashsale.waitlist.sale.KnownSale;
-import com.flashsale.waitlist.sale.SaleEvicted;
+import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleId;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -75,7 +75,7 @@ class TicketHolders {
      * The version names the room (epoch), the time it is sold out (phase), and its customers: no customer ever loses a
      * number.
      */
-    private static String versionOf(SoldOutState room) {
+    private static String versionOf(RoomState.SoldOut room) {
         return "%d.%d.%d.%d".formatted(room.epoch(), room.phase(), room.issued(), room.numbered());
     }
 
@@ -98,7 +98,7 @@ class TicketHolders {
     }
 
     @EventListener
-    void evict(SaleEvicted evicted) {
+    void evict(Sale.Evicted evicted) {
         filters.invalidate(evicted.sale());
     }
 }

@@ -2,7 +2,7 @@ package com.flashsale.waitlist.status;
 
 import com.flashsale.platform.filter.BloomFilter;
 import com.flashsale.platform.loadtest.LoadTests;
-import com.flashsale.waitlist.room.RoomProblems;
+import com.flashsale.waitlist.problem.RoomProblems;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.Sale;
 import com.flashsale.waitlist.sale.SaleCache;

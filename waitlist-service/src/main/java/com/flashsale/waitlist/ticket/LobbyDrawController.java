@@ -1,6 +1,6 @@
 package com.flashsale.waitlist.ticket;
 
-import com.flashsale.waitlist.room.RoomProblems;
+import com.flashsale.waitlist.problem.RoomProblems;
 import com.flashsale.waitlist.room.WaitingRoom;
 import com.flashsale.waitlist.sale.Draw;
 import com.flashsale.waitlist.sale.KnownSale;

@@ -7,15 +7,15 @@ import com.flashsale.platform.test.Race;
 import com.flashsale.platform.test.RowsRead;
 import com.flashsale.platform.time.Ids;
 import com.flashsale.waitlist.admission.Admission;
-import com.flashsale.waitlist.admission.AdmissionVoided;
-import com.flashsale.waitlist.admission.OrderDecided;
-import com.flashsale.waitlist.admission.OrderPlaced;
+import com.flashsale.waitlist.admission.AdmissionNews.AdmissionVoided;
+import com.flashsale.waitlist.admission.AdmissionNews.OrderDecided;
+import com.flashsale.waitlist.admission.AdmissionNews.OrderPlaced;
 import com.flashsale.waitlist.admission.RecordAdmission;
 import com.flashsale.waitlist.admission.SettleAdmissions;
 import com.flashsale.waitlist.entry.Entries.Wanted;
 import com.flashsale.waitlist.sale.CustomerId;
 import com.flashsale.waitlist.sale.SaleId;
-import com.flashsale.waitlist.sale.StockFigures;
+import com.flashsale.waitlist.sale.Stock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,7 +186,7 @@ class WaitlistPlansIT {
 
     private OrderDecided decided(Admission admission, String reason) {
         return new OrderDecided(
-                orderOf(admission), sale.value(), null, null, reason, new StockFigures(100, 0, 100, 0, 1));
+                orderOf(admission), sale.value(), null, null, reason, new Stock.Figures(100, 0, 100, 0, 1));
     }
 
     /** Any id will do that is the same each time. */

@@ -7,10 +7,10 @@ import com.flashsale.waitlist.ASale;
 import com.flashsale.waitlist.AShopper;
 import com.flashsale.waitlist.AnInventory;
 import com.flashsale.waitlist.SecondReplica;
-import com.flashsale.waitlist.admission.OrderDecided;
-import com.flashsale.waitlist.admission.OrderPlaced;
+import com.flashsale.waitlist.admission.AdmissionNews.OrderDecided;
+import com.flashsale.waitlist.admission.AdmissionNews.OrderPlaced;
 import com.flashsale.waitlist.admission.SettleAdmissions;
-import com.flashsale.waitlist.sale.StockFigures;
+import com.flashsale.waitlist.sale.Stock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +49,7 @@ class YoungSaleIT {
         var promises = replica.bean(Promises.class);
         var placed = new OrderPlaced(UUID.randomUUID(), admission, null, null, null);
         promises.tell(settle.ordered(List.of(placed)), List.of());
-        var decided = new OrderDecided(placed.orderId(), sale.id(), null, null, null, new StockFigures(1, 0, 1, 0, 2));
+        var decided = new OrderDecided(placed.orderId(), sale.id(), null, null, null, new Stock.Figures(1, 0, 1, 0, 2));
         promises.tell(settle.decided(List.of(decided)), List.of(decided.toStock()));
     }
 }

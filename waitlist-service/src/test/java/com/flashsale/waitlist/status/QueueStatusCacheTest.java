@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.waitlist.room.MonotonicClock;
 import com.flashsale.waitlist.room.RoomState;
-import com.flashsale.waitlist.room.RoomTicked;
 import com.flashsale.waitlist.sale.Draw;
 import com.flashsale.waitlist.sale.KnownSale;
 import com.flashsale.waitlist.sale.Sale;
@@ -35,7 +34,7 @@ class QueueStatusCacheTest {
     @Test
     void a_replica_whose_clock_is_fast_opens_no_sale_and_shows_no_seed() {
         var sale = aSale(NOON.plusSeconds(60), false);
-        statusCache.on(new RoomTicked(sale, room(0)));
+        statusCache.on(new RoomState.Ticked(sale, room(0)));
 
         assertThat(statusCache.hasOpened(sale)).isFalse();
         assertThat(statusCache.snapshot(sale).state()).isEqualTo(QueueSnapshot.State.SCHEDULED);
@@ -45,7 +44,7 @@ class QueueStatusCacheTest {
     @Test
     void a_sale_that_the_clock_of_redis_has_opened_is_open() {
         var sale = aSale(NOON, false);
-        statusCache.on(new RoomTicked(sale, room(0)));
+        statusCache.on(new RoomState.Ticked(sale, room(0)));
 
         assertThat(statusCache.hasOpened(sale)).isTrue();
         assertThat(statusCache.snapshot(sale).state()).isEqualTo(QueueSnapshot.State.OPEN);
@@ -54,7 +53,7 @@ class QueueStatusCacheTest {
     @Test
     void sold_out_outranks_paused() {
         var sale = aSale(NOON, true);
-        statusCache.on(new RoomTicked(sale, room(1)));
+        statusCache.on(new RoomState.Ticked(sale, room(1)));
 
         assertThat(statusCache.snapshot(sale).state()).isEqualTo(QueueSnapshot.State.SOLD_OUT);
     }
@@ -62,9 +61,9 @@ class QueueStatusCacheTest {
     @Test
     void a_customer_with_more_in_front_than_units_waits_as_long_as_the_last_minute_says() {
         var sale = aSale(NOON, false);
-        statusCache.on(new RoomTicked(sale, crowded(600)));
+        statusCache.on(new RoomState.Ticked(sale, crowded(600)));
         nanos += Duration.ofSeconds(30).toNanos();
-        statusCache.on(new RoomTicked(sale, crowded(603)));
+        statusCache.on(new RoomState.Ticked(sale, crowded(603)));
 
         assertThat(statusCache.waitingTime(sale.id(), 605)).isEqualTo(new WaitingTime(0, 60L));
         assertThat(statusCache.waitingTime(sale.id(), 618)).isEqualTo(new WaitingTime(120, 300L));

@@ -19,7 +19,11 @@ public final class ArchitectureRules {
      * Checks the main classes in the package of the application and below; one error tells all violations of all rules.
      */
     public static void check(Class<?> application) {
-        var root = application.getPackageName();
+        check(application.getPackageName());
+    }
+
+    /** The same for a part of a service whose topmost package has no class. */
+    public static void check(String root) {
         var classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages(root);

@@ -4,7 +4,7 @@ import com.flashsale.audit.Audit;
 import com.flashsale.audit.AuditReport;
 import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.load.platform.Target;
-import com.flashsale.load.result.Result.AuditVerdict;
+import com.flashsale.reports.result.Result.AuditVerdict;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;

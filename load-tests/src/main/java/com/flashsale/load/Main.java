@@ -3,12 +3,12 @@ package com.flashsale.load;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.ToolException;
 import com.flashsale.client.api.UnexpectedAnswer;
+import com.flashsale.reports.TimeOption;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine;
-import picocli.CommandLine.TypeConversionException;
 
 /** The process that {@code ./flashsale load} starts, and that of the image. */
 public final class Main {
@@ -32,7 +32,7 @@ public final class Main {
 
     static CommandLine commandLine(MeasureCommand measure) {
         return new CommandLine(measure)
-                .registerConverter(Duration.class, Main::time)
+                .registerConverter(Duration.class, new TimeOption())
                 .setExecutionExceptionHandler((fault, command, _) -> exitCode(fault, command.getOut()));
     }
 
@@ -51,20 +51,6 @@ public final class Main {
                 yield ExitCode.USAGE;
             }
             default -> throw fault;
-        };
-    }
-
-    /** {@code 90}, {@code 90s}, {@code 5m} or {@code 1h}. */
-    private static Duration time(String text) {
-        if (!text.matches("\\d{1,9}[smh]?")) {
-            throw new TypeConversionException("must be a time such as 90s, 5m or 1h: " + text);
-        }
-        char unit = text.charAt(text.length() - 1);
-        long count = Long.parseLong(Character.isDigit(unit) ? text : text.substring(0, text.length() - 1));
-        return switch (unit) {
-            case 'm' -> Duration.ofMinutes(count);
-            case 'h' -> Duration.ofHours(count);
-            default -> Duration.ofSeconds(count);
         };
     }
 }

@@ -1,7 +1,11 @@
 package com.flashsale.load;
 
 import com.flashsale.client.ExitCode;
+import com.flashsale.reports.CompareCommand;
+import com.flashsale.reports.PlanCommand;
+import com.flashsale.reports.ReportCommand;
 import java.io.PrintStream;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +20,8 @@ import picocli.CommandLine.Parameters;
         subcommands = {ReportCommand.class, CompareCommand.class, PlanCommand.class},
         mixinStandardHelpOptions = true)
 final class MeasureCommand implements Callable<Integer> {
+
+    private static final Set<String> NO_SCENARIOS = Set.of("limit", "raw", "warm-up");
 
     private final PrintStream out;
 
@@ -41,6 +47,9 @@ final class MeasureCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (scenario.isEmpty()) throw new IllegalArgumentException("Say which scenario: ./flashsale load --help");
+        if (options.budget != null && NO_SCENARIOS.contains(scenario)) {
+            throw new IllegalArgumentException("--budget belongs to a scenario, not to " + scenario);
+        }
         if (parseOnly) return ExitCode.OK;
         return switch (scenario) {
             case "limit" -> new LimitCommand(out).run(options);

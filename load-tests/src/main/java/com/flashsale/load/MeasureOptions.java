@@ -69,6 +69,16 @@ final class MeasureOptions {
     @Nullable
     Double precision;
 
+    @Option(names = "--jfr", description = "limit: the dearest methods of the dearest services, by JFR.")
+    boolean jfr;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "FILE",
+            description = "scenarios: fail if a cost is above its bound in this JSON document.")
+    @Nullable
+    Path budget;
+
     @Option(names = "--no-warm-up", description = "Measure at once.")
     boolean noWarmUp;
 

@@ -4,18 +4,19 @@ import com.flashsale.client.ExitCode;
 import com.flashsale.client.platform.PlatformState;
 import com.flashsale.client.platform.StateFile;
 import com.flashsale.load.platform.Target;
-import com.flashsale.load.report.Reports;
-import com.flashsale.load.report.Text;
-import com.flashsale.load.result.Result.Check;
-import com.flashsale.load.result.Result.Findings;
-import com.flashsale.load.result.Results;
-import com.flashsale.load.result.WarmUpCurve;
-import com.flashsale.load.result.WarmUpReport;
 import com.flashsale.load.workload.KillDuring;
 import com.flashsale.load.workload.Measured;
 import com.flashsale.load.workload.Measurement;
 import com.flashsale.load.workload.PurchaseLoop;
 import com.flashsale.load.workload.TestRun;
+import com.flashsale.load.workload.WarmUpCurves;
+import com.flashsale.reports.result.Result.Check;
+import com.flashsale.reports.result.Result.Findings;
+import com.flashsale.reports.result.Results;
+import com.flashsale.reports.result.WarmUpCurve;
+import com.flashsale.reports.result.WarmUpReport;
+import com.flashsale.reports.view.Reports;
+import com.flashsale.reports.view.Text;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class WarmUpCurveCommand {
             checks.add(new Check("the audit is green", audit.green(), audit.green() ? "green" : audit.text()));
             int planned = (int) length.toSeconds();
             int seconds = measured.operations().stream()
-                    .mapToInt(operation -> WarmUpCurve.wholeSeconds(operation, customers, planned))
+                    .mapToInt(operation -> WarmUpCurves.wholeSeconds(operation, customers, planned))
                     .min()
                     .orElse(0);
             var warnings = new ArrayList<>(measured.warnings());
@@ -77,7 +78,7 @@ final class WarmUpCurveCommand {
 
     private static WarmUpReport report(PlatformState state, Measured measured, int seconds, @Nullable KillDuring kill) {
         List<WarmUpCurve> curves = measured.operations().stream()
-                .map(operation -> WarmUpCurve.of(operation, seconds))
+                .map(operation -> WarmUpCurves.of(operation, seconds))
                 .toList();
         return new WarmUpReport(
                 sinceReady(state, measured.schedule().startedAt()),

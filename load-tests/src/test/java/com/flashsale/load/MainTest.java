@@ -3,12 +3,9 @@ package com.flashsale.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.client.ExitCode;
-import com.flashsale.load.report.Reports;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +34,8 @@ class MainTest {
                 .contains("smoke", "line-holders", "limit", "raw", "warm-up", "report", "compare", "plan", "newcomers")
                 .contains(
                         "--quick",
+                        "--jfr",
+                        "--budget",
                         "--curve",
                         "--kill",
                         "--only",
@@ -71,40 +70,20 @@ class MainTest {
         assertThat(run("--parse-only", "smoke", "--rate=5")).isEqualTo(ExitCode.OK);
         assertThat(run("--parse-only", "warm-up", "--curve", "--kill=order-service"))
                 .isEqualTo(ExitCode.OK);
+        assertThat(run("--parse-only", "limit", "--quick", "--jfr")).isEqualTo(ExitCode.OK);
+        assertThat(run("--parse-only", "smoke", "--budget=budget.json")).isEqualTo(ExitCode.OK);
         assertThat(run("--parse-only", "smoke", "--visitor=5")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void a_budget_is_for_a_scenario() {
+        assertThat(run("--parse-only", "limit", "--budget=budget.json")).isEqualTo(ExitCode.USAGE);
+        assertThat(text()).contains("--budget belongs to a scenario");
     }
 
     @Test
     void a_missing_result_is_a_usage_error() {
         assertThat(run("report", run.resolve("none").toString())).isEqualTo(ExitCode.USAGE);
         assertThat(text()).contains("There is no result at");
-    }
-
-    @Test
-    void report_writes_the_page_again() throws IOException {
-        var directory = Reports.write(run, Samples.full());
-        Files.delete(directory.resolve("report.html"));
-
-        assertThat(run("report", directory.resolve("result.json").toString())).isEqualTo(ExitCode.OK);
-        assertThat(text()).contains("limit settled   650/s", "report    ");
-        assertThat(directory.resolve("report.html")).exists();
-    }
-
-    @Test
-    void compare_puts_two_results_side_by_side() throws IOException {
-        var directory = Reports.write(run, Samples.full()).toString();
-
-        assertThat(run("compare", directory, directory)).isEqualTo(ExitCode.OK);
-        assertThat(text()).contains("limit abc -> abc", "limit settled", "650.0 ->      650.0");
-    }
-
-    @Test
-    void plan_takes_the_crowd_from_its_options() throws IOException {
-        var directory = Reports.write(run, Samples.full());
-        var shopperPool = "--users=600 --arrive=1m --units=50 --headroom=0";
-
-        assertThat(run(("plan " + shopperPool + " " + directory).split(" "))).isEqualTo(ExitCode.OK);
-        assertThat(text()).contains("600 users / 60 s", "50 units", "(1 + 0.00)");
-        assertThat(directory.resolve("plan").resolve("kustomization.yaml")).exists();
     }
 }

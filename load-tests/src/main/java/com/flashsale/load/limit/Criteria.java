@@ -1,10 +1,10 @@
 package com.flashsale.load.limit;
 
 import com.flashsale.load.inject.Outcome;
-import com.flashsale.load.observe.Series;
-import com.flashsale.load.result.Latencies;
-import com.flashsale.load.result.Result.Latency;
+import com.flashsale.load.workload.Latencies;
 import com.flashsale.load.workload.Measured;
+import com.flashsale.reports.result.Result.Latency;
+import com.flashsale.reports.result.Series;
 import java.util.ArrayList;
 import java.util.List;
 

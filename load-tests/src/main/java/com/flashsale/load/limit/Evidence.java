@@ -1,8 +1,8 @@
 package com.flashsale.load.limit;
 
-import com.flashsale.load.observe.Series;
-import com.flashsale.load.result.Lateness;
 import com.flashsale.load.workload.Measured;
+import com.flashsale.reports.result.Lateness;
+import com.flashsale.reports.result.Series;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package com.flashsale.load.limit;
 
 import com.flashsale.load.inject.Arrivals;
-import com.flashsale.load.result.Result.LimitResult;
-import com.flashsale.load.result.Result.Trial;
 import com.flashsale.load.workload.Measured;
 import com.flashsale.load.workload.Measurement;
+import com.flashsale.reports.result.LimitResult;
+import com.flashsale.reports.result.LimitResult.Trial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,8 @@ public final class LimitFinder {
                 worst == null
                         ? "none up to the ceiling of " + target.ceiling() + "/s"
                         : new Evidence(worst).bottleneck(),
-                trials);
+                trials,
+                null);
     }
 
     private Trial trial(LimitTarget target, int run, double rate) throws Exception {

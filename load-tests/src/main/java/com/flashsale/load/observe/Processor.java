@@ -57,6 +57,13 @@ public final class Processor {
         processes.add(new Process(LOAD_GENERATOR, ProcessHandle.current().pid()));
     }
 
+    /** The processes of the platform whose time is known, by the names of a reading. */
+    public List<String> processes() {
+        return Stream.concat(processes.stream().map(Process::name), asked.stream())
+                .filter(name -> !name.equals(LOAD_GENERATOR))
+                .toList();
+    }
+
     public Reading read() {
         var millis = new LinkedHashMap<String, Long>();
         processes.forEach(process -> millis.merge(process.name(), ofTree(process.pid()), Long::sum));

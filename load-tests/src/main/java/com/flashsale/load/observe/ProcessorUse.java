@@ -13,6 +13,8 @@ import java.util.Set;
 public record ProcessorUse(
         Processor.Reading before, Processor.Reading after, Map<String, Long> residentBytes, List<String> unseen) {
 
+    private static final double MILLI = 1_000;
+
     public Set<String> processes() {
         return after.millis().keySet();
     }
@@ -23,7 +25,7 @@ public record ProcessorUse(
 
     /** The number of cores that a process kept busy. */
     public double cores(String process) {
-        return millis(process) / wallMillis();
+        return millis(process) / (seconds() * MILLI);
     }
 
     /**
@@ -42,8 +44,8 @@ public record ProcessorUse(
     }
 
     /** The time of the run as the kernel counted it: total time divided by the cores. */
-    private double wallMillis() {
+    public double seconds() {
         int cores = Runtime.getRuntime().availableProcessors();
-        return Math.max(1, (after.totalMillis() - before.totalMillis()) / (double) cores);
+        return Math.max(1, (after.totalMillis() - before.totalMillis()) / (double) cores) / MILLI;
     }
 }

@@ -1,6 +1,7 @@
 package com.flashsale.load.observe;
 
 import com.flashsale.load.platform.Target;
+import com.flashsale.reports.result.Series;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

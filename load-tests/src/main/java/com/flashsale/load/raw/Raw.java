@@ -2,8 +2,8 @@ package com.flashsale.load.raw;
 
 import com.flashsale.client.api.Call;
 import com.flashsale.load.observe.RedisServer;
-import com.flashsale.load.result.Result.RawResult;
 import com.flashsale.load.workload.TestRun;
+import com.flashsale.reports.result.Result.RawResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

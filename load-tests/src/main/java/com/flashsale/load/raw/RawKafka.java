@@ -1,6 +1,6 @@
 package com.flashsale.load.raw;
 
-import com.flashsale.load.result.Result.RawResult;
+import com.flashsale.reports.result.Result.RawResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.flashsale.load.raw;
 
 import com.flashsale.client.platform.Context;
-import com.flashsale.load.result.Result.RawResult;
+import com.flashsale.reports.result.Result.RawResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;

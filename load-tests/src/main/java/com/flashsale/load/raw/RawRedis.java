@@ -1,6 +1,6 @@
 package com.flashsale.load.raw;
 
-import com.flashsale.load.result.Result.RawResult;
+import com.flashsale.reports.result.Result.RawResult;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;

@@ -2,7 +2,7 @@ package com.flashsale.load.raw;
 
 import com.flashsale.client.Json;
 import com.flashsale.load.platform.Target;
-import com.flashsale.load.result.Result.RawResult;
+import com.flashsale.reports.result.Result.RawResult;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package com.flashsale.load.scenario;
 
 import com.flashsale.load.inject.Operation;
 import com.flashsale.load.inject.Outcome;
-import com.flashsale.load.result.Latencies;
-import com.flashsale.load.result.Result.Check;
+import com.flashsale.load.workload.Latencies;
 import com.flashsale.load.workload.Measured;
+import com.flashsale.reports.result.Result.Check;
 import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 

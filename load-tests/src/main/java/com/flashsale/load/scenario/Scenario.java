@@ -1,9 +1,9 @@
 package com.flashsale.load.scenario;
 
 import com.flashsale.load.inject.Arrivals;
-import com.flashsale.load.result.Result.Check;
 import com.flashsale.load.workload.Measured;
 import com.flashsale.load.workload.Workload;
+import com.flashsale.reports.result.Result.Check;
 import java.util.List;
 
 /** A workload, its arrivals, and the checks of their results. */

@@ -5,9 +5,9 @@ import static com.flashsale.load.inject.Outcome.REFUSED;
 import static com.flashsale.load.inject.Outcome.SOLD_OUT;
 
 import com.flashsale.load.inject.Arrivals;
-import com.flashsale.load.result.Result.Check;
 import com.flashsale.load.workload.Measured;
 import com.flashsale.load.workload.Workloads;
+import com.flashsale.reports.result.Result.Check;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package com.flashsale.load.scenario;
 
-import com.flashsale.load.observe.Series;
-import com.flashsale.load.result.Result.Check;
 import com.flashsale.load.workload.Measured;
+import com.flashsale.reports.result.Result.Check;
+import com.flashsale.reports.result.Series;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,24 +1,30 @@
 package com.flashsale.load.workload;
 
 import com.flashsale.load.inject.Operation;
+import com.flashsale.load.inject.Outcome;
+import com.flashsale.load.observe.Processor;
 import com.flashsale.load.observe.ProcessorUse;
-import com.flashsale.load.observe.Series;
 import com.flashsale.load.observe.ServiceMetrics;
-import com.flashsale.load.result.Latencies;
-import com.flashsale.load.result.Lateness;
-import com.flashsale.load.result.Result.Figures;
-import com.flashsale.load.result.Result.ProcessShare;
-import com.flashsale.load.result.Result.Settle;
+import com.flashsale.reports.law.Hold;
+import com.flashsale.reports.result.CostCard;
+import com.flashsale.reports.result.Lateness;
+import com.flashsale.reports.result.Result.Figures;
+import com.flashsale.reports.result.Result.ProcessShare;
+import com.flashsale.reports.result.Result.Settle;
+import com.flashsale.reports.result.Series;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The measurements of a run.
  *
  * @param settle null for a run without orders
+ * @param bytes written and sent, by medium
  * @param trouble the reason why a part of the run was not seen; else empty
  */
 public record Measured(
@@ -28,13 +34,17 @@ public record Measured(
         ProcessorUse processor,
         ServiceMetrics metrics,
         List<Series> queues,
+        Map<String, Long> bytes,
         String trouble) {
 
     /** Cores. The kernel's own work and a quiet system stay below. */
     private static final double OTHERS = 0.3;
 
-    /** @param rate planned arrivals a second */
-    public record Schedule(Instant startedAt, double rate, double seconds) {}
+    /**
+     * @param rate planned arrivals a second
+     * @param visits planned arrivals
+     */
+    public record Schedule(Instant startedAt, double rate, double seconds, int visits) {}
 
     public double rate() {
         return schedule.rate();
@@ -53,7 +63,35 @@ public record Measured(
                 settle,
                 processor.processes().stream().map(this::share).toList(),
                 processor.machineBusyShare(),
-                queues);
+                queues,
+                costs());
+    }
+
+    private CostCard costs() {
+        var millis = new TreeMap<String, Long>();
+        processor.processes().forEach(process -> millis.put(process, processor.millis(process)));
+        millis.remove(Processor.LOAD_GENERATOR);
+        var memory = new TreeMap<>(processor.residentBytes());
+        memory.remove(Processor.LOAD_GENERATOR);
+        return CostCard.of(
+                settle == null ? 0 : settle.settled(),
+                schedule.visits(),
+                millis,
+                bytes,
+                memory.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** The rate and the cores of this run: settled orders, or the accepted of its most frequent request. */
+    public Hold hold() {
+        double done = settle != null
+                ? settle.settled()
+                : operations.stream()
+                        .mapToLong(operation -> operation.count(Outcome.ACCEPTED))
+                        .max()
+                        .orElse(0);
+        var cores = new TreeMap<String, Double>();
+        processor.processes().forEach(process -> cores.put(process, processor.cores(process)));
+        return new Hold(done / processor.seconds(), cores, processor.othersCores());
     }
 
     /** A late injector and a machine that was not quiet, each with its effect. */

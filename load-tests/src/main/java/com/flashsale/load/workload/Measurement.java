@@ -2,6 +2,7 @@ package com.flashsale.load.workload;
 
 import com.flashsale.load.inject.Arrivals;
 import com.flashsale.load.inject.Injector;
+import com.flashsale.load.observe.ByteCounters;
 import com.flashsale.load.observe.Metrics;
 import com.flashsale.load.observe.Processor;
 import com.flashsale.load.observe.ProcessorUse;
@@ -9,9 +10,7 @@ import com.flashsale.load.observe.QueueWatch;
 import com.flashsale.load.observe.ServiceMetrics;
 import com.flashsale.load.observe.SettleWatch;
 import com.flashsale.load.observe.SettleWatch.Observation;
-import com.flashsale.load.result.Latencies;
-import com.flashsale.load.result.Result.Settle;
-import com.flashsale.load.result.Settling;
+import com.flashsale.reports.result.Result.Settle;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +58,9 @@ public final class Measurement {
             throws SQLException, InterruptedException {
         var processor = new Processor(testRun.target().state());
         long settledBefore = probes.settled();
-        try (var queues = new QueueWatch(testRun.target())) {
+        try (var queues = new QueueWatch(testRun.target());
+                var bytes = new ByteCounters(testRun.target())) {
+            var bytesBefore = bytes.read();
             var before = probes.metrics().scrape();
             var processorBefore = processor.complete(processor.read(), before);
             // nothing that takes time comes between this line and the first visitor
@@ -76,11 +77,12 @@ public final class Measurement {
             injector.run(arrivals, start, set.visits().in(run), run::nobodyPauses, LAST_VISITS);
             var watched = settle(probes.settling(), run, settledBefore);
             var readingAfter = processor.read();
+            var bytesAfter = bytes.read();
             var after = probes.metrics().scrape();
             var series = queues.stop();
             return new Measured(
                     new Measured.Schedule(
-                            startedAt, arrivals.rate(), arrivals.length().toNanos() / 1e9),
+                            startedAt, arrivals.rate(), arrivals.length().toNanos() / 1e9, arrivals.count()),
                     run.operations(),
                     watched.settle(run, start + arrivals.length().toNanos(), start),
                     new ProcessorUse(
@@ -90,6 +92,7 @@ public final class Measurement {
                             processor.unseen()),
                     new ServiceMetrics(before, after),
                     series,
+                    ByteCounters.between(bytesBefore, bytesAfter),
                     queues.trouble());
         }
     }

@@ -6,7 +6,7 @@ import static com.flashsale.load.inject.Outcome.ACCEPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.flashsale.load.result.Latencies;
+import com.flashsale.load.workload.Latencies;
 import org.junit.jupiter.api.Test;
 
 class OperationTest {

@@ -2,7 +2,7 @@ package com.flashsale.load.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.flashsale.load.observe.Series;
+import com.flashsale.reports.result.Series;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

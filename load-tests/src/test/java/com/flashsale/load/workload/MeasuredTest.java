@@ -1,6 +1,7 @@
 package com.flashsale.load.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.flashsale.load.inject.Operation;
 import com.flashsale.load.inject.Outcome;
@@ -22,12 +23,13 @@ class MeasuredTest {
         var before = new Reading(Map.of("gateway", 0L), 0, 0);
         var after = new Reading(Map.of("gateway", 1_000L), Math.round((1 + others) * 1_000), CORES * 1_000L);
         return new Measured(
-                new Measured.Schedule(Instant.EPOCH, 100, 1),
+                new Measured.Schedule(Instant.EPOCH, 100, 1, 4),
                 List.of(operation),
                 null,
                 new ProcessorUse(before, after, Map.of(), List.of()),
                 new ServiceMetrics(Map.of(), Map.of()),
                 List.of(),
+                Map.of("wal", 8_000L),
                 "");
     }
 
@@ -50,5 +52,24 @@ class MeasuredTest {
     @Test
     void a_late_injector_is_a_warning_with_its_effect() {
         assertThat(run(0, join(300)).warnings()).singleElement().asString().contains("join", "300 of the 305 ms");
+    }
+
+    @Test
+    void the_costs_are_those_of_the_platform_for_each_planned_visitor() {
+        var costs = run(0.1, join(1)).figures().costs();
+
+        assertThat(costs.visitors()).isEqualTo(4);
+        assertThat(costs.orders()).isZero();
+        assertThat(costs.cpuMillisPerVisitor()).isEqualTo(Map.of("gateway", 250.0, "total", 250.0));
+        assertThat(costs.bytesPerVisitor()).isEqualTo(Map.of("wal", 2_000.0));
+    }
+
+    @Test
+    void a_hold_divides_requests_and_processor_time_by_the_same_seconds() {
+        var hold = run(0.1, join(1)).hold();
+
+        assertThat(hold.rate()).isCloseTo(1, within(1e-9));
+        assertThat(hold.cores()).isEqualTo(Map.of("gateway", 1.0));
+        assertThat(hold.othersCores()).isCloseTo(0.1, within(1e-9));
     }
 }

@@ -1,7 +1,7 @@
 package com.flashsale.customers.demo;
 
-import com.flashsale.customers.plot.Axis;
-import com.flashsale.customers.plot.Plot;
+import com.flashsale.reports.plot.Axis;
+import com.flashsale.reports.plot.Plot;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;

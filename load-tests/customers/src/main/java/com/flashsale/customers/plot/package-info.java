@@ -1,5 +1,0 @@
-/** Plots over time as SVG, for the pages of the demo sale and of the load tests. */
-@NullMarked
-package com.flashsale.customers.plot;
-
-import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import com.flashsale.client.platform.Context;
 import com.flashsale.client.platform.Databases;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,12 @@ public record Evidence(
     public static Databases databasesOf(Context context) {
         return new Databases(
                 context.addresses().postgres(), ROLE, context.secrets().password("database." + ROLE));
+    }
+
+    /** The same for questions that are to be answered soon. */
+    public static Databases databasesOf(Context context, Duration longestStatement) {
+        return new Databases(
+                context.addresses().postgres(), ROLE, context.secrets().password("database." + ROLE), longestStatement);
     }
 
     @Override

@@ -15,13 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -39,9 +37,7 @@ public final class Topics implements AutoCloseable {
 
     private static final Duration LONGEST_READ = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final int CALL_MILLIS = 10_000;
-    private static final int FETCH_BYTES = 2 << 20;
-    private static final int FETCH_WAIT_MILLIS = 20;
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
 
     private final String bootstrap;
     // the event of an order that is paid as its units go back is sent again
@@ -88,16 +84,7 @@ public final class Topics implements AutoCloseable {
 
     private KafkaConsumer<byte[], byte[]> opened() {
         if (consumer != null) return consumer;
-        Map<String, Object> properties = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                ConsumerConfig.CLIENT_ID_CONFIG, "flashsale-audit",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MILLIS,
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES,
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
-        var opened = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var opened = TopicConsumer.open(bootstrap, "flashsale-audit", LONGEST_CALL);
         consumer = opened;
         var partitions = new ArrayList<TopicPartition>();
         var known = opened.listTopics();
@@ -130,8 +117,7 @@ public final class Topics implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> message) {
-        var loadTest = message.headers().lastHeader("loadtest");
-        if (loadTest != null && purged.contains(new String(loadTest.value(), UTF_8))) return;
+        if (TopicConsumer.header(message, "loadtest").filter(purged::contains).isPresent()) return;
         try {
             var event = UUID.fromString(header(message, "ce_id"));
             var subject = UUID.fromString(header(message, "ce_subject"));
@@ -156,9 +142,8 @@ public final class Topics implements AutoCloseable {
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> message, String name) {
-        var header = message.headers().lastHeader(name);
-        if (header == null) throw new IllegalArgumentException(name + " is missing");
-        return new String(header.value(), UTF_8);
+        return TopicConsumer.header(message, name)
+                .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
     }
 
     public EventHistory orders() {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.UUID;
 public class Databases implements AutoCloseable {
 
     private static final int ROWS_AT_ONCE = 1_000;
-    private static final int STATEMENT_SECONDS = 60;
+    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(60);
 
     /** Gets each row while the result is open. */
     public interface RowReader {
@@ -25,6 +26,7 @@ public class Databases implements AutoCloseable {
     private final String server;
     private final String user;
     private final String password;
+    private final int statementSeconds;
     private final Map<String, Connection> open = new HashMap<>();
 
     public Databases(int port, String user, String password) {
@@ -33,6 +35,12 @@ public class Databases implements AutoCloseable {
 
     /** @param server {@code host:port} */
     public Databases(String server, String user, String password) {
+        this(server, user, password, LONGEST_STATEMENT);
+    }
+
+    /** @param longestStatement in whole seconds; then the server ends a statement */
+    public Databases(String server, String user, String password, Duration longestStatement) {
+        this.statementSeconds = Math.toIntExact(longestStatement.toSeconds());
         this.server = "jdbc:postgresql://" + server + "/";
         this.user = user;
         this.password = password;
@@ -43,7 +51,7 @@ public class Databases implements AutoCloseable {
         var connection = connection(database);
         try (var statement = connection.createStatement()) {
             statement.setFetchSize(ROWS_AT_ONCE);
-            statement.setQueryTimeout(STATEMENT_SECONDS);
+            statement.setQueryTimeout(statementSeconds);
             try (var rows = statement.executeQuery(query)) {
                 while (rows.next()) {
                     reader.read(rows);
@@ -61,7 +69,7 @@ public class Databases implements AutoCloseable {
         try (var statement = connection.prepareStatement(query)) {
             statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
             statement.setFetchSize(ROWS_AT_ONCE);
-            statement.setQueryTimeout(STATEMENT_SECONDS);
+            statement.setQueryTimeout(statementSeconds);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
                     reader.read(rows);
@@ -88,7 +96,7 @@ public class Databases implements AutoCloseable {
     public Cursor cursor(String database, String query) throws SQLException {
         var statement = connection(database).createStatement();
         statement.setFetchSize(ROWS_AT_ONCE);
-        statement.setQueryTimeout(STATEMENT_SECONDS);
+        statement.setQueryTimeout(statementSeconds);
         return new Cursor(statement, statement.executeQuery(query));
     }
 
@@ -101,7 +109,7 @@ public class Databases implements AutoCloseable {
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "5");
-        properties.setProperty("socketTimeout", Integer.toString(2 * STATEMENT_SECONDS));
+        properties.setProperty("socketTimeout", Integer.toString(2 * statementSeconds));
         properties.setProperty("ApplicationName", "flashsale-audit");
         var connection = DriverManager.getConnection(server + database, properties);
         // each look is one snapshot

@@ -19,7 +19,12 @@ class ReasonsTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Path HERE = ROOT.resolve("infra/audit/src/main/java/com/flashsale/audit/explain");
     private static final List<String> MODULES = List.of(
-            "order-service", "inventory-service", "waitlist-service", "infra/payment-simulator", "platform/service");
+            "order-service",
+            "inventory-service",
+            "waitlist-service",
+            "waitlist-service/waiting-room",
+            "infra/payment-simulator",
+            "platform/service");
     private static final Pattern EVENT =
             Pattern.compile("com\\.flashsale\\.\\w+\\.((?:order|reservation|entry|admission)\\.[\\w-]+)\\.v1");
 

@@ -61,6 +61,7 @@ class PriceRequestTest {
                 .containsExactly("price.amount");
     }
 
+    /** ISO 4217 gives the code of three X to "no currency", and XAU to gold. */
     @ParameterizedTest
     @ValueSource(strings = {"", "eur", "EURO", "XYZ", "XXX", "XAU"})
     void an_unknown_currency_is_refused(String currency) {

@@ -163,6 +163,6 @@ final class CanaryRules {
         var pod = Build.pod(
                 build.find("Deployment", rollout.text("/spec/workloadRef/name")).orElseThrow());
         if (build.of("PodMonitor").noneMatch(monitor -> DeliveryRules.watches(monitor, pod)))
-            broken.accept(rollout + ": its new pods are measured by nobody");
+            broken.accept(rollout + ": no query measures its new pods");
     }
 }

@@ -153,7 +153,7 @@ final class DeliveryRules {
                         && !missed.contains(name)
                         && !GROWS.matcher(name).matches())
                 .distinct()
-                .forEach(name -> broken.accept("nobody is told when " + name + " is absent"));
+                .forEach(name -> broken.accept("no alert fires when " + name + " is absent"));
     }
 
     /** A 503 with Retry-After is shed load: a sale that works well has some. */

@@ -192,8 +192,8 @@ final class ProcessRules {
                         .flatMap(container -> addresses.of(container).stream())
                         .filter(address -> address.scheme().equals("http"))
                         .filter(address -> !addresses.isKnown(address.host(), address.port()))
-                        .forEach(address ->
-                                broken.accept(pod + ": nobody answers at " + address + " of " + address.setting())));
+                        .forEach(address -> broken.accept(
+                                pod + ": no process answers at " + address + " of " + address.setting())));
     }
 
     private static void nothingForTests(Build build, Consumer<String> broken) {

@@ -44,7 +44,7 @@ final class UnusedRules {
     static void look(Build build, Consumer<String> broken) {
         build.of("ConfigMap")
                 .forEach(map -> map.at("/data").fieldNames().forEachRemaining(key -> {
-                    if (!isTaken(build, map, key)) broken.accept(map + ": nobody reads " + key);
+                    if (!isTaken(build, map, key)) broken.accept(map + ": no pod reads " + key);
                 }));
         build.pods().stream()
                 .filter(Pod::isOurs)
@@ -166,7 +166,7 @@ final class UnusedRules {
         mounts.stream()
                 .filter(mount -> !BY_IMAGE.contains(mount))
                 .filter(mount -> read.stream().noneMatch(path -> isBelow(path, mount)))
-                .forEach(mount -> broken.accept(pod + ": nobody reads " + mount));
+                .forEach(mount -> broken.accept(pod + ": no process reads " + mount));
         named(build, container).stream()
                 .filter(path -> path.startsWith("/run/") || path.startsWith("/etc/flash-sale"))
                 .filter(path -> mounts.stream().noneMatch(mount -> isBelow(path, mount)))

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -112,7 +113,7 @@ public final class ByteCounters implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        kafka.close();
+        kafka.close(Duration.ofSeconds(PATIENCE_SECONDS));
         database.close();
     }
 }

@@ -162,7 +162,11 @@ public final class Platform implements AutoCloseable {
 
     /** After the stop: keeps what the services have learnt, once for each build. */
     public void learn() {
-        if (learns) new Learning(new Training(context.home(), jvm), console).keep();
+        learn(() -> {});
+    }
+
+    private void learn(Runnable begins) {
+        if (learns) new Learning(new Training(context.home(), jvm), console).keep(begins);
     }
 
     /** Safe to call from a shutdown hook while the start still goes on; the second call waits for the first. */
@@ -177,10 +181,7 @@ public final class Platform implements AutoCloseable {
                     rollouts.close();
                 }
                 supervisor.stop();
-                if (!learnsLater) {
-                    state.phase("LEARNING");
-                    learn();
-                }
+                if (!learnsLater) learn(() -> state.phase("LEARNING"));
                 reaper.close();
                 stateFile.remove();
                 console.close();

@@ -26,10 +26,12 @@ public final class Learning {
         this.console = console;
     }
 
-    public void keep() {
+    /** @param begins told before the first cache is made; not told when none is due */
+    public void keep(Runnable begins) {
         try {
             var due = due();
             if (due.isEmpty()) return;
+            begins.run();
             console.say(
                     "learning",
                     "for the next start, once for each build: %d to do, some seconds each; --no-learn leaves it out"

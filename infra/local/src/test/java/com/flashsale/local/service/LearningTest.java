@@ -21,6 +21,7 @@ class LearningTest {
     Path directory;
 
     private final StringWriter said = new StringWriter();
+    private int begun;
     private HelloService service;
     private TrainedCache cache;
     private Learning learning;
@@ -37,7 +38,7 @@ class LearningTest {
     void the_first_run_of_a_build_is_kept_for_the_next() throws Exception {
         service.run(FIRST_RUN);
 
-        learning.keep();
+        learning.keep(() -> begun++);
 
         assertThat(cache.exists()).isTrue();
         assertThat(cache.recorded()).doesNotExist();
@@ -47,20 +48,21 @@ class LearningTest {
     @Test
     void a_build_that_has_learnt_says_nothing() throws Exception {
         service.run(FIRST_RUN);
-        learning.keep();
+        learning.keep(() -> begun++);
         said.getBuffer().setLength(0);
 
         assertThat(service.run(FIRST_RUN, "-XX:AOTMode=on")).isZero();
-        learning.keep();
+        learning.keep(() -> begun++);
 
         assertThat(said.toString()).isEmpty();
+        assertThat(begun).isEqualTo(1);
     }
 
     @Test
     void a_recording_of_which_nothing_can_be_made_is_said_and_does_no_harm() throws Exception {
         Files.writeString(cache.recorded(), "no recording");
 
-        learning.keep();
+        learning.keep(() -> begun++);
 
         assertThat(said.toString()).contains("ended early");
         assertThat(cache.exists()).isFalse();

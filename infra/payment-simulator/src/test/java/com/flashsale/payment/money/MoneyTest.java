@@ -31,6 +31,7 @@ class MoneyTest {
         "1e2, EUR",
         "'1,00', EUR",
         "1, eur",
+        // ISO 4217: no currency
         "1, XXX",
         "1.23456, CLF",
         "999999999999999, EUR",

@@ -7,6 +7,9 @@ const ROWS = 10; // seconds in the table behind a chart
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const round = value => (value === null || value === undefined ? '–' : Number(value.toFixed(1)).toLocaleString('en'));
 
+const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const time = seconds => TIME.format(seconds * 1000).replace(/:00$/, '');
+
 // Each chart: where its figures are in a point, and how they look. A stacked chart draws sums, the largest first.
 const CHARTS = [
   {
@@ -87,7 +90,7 @@ class Chart {
           : { range: (plot, min, max) => [0, Math.max(kind.stacked ? 1 : 5, (max ?? 0) * (kind.stacked ? 1.02 : 1.1))] },
       },
       axes: [
-        { ...axis, size: 28, space: 70 },
+        { ...axis, size: 26, space: 64, values: (plot, ticks) => ticks.map(time) },
         { ...axis, size: 46, values: (plot, ticks) => ticks.map(tick => (tick === null ? '' : round(tick))) },
       ],
       series: [{}, ...kind.series.map(series => ({

@@ -96,6 +96,8 @@ export class View {
     this.connected();
     set($('platform-state'), sample.platform, TONES[sample.platform]);
     this.missing(sample.missing);
+    set($('no-sale-text'), sample.sales === null ? 'The sales cannot be read at the moment.' : 'No sale yet. A demo plays one with a crowd:');
+    $('no-sale-command').hidden = sample.sales === null;
     this.sales(sample, sale);
     this.figures(sample, sale);
     this.light(light, sample.at);
@@ -145,15 +147,15 @@ export class View {
       .filter(([kind, perSecond]) => DECISIONS[kind] && perSecond > 0.05)
       .map(([kind, perSecond]) => `${rate(perSecond)} ${DECISIONS[kind]}`);
     const ordered = Object.keys(traffic.orders).length > 0;
-    this.tile('Orders per second', ordered ? rate(traffic.orders.PLACED ?? 0) : NONE,
+    this.tile('Orders / s', ordered ? rate(traffic.orders.PLACED ?? 0) : NONE,
       ordered ? `${rate(traffic.orders.PAID ?? 0)} paid` : '');
-    this.tile('Latency p50 · p95', traffic.latency ? `${rate(traffic.latency.p50)} · ${rate(traffic.latency.p95)}` : NONE, 'ms');
-    this.tile('Latency p99', traffic.latency ? rate(traffic.latency.p99) : NONE, 'ms',
+    this.tile('p50 · p95', traffic.latency ? `${rate(traffic.latency.p50)} · ${rate(traffic.latency.p95)}` : NONE, 'ms for an order');
+    this.tile('p99', traffic.latency ? rate(traffic.latency.p99) : NONE, 'ms for an order',
       traffic.latency?.p99 > 1000 ? 'bad' : traffic.latency?.p99 > 250 ? 'warn' : undefined);
-    this.tile('Requests per second', rate(traffic.requests), traffic.inFlight === null ? ''
+    this.tile('Requests / s', rate(traffic.requests), traffic.inFlight === null ? ''
       : `${whole(traffic.inFlight)} of ${whole(traffic.inFlightLimit)} at once`);
-    this.tile('Errors per second', rate(errors), '', errors > 0.05 ? 'bad' : undefined);
-    this.tile('Refusals per second', rate(refused), [...kinds, ...declined].join(', '));
+    this.tile('Errors / s', rate(errors), '', errors > 0.05 ? 'bad' : undefined);
+    this.tile('Refusals / s', rate(refused), [...kinds, ...declined].join(', '));
     this.tile('In the line', sale ? whole(sale.waiting) : NONE, sale ? `number ${whole(sale.serving)} of ${whole(sale.issued)}` : '');
     this.tile('Wait', sale ? duration(sale.waitSeconds) : NONE, sale
       ? `${rate(sale.servedPerSecond)} of at most ${whole(sale.pace)}/s` : '');

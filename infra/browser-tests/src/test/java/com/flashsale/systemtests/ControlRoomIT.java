@@ -46,7 +46,7 @@ class ControlRoomIT extends BrowserTest {
         assertThat(visitor.page.locator("#light-colour")).hasText(GREEN);
         assertThat(visitor.page.locator("#lamps")).containsText("I2 conservation of units");
         assertThat(visitor.page.locator("#processes")).containsText("order-service");
-        assertThat(tile(visitor, "Requests per second")).containsText(Pattern.compile("\\d"));
+        assertThat(tile(visitor, "Requests / s")).containsText(Pattern.compile("\\d"));
         assertThat(visitor.page.locator("#missing")).isHidden();
         assertThat(visitor.page.locator("#units canvas")).isVisible();
     }

@@ -2,6 +2,7 @@ package com.flashsale.control.fault;
 
 import com.flashsale.client.topology.Ports;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -43,7 +44,7 @@ final class Probe {
 
     private static boolean answers(int port, byte[] request) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
             socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream().write(request);
             return socket.getInputStream().read() >= 0;

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,12 +39,12 @@ final class RepeatedEvents {
     }
 
     /** Returns the number of repeated events, when the broker has all of them. */
-    int send() throws IOException {
+    int send() throws IOException, InterruptedException {
         try {
             var events = read();
             write(events);
             return events.size();
-        } catch (KafkaException failed) {
+        } catch (KafkaException | ExecutionException | TimeoutException failed) {
             throw new IOException(failed.getMessage(), failed);
         }
     }
@@ -61,14 +64,14 @@ final class RepeatedEvents {
             var begins = reader.beginningOffsets(partitions);
             var ends = reader.endOffsets(partitions);
             reader.assign(partitions);
-            partitions.forEach(each -> reader.seek(each, Math.max(begins.get(each), ends.get(each) - MOST)));
+            partitions.forEach(each -> reader.seek(
+                    each, Math.max(begins.getOrDefault(each, 0L), ends.getOrDefault(each, 0L) - MOST)));
             var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
             long deadline = System.nanoTime() + LONGEST.toNanos();
             while (!isRead(reader, ends) && System.nanoTime() < deadline) {
                 reader.poll(POLL).forEach(event -> {
-                    if (event.offset() < ends.get(new TopicPartition(event.topic(), event.partition()))) {
-                        found.add(event);
-                    }
+                    var partition = new TopicPartition(event.topic(), event.partition());
+                    if (event.offset() < ends.getOrDefault(partition, 0L)) found.add(event);
                 });
             }
             return found;
@@ -79,7 +82,8 @@ final class RepeatedEvents {
         return ends.entrySet().stream().allMatch(end -> reader.position(end.getKey()) >= end.getValue());
     }
 
-    private void write(List<ConsumerRecord<byte[], byte[]>> events) {
+    private void write(List<ConsumerRecord<byte[], byte[]>> events)
+            throws ExecutionException, InterruptedException, TimeoutException {
         var settings = settings();
         settings.put("acks", "all");
         settings.put("buffer.memory", BUFFER);
@@ -87,9 +91,11 @@ final class RepeatedEvents {
         settings.put("delivery.timeout.ms", 2 * CALL_MILLIS);
         var bytes = new ByteArraySerializer();
         try (var writer = new KafkaProducer<>(settings, bytes, bytes)) {
-            events.forEach(event -> writer.send(new ProducerRecord<>(
-                    event.topic(), event.partition(), null, event.key(), event.value(), event.headers())));
-            writer.flush();
+            var sent = events.stream()
+                    .map(event -> writer.send(new ProducerRecord<>(
+                            event.topic(), event.partition(), null, event.key(), event.value(), event.headers())))
+                    .toList();
+            for (var each : sent) each.get(2L * CALL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -6,6 +6,7 @@ import com.flashsale.client.platform.Context;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class RedisReader implements AutoCloseable {
     private void connect() throws IOException {
         var fresh = new Socket();
         socket = fresh;
-        fresh.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MS);
+        fresh.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
         fresh.setSoTimeout(PATIENCE_MS);
         fresh.setTcpNoDelay(true);
         in = new BufferedInputStream(fresh.getInputStream());

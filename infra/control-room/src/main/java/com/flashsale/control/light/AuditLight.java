@@ -65,7 +65,7 @@ public final class AuditLight implements AutoCloseable {
 
     static Light of(Findings findings, @Nullable Instant lookedAt, Instant now) {
         boolean fails = findings.failed() > 0 && (lookedAt == null || lookedAt.isBefore(now.minus(FAILS_AFTER)));
-        boolean dark = lookedAt == null || fails && lookedAt.isBefore(now.minus(DARK_AFTER));
+        boolean dark = lookedAt == null || (fails && lookedAt.isBefore(now.minus(DARK_AFTER)));
         return new Light(
                 !findings.violations().isEmpty() ? "RED" : dark ? "DARK" : "GREEN",
                 lookedAt == null ? null : lookedAt.toEpochMilli(),

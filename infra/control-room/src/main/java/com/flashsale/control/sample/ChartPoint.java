@@ -51,13 +51,14 @@ public record ChartPoint(
     }
 
     private static List<Double> figures(SaleNow sale) {
-        return numbers(
-                sale.available(),
-                sale.reserved(),
-                sale.sold(),
-                sale.waiting(),
-                sale.servedPerSecond(),
-                sale.waitlist());
+        return Stream.of(
+                        (double) sale.available(),
+                        (double) sale.reserved(),
+                        (double) sale.sold(),
+                        (double) sale.waiting(),
+                        rounded(sale.servedPerSecond()),
+                        (double) sale.waitlist())
+                .toList();
     }
 
     private static double of(Map<String, Double> orders, String state) {
@@ -80,9 +81,10 @@ public record ChartPoint(
     }
 
     private static List<Double> numbers(double... values) {
-        return Stream.of(values)
-                .flatMapToDouble(Arrays::stream)
-                .mapToObj(value -> Math.round(value * ROUNDING) / ROUNDING)
-                .toList();
+        return Arrays.stream(values).mapToObj(ChartPoint::rounded).toList();
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * ROUNDING) / ROUNDING;
     }
 }

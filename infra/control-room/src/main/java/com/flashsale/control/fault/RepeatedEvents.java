@@ -64,8 +64,8 @@ final class RepeatedEvents {
             var begins = reader.beginningOffsets(partitions);
             var ends = reader.endOffsets(partitions);
             reader.assign(partitions);
-            partitions.forEach(each -> reader.seek(
-                    each, Math.max(begins.getOrDefault(each, 0L), ends.getOrDefault(each, 0L) - MOST)));
+            partitions.forEach(each ->
+                    reader.seek(each, Math.max(begins.getOrDefault(each, 0L), ends.getOrDefault(each, 0L) - MOST)));
             var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
             long deadline = System.nanoTime() + LONGEST.toNanos();
             while (!isRead(reader, ends) && System.nanoTime() < deadline) {

@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Looks at the databases about once a second, while a sale runs, for what must be true in every committed snapshot. One
  * thread, one connection per database, one statement at a time. It rests for at least {@value #REST} times as long as a
- * look took, unless its user asks for longer rests. So it never takes more than a twentieth of one core, however large
+ * look took, unless its user asks for other rests. So it never takes more than a twentieth of one core, however large
  * the tables are.
  *
  * <pre>
@@ -42,14 +43,14 @@ public final class AuditWatch implements AutoCloseable {
 
     private final Databases databases;
     private final Consumer<Violation> told;
-    private final int rest;
+    private final UnaryOperator<Duration> rest;
     private final Clock clock = Clock.systemUTC();
     private final List<Watched> watched = new ArrayList<>();
     private final ViolationLog log = new ViolationLog();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
 
-    private AuditWatch(Databases databases, Consumer<Violation> told, int rest) {
+    private AuditWatch(Databases databases, Consumer<Violation> told, UnaryOperator<Duration> rest) {
         this.databases = databases;
         this.told = told;
         this.rest = rest;
@@ -74,12 +75,11 @@ public final class AuditWatch implements AutoCloseable {
      * @param told of each violation when it is seen first, on the watch's thread
      */
     public static AuditWatch start(Databases databases, Consumer<Violation> told) {
-        return start(databases, told, REST);
+        return start(databases, told, took -> took.multipliedBy(REST));
     }
 
-    /** @param rest how many times as long as a look took the watch rests after it, at least 1 */
-    public static AuditWatch start(Databases databases, Consumer<Violation> told, int rest) {
-        if (rest < 1) throw new IllegalArgumentException("rest must be at least 1: " + rest);
+    /** @param rest the least rest after a look that took this time; it is a second at least */
+    public static AuditWatch start(Databases databases, Consumer<Violation> told, UnaryOperator<Duration> rest) {
         var watch = new AuditWatch(databases, told, rest);
         watch.thread.start();
         return watch;
@@ -138,7 +138,7 @@ public final class AuditWatch implements AutoCloseable {
 
     /** False when it is to stop. */
     private boolean rest(Duration took) throws InterruptedException {
-        var pause = took.multipliedBy(rest);
+        var pause = rest.apply(took);
         long nanos = (pause.compareTo(EVERY) > 0 ? pause : EVERY).toNanos();
         return !stopping.await(nanos, TimeUnit.NANOSECONDS);
     }

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** The watch of the audit while a browser looks on. It starts with no findings each time. */
 public final class AuditLight implements AutoCloseable {
 
-    /** The watch takes at most one hundredth of a core: it rests this many times as long as a look took. */
-    private static final int REST = 99;
+    /** A look takes at most 2 % of the time, as long as that means a look in four seconds; then at most 5 %. */
+    private static final int REST = 49;
+
+    private static final int LEAST_REST = 19;
+    private static final Duration SOON = Duration.ofSeconds(4);
 
     private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(5);
     private static final int MOST_SHOWN = 20;
@@ -36,6 +39,7 @@ public final class AuditLight implements AutoCloseable {
 
     private final Context context;
     private final Consumer<Violation> told;
+    private volatile boolean connected;
     private @Nullable AuditWatch watch;
 
     /** @param told of each violation when it is seen first */
@@ -46,8 +50,25 @@ public final class AuditLight implements AutoCloseable {
 
     public synchronized void start() {
         if (watch == null) {
-            watch = AuditWatch.start(Evidence.databasesOf(context, LONGEST_STATEMENT), told, REST);
+            connected = false;
+            watch = AuditWatch.start(Evidence.databasesOf(context, LONGEST_STATEMENT), told, this::rest);
         }
+    }
+
+    /** The first look also opens the connections, so it says nothing about the next one. */
+    private Duration rest(Duration took) {
+        if (!connected) {
+            connected = true;
+            return Duration.ZERO;
+        }
+        return rested(took);
+    }
+
+    static Duration rested(Duration took) {
+        var usual = took.multipliedBy(REST);
+        var least = took.multipliedBy(LEAST_REST);
+        var soon = usual.compareTo(SOON) < 0 ? usual : SOON;
+        return soon.compareTo(least) > 0 ? soon : least;
     }
 
     /** Returns at once: the watch takes a last look by itself, which may take long while a database hangs. */

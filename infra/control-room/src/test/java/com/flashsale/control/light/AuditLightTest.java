@@ -71,4 +71,11 @@ class AuditLightTest {
         assertThat(AuditLight.of(findings(1), NOON, NOON.plusSeconds(16)).colour())
                 .isEqualTo("DARK");
     }
+
+    @Test
+    void looks_come_within_four_seconds_until_they_would_take_a_twentieth_of_the_time() {
+        assertThat(AuditLight.rested(Duration.ofMillis(20))).isEqualTo(Duration.ofMillis(980));
+        assertThat(AuditLight.rested(Duration.ofMillis(150))).isEqualTo(Duration.ofSeconds(4));
+        assertThat(AuditLight.rested(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(19));
+    }
 }

@@ -135,6 +135,8 @@ final class AvailabilityRules {
         build.of("Deployment").forEach(deployment -> {
             var rolling = deployment.at("/spec/strategy/rollingUpdate");
             if (deployment.at("/spec/paused").asBoolean()) broken.accept(deployment + ": is paused");
+            // K36 demands that its only pod ends first
+            if (isRedis(deployment)) return;
             if (!deployment.text("/spec/strategy/type").equals("RollingUpdate"))
                 broken.accept(deployment + ": has no rolling update");
             if (rolling.path("maxUnavailable").asInt(1) != 0
@@ -184,7 +186,7 @@ final class AvailabilityRules {
             case "gateway", "order-service", "inventory-service" -> "order";
             case "waitlist-service", "auth-service", "discovery" -> "admission";
             case "catalog-service" -> "browse";
-            case "load-test" -> "load-test";
+            case "load-test", "demo" -> "load-test";
             case "postgres", "kafka", "redis" -> "engine";
             default -> "worker";
         };

@@ -23,18 +23,27 @@ record Capacity(long memory, long millicores, long pods) {
                     .plus(new Capacity(0, 0, 1))
                     .times(count);
         });
+        return Stream.of(ours, engines(build)).flatMap(parts -> parts).reduce(NOTHING, Capacity::plus);
+    }
+
+    /** The pods of operators, which no autoscaler adds to. */
+    private static Stream<Capacity> engines(Build build) {
         var databases = build.clusters()
                 .map(cluster -> of(cluster.at("/spec/resources"), 1).times(cluster.number("/spec/instances")));
         var brokers = build.of("KafkaNodePool")
                 .map(pool -> of(pool.at("/spec/resources"), 1).times(pool.number("/spec/replicas")));
-        return Stream.of(ours, databases, brokers, helpers(build))
-                .flatMap(parts -> parts)
-                .reduce(NOTHING, Capacity::plus);
+        return Stream.of(databases, brokers, helpers(build)).flatMap(parts -> parts);
     }
 
-    /** Without rollouts, and with the fewest replicas. */
+    /** At the start, with the engines. */
+    static Capacity withEngines(Build build) {
+        return engines(build).reduce(atStart(build), Capacity::plus);
+    }
+
+    /** Without rollouts, with the fewest replicas, and with the Jobs that begin by themselves. */
     static Capacity atStart(Build build) {
-        return build.servers()
+        return build.workloads()
+                .filter(workload -> !workload.at("/spec/suspend").asBoolean())
                 .map(server -> each(Build.template(server).at("/spec/containers"))
                         .map(container -> of(container.path("resources"), 0))
                         .reduce(NOTHING, Capacity::plus)

@@ -1,5 +1,8 @@
 package com.flashsale.manifests;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.flashsale.manifests.SchemaRules.Shape;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -13,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The operators' kinds, by the schemas of their definitions. A kind without a schema is a violation: silence would be
@@ -24,17 +28,41 @@ final class CustomSchemas {
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
     private static final Set<String> MISSING = Set.of("required", "enum", "minItems", "minLength", "pattern");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, JsonNode> DEFINITIONS = new ConcurrentHashMap<>();
+
     private CustomSchemas() {}
 
+    /** By the schema, and then by the rules that the definition carries. */
     static List<Shape> look(Resource resource) {
-        var file = "/schemas/%s_%s_%s.json"
+        if (CustomSchemas.class.getResource(file(resource)) == null) {
+            return List.of(new Shape(false, "there is no schema " + file(resource)));
+        }
+        var rules = ValidationRules.of(definition(resource), resource.json()).problems().stream()
+                .map(problem -> new Shape(true, problem));
+        return Stream.concat(byShape(resource).stream(), rules).toList();
+    }
+
+    private static String file(Resource resource) {
+        return "/schemas/%s_%s_%s.json"
                 .formatted(
                         resource.group(),
                         resource.kind().toLowerCase(Locale.ROOT),
                         resource.apiVersion().substring(resource.apiVersion().indexOf('/') + 1));
-        if (CustomSchemas.class.getResource(file) == null) {
-            return List.of(new Shape(false, "there is no schema " + file));
-        }
+    }
+
+    static JsonNode definition(Resource resource) {
+        return DEFINITIONS.computeIfAbsent(file(resource), file -> {
+            try {
+                return JSON.readTree(text(file));
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    static List<Shape> byShape(Resource resource) {
+        var file = file(resource);
         return SCHEMAS
                 .computeIfAbsent(file, CustomSchemas::load)
                 .validate(resource.json().toString(), InputFormat.JSON)
@@ -45,9 +73,13 @@ final class CustomSchemas {
     }
 
     private static Schema load(String file) {
+        return REGISTRY.getSchema(text(file));
+    }
+
+    private static String text(String file) {
         try (var stream = CustomSchemas.class.getResourceAsStream(file)) {
             if (stream == null) throw new IllegalStateException(file);
-            return REGISTRY.getSchema(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,6 +32,10 @@ final class DeliveryRules {
             "http_server_requests_seconds_count",
             "http_server_requests_seconds_bucket",
             "hikaricp_connections_pending",
+            "hikaricp_connections_active",
+            "process_cpu_usage",
+            "jvm_memory_used_bytes",
+            "kafka_consumer_fetch_manager_records_lag_max",
             // danielqsj/kafka_exporter
             "kafka_consumergroup_lag",
             "kafka_consumergroup_current_offset",

@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
 record Image(String name, String tag, String digest) {
 
     private static final Pattern OURS =
-            Pattern.compile("discovery|gateway|[a-z]+-service|payment-simulator|load-tests");
+            Pattern.compile("discovery|gateway|[a-z]+-service|payment-simulator|load-tests|cli");
 
-    /** Images that only a small cluster needs: its engines and its crowd. */
-    private static final Set<String> PUBLIC = Set.of("postgres", "apache/kafka", "flash-sale/load-tests");
+    /** Images that only a small cluster needs: its engines and its crowds. */
+    private static final Set<String> PUBLIC =
+            Set.of("postgres", "apache/kafka", "flash-sale/load-tests", "flash-sale/cli");
 
-    private static final Resource RELEASE = Overlays.parse(Settings.read(Path.of("k8s/release/kustomization.yaml")))
+    private static final Resource RELEASE = Overlays.parse(Settings.read(Path.of("k8s/digests/kustomization.yaml")))
             .getFirst();
 
     static Image of(JsonNode container) {
@@ -35,7 +36,7 @@ record Image(String name, String tag, String digest) {
                 : new Image(rest.substring(0, colon), rest.substring(colon + 1), digest);
     }
 
-    /** The repositories of a build: those of {@code k8s/release} where images are released, else our own names. */
+    /** The repositories of a build: those of {@code k8s/digests} where images are released, else our own names. */
     static Set<String> repositories(Build build) {
         var known = new TreeSet<String>();
         each(RELEASE.at("/images"))

@@ -107,8 +107,7 @@ final class IngressRules {
                     .forEach(backend -> broken.accept(route + ": leads to " + backend));
             each(rule.path("filters"))
                     .map(filter -> filter.path("type").asText())
-                    .filter(filter -> !filter.equals("ResponseHeaderModifier"))
-                    .forEach(filter -> broken.accept(route + ": changes or copies requests by " + filter));
+                    .forEach(filter -> broken.accept(route + ": changes or copies messages by " + filter));
         });
     }
 

@@ -69,7 +69,7 @@ final class Overlays {
         }
     }
 
-    private static String render(String folder) {
+    static String render(String folder) {
         var command = new ArrayList<>(kustomize());
         command.add(folder);
         return run(command);

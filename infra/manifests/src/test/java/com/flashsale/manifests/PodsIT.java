@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,6 @@ class PodsIT {
     /** The crowd sends requests only to the loopback address of one container. */
     private static final String BESIDE_THE_GATEWAY = "container:" + PROJECT + "-gateway";
 
-    private static final String TOOLS = "flash-sale/cli:1.0.0";
     private static final String HELPER = "eclipse-temurin:25-jre";
     /** The exit code of flash-sale/cli when a command ran to its end and a condition does not hold. */
     private static final int CONDITION_FAILED = 5;
@@ -63,7 +61,10 @@ class PodsIT {
             container.words(PROJECT, PROJECT);
             pods.add(container);
         }
-        own(pods);
+        var owned = new ArrayList<>(pods);
+        owned.add(demo());
+        owned.getLast().words(BESIDE_THE_GATEWAY, PROJECT);
+        own(owned);
         servers = pods.stream().filter(pod -> !pod.readiness().isEmpty()).toList();
         for (var server : servers) {
             var words = new ArrayList<>(List.of("run", "--detach", "--restart", "unless-stopped"));
@@ -92,22 +93,8 @@ class PodsIT {
 
     @Test
     void a_sale_on_the_pods_is_audited_green_and_the_load_tests_own_pod_finds_all_in_order() throws Exception {
-        var demo = docker(
-                "run",
-                "--rm",
-                "--label",
-                PROJECT,
-                "--network",
-                BESIDE_THE_GATEWAY,
-                "--read-only",
-                "--tmpfs",
-                "/tmp",
-                "--volume",
-                described() + ":/var/flashsale",
-                TOOLS,
-                "demo",
-                "--plain");
-        assertThat(demo).contains("every unit sold once, everybody told");
+        var played = run(List.of("run"), demo(), BESIDE_THE_GATEWAY, demo().arguments());
+        assertThat(played).contains("every unit sold once, everybody told");
 
         var job = new DockerPod(
                 build, Build.pod(build.find("Job", "load-test").orElseThrow()), directory.resolve("load-test"));
@@ -120,31 +107,13 @@ class PodsIT {
         assertThat(loadTest.code()).as(loadTest.text()).isIn(0, CONDITION_FAILED);
     }
 
-    /** The description of the platform for the load test, plus order-service, whose requests the demo counts. */
-    private Path described() throws IOException {
-        var folder = Files.createDirectories(directory.resolve("described"));
-        var services = """
-            "services": [{"name": "order-service", "id": "order-service-1", "state": "READY",
-             "url": "http://order-service:8085", "managementUrl": "http://order-service:8185",
-             "rssBytes": 0, "restarts": 0, "note": ""}]\
-            """;
-        var state = Settings.read(Path.of("k8s/components/load-test/state.json"));
-        assertThat(state).contains("\"services\": []");
-        Files.writeString(folder.resolve("state.json"), state.replace("\"services\": []", services));
-        Files.writeString(folder.resolve("secrets"), secret("load-test", "secrets"));
-        // the tools write their results beside them, under the user id of their image
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        return folder;
-    }
-
-    private static String secret(String name, String key) {
-        return LocalSecrets.all().stream()
-                .filter(secret -> secret.name().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .at("/stringData")
-                .path(key)
-                .asText();
+    /** The pod of the component demo, which the overlay local has. */
+    private DockerPod demo() throws IOException {
+        var local = Overlays.build("local");
+        return new DockerPod(
+                local,
+                Build.pod(local.find("Job", "demo").orElseThrow()),
+                Files.createDirectories(directory.resolve("demo")));
     }
 
     private void own(List<DockerPod> pods) throws Exception {

@@ -204,12 +204,17 @@ final class ProcessRules {
                     .filter(port -> port.path("containerPort").asInt() == 5005)
                     .forEach(_ -> broken.accept(pod + ": a debugger's port"));
             pod.containers().forEach(container -> forTests(build, pod, container, broken));
+            pod.spec().findValues("items").stream()
+                    .flatMap(Resource::each)
+                    .map(item -> item.path("path").asText())
+                    .filter(ProcessRules::isForTests)
+                    .forEach(path -> broken.accept(pod + ": its file " + path + " is for tests"));
         });
         build.configMap("platform")
                 .ifPresent(map -> Resource.map(map.at("/data")).forEach((key, value) -> {
                     if (isForTests(key + "=" + value)) broken.accept(map + ": " + key);
                 }));
-        for (var name : List.of("load-test", "payment-simulator")) {
+        for (var name : List.of("load-test", "demo", "payment-simulator")) {
             if (build.pods().stream().anyMatch(pod -> pod.name().equals(name)))
                 broken.accept(name + " runs in production");
         }

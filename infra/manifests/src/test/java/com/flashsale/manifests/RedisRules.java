@@ -1,5 +1,6 @@
 package com.flashsale.manifests;
 
+import static com.flashsale.manifests.Resource.each;
 import static com.flashsale.manifests.Resource.texts;
 
 import java.util.ArrayList;
@@ -17,7 +18,10 @@ final class RedisRules {
             "maxmemory-policy noeviction", "save \"\"", "appendonly no", "aclfile /run/secrets/redis/users.acl");
 
     private static final Pattern RUNS_FOR =
-            Pattern.compile("time\\(\\) - kube_pod_start_time\\{[^}]*pod=\"redis-0\"} > (\\d+)");
+            Pattern.compile("time\\(\\) - kube_pod_start_time\\{[^}]*pod=~\"redis-\\.\\*\"} > (\\d+)");
+
+    /** The wait of Kubernetes for a lost node unless the pod has another. */
+    private static final int LOST = 300;
 
     private RedisRules() {}
 
@@ -34,7 +38,7 @@ final class RedisRules {
                         line.matches("(?:user|rename-command|enable-\\w+-command|loadmodule|include|replicaof) .*"
                                 + "|protected-mode no|appendonly yes"))
                 .forEach(line -> broken.accept("redis.conf says " + line));
-        build.find("StatefulSet", "redis").ifPresent(redis -> isOne(build, redis, broken));
+        build.find("Deployment", "redis").ifPresent(redis -> isOne(build, redis, broken));
         if (maxMemory(says) > memoryLimit(build) * 4 / 5) broken.accept("redis may fill its pod");
         if (build.isOperated()) speaksTls(build, says, broken);
         if (build.isOperated()) outlivesItsCertificate(build, broken);
@@ -54,6 +58,15 @@ final class RedisRules {
     private static void isOne(Build build, Resource redis, Consumer<String> broken) {
         if (build.replicas(redis).least() != 1 || build.replicas(redis).most() != 1)
             broken.accept(redis + ": must be one, since replicas know nothing of each other");
+        if (!redis.text("/spec/strategy/type").equals("Recreate"))
+            broken.accept(redis + ": two serve at once while a new version comes");
+        var patience = each(redis.at("/spec/template/spec/tolerations"))
+                .filter(toleration -> toleration.path("effect").asText().equals("NoExecute"))
+                .filter(toleration -> toleration.path("tolerationSeconds").asInt(LOST) < LOST)
+                .map(toleration -> toleration.path("key").asText())
+                .toList();
+        if (!patience.containsAll(List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")))
+            broken.accept(redis + ": stays away for " + LOST + " s with a lost node");
         Build.pod(redis).containers().forEach(container -> {
             var words = new ArrayList<>(texts(container.path("command")));
             words.addAll(texts(container.path("args")));
@@ -71,7 +84,7 @@ final class RedisRules {
     }
 
     private static long memoryLimit(Build build) {
-        return build.find("StatefulSet", "redis").map(Build::pod).stream()
+        return build.find("Deployment", "redis").map(Build::pod).stream()
                 .flatMap(Pod::containers)
                 .mapToLong(container -> Quantities.bytes(
                         container.at("/resources/limits/memory").asText("0")))

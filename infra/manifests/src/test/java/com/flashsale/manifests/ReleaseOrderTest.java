@@ -41,7 +41,7 @@ class ReleaseOrderTest {
         assertThat(waiting(
                         Overlays.build("production"),
                         List.of("app.kubernetes.io/component in (engine,topic,secret)", "")))
-                .anyMatch(problem -> problem.startsWith("StatefulSet/redis waits for ConfigMap/redis-"));
+                .anyMatch(problem -> problem.startsWith("Deployment/redis waits for ConfigMap/redis-"));
     }
 
     @Test

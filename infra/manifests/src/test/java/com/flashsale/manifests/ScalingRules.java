@@ -24,6 +24,7 @@ final class ScalingRules {
     private static final int LONGEST_POLL = 30;
     private static final int MOST_LAG = 10_000;
     private static final String SALE = "flash-sale.example/sale-replicas";
+    private static final String LEAD = "flash-sale.example/sale-lead";
 
     private ScalingRules() {}
 
@@ -183,6 +184,8 @@ final class ScalingRules {
                 broken.accept(scaler + ": does not state the replicas of a sale");
                 return;
             }
+            if (!scaler.annotation(LEAD).matches("[1-9]\\d*m"))
+                broken.accept(scaler + ": does not state how long before a sale it grows");
             var needed = Integer.parseInt(sale);
             if (needed > range.most()) broken.accept(scaler + ": cannot grow to the replicas of a sale");
             if (build.overlay().endsWith("-sale") && range.least() < needed)

@@ -49,7 +49,8 @@ final class UnusedRules {
         build.pods().stream()
                 .filter(Pod::isOurs)
                 .forEach(pod -> pod.services()
-                        .filter(container -> !Image.of(container).shortName().equals("load-tests"))
+                        .filter(container -> !List.of("load-tests", "cli")
+                                .contains(Image.of(container).shortName()))
                         .forEach(container -> {
                             variables(build, pod, container, broken);
                             mounts(build, pod, container, broken);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.netflix.eureka.cluster.PeerEurekaNode;
+import com.netflix.eureka.cluster.PeerEurekaNodes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -73,6 +76,13 @@ class DiscoveryIT {
         } finally {
             restarted.close();
         }
+    }
+
+    @Test
+    void a_registry_alone_is_no_peer_of_itself(@Autowired PeerEurekaNodes peers) {
+        assertThat(peers.getPeerEurekaNodes())
+                .extracting(PeerEurekaNode::getServiceUrl)
+                .isEmpty();
     }
 
     @Test

@@ -28,6 +28,7 @@ import reactor.core.publisher.Mono;
 @TestPropertySource(
         properties = {
             "gateway.edge.trusted-proxies=127.0.0.1/32",
+            "gateway.control-room=http://localhost:8134/control/",
             "gateway.timeout.browse=500ms",
             "gateway.timeout.answer=1s",
             "gateway.timeout.exchange=5s",

@@ -49,6 +49,11 @@ class UntrustingIT {
     }
 
     @Test
+    void without_an_address_there_is_no_way_to_a_control_room() {
+        assertThat(status("/control/", null).block(PATIENCE)).isEqualTo(404);
+    }
+
+    @Test
     void ten_thousand_invented_addresses_are_one_client() {
         var begun = System.nanoTime();
         var passed = Flux.range(0, 10_000)

@@ -87,7 +87,8 @@ public final class Endpoints {
                     "/robots.txt",
                     "/assets/**",
                     "/docs",
-                    "/docs/{page}")
+                    "/docs/{page}",
+                    "/control/**")
             .map(path -> Endpoint.of(path, GET).open().withPriority(NOTHING).withRateLimit(LOCAL))
             .toList();
 

@@ -11,16 +11,20 @@ import com.flashsale.client.platform.Databases;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Looks at the databases about once a second, while a sale runs, for what must be true in every committed snapshot. One
- * thread, one connection per database, one statement at a time; it rests for at least {@value #REST} times as long as a
- * look took, so that it never takes more than a twentieth of one core, however large the tables are.
+ * thread, one connection per database, one statement at a time. It rests for at least {@value #REST} times as long as a
+ * look took, unless its user asks for other rests. So it never takes more than a twentieth of one core, however large
+ * the tables are.
  *
  * <pre>
  * try (var watch = AuditWatch.start(context)) {
@@ -39,15 +43,17 @@ public final class AuditWatch implements AutoCloseable {
 
     private final Databases databases;
     private final Consumer<Violation> told;
+    private final UnaryOperator<Duration> rest;
     private final Clock clock = Clock.systemUTC();
     private final List<Watched> watched = new ArrayList<>();
     private final ViolationLog log = new ViolationLog();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
 
-    private AuditWatch(Databases databases, Consumer<Violation> told) {
+    private AuditWatch(Databases databases, Consumer<Violation> told, UnaryOperator<Duration> rest) {
         this.databases = databases;
         this.told = told;
+        this.rest = rest;
         for (var invariant : LiveRules.all()) {
             invariant.rules().forEach(rule -> watched.add(new Watched(invariant, rule, new PersistentViolations())));
         }
@@ -69,7 +75,12 @@ public final class AuditWatch implements AutoCloseable {
      * @param told of each violation when it is seen first, on the watch's thread
      */
     public static AuditWatch start(Databases databases, Consumer<Violation> told) {
-        var watch = new AuditWatch(databases, told);
+        return start(databases, told, took -> took.multipliedBy(REST));
+    }
+
+    /** @param rest the least rest after a look that took this time; it is a second at least */
+    public static AuditWatch start(Databases databases, Consumer<Violation> told, UnaryOperator<Duration> rest) {
+        var watch = new AuditWatch(databases, told, rest);
         watch.thread.start();
         return watch;
     }
@@ -89,10 +100,11 @@ public final class AuditWatch implements AutoCloseable {
     /** Returns how long it took. */
     private Duration sample() throws InterruptedException {
         long begin = System.nanoTime();
+        var lookedAt = clock.instant();
         try {
             var evidence = Evidence.of(databases);
             for (var each : watched) check(each, evidence);
-            log.sampled(since(begin));
+            log.sampled(lookedAt, since(begin));
         } catch (SQLException away) {
             log.failed(String.valueOf(away.getMessage()));
             watched.forEach(each -> each.persistent().forget());
@@ -126,9 +138,19 @@ public final class AuditWatch implements AutoCloseable {
 
     /** False when it is to stop. */
     private boolean rest(Duration took) throws InterruptedException {
-        var rest = took.multipliedBy(REST);
-        long nanos = (rest.compareTo(EVERY) > 0 ? rest : EVERY).toNanos();
+        var pause = rest.apply(took);
+        long nanos = (pause.compareTo(EVERY) > 0 ? pause : EVERY).toNanos();
         return !stopping.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The findings until now. */
+    public Findings findings() {
+        return log.findings();
+    }
+
+    /** When the last complete look began; empty before it. A violation that this look saw was last seen later. */
+    public Optional<Instant> lookedAt() {
+        return log.lookedAt();
     }
 
     /** Ends the watch after one last look, and says what it saw; the same when it is asked again. */

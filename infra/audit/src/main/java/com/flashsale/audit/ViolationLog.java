@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The notes of a watch while it runs. Its thread writes them; the thread that stops the watch reads them. */
@@ -18,10 +19,12 @@ final class ViolationLog {
     private long samples;
     private long failed;
     private @Nullable String lastFailure;
+    private @Nullable Instant lookedAt;
     private Duration busy = Duration.ZERO;
     private Duration longest = Duration.ZERO;
 
-    synchronized void sampled(Duration took) {
+    synchronized void sampled(Instant at, Duration took) {
+        lookedAt = at;
         samples++;
         busy = busy.plus(took);
         longest = took.compareTo(longest) > 0 ? took : longest;
@@ -42,6 +45,10 @@ final class ViolationLog {
         var violation = new Violation(invariant.id(), invariant.name(), subject, seen.what(), since, now);
         violations.put(key, violation);
         return before == null ? violation : null;
+    }
+
+    synchronized Optional<Instant> lookedAt() {
+        return Optional.ofNullable(lookedAt);
     }
 
     synchronized Findings findings() {

@@ -3,14 +3,9 @@ package com.flashsale.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,27 +14,6 @@ import org.junit.jupiter.api.Test;
  */
 class AccessibilityIT extends BrowserTest {
 
-    private record Display(ColorScheme colours, int width, int height) {}
-
-    /** 640 px are 1280 px at 200 %. */
-    private static final List<Display> DISPLAYS = List.of(
-            new Display(ColorScheme.LIGHT, 1280, 900),
-            new Display(ColorScheme.DARK, 360, 740),
-            new Display(ColorScheme.LIGHT, 360, 740),
-            new Display(ColorScheme.DARK, 1280, 900),
-            new Display(ColorScheme.LIGHT, 640, 450));
-
-    private static final String RUN = """
-            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-              .filter(one => ['serious', 'critical'].includes(one.impact))
-              .map(one => one.id + ': ' + one.nodes
-                .map(node => node.target.join(' ') + ' ' + (node.any[0]?.message ?? ''))
-                .join('; '))
-            """;
-    private static final String OVERFLOW =
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-
-    private final String axe = source();
     private final List<String> found = new ArrayList<>();
 
     @Test
@@ -76,25 +50,6 @@ class AccessibilityIT extends BrowserTest {
     }
 
     private void check(Visitor visitor, String what) {
-        visitor.page.addScriptTag(new Page.AddScriptTagOptions().setContent(axe));
-        for (var display : DISPLAYS) {
-            visitor.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(display.colours()));
-            visitor.page.setViewportSize(display.width(), display.height());
-            for (var violation : (List<?>) Objects.requireNonNull(visitor.page.evaluate(RUN))) {
-                found.add(what + ", " + display + ": " + violation);
-            }
-            if (((Number) visitor.page.evaluate(OVERFLOW)).intValue() > 0)
-                found.add(what + ", " + display + ": scrolls sideways");
-        }
-        visitor.page.setViewportSize(1280, 900);
-        visitor.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    }
-
-    private static String source() {
-        try (var file = AccessibilityIT.class.getResourceAsStream("/axe-core/axe.min.js")) {
-            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        found.addAll(Accessibility.findings(visitor.page, what));
     }
 }

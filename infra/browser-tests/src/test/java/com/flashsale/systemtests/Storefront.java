@@ -93,6 +93,11 @@ final class Storefront {
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")));
     }
 
+    /** The gateway's port, from which all others are counted. */
+    int port() {
+        return port;
+    }
+
     /** The shop's own address. */
     String address() {
         return address("localhost");

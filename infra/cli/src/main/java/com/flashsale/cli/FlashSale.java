@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             DeadLettersCommand.class,
             DemoCommand.class,
             CrowdCommand.class,
+            ChaosCommand.class,
             DrawCommand.class,
             LoadCommand.class,
             TrainCommand.class,

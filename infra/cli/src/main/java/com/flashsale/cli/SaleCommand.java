@@ -76,6 +76,7 @@ abstract class SaleCommand implements Callable<Integer> {
             throws Exception {
         try (var stop = StopSignal.closing(platform, ExitCode.INTERRUPTED)) {
             try {
+                PlatformRoom.open(platform);
                 platform.start();
                 return new Demo(platform.context(), console).run(plan, platform.state(), directory);
             } catch (ToolException failed) {

@@ -46,6 +46,7 @@ public final class StatusText {
                 """
                 READY in %.0f s                      %d MiB in %d processes
                   Shop      %s/
+                  Control   %s/control/
                   On sale   %s
                   API docs  %s/docs
                   Next:     ./flashsale demo        a sale with a crowd, audited
@@ -54,6 +55,7 @@ public final class StatusText {
                 time.toMillis() / 1000.0,
                 state.rssBytes() / MIB,
                 state.services().size() + state.engines().size() + 1,
+                state.gateway(),
                 state.gateway(),
                 onSale,
                 state.gateway());

@@ -70,6 +70,7 @@ final class UpCommand implements Callable<Integer> {
         var platform = Platform.prepare(home, chosen, console);
         try (var stop = StopSignal.closing(platform, ExitCode.OK)) {
             try {
+                PlatformRoom.open(platform);
                 start(platform, console, out);
             } catch (ToolException failed) {
                 stop.parkIfRequested();

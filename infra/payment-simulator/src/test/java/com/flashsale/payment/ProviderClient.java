@@ -69,6 +69,14 @@ public final class ProviderClient {
                 .exchange();
     }
 
+    public ResponseSpec declines(Object body) {
+        return http.put()
+                .uri("/v1/faults/declines")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body)
+                .exchange();
+    }
+
     public JsonNode loadTest(String run) {
         return json(http.get().uri("/v1/load-tests/{run}", run).exchange());
     }

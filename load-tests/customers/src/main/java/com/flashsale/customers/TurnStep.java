@@ -24,6 +24,8 @@ final class TurnStep {
         var ticket = joined;
         if (number(ticket) == 0) {
             ticket = drawn(joined);
+            // the lot fell on others, and a place became free meanwhile: one may join again
+            if (ticket.status() == 404) return new NextStep.Again();
             if (!ticket.isSuccess()) return NextStep.refusal(ticket);
         }
         var admission = ticket.text("admission");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class CustomerTest {
 
     private static final String JOIN = "POST " + BELOW_SALE + "/queue-tickets";
+    private static final String MINE = "GET " + BELOW_SALE + "/queue-tickets/mine";
     private static final String CLAIM = "POST " + BELOW_SALE + "/admissions";
     private static final String WAITLIST = "POST " + BELOW_SALE + "/waitlist-entries";
     private static final String ENTRY = "GET /api/v1/waitlist-entries/entry-1";
@@ -106,6 +107,22 @@ class CustomerTest {
 
         assertThat(shop.visitOf(new CustomerProfile(Behaviour.PAYS, 2, true))).isEqualTo(new Refused("CROWD_FULL"));
         assertThat(shop.asked).filteredOn(JOIN::equals).hasSize(3);
+    }
+
+    @Test
+    void a_customer_of_the_lobby_hears_after_the_draw_that_the_crowd_is_full() {
+        shop.on(JOIN, 201, "{'number':null,'state':'LOBBY','ticket':'t'}").problem(MINE, 409, "crowd-full");
+
+        assertThat(shop.visitOf(CustomerProfile.BUYER)).isEqualTo(new Refused("CROWD_FULL"));
+    }
+
+    @Test
+    void a_customer_whom_the_draw_left_without_a_place_joins_again() {
+        shop.on(JOIN, 201, "{'number':null,'state':'LOBBY','ticket':'t'}").problem(MINE, 404, "not-found");
+        admitted().reserved().on(READ, 200, "{'id':'order-1','state':'PAID'}");
+        shop.on(PAY, 202, "{}");
+
+        assertThat(shop.visitOf(CustomerProfile.BUYER)).isInstanceOf(Paid.class);
     }
 
     @Test

@@ -106,10 +106,13 @@ class TicketController {
     TicketView mine(@PathVariable UUID saleId, @AuthenticationPrincipal Jwt shopper) {
         KnownSale sale = saleCache.await(new SaleId(saleId)).orElseThrow(RoomProblems::saleNotFound);
         if (saleCache.isOver(sale)) throw RoomProblems.saleEnded();
-        var found = findTicket
-                .find(sale, customer(shopper))
-                .orElseThrow(() -> new ProblemException(ProblemTypes.NOT_FOUND, "You have not joined this sale."));
-        return view(found.ticket(), found.state(), found.admission(), found.units());
+        return switch (findTicket.find(sale, customer(shopper))) {
+            case FindTicket.Outcome.Found(var ticket, var state, var admission, var units) ->
+                view(ticket, state, admission, units);
+            case FindTicket.Outcome.CrowdFull() -> throw RoomProblems.crowdFull();
+            case FindTicket.Outcome.NotJoined() ->
+                throw new ProblemException(ProblemTypes.NOT_FOUND, "You have not joined this sale.");
+        };
     }
 
     @PostMapping("/admissions")

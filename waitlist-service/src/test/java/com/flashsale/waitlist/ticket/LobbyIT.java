@@ -173,9 +173,28 @@ class LobbyIT {
         assertThat(drawn.subList(0, 3))
                 .extracting(it -> it.mine(sale.id()).number("number"))
                 .containsExactly(1L, 2L, 3L);
-        assertThat(drawn.subList(3, 8))
-                .extracting(it -> it.join(sale.id()).code())
-                .containsOnly("CROWD_FULL");
+        assertThat(drawn.subList(3, 8)).allSatisfy(it -> {
+            assertThat(it.mine(sale.id()).code()).isEqualTo("CROWD_FULL");
+            assertThat(it.join(sale.id()).code()).isEqualTo("CROWD_FULL");
+        });
+    }
+
+    @Test
+    void a_customer_without_a_place_reads_not_found_while_a_place_is_free() {
+        var byLot = aLobby("RANDOM", ASale.of(2));
+        var byArrival = aLobby("FIFO", ASale.of(1).with("crowdFactor", 1.0));
+        var ada = new AShopper(port);
+        assertThat(ada.mine(byLot.id()).code()).isEqualTo("NOT_FOUND");
+        new AShopper(port).join(byArrival.id());
+
+        byLot.opened();
+        byArrival.opened();
+        await().atMost(SOON).until(() -> ada.queue(byLot.id()).state().equals("OPEN"));
+        await().atMost(SOON).until(() -> ada.queue(byArrival.id()).state().equals("OPEN"));
+
+        assertThat(ada.mine(byLot.id()).code()).isEqualTo("NOT_FOUND");
+        assertThat(ada.join(byArrival.id()).code()).isEqualTo("CROWD_FULL");
+        assertThat(ada.mine(byArrival.id()).code()).isEqualTo("NOT_FOUND");
     }
 
     @Test

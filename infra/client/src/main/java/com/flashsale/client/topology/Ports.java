@@ -51,9 +51,14 @@ public record Ports(int base) {
         return base + ENGINES + 3;
     }
 
+    /** The control room, beside the engines: it is no service, and stays when the gateway falls. */
+    public int controlRoom() {
+        return base + ENGINES + 4;
+    }
+
     /** All that must be free before a start. */
     public List<Integer> needed(List<Instance> instances) {
-        var ports = new ArrayList<>(List.of(postgres(), redis(), kafka(), kafkaController()));
+        var ports = new ArrayList<>(List.of(postgres(), redis(), kafka(), kafkaController(), controlRoom()));
         for (var instance : instances) {
             ports.add(of(instance));
             ports.add(managementOf(instance));

@@ -35,6 +35,7 @@ class PortsTest {
         assertThat(ports.redis()).isEqualTo(9051);
         assertThat(ports.kafka()).isEqualTo(9052);
         assertThat(ports.kafkaController()).isEqualTo(9053);
+        assertThat(ports.controlRoom()).isEqualTo(9054);
     }
 
     @Test

@@ -56,6 +56,7 @@ public final class Platform implements AutoCloseable {
     private final boolean mayLearn;
     private boolean learns;
     private boolean learnsLater;
+    private volatile Runnable beforeStop = () -> {};
     private @Nullable RolloutServer rollouts;
     private boolean closed;
 
@@ -155,6 +156,16 @@ public final class Platform implements AutoCloseable {
         return state.current().measured();
     }
 
+    /** The same without the memory of the processes, which costs a look at each of them. */
+    public PlatformState processes() {
+        return state.current();
+    }
+
+    /** @param work done when the platform is told to stop, before it stops anything */
+    public void beforeStop(Runnable work) {
+        beforeStop = work;
+    }
+
     /** Leaves the learning out of {@link #close}: the caller has something to say first, and calls {@link #learn}. */
     public void learnsLater() {
         learnsLater = true;
@@ -177,6 +188,7 @@ public final class Platform implements AutoCloseable {
             if (!closed) {
                 closed = true;
                 state.phase("STOPPING");
+                beforeStop.run();
                 if (rollouts != null) {
                     rollouts.close();
                 }

@@ -56,6 +56,7 @@ public final class ServiceEnvironment {
         }
         if (service.equals(Services.GATEWAY)) {
             addLimits(env);
+            env.put("FLASHSALE_CONTROL_ROOM", "http://localhost:" + ports.controlRoom() + "/control/");
         }
         addEureka(env, instance);
         addSecrets(env, instance);

@@ -32,6 +32,11 @@ record Charge(
         return new Charge(key, order, order.method().verdict(), now, null, loadTest);
     }
 
+    /** The same charge, declined by the provider. */
+    Charge declined() {
+        return new Charge(key, order, Verdict.DECLINED, chargedAt, null, loadTest);
+    }
+
     boolean asksTheSameAs(Charge other) {
         return order.equals(other.order);
     }

@@ -1,5 +1,6 @@
 package com.flashsale.payment.charge;
 
+import com.flashsale.payment.fault.Declines;
 import com.flashsale.payment.ledger.Ledger;
 import com.flashsale.payment.ledger.LedgerEntry;
 import com.flashsale.payment.ledger.LedgerEntry.Kind;
@@ -24,15 +25,18 @@ class TakeCharge {
 
     private final Charges charges;
     private final Ledger ledger;
+    private final Declines declines;
 
-    TakeCharge(Charges charges, Ledger ledger) {
+    TakeCharge(Charges charges, Ledger ledger, Declines declines) {
         this.charges = charges;
         this.ledger = ledger;
+        this.declines = declines;
     }
 
     /** Inserts first: the unique key decides which of several concurrent calls captures. */
     @Transactional
-    public Outcome take(Charge wanted) {
+    public Outcome take(Charge asked) {
+        var wanted = declines.decline() ? asked.declined() : asked;
         if (charges.insert(wanted)) {
             ledger.append(entryOf(wanted));
             return new Outcome.Taken(wanted);

@@ -2,6 +2,7 @@ package com.flashsale.platform.outbox;
 
 import com.flashsale.platform.observability.TraceContext;
 import com.flashsale.platform.time.BatchPacer;
+import com.flashsale.platform.time.MachineLoad;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -28,6 +29,9 @@ class OutboxRelay implements SmartLifecycle {
 
     /** The longest time for which a stopping relay still publishes the last committed events. */
     private static final Duration LAST_BATCHES = Duration.ofSeconds(5);
+
+    /** A relay without events looks this much less often, since each look costs the database a query. */
+    private static final int QUIET = 4;
 
     private final DataSource dataSource;
     private final KafkaTemplate<String, byte[]> kafka;
@@ -85,13 +89,16 @@ class OutboxRelay implements SmartLifecycle {
     }
 
     private void publish(Connection connection, ShardLeases leases) throws SQLException {
-        var pace = new BatchPacer(settings.pace());
+        var pace = new BatchPacer(settings.pace(), MachineLoad.shared()::stretch);
+        long poll = settings.poll().toMillis();
+        long rest = poll;
         while (running) {
             pace.await();
             int published = publishBatch(connection, leases.held());
             // nothing to keep apart, or so much that the next batch is full as well
             if (published == 0 || published == settings.batch()) pace.reset();
-            if (published < settings.batch()) await(settings.poll().toMillis());
+            rest = published > 0 ? poll : Math.min(QUIET * poll, 2 * rest);
+            if (published < settings.batch()) await(rest);
         }
         // the last commits of the listeners and requests, which stop before the relay
         var deadline = System.nanoTime() + LAST_BATCHES.toNanos();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 
 /**
  * Keeps the beginnings of batches apart: a batch costs much the same whether it holds one item or fifty, so under load
@@ -15,17 +16,22 @@ public final class BatchPacer {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final long apartNanos;
-    private long last;
+    private final DoubleSupplier stretch;
+    private long next;
 
-    /** @param apart the least time between the beginnings of two batches; zero: no wait */
-    public BatchPacer(Duration apart) {
+    /**
+     * @param apart the least time between the beginnings of two batches; zero: no wait
+     * @param stretch the multiple of it that holds at the moment, see {@link MachineLoad}
+     */
+    public BatchPacer(Duration apart, DoubleSupplier stretch) {
         this.apartNanos = apart.toNanos();
+        this.stretch = stretch;
         reset();
     }
 
     /** There was nothing to do: the next batch begins at once. */
     public void reset() {
-        last = System.nanoTime() - apartNanos;
+        next = System.nanoTime();
     }
 
     /**
@@ -42,12 +48,12 @@ public final class BatchPacer {
 
     private void await(BooleanSupplier full, long lookNanos) {
         if (apartNanos > 0) {
-            long left = last + apartNanos - System.nanoTime();
+            long left = next - System.nanoTime();
             while (left > 0 && !full.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(Math.min(left, lookNanos));
-                left = last + apartNanos - System.nanoTime();
+                left = next - System.nanoTime();
             }
+            next = System.nanoTime() + (long) (apartNanos * stretch.getAsDouble());
         }
-        last = System.nanoTime();
     }
 }

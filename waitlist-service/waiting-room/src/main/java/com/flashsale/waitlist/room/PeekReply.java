@@ -6,6 +6,9 @@ public sealed interface PeekReply {
     /** The customer has neither a number nor a place in the lobby. */
     record NotJoined() implements PeekReply {}
 
+    /** As {@link NotJoined}, and after a draw the crowd is full: the lot fell on others, or one never came. */
+    record CrowdFull() implements PeekReply {}
+
     record InLobby(long place) implements PeekReply {}
 
     record Waiting(long number) implements PeekReply {}

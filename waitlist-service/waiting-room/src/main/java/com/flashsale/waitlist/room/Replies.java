@@ -32,6 +32,7 @@ final class Replies {
     static PeekReply peek(Reply reply) {
         return switch (reply.outcome()) {
             case "NONE" -> new PeekReply.NotJoined();
+            case "CROWD_FULL" -> new PeekReply.CrowdFull();
             case "LOBBY" -> new PeekReply.InLobby(reply.number("place"));
             case "WAITING" -> new PeekReply.Waiting(reply.number("number"));
             case "TURN" -> new PeekReply.HasTurn(reply.number("number"), (int) reply.number("units"));

@@ -62,9 +62,14 @@ public record RoomState(
         return phase % 2 == 1;
     }
 
+    /** Customers wait for their turn or for the draw. */
+    boolean isAwaited() {
+        return customers.waiting > 0 || customers.lobby > 0;
+    }
+
     /** Nothing will happen by time alone. */
-    boolean idle() {
-        return customers.waiting == 0 && customers.lobby == 0 && customers.promises == 0;
+    boolean isIdle() {
+        return !isAwaited() && customers.promises == 0;
     }
 
     /** This replica has ticked the room of the sale, which is now in this state. */

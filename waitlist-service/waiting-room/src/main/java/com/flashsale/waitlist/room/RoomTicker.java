@@ -164,7 +164,7 @@ class RoomTicker {
     private void follow(KnownSale sale, RoomState state) {
         events.publishEvent(new RoomState.Ticked(sale, state));
         var due = timesOf(sale.id());
-        due.nextTick = clock.nanos() + (state.idle() ? settings.idleTick() : Duration.ZERO).toNanos();
+        due.nextTick = clock.nanos() + restAfter(state).toNanos();
         maintenance.raiseCeilingIfNear(sale, state);
         if (maintenance.drawIfOpen(sale, state))
             rooms.tick(sale).ifPresent(drawn -> events.publishEvent(new RoomState.Ticked(sale, drawn)));
@@ -181,6 +181,12 @@ class RoomTicker {
             due.settled = numbers.settled();
             due.nextCheckpoint = clock.nanos() + settings.checkpoint().toNanos();
         }
+    }
+
+    /** A promise that lapses while no customer waits frees a unit for the next join, which asks for a tick itself. */
+    private Duration restAfter(RoomState state) {
+        if (state.isAwaited()) return Duration.ZERO;
+        return state.isIdle() ? settings.idleTick() : settings.promiseTick();
     }
 
     @EventListener

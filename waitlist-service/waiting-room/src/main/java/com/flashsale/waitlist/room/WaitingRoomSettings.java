@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param tick how often turns are given
- * @param idleTick the same for a room in which no customer waits
+ * @param promiseTick the same for a room in which no customer waits and units are promised
+ * @param idleTick the same for a room in which nothing happens by time alone
  * @param checkpoint how often PostgreSQL learns how far a room is
  * @param lapse how often unused admissions are ended
  * @param numberRange numbers that Redis may give out before PostgreSQL is asked again
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("waitlist.room")
 record WaitingRoomSettings(
         @DefaultValue("100ms") Duration tick,
+        @DefaultValue("500ms") Duration promiseTick,
         @DefaultValue("1s") Duration idleTick,
         @DefaultValue("500ms") Duration checkpoint,
         @DefaultValue("250ms") Duration lapse,

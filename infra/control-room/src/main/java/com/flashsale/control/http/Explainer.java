@@ -1,0 +1,52 @@
+package com.flashsale.control.http;
+
+import com.flashsale.audit.evidence.Evidence;
+import com.flashsale.audit.explain.Explain;
+import com.flashsale.audit.explain.HtmlPage;
+import com.flashsale.client.platform.Context;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.Semaphore;
+
+/** The page that explains one order, ticket or customer. */
+public final class Explainer {
+
+    /** Each reads topics and logs, so a person waits for the one before. */
+    private static final int AT_ONCE = 1;
+
+    private final Context context;
+    private final Semaphore running = new Semaphore(AT_ONCE);
+
+    public Explainer(Context context) {
+        this.context = context;
+    }
+
+    Reply explain(String id) throws RefusedException {
+        if (!running.tryAcquire()) {
+            throw new RefusedException(Problem.OVERLOADED, "Another explanation is being made. Try again in a second.");
+        }
+        try {
+            return explained(id);
+        } catch (SQLException failed) {
+            throw new RefusedException(Problem.UNAVAILABLE, "PostgreSQL did not answer: " + failed.getMessage());
+        } finally {
+            running.release();
+        }
+    }
+
+    private Reply explained(String id) throws SQLException, RefusedException {
+        var limits = Explain.Limits.QUICK;
+        var logs = context.home().logs();
+        try (var databases = Evidence.databasesOf(context, limits.statement())) {
+            var directory = Files.isDirectory(logs) ? logs : null;
+            var explain = new Explain(databases, context.addresses().kafka(), directory, limits, Clock.systemUTC());
+            return explain.explain(id)
+                    .map(found -> Reply.page(200, HtmlPage.of(found)))
+                    .orElseThrow(() -> new RefusedException(
+                            Problem.NOT_FOUND,
+                            "No service knows this id. Give the id of an order, a payment, an admission, a waitlist"
+                                    + " entry or a customer, SALE/NUMBER, or a signed ticket."));
+        }
+    }
+}

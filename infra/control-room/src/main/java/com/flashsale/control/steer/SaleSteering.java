@@ -1,0 +1,67 @@
+package com.flashsale.control.steer;
+
+import com.flashsale.client.api.Answer;
+import com.flashsale.client.api.Api;
+import com.flashsale.client.api.Call;
+import com.flashsale.client.api.MachineTokens;
+import com.flashsale.client.platform.Context;
+import com.flashsale.control.live.Marker.Kind;
+import com.flashsale.control.live.Timeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Pauses, resumes and ends sales as the operator does, through the gateway. */
+public final class SaleSteering implements AutoCloseable {
+
+    public static final List<String> ACTIONS = List.of("pause", "resume", "end");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Tokens of machines live for ten minutes. */
+    private static final Duration TOKEN_GOOD_FOR = Duration.ofMinutes(4);
+
+    private record Token(String text, long nanos) {}
+
+    private final Context context;
+    private final Timeline timeline;
+    private final Api api;
+    private @Nullable Token token;
+
+    public SaleSteering(Context context, Timeline timeline) {
+        this.context = context;
+        this.timeline = timeline;
+        this.api = new Api(context.gatewayUrl(), PATIENCE);
+    }
+
+    /**
+     * Sends the action once.
+     *
+     * @param action one of {@link #ACTIONS}
+     * @throws com.flashsale.client.api.UnexpectedAnswer if the operator got no token
+     */
+    public Answer act(UUID sale, String action) throws IOException, InterruptedException {
+        var call = Call.post("/api/v1/sales/" + sale + "/" + action, Map.of());
+        var answer = api.once(call.as(operator()));
+        if (answer.isSuccess()) {
+            timeline.add(Kind.ACTION, "Operator: " + action + " " + answer.text("productName"));
+        }
+        return answer;
+    }
+
+    private synchronized String operator() {
+        var known = token;
+        if (known != null && System.nanoTime() - known.nanos() < TOKEN_GOOD_FOR.toNanos()) return known.text();
+        var fresh = new MachineTokens(api).of("operator", context.secrets().password("client.operator"));
+        token = new Token(fresh, System.nanoTime());
+        return fresh;
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Actions of an operator on sales, through the public API. */
+@NullMarked
+package com.flashsale.control.steer;
+
+import org.jspecify.annotations.NullMarked;

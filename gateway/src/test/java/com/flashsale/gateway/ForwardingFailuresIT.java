@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.SocketException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -32,9 +32,8 @@ class ForwardingFailuresIT extends OrderCalls {
     void warmUp() {
         await().until(() -> {
             var before = forwarded();
-            order().next();
-            join().next();
-            return forwarded() == before + 2;
+            var statuses = List.of(order().next().status(), join().next().status());
+            return statuses.equals(List.of(200, 200)) && forwarded() == before + 2;
         });
         WORLD.order.forgetSeen();
         WORLD.otherOrder.forgetSeen();
@@ -121,7 +120,7 @@ class ForwardingFailuresIT extends OrderCalls {
     @Test
     void a_shutdown_waits_for_the_response() throws Exception {
         var gate = new CompletableFuture<Void>();
-        var other = new OtherGateway(WORLD, Map.of("gateway.timeout.answer", "4s"));
+        var other = new OtherGateway(WORLD, Map.of("gateway.timeout.answer", "15s", "gateway.timeout.exchange", "16s"));
         try (var client = new Conversation(other.port())) {
             await().until(() -> client.send(orderBytes("0")).next().status() == 200);
             client.send(orderBytes("0")).next();
@@ -133,20 +132,12 @@ class ForwardingFailuresIT extends OrderCalls {
             await().until(() -> orderCalls() == 1);
 
             var closing = CompletableFuture.runAsync(other::close);
-            await().until(() -> refuses(other.port()) || closing.isDone() || !other.isRunning());
+            await().until(() -> !other.isForwarding());
             assertThat(closing).isNotDone();
             gate.complete(null);
 
             assertThat(client.next().body()).isEqualTo("{\"late\":true}");
             closing.get(20, TimeUnit.SECONDS);
-        }
-    }
-
-    private static boolean refuses(int port) {
-        try (var socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
         }
     }
 

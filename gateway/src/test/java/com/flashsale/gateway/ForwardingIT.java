@@ -28,6 +28,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ForwardingIT extends OrderCalls {
 
     private static final int REQUESTS = 3_000;
+
+    /**
+     * The share of plain requests that come in one read. Netty sizes its buffer by the reads before, so one that is
+     * much larger than these comes in two and takes the usual path.
+     */
+    private static final double AT_ONCE = 0.98;
+
     private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
 
     @Nullable
@@ -56,6 +63,7 @@ class ForwardingIT extends OrderCalls {
         warmUp(other);
         var random = new Random(20261201);
         var before = forwarded();
+        var plain = 0;
         try (var early = new Session(port);
                 var late = new Session(other.port())) {
             for (var number = 0; number < REQUESTS; number++) {
@@ -63,9 +71,11 @@ class ForwardingIT extends OrderCalls {
                 breakers.getAllCircuitBreakers().forEach(each -> each.reset());
                 other.closeBreakers();
                 assertThat(early.outcome(request)).as("request %s", request).isEqualTo(late.outcome(request));
+                if (request.isPlain()) plain++;
             }
         }
-        assertThat(forwarded() - before).isGreaterThan(REQUESTS / 3.0);
+        assertThat(plain).isGreaterThan(REQUESTS / 6);
+        assertThat(forwarded() - before).isGreaterThan(plain * AT_ONCE);
     }
 
     /** Both gateways know the keys and the instances, so that requests can be forwarded at once. */
@@ -78,7 +88,8 @@ class ForwardingIT extends OrderCalls {
                             List.of(("GET %s HTTP/1.1\r\nHost: shop\r\nX-Forwarded-For: %s\r\n"
                                             + "Authorization: Bearer %s\r\n\r\n")
                                     .formatted(path, address, TestTokens.shopper())),
-                            false));
+                            false,
+                            true));
                 }
             }
         }

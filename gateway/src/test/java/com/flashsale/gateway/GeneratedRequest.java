@@ -1,7 +1,9 @@
 package com.flashsale.gateway;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -10,8 +12,9 @@ import java.util.UUID;
  * @param name the value of its header {@link #NAME}
  * @param parts the bytes, each part sent for itself
  * @param endsConnection whether the client says that it sends no more
+ * @param isPlain whether the gateway forwards it on the connection if it comes in one read; every sixth is
  */
-record GeneratedRequest(String name, List<String> parts, boolean endsConnection) {
+record GeneratedRequest(String name, List<String> parts, boolean endsConnection, boolean isPlain) {
 
     static final String NAME = "X-Case";
 
@@ -30,6 +33,12 @@ record GeneratedRequest(String name, List<String> parts, boolean endsConnection)
             "/api/v1/nothing");
     private static final List<String> QUERIES =
             List.of("", "", "", "", "?a=b&limit=10", "?name=%C3%A4", "?list[]=1", "?a=b'c");
+    private static final Set<String> USUAL_WAY = Set.of("/api/v1/products", "/api/v1/nothing");
+    private static final Set<String> PLAIN_QUERIES = Set.of("", "?a=b&limit=10");
+    private static final Set<String> UNUSUAL =
+            Set.of("Connection: X-Twice", "TE: trailers", "Transfer-Encoding: chunked");
+    private static final String LENGTH = "Content-Length: ";
+    private static final String FORGED = "x\r\n";
     private static final List<String> METHODS =
             List.of("POST", "POST", "POST", "POST", "GET", "GET", "GET", "PUT", "DELETE");
     private static final List<String> HEADERS = List.of(
@@ -76,24 +85,48 @@ record GeneratedRequest(String name, List<String> parts, boolean endsConnection)
         var name = Integer.toString(number);
         var isLast = random.nextInt(20) == 0;
         var method = one(random, METHODS);
+        var path = one(random, PATHS);
+        var query = one(random, QUERIES);
         var head = new StringBuilder();
-        head.append(method)
-                .append(' ')
-                .append(one(random, PATHS))
-                .append(one(random, QUERIES))
-                .append(" HTTP/1.1\r\n");
+        head.append(method).append(' ').append(path).append(query).append(" HTTP/1.1\r\n");
         head.append("Host: shop\r\nX-Forwarded-For: 10.9.")
                 .append(number / 250)
                 .append('.')
                 .append(number % 250 + 1)
                 .append("\r\n");
-        head.append(NAME).append(": ").append(name).append("\r\n").append(authorization(random));
+        head.append(NAME).append(": ").append(name).append("\r\n");
+        var authorization = authorization(random);
+        head.append(authorization);
         for (var i = random.nextInt(4); i > 0; i--) {
             var header = one(random, HEADERS);
             if (!isLast || !header.startsWith("Connection")) head.append(header).append("\r\n");
         }
         if (isLast) head.append("Connection: close\r\n");
-        return new GeneratedRequest(name, parts(random, method, head), isLast);
+        var parts = parts(random, method, head);
+        var isPlain = !USUAL_WAY.contains(path)
+                && PLAIN_QUERIES.contains(query)
+                && isShopper(authorization)
+                && parts.size() == 1
+                && hasPlainHead(method, parts.getFirst());
+        return new GeneratedRequest(name, parts, isLast, isPlain);
+    }
+
+    private static boolean isShopper(String authorization) {
+        return authorization.lines().count() == 1
+                && authorization.toLowerCase(Locale.ROOT).startsWith("authorization: bearer ey")
+                && !authorization.endsWith(FORGED);
+    }
+
+    private static boolean hasPlainHead(String method, String request) {
+        var head = request.substring(0, request.indexOf("\r\n\r\n"));
+        var length = head.lines()
+                .filter(line -> line.startsWith(LENGTH))
+                .mapToInt(line -> Integer.parseInt(line.substring(LENGTH.length())))
+                .findAny()
+                .orElse(0);
+        return ((method.equals("POST") && length <= 4096) || (method.equals("GET") && length == 0))
+                && head.lines().filter(line -> line.startsWith("Connection:")).count() <= 1
+                && head.lines().noneMatch(UNUSUAL::contains);
     }
 
     private static List<String> parts(Random random, String method, StringBuilder head) {
@@ -119,7 +152,7 @@ record GeneratedRequest(String name, List<String> parts, boolean endsConnection)
             case 2 -> "Authorization: Basic YTpi\r\n";
             case 3 -> token + "\r\n" + token + "\r\n";
             case 4 -> token.replace("Bearer", "bearer") + "\r\n";
-            case 5 -> token + "x\r\n";
+            case 5 -> token + FORGED;
             case 6 -> "Authorization: Bearer " + tester() + "\r\n";
             default -> token + "\r\n";
         };

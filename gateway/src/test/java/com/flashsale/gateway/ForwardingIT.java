@@ -29,10 +29,7 @@ class ForwardingIT extends OrderCalls {
 
     private static final int REQUESTS = 3_000;
 
-    /**
-     * The share of plain requests that come in one read. Netty sizes its buffer by the reads before, so one that is
-     * much larger than these comes in two and takes the usual path.
-     */
+    /** The least share of plain requests that is forwarded: one that comes in two reads takes the usual path. */
     private static final double AT_ONCE = 0.98;
 
     private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");

@@ -18,12 +18,17 @@ import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.filter.NettyWriteResponseFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebExchangeDecorator;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 
-/** A response that arrives in the moment in which the gateway stops waiting for it. */
+/**
+ * A response that arrives in the moment in which the gateway stops waiting for it. The test holds it back in a filter,
+ * so nothing is forwarded on the connection.
+ */
+@TestPropertySource(properties = "gateway.forward.enabled=false")
 class AbandonedResponseIT extends OrderCalls {
 
     private static final AtomicReference<Connection> UPSTREAM = new AtomicReference<>();

@@ -36,7 +36,7 @@ final class Conversation implements AutoCloseable {
         return this;
     }
 
-    /** The next answer, which must say its length. */
+    /** The next answer, which says its length, is chunked, or has no body. */
     Answer next() throws IOException {
         var in = socket.getInputStream();
         var status = Integer.parseInt(line(in).split(" ", 3)[1]);
@@ -47,8 +47,30 @@ final class Conversation implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        var length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        return new Answer(status, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        var body = "chunked".equals(headers.get("transfer-encoding"))
+                ? chunks(in)
+                : exactly(in, Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        return new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        var body = new ByteArrayOutputStream();
+        for (var length = chunkLength(in); length > 0; length = chunkLength(in)) {
+            body.writeBytes(exactly(in, length));
+            line(in);
+        }
+        line(in);
+        return body.toByteArray();
+    }
+
+    private static int chunkLength(InputStream in) throws IOException {
+        return Integer.parseInt(line(in), 16);
+    }
+
+    private static byte[] exactly(InputStream in, int length) throws IOException {
+        var bytes = in.readNBytes(length);
+        if (bytes.length < length) throw new EOFException("the gateway closed the connection within a body");
+        return bytes;
     }
 
     boolean isOver() throws IOException {

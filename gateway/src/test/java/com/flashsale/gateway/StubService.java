@@ -38,10 +38,12 @@ final class StubService {
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private volatile Answer other;
     private volatile DisposableServer server;
 
     StubService(String name) {
         this.name = name;
+        other = greeting();
         server = bind(0);
         port = server.port();
     }
@@ -51,8 +53,14 @@ final class StubService {
         answers.put(path, answer);
     }
 
+    /** Answers all requests to other paths from now on. */
+    void onAll(Answer answer) {
+        other = answer;
+    }
+
     void forget() {
         answers.clear();
+        other = greeting();
         forgetSeen();
     }
 
@@ -70,6 +78,11 @@ final class StubService {
 
     String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Closes the connections that clients keep. */
+    void closeConnections() {
+        connections.close().awaitUninterruptibly();
     }
 
     /** Stops listening and cuts all connections, as a killed process does. */
@@ -123,8 +136,8 @@ final class StubService {
                                     request.requestHeaders().copy(),
                                     body);
                             seen.add(one);
-                            return Flux.from(answers.getOrDefault(pathOf(one), greeting())
-                                    .to(one, response));
+                            return Flux.from(
+                                    answers.getOrDefault(pathOf(one), other).to(one, response));
                         })
                         .then())
                 .bindNow();

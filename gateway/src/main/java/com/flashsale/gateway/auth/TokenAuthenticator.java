@@ -9,14 +9,16 @@ import com.flashsale.platform.token.AccessTokenVerifier.Genuine;
 import com.flashsale.platform.token.AccessTokenVerifier.Refused;
 import com.flashsale.platform.token.AccessTokenVerifier.UnknownKey;
 import com.flashsale.platform.token.VerificationKeys;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -38,9 +40,19 @@ public class TokenAuthenticator {
     /** 128 bits: no client can find two tokens with the same hash, and each remembered token takes less room. */
     private static final int HASH_BYTES = 16;
 
+    private static final Duration REFUSED_FOR = Duration.ofSeconds(1);
+    private static final int MOST_REFUSED = 1000;
+
     private final SigningKeys keys;
     private final AccessTokenVerifier verifier;
     private final RecentCallers verified;
+
+    /** The reasons of recent refusals: the connection tries a token first, and the usual path decides about it. */
+    private final Cache<String, String> refused = Caffeine.newBuilder()
+            .expireAfterWrite(REFUSED_FOR)
+            .maximumSize(MOST_REFUSED)
+            .build();
+
     private final InstantSource clock = InstantSource.system();
 
     TokenAuthenticator(SigningKeys keys, TokenSettings settings) {
@@ -71,8 +83,14 @@ public class TokenAuthenticator {
         return known != null && isCurrent(known) ? known : null;
     }
 
+    /** The owner of a genuine token, verified now if necessary; null where the usual path has to decide. */
+    public @Nullable Known verified(String authorization) {
+        if (!isBearer(authorization)) return null;
+        return known(tokenOf(authorization)) instanceof Known known ? known : null;
+    }
+
     private static boolean isBearer(String authorization) {
-        return authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME);
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     /** @param authorization the header of a caller who showed a token */
@@ -81,14 +99,27 @@ public class TokenAuthenticator {
     }
 
     private Mono<Caller> identify(String token) {
-        if (token.length() > LONGEST) return Mono.just(new InvalidToken("too long"));
+        var caller = known(token);
+        return caller != null
+                ? Mono.just(caller)
+                : keys.refreshForUnknownKey().map(fetched -> lastWord(token, hash(token), fetched));
+    }
+
+    /** The caller by the keys at hand; null for an unknown key. */
+    private @Nullable Caller known(String token) {
+        if (token.length() > LONGEST) return new InvalidToken("too long");
         var hash = hash(token);
         var known = verified.find(hash);
-        if (known != null && isCurrent(known)) return Mono.just(known);
+        if (known != null && isCurrent(known)) return known;
+        var before = refused.getIfPresent(hash);
+        if (before != null) return new InvalidToken(before);
         return switch (verifier.verify(token, keys.current(), clock.instant())) {
-            case Genuine genuine -> Mono.just(remember(hash, Known.of(genuine)));
-            case Refused(var reason) -> Mono.just(new InvalidToken(reason));
-            case UnknownKey _ -> keys.refreshForUnknownKey().map(fetched -> lastWord(token, hash, fetched));
+            case Genuine genuine -> remember(hash, Known.of(genuine));
+            case Refused(var reason) -> {
+                refused.put(hash, reason);
+                yield new InvalidToken(reason);
+            }
+            case UnknownKey _ -> null;
         };
     }
 

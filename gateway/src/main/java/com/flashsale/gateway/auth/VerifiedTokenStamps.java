@@ -25,10 +25,17 @@ public class VerifiedTokenStamps {
 
     /** The stamp for the caller of an exchange; empty without a genuine token. */
     public Optional<String> ofCaller(ServerWebExchange exchange) {
-        if (stamp == null || !(Caller.of(exchange) instanceof Caller.Known)) return Optional.empty();
+        if (!(Caller.of(exchange) instanceof Caller.Known)) return Optional.empty();
         var authorization = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-        return Optional.ofNullable(authorization)
-                .map(TokenAuthenticator::tokenOf)
-                .map(stamp::of);
+        return Optional.ofNullable(authorization).map(this::of);
+    }
+
+    /**
+     * The stamp for a genuine token; null without a key.
+     *
+     * @param authorization the header of a caller who showed the token
+     */
+    public @Nullable String of(String authorization) {
+        return stamp == null ? null : stamp.of(TokenAuthenticator.tokenOf(authorization));
     }
 }

@@ -13,6 +13,7 @@ package com.flashsale.gateway.fastpath;
  * Idle       | rest of a body, answered before its end | pass it on                  | Idle
  * Buffering  | end of a request for a stream           | give the connection away    | Streaming
  * Buffering  | end of a request, a fast path answers   | write the response          | Idle
+ * Buffering  | end of a request, forwarded at once     | ForwardingHandler takes it  | Idle
  * Buffering  | end of a request, no fast path answers  | pass the parts on           | Forwarded
  * Buffering  | end of the bytes at hand                | pass the parts on           | Forwarded
  * Forwarded  | head, part of a body                    | pass it on                  | Forwarded

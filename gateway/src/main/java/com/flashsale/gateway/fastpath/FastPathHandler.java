@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FastPathHandler extends ChannelDuplexHandler {
 
     private final FastPaths paths;
+    private final ForwardingHandler forwarding;
     private final StalledConnectionHandler watch;
 
     /** The parts of the request that is {@link Buffering}. */
@@ -35,8 +36,9 @@ final class FastPathHandler extends ChannelDuplexHandler {
     private final FastPathWriter writer = new FastPathWriter();
     private ConnectionState state = ConnectionState.IDLE;
 
-    FastPathHandler(FastPaths paths, StalledConnectionHandler watch) {
+    FastPathHandler(FastPaths paths, ForwardingHandler forwarding, StalledConnectionHandler watch) {
         this.paths = paths;
+        this.forwarding = forwarding;
         this.watch = watch;
     }
 
@@ -91,14 +93,14 @@ final class FastPathHandler extends ChannelDuplexHandler {
             return;
         }
         var response = paths.answer(request, parts::body);
-        if (response == null) {
+        if (response == null && !forwarding.begin(request, parts::body)) {
             paths.forwarded(request);
             forward(context, request);
             return;
         }
         parts.release();
         state = ConnectionState.IDLE;
-        writer.write(context, request, response);
+        if (response != null) writer.write(context, request, response);
     }
 
     private void forward(ChannelHandlerContext context, @Nullable FastPathRequest seen) {

@@ -9,6 +9,7 @@ import com.flashsale.platform.observability.TraceContext;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
@@ -48,7 +49,7 @@ public final class FastPathRequest {
         return head.decoderResult().isSuccess()
                 && !HttpUtil.isTransferEncodingChunked(head)
                 && !HttpUtil.is100ContinueExpected(head)
-                && HttpUtil.getContentLength(head, 0L) <= LARGEST_BODY;
+                && contentLength() <= LARGEST_BODY;
     }
 
     public HttpMethod method() {
@@ -57,6 +58,24 @@ public final class FastPathRequest {
 
     public String path() {
         return path;
+    }
+
+    /** The path with the query, as the client sent it. */
+    public String target() {
+        return head.uri();
+    }
+
+    /** In bytes; zero where the head names none. */
+    public long contentLength() {
+        return HttpUtil.getContentLength(head, 0L);
+    }
+
+    public boolean isKeepAlive() {
+        return HttpUtil.isKeepAlive(head);
+    }
+
+    public boolean isHttp11() {
+        return HttpVersion.HTTP_1_1.equals(head.protocolVersion());
     }
 
     public HttpHeaders headers() {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -44,6 +45,14 @@ public class FastPathResponses {
                 .set(HttpHeaderNames.DATE, now());
         ResponseHeaders.add(request.trace(), request.client(), headers::set);
         return response;
+    }
+
+    /** Adds the date and the headers of every response, unless the response has them already. */
+    public void addMissing(FastPathRequest request, HttpHeaders headers) {
+        if (!headers.contains(HttpHeaderNames.DATE)) headers.set(HttpHeaderNames.DATE, now());
+        ResponseHeaders.add(request.trace(), request.client(), (name, value) -> {
+            if (!headers.contains(name)) headers.set(name, value);
+        });
     }
 
     /** The head of an event stream. */

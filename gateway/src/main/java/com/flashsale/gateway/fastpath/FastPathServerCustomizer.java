@@ -12,13 +12,16 @@ import reactor.netty.NettyPipeline;
 class FastPathServerCustomizer implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
     private static final String NAME = "fast-path";
+    private static final String FORWARDING = "forwarding";
     private static final String WATCH = "connection-watch";
 
     private final FastPaths paths;
+    private final FastPathForwarder forwarder;
     private final Duration patience;
 
-    FastPathServerCustomizer(FastPaths paths, OverloadSettings settings) {
+    FastPathServerCustomizer(FastPaths paths, FastPathForwarder forwarder, OverloadSettings settings) {
         this.paths = paths;
+        this.forwarder = forwarder;
         patience = settings.stalled();
     }
 
@@ -26,9 +29,11 @@ class FastPathServerCustomizer implements WebServerFactoryCustomizer<NettyReacti
     public void customize(NettyReactiveWebServerFactory factory) {
         factory.addServerCustomizers(server -> server.doOnChannelInit((_, channel, _) -> {
             var watch = new StalledConnectionHandler(patience);
+            var forwarding = new ForwardingHandler(forwarder, watch);
             channel.pipeline()
                     .addFirst(WATCH, watch)
-                    .addBefore(NettyPipeline.HttpTrafficHandler, NAME, new FastPathHandler(paths, watch));
+                    .addBefore(NettyPipeline.HttpTrafficHandler, FORWARDING, forwarding)
+                    .addBefore(NettyPipeline.HttpTrafficHandler, NAME, new FastPathHandler(paths, forwarding, watch));
         }));
     }
 }

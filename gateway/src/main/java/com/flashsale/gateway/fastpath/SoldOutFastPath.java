@@ -8,6 +8,7 @@ import com.flashsale.platform.observability.LoadTest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Order(2)
-class SoldOutFastPath implements FastPath {
+public class SoldOutFastPath implements FastPath {
 
     private static final String PATH = "/queue-tickets";
 
@@ -38,12 +39,12 @@ class SoldOutFastPath implements FastPath {
 
     @Override
     public boolean accepts(FastPathRequest request) {
-        return request.path().endsWith(PATH) && HttpMethod.POST.equals(request.method());
+        return isJoin(request);
     }
 
     @Override
     public @Nullable FullHttpResponse respond(FastPathRequest request, byte[] body) {
-        var sale = SaleIds.ofPath(request.path(), PATH);
+        var sale = saleOf(request);
         var sent = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
         if (sale == null || sent.size() != 1 || !showsNoTicket(request, body)) return null;
         var caller = tokens.recent(sent.getFirst());
@@ -55,6 +56,18 @@ class SoldOutFastPath implements FastPath {
         var response = responses.problem(request, soldOut.refusal(sale));
         left.addTo(response.headers()::set);
         return response;
+    }
+
+    private static boolean isJoin(FastPathRequest request) {
+        return request.path().endsWith(PATH) && HttpMethod.POST.equals(request.method());
+    }
+
+    public static @Nullable UUID saleOf(FastPathRequest request) {
+        return SaleIds.ofPath(request.path(), PATH);
+    }
+
+    public static boolean isJoinWithoutTicket(FastPathRequest request, byte[] body) {
+        return isJoin(request) && showsNoTicket(request, body);
     }
 
     private static boolean showsNoTicket(FastPathRequest request, byte[] body) {

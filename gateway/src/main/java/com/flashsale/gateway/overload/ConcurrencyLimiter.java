@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -136,45 +136,36 @@ public class ConcurrencyLimiter {
 
     private Mono<Void> request(
             RequestPriority priority, String client, Duration deadline, Function<Runnable, Mono<Void>> work) {
-        var room = limit.get() * priority.share();
-        if (requests.incrementAndGet() > room) {
-            requests.decrementAndGet();
-            return refuse(priority);
-        }
-        if (!requestsOf.add(client, Math.max(1, (int) (room * SHARE_OF_ONE_CLIENT)))) {
-            requests.decrementAndGet();
-            return refuse(priority);
-        }
-        var sample = new Sample();
-        var timed = Mono.defer(() -> work.apply(sample::headReady))
-                .doOnError(TimeoutException.class, _ -> sample(priority, sample))
+        var slot = enter(priority, client);
+        if (slot == null) return Mono.error(overloaded());
+        var timed = Mono.defer(() -> work.apply(slot::headReady))
+                .doOnError(TimeoutException.class, _ -> slot.sample())
                 .doFinally(end -> {
-                    requests.decrementAndGet();
-                    requestsOf.remove(client);
-                    if (end == SignalType.ON_COMPLETE) sample(priority, sample);
+                    slot.leave();
+                    if (end == SignalType.ON_COMPLETE) slot.sample();
                 });
         return Timeouts.within(deadline, timed);
     }
 
-    /** A payment waits for a foreign service, so its time says nothing about this platform. */
-    private void sample(RequestPriority priority, Sample sample) {
-        if (priority != RequestPriority.PAY) limit.sample(sample.nanos());
+    /**
+     * Lets a request in that is no stream; counts a refusal and returns null when too many are under way.
+     *
+     * @param client the customer or the address
+     */
+    public @Nullable RequestSlot enter(RequestPriority priority, String client) {
+        var room = limit.get() * priority.share();
+        if (requests.incrementAndGet() <= room) {
+            if (requestsOf.add(client, Math.max(1, (int) (room * SHARE_OF_ONE_CLIENT))))
+                return new RequestSlot(limit, priority, () -> leave(client));
+        }
+        requests.decrementAndGet();
+        countRefused(priority);
+        return null;
     }
 
-    /** The time until the head of a response: the rest is up to the client, which may read slowly. */
-    private static final class Sample {
-
-        private final long begun = System.nanoTime();
-        private final AtomicLong untilHead = new AtomicLong();
-
-        void headReady() {
-            untilHead.compareAndSet(0, System.nanoTime() - begun);
-        }
-
-        long nanos() {
-            headReady();
-            return untilHead.get();
-        }
+    private void leave(String client) {
+        requests.decrementAndGet();
+        requestsOf.remove(client);
     }
 
     private Mono<Void> refuse(RequestPriority priority) {

@@ -1,8 +1,10 @@
 package com.flashsale.gateway.reactive;
 
 import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
@@ -26,6 +28,11 @@ public final class Timeouts {
         // a fallback of our own: the default one builds the text of an unused exception for each
         // subscription
         return work.timeout(bell(limit), Mono.error(TimeoutException::new));
+    }
+
+    /** Runs a task on an executor when the time has passed, unless the result is cancelled before. */
+    public static Timeout after(Duration limit, Executor executor, Runnable task) {
+        return WHEEL.newTimeout(_ -> executor.execute(task), limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Mono<Void> bell(Duration after) {

@@ -4,9 +4,9 @@ import com.flashsale.gateway.client.Trace;
 import com.flashsale.gateway.route.Endpoint;
 import com.flashsale.platform.observability.TraceContext;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -22,36 +22,45 @@ public class AccessLog {
 
     private static final Logger log = LoggerFactory.getLogger("access");
 
+    /**
+     * @param nanos from the request to the end of the response
+     * @param cause the name of the failure behind a problem; null for none
+     * @param end how the response ended
+     */
+    public record Entry(
+            HttpMethod method,
+            Endpoint endpoint,
+            int status,
+            long nanos,
+            TraceContext trace,
+            @Nullable String cause,
+            SignalType end) {}
+
     public void write(ServerWebExchange exchange, SignalType end, long nanos) {
-        if (!log.isInfoEnabled()) return;
         var status = exchange.getResponse().getStatusCode();
-        var cause = ProblemWriter.causeOf(exchange);
-        try (var _ = Trace.of(exchange).open()) {
-            var line = line(
-                    exchange.getRequest().getMethod(),
-                    Endpoint.of(exchange),
-                    status == null ? HttpStatus.OK.value() : status.value(),
-                    nanos);
-            if (cause != null) line = line.addKeyValue("cause", cause);
-            if (end != SignalType.ON_COMPLETE) line = line.addKeyValue("end", end.toString());
+        write(new Entry(
+                exchange.getRequest().getMethod(),
+                Endpoint.of(exchange),
+                status == null ? HttpStatus.OK.value() : status.value(),
+                nanos,
+                Trace.of(exchange),
+                ProblemWriter.causeOf(exchange),
+                end));
+    }
+
+    public void write(Entry entry) {
+        if (!log.isInfoEnabled()) return;
+        try (var _ = entry.trace().open()) {
+            var line = log.atInfo()
+                    .addKeyValue("method", entry.method().name())
+                    .addKeyValue("path", entry.endpoint().template())
+                    .addKeyValue("status", entry.status())
+                    .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(entry.nanos()))
+                    .addKeyValue("upstream", entry.endpoint().upstream().service());
+            if (entry.cause() != null) line = line.addKeyValue("cause", entry.cause());
+            if (entry.end() != SignalType.ON_COMPLETE)
+                line = line.addKeyValue("end", entry.end().toString());
             line.log("request");
         }
-    }
-
-    /** Of a request that was answered without an exchange. */
-    public void write(HttpMethod method, Endpoint endpoint, int status, long nanos, TraceContext trace) {
-        if (!log.isInfoEnabled()) return;
-        try (var _ = trace.open()) {
-            line(method, endpoint, status, nanos).log("request");
-        }
-    }
-
-    private static LoggingEventBuilder line(HttpMethod method, Endpoint endpoint, int status, long nanos) {
-        return log.atInfo()
-                .addKeyValue("method", method.name())
-                .addKeyValue("path", endpoint.template())
-                .addKeyValue("status", status)
-                .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(nanos))
-                .addKeyValue("upstream", endpoint.upstream().service());
     }
 }

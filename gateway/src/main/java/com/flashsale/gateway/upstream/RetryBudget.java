@@ -1,11 +1,13 @@
 package com.flashsale.gateway.upstream;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
 
 /**
  * Retries may be a tenth of the requests: enough for one lost instance, too few to double the load on a struggling
  * service.
  */
+@Component
 final class RetryBudget {
 
     private static final int PRICE = 10;

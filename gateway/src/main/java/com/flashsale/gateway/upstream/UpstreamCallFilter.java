@@ -39,9 +39,10 @@ class UpstreamCallFilter implements GatewayFilter, Ordered {
 
     private final Instances instances;
     private final TimeoutSettings timeouts;
-    private final RetryBudget retries = new RetryBudget();
+    private final RetryBudget retries;
 
-    UpstreamCallFilter(Instances instances, TimeoutSettings timeouts) {
+    UpstreamCallFilter(Instances instances, RetryBudget retries, TimeoutSettings timeouts) {
+        this.retries = retries;
         this.instances = instances;
         this.timeouts = timeouts;
     }

@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
 
     private static final String TEXT = """
-            # TYPE http_server_requests_seconds histogram
-            http_server_requests_seconds_bucket{application="gateway",method="POST",status="202",uri="/api/v1/orders/**",le="0.1"} 3
-            http_server_requests_seconds_bucket{application="gateway",method="POST",status="409",uri="/api/v1/orders/**",le="0.1"} 1
-            http_server_requests_seconds_bucket{application="gateway",method="POST",status="202",uri="/api/v1/orders/**",le="+Inf"} 5
-            http_server_requests_seconds_bucket{application="gateway",method="GET",status="200",uri="/api/v1/orders/**",le="0.1"} 70
-            http_server_requests_seconds_count{application="gateway",method="POST",status="202",uri="/api/v1/orders/**"} 5
-            http_server_requests_seconds_count{application="gateway",method="GET",status="200",uri="/"} 8
-            http_server_requests_seconds_count{application="gateway",method="GET",status="202",uri="/x"} 2
+            # TYPE REQUESTS histogram
+            REQUESTS_bucket{application="gateway",method="POST",status="202",uri="/api/v1/orders/**",le="0.1"} 3
+            REQUESTS_bucket{application="gateway",method="POST",status="409",uri="/api/v1/orders/**",le="0.1"} 1
+            REQUESTS_bucket{application="gateway",method="POST",status="202",uri="/api/v1/orders/**",le="+Inf"} 5
+            REQUESTS_bucket{application="gateway",method="GET",status="200",uri="/api/v1/orders/**",le="0.1"} 70
+            REQUESTS_count{application="gateway",method="POST",status="202",uri="/api/v1/orders/**"} 5
+            REQUESTS_count{application="gateway",method="GET",status="200",uri="/"} 8
+            REQUESTS_count{application="gateway",method="GET",status="202",uri="/x"} 2
             orders_reached_total{application="order-service",load_test="false",state="PAID"} 4.0
             orders_reached_total{application="order-service",load_test="true",state="PAID"} 6.0
             kafka_consumer_fetch_manager_records_lag_max{client_id="a"} NaN
             jvm_memory_used_bytes{area="heap"} 12
-            """;
+            """.replace("REQUESTS", "http_server_requests_seconds");
 
     @Test
     void series_are_summed_over_the_labels_that_do_not_count() {

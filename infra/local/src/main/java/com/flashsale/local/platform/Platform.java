@@ -83,18 +83,14 @@ public final class Platform implements AutoCloseable {
         var startedAt = Instant.now();
         var cleaner = new StaleStateCleaner(home);
         var ended = cleaner.endProcesses();
-        if (!ended.isEmpty()) {
-            console.say("cleanup", "ended what a crashed run had left: processes " + ended);
-        }
+        if (!ended.isEmpty()) console.say("cleanup", "ended what a crashed run had left: processes " + ended);
         var instances = options.replicas().instances();
         var preflight = new Preflight(home);
         preflight.require(options.ports(), instances);
         preflight.look(options.ports(), instances).forEach(finding -> console.say("check", finding.line()));
         requireBuilt(home, instances);
         requireAgent(options.mode().tracing());
-        if (options.fresh()) {
-            cleaner.forgetData();
-        }
+        if (options.fresh()) cleaner.forgetData();
         var context = new Context(home, options.ports(), Secrets.at(home.secrets()));
         return new Platform(context, options, console, startedAt);
     }
@@ -189,9 +185,7 @@ public final class Platform implements AutoCloseable {
                 closed = true;
                 state.phase("STOPPING");
                 beforeStop.run();
-                if (rollouts != null) {
-                    rollouts.close();
-                }
+                if (rollouts != null) rollouts.close();
                 supervisor.stop();
                 if (!learnsLater) learn(() -> state.phase("LEARNING"));
                 reaper.close();

@@ -37,7 +37,8 @@ public final class TestProcess {
         var arguments = options(seeds);
         arguments.add(LAUNCHER);
         arguments.add(ArgumentFile.quoted(result.toString()));
-        arguments.addAll(tests);
+        // an unquoted # begins a comment
+        tests.stream().map(ArgumentFile::quoted).forEach(arguments::add);
         var begun = System.nanoTime();
         int code = ArgumentFile.run("java", arguments, root.resolve(lab.tests()), log, TIMEOUT);
         return new Outcome(outcomes(result, code), Duration.ofNanos(System.nanoTime() - begun), log.toString());

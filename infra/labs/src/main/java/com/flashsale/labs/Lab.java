@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param tests the module whose tests play it
  * @param play the tests that break: {@code class#method} or a class
  * @param from first seed of a simulation; 0 for other tests
- * @param neighbours seeds that a fix must survive
+ * @param seeds how many a fix must survive; without the guard, the first one that breaks ends the run
  * @param also further tests that a fix must pass
  * @param violation occurs in the message of the broken test
  */
@@ -31,7 +31,7 @@ public record Lab(
         String tests,
         List<String> play,
         int from,
-        int neighbours,
+        int seeds,
         List<String> also,
         Pattern violation) {
 
@@ -57,7 +57,7 @@ public record Lab(
                 required(directory, properties, "tests"),
                 words(required(directory, properties, "play")),
                 Integer.parseInt(properties.getProperty("from", "0")),
-                Integer.parseInt(properties.getProperty("neighbours", "0")),
+                Integer.parseInt(properties.getProperty("seeds", "0")),
                 words(properties.getProperty("also", "")),
                 Pattern.compile(required(directory, properties, "violation")));
     }
@@ -86,6 +86,6 @@ public record Lab(
     }
 
     public boolean isSimulation() {
-        return neighbours > 0;
+        return seeds > 0;
     }
 }

@@ -52,8 +52,8 @@ public final class JudgeFix {
         report.line(
                 "PLAYING",
                 String.join(", ", tests)
-                        + (lab.isSimulation() ? ", %d seeds from %d".formatted(lab.neighbours(), lab.from()) : ""));
-        var outcome = new TestProcess(root, lab, copy).run(List.copyOf(tests), lab.neighbours());
+                        + (lab.isSimulation() ? ", %d seeds from %d".formatted(lab.seeds(), lab.from()) : ""));
+        var outcome = new TestProcess(root, lab, copy).run(List.copyOf(tests), lab.seeds());
         report.line(
                 "",
                 "%d tests in %.1f s"

@@ -79,7 +79,8 @@ public final class PlayLab {
                     "Lab %d, %s: the module does not compile without its guard.".formatted(lab.number(), lab.title()),
                     errors);
         }
-        report.line("PLAYING", String.join(", ", lab.play()) + (lab.isSimulation() ? ", seeds from " + lab.from() : ""));
+        report.line(
+                "PLAYING", String.join(", ", lab.play()) + (lab.isSimulation() ? ", seeds from " + lab.from() : ""));
         var outcome = new TestProcess(root, lab, copy).run(lab.play(), lab.seeds());
         report.line("", "%.1f s".formatted(outcome.took().toMillis() / 1000.0));
         return outcome;

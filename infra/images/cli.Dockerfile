@@ -11,7 +11,7 @@ COPY infra/cli/target/cli.jar code/app/
 COPY infra/cli/target/classes/META-INF/sbom/application.cdx.json sbom/app/sbom.cdx.json
 # our own libraries change as often as our code
 RUN mkdir -p code/app/lib && \
-    for own in audit client control-room customers engines local reports; do mv "libraries/app/lib/$own"-*.jar code/app/lib/; done && \
+    for own in audit client control-room customers engines labs local reports; do mv "libraries/app/lib/$own"-*.jar code/app/lib/; done && \
     chmod -R u=rwX,go=rX libraries sbom code && \
     find libraries sbom code -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
             ChaosCommand.class,
             DrawCommand.class,
             LoadCommand.class,
+            LabCommand.class,
             TrainCommand.class,
             LoadToolCommand.Report.class,
             LoadToolCommand.Compare.class,
@@ -46,9 +47,15 @@ public final class FlashSale {
 
     private FlashSale() {}
 
-    public static int run(String... arguments) {
+    /** All commands with their options; the documents are parsed by it too. */
+    static CommandLine commandLine() {
         var commandLine = new CommandLine(new FlashSale());
         commandLine.setExecutionExceptionHandler((fault, command, _) -> report(fault, command));
+        return commandLine;
+    }
+
+    public static int run(String... arguments) {
+        var commandLine = commandLine();
         if (arguments.length == 0) {
             commandLine.usage(commandLine.getOut());
             return ExitCode.USAGE;

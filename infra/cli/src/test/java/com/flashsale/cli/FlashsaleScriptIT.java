@@ -115,6 +115,29 @@ class FlashsaleScriptIT extends ScriptClone {
     }
 
     @Test
+    void a_lab_builds_its_tests_once_and_a_list_of_labs_builds_nothing() throws Exception {
+        jdk(jdks.resolve("jdk"), "25.0.3");
+        var calls = directory.resolve("mvn.calls");
+        maven("""
+                echo "mvn $*" >>"%s"
+                for module in inventory-service order-service waitlist-service waitlist-service/waiting-room \\
+                    platform/base platform/service platform/proof platform/test infra/engines; do
+                    mkdir -p $module/target
+                    echo path >$module/target/lab.classpath
+                done
+                """.formatted(calls));
+        pretendThatAllIsBuilt();
+
+        assertThat(run(Map.of(), "lab").output()).contains("[lab]");
+        assertThat(run(Map.of(), "lab", "1", "reset").output()).contains("[lab] [1] [reset]");
+        assertThat(calls).doesNotExist();
+
+        assertThat(run(Map.of(), "lab", "1").output()).contains("build").contains("[lab] [1]");
+        assertThat(run(Map.of(), "lab", "1", "check").output()).doesNotContain("build");
+        assertThat(Files.readAllLines(calls)).singleElement().asString().contains("test-compile", "platform/proof");
+    }
+
+    @Test
     void a_failing_build_shows_the_end_of_its_log_and_ends_with_4() throws Exception {
         jdk(jdks.resolve("jdk"), "25.0.3");
         maven("echo '[ERROR] Broken.java:[1,1] it is broken'; exit 1");

@@ -86,7 +86,7 @@ final class LabCommand implements Callable<Integer> {
     }
 
     private static int list(Labs labs, PlayLab play, PrintWriter out) throws IOException {
-        out.println("%2s  %-44s %-42s %-4s %s".formatted("N", "lab", "guard that it removes", "", "copy"));
+        out.println("%2s  %-44s %-43s %-4s %s".formatted("N", "lab", "guard that it removes", "", "copy"));
         for (Lab lab : labs.all()) {
             var state = switch (play.state(lab)) {
                 case NEW -> "-";
@@ -94,7 +94,7 @@ final class LabCommand implements Callable<Integer> {
                 case EDITED, STALE -> "edited";
                 case FIXED -> "fixed";
             };
-            out.println("%2d  %-44s %-42s %-4s %s"
+            out.println("%2d  %-44s %-43s %-4s %s"
                     .formatted(lab.number(), lab.title(), lab.guard(), lab.invariant(), state));
         }
         out.println("./flashsale lab N plays one. The pages: docs/labs/README.md");

@@ -24,8 +24,7 @@ class FindTicket {
                 QueueTicket ticket,
                 TicketView.State state,
                 @Nullable Admission admission,
-                @Nullable Integer units)
-                implements Outcome {}
+                @Nullable Integer units) implements Outcome {}
 
         record NotJoined() implements Outcome {}
 

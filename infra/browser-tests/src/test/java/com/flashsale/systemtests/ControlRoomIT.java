@@ -16,9 +16,13 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** The control room, through the gateway's redirect. */
+@TestMethodOrder(OrderAnnotation.class)
 class ControlRoomIT extends BrowserTest {
 
     private static final String GREEN = "GREEN";
@@ -97,6 +101,8 @@ class ControlRoomIT extends BrowserTest {
         assertThat(visitor.page.locator("#missing")).isHidden();
     }
 
+    /** The last one: the light stays red until the server has seen that the page is closed. */
+    @Order(Integer.MAX_VALUE)
     @Test
     void a_planted_reservation_turns_the_light_red_within_5_s_and_leads_to_the_order() throws Exception {
         var shopper = shop.shopper();

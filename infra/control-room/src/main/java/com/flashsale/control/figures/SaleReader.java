@@ -14,7 +14,7 @@ import java.util.UUID;
 /** Reads the newest sales with one short query in each of three databases, as a role that cannot write. */
 public final class SaleReader implements AutoCloseable {
 
-    /** Sales on the page. The newest come first, and those that are not over before all others. */
+    /** Sales on the page. The newest come first, and those that have been over for five minutes come last. */
     private static final int MOST = 12;
 
     private static final String SALES = """
@@ -25,7 +25,8 @@ public final class SaleReader implements AutoCloseable {
                         when paused then 'PAUSED'
                         else 'OPEN' end as state
               from sale
-             order by (ended_at is null and closes_at > now()) desc, opens_at desc, id
+             order by least(coalesce(ended_at, closes_at), closes_at) > now() - interval '5 minutes' desc,
+                      opens_at desc, id
              limit\s""" + MOST;
 
     private static final String SERVER = """

@@ -21,6 +21,7 @@ class SaleReaderIT {
     private static final String PASSWORD = "test-password";
     private static final String OPEN = "00000000-0000-7000-8000-0000000000a1";
     private static final String ENDED = "00000000-0000-7000-8000-0000000000a2";
+    private static final String JUST_ENDED = "00000000-0000-7000-8000-0000000000ff";
     private static final Path ROOT = Path.of("..", "..");
     private static final Map<String, String> MODULES =
             Map.of("catalog", "catalog-service", "inventory", "inventory-service", "waitlist", "waitlist-service");
@@ -44,9 +45,9 @@ class SaleReaderIT {
                                   admissions_per_second, turn_ms, admission_ms, offer_ms, draw, ended_at)
                 select id::uuid, 1, '00000000-0000-7000-8000-0000000000f1', name, 100, 'EUR', 10, 1,
                        now() - interval '1 hour', now() + interval '1 hour', 1000, 5, 1, 50, 1000, 1000, 1000,
-                       'FIFO', ended
-                  from (values ('%s', 'Lamp', null), ('%s', 'Old lamp', now())) as sales (id, name, ended)
-                """.formatted(OPEN, ENDED));
+                       'FIFO', now() - ago * interval '1 minute'
+                  from (values ('%s', 'Lamp', null), ('%s', 'B', 1440), ('%s', 'C', 0)) as s (id, name, ago)
+                """.formatted(OPEN, ENDED, JUST_ENDED));
         execute("inventory", """
                 insert into stock (sale_id, allotted, reserved, sold, version, terms_version, purchase_limit,
                                    hold_millis, opens_at, closes_at)
@@ -122,9 +123,11 @@ class SaleReaderIT {
     }
 
     @Test
-    void a_sale_that_is_over_comes_after_the_others_and_needs_no_other_rows() throws SQLException {
+    void a_sale_that_has_been_over_for_minutes_comes_last_and_needs_no_other_rows() throws SQLException {
         try (var reader = reader(postgres.port())) {
-            var last = reader.read().sales().getLast();
+            var sales = reader.read().sales();
+            assertThat(sales).extracting(SaleFigures.Sale::id).containsExactly(OPEN, JUST_ENDED, ENDED);
+            var last = sales.getLast();
 
             assertThat(last.id()).isEqualTo(ENDED);
             assertThat(last.state()).isEqualTo("ENDED");

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             RestartCommand.class,
             DoctorCommand.class,
             TokenCommand.class,
+            StarterCommand.class,
             AuditCommand.class,
             ExplainCommand.class,
             DeadLettersCommand.class,

@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.Yaml;
 /** K44: the same platform in containers of one machine. */
 final class ComposeRules {
 
-    private static final String FILE = "infra/compose.yaml";
+    private static final String FILE = "compose.yaml";
     private static final String DOCKERFILE = "infra/images/Dockerfile";
     /** Images that write their configuration beside themselves; on Kubernetes a volume is there. */
     private static final Set<String> WRITES_ON_ITS_IMAGE = Set.of("kafka");
@@ -45,9 +45,9 @@ final class ComposeRules {
 
     private ComposeRules() {}
 
-    /** The compose file with anchors and merges resolved, as compose does. */
+    /** The compose file with anchors, merges and the names of the images resolved, as compose does. */
     static JsonNode read() {
-        return Overlays.YAML.valueToTree(new Yaml().load(Settings.read(Path.of(FILE))));
+        return Overlays.YAML.valueToTree(new Yaml().load(ImageVersions.filledIn(Settings.read(Path.of(FILE)))));
     }
 
     static List<String> violations(JsonNode compose) {
@@ -57,6 +57,7 @@ final class ComposeRules {
             var service = entry.getValue();
             lockedDown(name, service, broken);
             starts(name, service, broken);
+            logs(name, service, broken);
             if (service.path("image").asText().startsWith(OWN)) variables(name, service, broken);
         });
         trustedProxies(compose, broken);
@@ -171,13 +172,24 @@ final class ComposeRules {
         return broken;
     }
 
+    /** Docker keeps the whole output of a container unless told otherwise. */
+    private static void logs(String name, JsonNode service, List<String> broken) {
+        var options = service.at("/logging/options");
+        if (!service.at("/logging/driver").asText().equals("json-file")
+                || !options.path("max-size").asText().matches("[1-9][0-9]?m")
+                || !options.path("max-file").asText().matches("[1-9]")) broken.add(name + ": its log has no limit");
+    }
+
     private static void starts(String name, JsonNode service, List<String> broken) {
-        if (service.has("profiles") || !service.has("restart")) return;
+        if (service.has("profiles")) return;
         var ownCheck = service.path("image").asText().startsWith(OWN)
                 && Settings.read(Path.of(DOCKERFILE)).contains("HEALTHCHECK");
         var disabled = service.at("/healthcheck/disable").asBoolean()
                 || texts(service.at("/healthcheck/test")).contains("NONE");
-        if (disabled || (!service.has("healthcheck") && !ownCheck)) broken.add(name + ": has no health check");
+        // a container that does its work and ends is asked for its exit code
+        var ends = service.path("restart").asText().equals("no");
+        if (!ends && (disabled || (!service.has("healthcheck") && !ownCheck)))
+            broken.add(name + ": has no health check");
         if (service.path("depends_on").isArray()) broken.add(name + ": waits for processes, not for their health");
         service.path("depends_on").properties().stream()
                 .filter(dependency -> !dependency

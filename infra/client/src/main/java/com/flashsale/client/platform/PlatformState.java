@@ -69,6 +69,16 @@ public record PlatformState(
         return new PlatformState("STOPPED", null, null, null, null, null, 0, List.of(), List.of());
     }
 
+    /** Where the first replica of a service answers by itself, without the gateway. */
+    public String urlOf(String service) {
+        return services.stream()
+                .filter(it -> it.name.equals(service))
+                .map(Service::url)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the description of the platform names no service " + service));
+    }
+
     /** The same with the memory that its processes hold at this moment. */
     public PlatformState measured() {
         var measuredServices = services.stream()

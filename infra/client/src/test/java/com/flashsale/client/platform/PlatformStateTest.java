@@ -1,6 +1,7 @@
 package com.flashsale.client.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.flashsale.client.Home;
 import com.flashsale.client.Json;
@@ -32,6 +33,17 @@ class PlatformStateTest {
         assertThat(service.path("pid").asLong()).isEqualTo(SELF.pid());
         assertThat(service.path("rssBytes").asLong()).isPositive();
         assertThat(json.path("engines").get(0).propertyNames()).contains("name", "url", "pid", "rssBytes");
+    }
+
+    @Test
+    void a_service_is_found_by_its_name() {
+        var state = stateOf(SELF);
+
+        assertThat(state.urlOf(state.services().getFirst().name()))
+                .isEqualTo(state.services().getFirst().url());
+        assertThatThrownBy(() -> state.urlOf("no-service"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("names no service no-service");
     }
 
     @Test

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 
-/** The few things that are asked of {@code docker compose} for {@code infra/compose.yaml}. */
+/** The few things that are asked of {@code docker compose} for {@code compose.yaml}. */
 final class DockerCompose {
 
     private static final Duration SHORT = Duration.ofSeconds(30);
@@ -26,11 +27,12 @@ final class DockerCompose {
      */
     record Container(String service, String state, String health, int exitCode) {
 
-        private static final String CREDENTIALS = "credentials";
+        /** They do their work and end. */
+        private static final Set<String> ONE_SHOTS = Set.of("credentials", "starter");
 
-        /** Ready for others; the credentials are made once, and then their container has done its work. */
+        /** Ready for others. */
         boolean isReady() {
-            return service.equals(CREDENTIALS)
+            return ONE_SHOTS.contains(service)
                     ? state.equals("exited") && exitCode == 0
                     : state.equals("running") && (health.isEmpty() || health.equals("healthy"));
         }
@@ -153,7 +155,7 @@ final class DockerCompose {
                 "--ansi",
                 "never",
                 "-f",
-                home.root().resolve("infra/compose.yaml").toString()));
+                home.root().resolve("compose.yaml").toString()));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -6,6 +6,7 @@ import com.flashsale.client.api.MachineTokens;
 import com.flashsale.client.api.Operator;
 import com.flashsale.client.api.UnexpectedAnswer;
 import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.PlatformState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -49,11 +50,17 @@ public final class StarterShop {
 
     private final Api api;
     private final Operator operator;
+    private final String publicUrl;
     private final Clock clock;
 
-    StarterShop(Api api, Operator operator, Clock clock) {
+    /**
+     * @param api the catalog's, behind the gateway or directly
+     * @param publicUrl where customers find the shop
+     */
+    StarterShop(Api api, Operator operator, String publicUrl, Clock clock) {
         this.api = api;
         this.operator = operator;
+        this.publicUrl = publicUrl;
         this.clock = clock;
     }
 
@@ -62,13 +69,26 @@ public final class StarterShop {
      * line says why there is none.
      */
     public static String tellOf(Context context) {
-        try (var api = new Api(context.gatewayUrl())) {
-            var token = new MachineTokens(api).of("operator", context.secrets().password("client.operator"));
-            var shop = new StarterShop(api, new Operator(api, token), Clock.systemUTC());
-            return shop.saleToBuyFrom().text(Instant.now());
+        try (var gateway = new Api(context.gatewayUrl())) {
+            return sale(context, gateway, gateway);
         } catch (UnexpectedAnswer refused) {
             return "nothing, because " + refused.getMessage();
         }
+    }
+
+    /** The same before the gateway runs: the services themselves are asked. A refusal is an exception. */
+    public static String tellOf(Context context, PlatformState platform) {
+        try (var auth = new Api(platform.urlOf("auth-service"));
+                var catalog = new Api(platform.urlOf("catalog-service"))) {
+            return sale(context, auth, catalog);
+        }
+    }
+
+    private static String sale(Context context, Api auth, Api catalog) {
+        var token = new MachineTokens(auth).of("operator", context.secrets().password("client.operator"));
+        var operator = new Operator(catalog, token);
+        var shop = new StarterShop(catalog, operator, context.gatewayUrl(), Clock.systemUTC());
+        return shop.saleToBuyFrom().text(Instant.now());
     }
 
     StarterSale saleToBuyFrom() {
@@ -134,7 +154,7 @@ public final class StarterShop {
 
     private StarterSale sale(JsonNode sale) {
         var id = sale.path("id").asString();
-        return new StarterSale(id, NAME, time(sale, "opensAt"), api.base() + "/s/" + id);
+        return new StarterSale(id, NAME, time(sale, "opensAt"), publicUrl + "/s/" + id);
     }
 
     private JsonNode get(String path) {

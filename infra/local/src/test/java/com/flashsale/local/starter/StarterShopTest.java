@@ -63,7 +63,7 @@ class StarterShopTest {
         assertThat(Instant.parse(terms.path("closesAt").asString())).isAfter(NOON.plusSeconds(7 * 86_400));
         assertThat(terms.path("allotted").asInt()).isGreaterThanOrEqualTo(100);
         assertThat(terms.path("purchaseLimit").asInt()).isBetween(1, 5);
-        assertThat(sale.url()).endsWith("/s/made");
+        assertThat(sale.url()).isEqualTo("http://shop.example/s/made");
         assertThat(sale.text(NOON)).contains("Aurora sneaker, opens at ").contains("(in 31 s)");
         assertThat(sale.text(NOON.plusSeconds(60))).contains("open now");
     }
@@ -112,7 +112,7 @@ class StarterShopTest {
     private StarterSale saleToBuyFrom() {
         try (var api = new Api("http://127.0.0.1:" + server.getAddress().getPort())) {
             var clock = Clock.fixed(NOON, ZoneOffset.UTC);
-            return new StarterShop(api, new Operator(api, "token"), clock).saleToBuyFrom();
+            return new StarterShop(api, new Operator(api, "token"), "http://shop.example", clock).saleToBuyFrom();
         }
     }
 

@@ -38,7 +38,7 @@ class KindUpTest {
         assertThat(run.calls().stream().filter(call -> !call.startsWith("kubectl kustomize")))
                 .anyMatch(call -> call.matches("kind load docker-image --name flash-sale .*flash-sale/gateway:\\S+.*"))
                 .containsSubsequence(
-                        "docker compose --file infra/compose.yaml --profile tools build",
+                        "docker compose --profile tools build",
                         "kind get clusters",
                         "kubectl get --raw /version",
                         "kubectl apply --kustomize k8s/cluster",

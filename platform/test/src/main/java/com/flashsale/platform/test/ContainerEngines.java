@@ -13,7 +13,7 @@ import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The engines' public images, in the versions of infra/compose.yaml. */
+/** The engines' public images, in the versions of {@code .env}. */
 final class ContainerEngines implements EngineProvider {
 
     private static final DockerImageName POSTGRES = DockerImageName.parse("postgres:18");

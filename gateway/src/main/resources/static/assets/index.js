@@ -1,8 +1,9 @@
 import { read } from './api.js';
 import { left, now } from './clock.js';
 import { messages } from './messages.js';
-import { $, announce, badge, connection, element, picture, pictureOf, setText } from './page.js';
-import { money, say, time } from './text.js';
+import { $, announce, badge, connection, element, setText } from './page.js';
+import { pictureFrame } from './pictures.js';
+import { count, money, say, time } from './text.js';
 
 const REFRESH_MS = 15_000;
 const SOON_MS = 3000;
@@ -11,7 +12,6 @@ const PAGE = 24;
 const MOST_PAGES = 4;
 
 const cards = new Map();
-const products = new Map();
 let cursor = null;
 let asked = 0;
 let refreshAt = 0;
@@ -24,21 +24,13 @@ function newCard(sale) {
   const parts = {
     badge: badge(''),
     clock: element('span', { className: 'muted clock' }),
-    image: picture(sale.picture, ''),
   };
   const link = element('a', { href: `/s/${sale.id}` }, sale.productName);
-  const node = element('li', { className: 'card sale' }, parts.image,
+  const node = element('li', { className: 'card sale' }, pictureFrame(sale),
     element('div', { className: 'text' }, link,
       element('div', { className: 'row' }, element('span', { className: 'price' }, money(sale.price)), parts.badge),
-      parts.clock, element('span', { className: 'muted' }, messages.home.perPerson(sale.purchaseLimit))));
-  if (!sale.picture) showPicture(sale.productId, parts.image);
+      parts.clock, element('span', { className: 'muted' }, messages.home.perPerson(sale.purchaseLimit, count(sale.purchaseLimit)))));
   return { node, ...parts };
-}
-
-/** One request per product, however many sales it has. */
-function showPicture(productId, image) {
-  if (!products.has(productId)) products.set(productId, read(`/api/v1/products/${productId}`, { cache: 'default', tries: 1 }).catch(() => ({})));
-  products.get(productId).then(product => { if (product.picture) image.src = pictureOf(product.picture); });
 }
 
 const KIND = { SOLD_OUT: 'bad', ENDED: 'bad' };
@@ -91,11 +83,13 @@ async function load(wanted = 1) {
     for (const id of cards.keys()) if (!sales.some(sale => sale.id === id)) cards.delete(id);
     $('more').hidden = !cursor;
     connection('');
-    announce($('sales').children.length || $('scheduled').children.length || cursor ? '' : messages.home.nothing);
+    const nothing = !$('sales').children.length && !$('scheduled').children.length && !cursor;
+    $('nothing').hidden = !nothing;
+    announce(nothing ? messages.home.nothing : '');
     tick();
   } catch (failure) {
     connection(say(failure));
-    if (!cards.size) announce('');
+    if (!cards.size) announce(messages.home.failed);
   } finally {
     loading = false;
   }

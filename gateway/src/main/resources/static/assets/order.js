@@ -1,11 +1,12 @@
 // One order: its progress, and paying for it.
-import { SignInNeeded, asCustomer, asCustomerOrSignIn, get, isPassing, post } from './api.js';
+import { SignInNeeded, asCustomer, asCustomerOrSignIn, get, isPassing, post, read } from './api.js';
 import { left, now } from './clock.js';
 import { messages } from './messages.js';
 import { $, announce, askToSignIn, clearNotice, connection, element, idInPath, notify, setText } from './page.js';
+import { showPicture } from './pictures.js';
 import { drop, intention, remember } from './store.js';
 import { follow } from './stream.js';
-import { money, say, time } from './text.js';
+import { count, money, say, time } from './text.js';
 
 const words = messages.order;
 const id = idInPath();
@@ -43,8 +44,9 @@ function show(fresh) {
   const before = order;
   order = fresh;
   connection('');
-  setText($('summary'), words.summary(order.quantity, money(order.total), time(order.placedAt)));
+  setText($('summary'), words.summary(count(order.quantity), money(order.total), time(order.placedAt)));
   if (before?.state !== order.state) steps();
+  if (!before) showProduct();
   setText($('explanation'), [words.state[order.state], words.reason[order.reason]].filter(Boolean).join(' '));
   $('to-sale').href = `/s/${order.saleId}`;
   $('to-sale').hidden = false;
@@ -55,6 +57,13 @@ function show(fresh) {
   stream?.stop();
   if (order.state !== 'PAID') drop(`order:${order.saleId}`);
 }
+
+/** Decoration: the page works without it. */
+const showProduct = () => read(`/api/v1/sales/${order.saleId}`, { cache: 'default', tries: 2 }).then(sale => {
+  setText($('product-name'), sale.productName);
+  showPicture($('picture'), sale);
+  $('product').hidden = false;
+}, () => {});
 
 function showCheckout() {
   const open = order.state === 'RESERVED';

@@ -1,36 +1,38 @@
 import { SignInNeeded, asCustomer, asCustomerOrSignIn, get, isPassing, read } from './api.js';
 import { messages } from './messages.js';
 import { $, announce, askToSignIn, badge, clearNotice, element, notify } from './page.js';
+import { showPicture } from './pictures.js';
 import { count, money, say, time } from './text.js';
 
 const words = messages.orders;
 const RETRY_MS = 3000;
 const KIND = { PAID: 'good', REFUSED: 'bad', CANCELLED: 'bad' };
-const products = new Map();
+const sales = new Map();
 let cursor = null;
 
-/** The name of a sale's product, or nothing; one request per sale, however many orders it has. */
-function productOf(sale) {
-  if (!products.has(sale)) {
-    products.set(sale, read(`/api/v1/sales/${sale}`, { cache: 'default', tries: 2 }).then(({ productName }) => productName, () => ''));
-  }
-  return products.get(sale);
+/** A sale, or nothing; one request per sale, however many orders it has. */
+function saleOf(id) {
+  if (!sales.has(id)) sales.set(id, read(`/api/v1/sales/${id}`, { cache: 'default', tries: 2 }).catch(() => null));
+  return sales.get(id);
 }
 
-/** A link that can be read at once; the product's name comes before its text when it is known. */
-function linkTo(href, text, sale) {
+/** A card that can be read at once; the product's name and picture come when they are known. */
+function card(href, text, saleId, ...rest) {
   const link = element('a', { href }, text);
-  productOf(sale).then(name => { if (name) link.textContent = words.of(name, text); });
-  return link;
+  const frame = element('div', { className: 'picture' });
+  saleOf(saleId).then(sale => {
+    if (!sale) return;
+    link.textContent = words.of(sale.productName, text);
+    showPicture(frame, sale);
+  });
+  return element('li', { className: 'card small' }, frame, element('div', { className: 'text' }, link, ...rest));
 }
 
-const orderCard = order => element('li', { className: 'card' },
-  linkTo(`/orders/${order.id}`, words.order(order.quantity, money(order.total)), order.saleId),
+const orderCard = order => card(`/orders/${order.id}`, words.order(count(order.quantity), money(order.total)), order.saleId,
   element('span', { className: 'muted' }, time(order.placedAt)),
   element('span', { className: 'foot' }, badge(words.state[order.state] ?? order.state, KIND[order.state])));
 
-const entryCard = entry => element('li', { className: 'card' },
-  linkTo(`/s/${entry.saleId}`, messages.entry[entry.state] ?? entry.state, entry.saleId),
+const entryCard = entry => card(`/s/${entry.saleId}`, messages.entry[entry.state] ?? entry.state, entry.saleId,
   element('span', { className: 'muted' }, entry.state === 'WAITING' ? words.position(count(entry.position)) : ''));
 
 async function load(more = false) {
@@ -41,7 +43,7 @@ async function load(more = false) {
   if (more) cards[0]?.querySelector('a').focus();
   cursor = page.nextCursor;
   $('more').hidden = !cursor;
-  $('none').hidden = Boolean($('orders').children.length);
+  for (const part of ['none', 'nothing']) $(part).hidden = Boolean($('orders').children.length);
   announce($('orders').children.length ? '' : words.none);
 }
 

@@ -1,6 +1,6 @@
 // Common parts of all pages: words, header, footer, notices, and building elements without any HTML
 // in strings.
-import { messages } from './messages.js';
+import { LANGUAGES, choose, language, messages } from './messages.js';
 import { customer, forget, hasEnded, onSession, signIn, signOut, wantsToSignIn } from './session.js';
 import { say } from './text.js';
 
@@ -45,20 +45,18 @@ export const badge = (text, kind = '') => element('span', { className: `badge ${
 
 export const button = (text, onclick, className = '') => element('button', { type: 'button', className, onclick }, text);
 
-export const picture = (name, alt) => element('img', { src: pictureOf(name), alt, className: 'picture', width: 640, height: 480, onerror: fallBack });
-
-const PICTURE = /^[a-z0-9-]{1,40}$/;
-const FALLBACK = '/assets/pictures/parcel.svg';
-export const pictureOf = name => PICTURE.test(name ?? '') ? `/assets/pictures/${name}.svg` : FALLBACK;
-export function fallBack(event) {
-  event.target.onerror = null;
-  event.target.src = FALLBACK;
+function word(path) {
+  const found = path.split('.').reduce((at, part) => at?.[part], messages);
+  if (typeof found !== 'string') throw new Error(`There is no text ${path}.`);
+  return found;
 }
 
-/** The words of a page stand in messages.js only: data-message="home.heading". */
+/** Text between backticks is code. */
+const withCode = text => text.split('`').map((part, index) => index % 2 ? element('code', {}, part) : part);
+
+/** The words of a page stand in words/ only: data-message="home.heading". */
 function fillWords() {
-  const word = path => path.split('.').reduce((at, part) => at[part], messages);
-  for (const node of document.querySelectorAll('[data-message]')) node.textContent = word(node.dataset.message);
+  for (const node of document.querySelectorAll('[data-message]')) node.replaceChildren(...withCode(word(node.dataset.message)));
   for (const node of document.querySelectorAll('[data-label]')) node.ariaLabel = word(node.dataset.label);
   setTitle(word(document.documentElement.dataset.title));
 }
@@ -99,12 +97,16 @@ if (new URLSearchParams(location.search).has('signed-out')) {
   history.replaceState(null, '', location.pathname);
 }
 
+/** One button for each other language, named in that language. */
+const languages = () => Object.entries(LANGUAGES).filter(([name]) => name !== language).map(([name, text]) =>
+  Object.assign(button(text, () => choose(name), 'quiet'), { id: `language-${name}`, lang: name }));
+
 $('header').append(
   element('a', { href: '#main', className: 'skip' }, messages.shop.toContent),
   element('a', { href: '/', className: 'brand' }, element('img', { src: '/favicon.svg', alt: '' }), messages.shop.name),
-  element('nav', { ariaLabel: messages.shop.name }, element('a', { href: '/orders' }, messages.shop.myOrders), button('', null, 'quiet')),
+  ...languages(),
+  element('nav', { ariaLabel: messages.shop.name }, element('a', { href: '/orders' }, messages.shop.myOrders), Object.assign(button('', null, 'quiet'), { id: 'person' })),
 );
-$('header').querySelector('nav button').id = 'person';
 $('footer').append(`${messages.shop.footer} `, element('a', { href: '/docs' }, messages.shop.apiDocuments));
 fillWords();
 showPerson();

@@ -3,12 +3,14 @@
 import { left, now } from './clock.js';
 import { messages } from './messages.js';
 import { $, announce, button, element, setText, setTitle } from './page.js';
-import { count, estimate, milliseconds } from './text.js';
+import { count, duration, estimate, milliseconds, secondsAgo } from './text.js';
 
 const words = messages.sale;
 /** Customers in front per unit, from which on the rest of the queue will hardly get one. */
 const UNLIKELY = 1.5;
 const MOST_CHOICES = 100;
+/** After this silence the news of the queue are old. */
+const STALE_S = 20;
 
 let shown = '';
 let spoken = '';
@@ -76,7 +78,7 @@ function waiting(it, mine) {
   stage('waiting', [words.waiting, told], () => [
     element('p', { className: 'big', id: 'ahead' }), element('p', { className: 'muted', id: 'ahead-text' }),
     element('progress', { id: 'progress', ariaLabel: words.progress }),
-    element('p', { className: 'muted', id: 'heartbeat' }), element('p', { className: 'muted' }, keepOpen(it)), element('p', { id: 'honest' }),
+    element('p', { className: 'heartbeat', id: 'heartbeat' }), element('p', { className: 'muted' }, keepOpen(it)), element('p', { id: 'honest' }),
   ]);
   speak(`${words.waiting}. ${told}`);
   setText($('ahead'), count(ahead));
@@ -85,11 +87,15 @@ function waiting(it, mine) {
   const from = Math.min(mine.from ?? 0, serving);
   $('progress').max = Math.max(1, mine.number - from);
   $('progress').value = Math.max(0, serving - from);
-  setText($('heartbeat'), it.queue ? `${words.number(count(mine.number))} ${words.heard(Math.round((performance.now() - it.heardAt) / 1000))}` : '');
+  const silence = Math.round((performance.now() - it.heardAt) / 1000);
+  setText($('heartbeat'), it.queue ? `${words.number(count(mine.number))} ${ago(silence)}` : '');
+  $('heartbeat').dataset.fresh = String(silence < STALE_S);
   setText($('honest'), ahead > it.sale.allotted * UNLIKELY ? words.unlikely : '');
 }
 
-const keepOpen = it => words.keepOpen(messages.duration(Math.round(milliseconds(it.sale.turnDuration) / 1000) || 30));
+const keepOpen = it => words.keepOpen(duration(Math.round(milliseconds(it.sale.turnDuration) / 1000) || 30));
+
+const ago = seconds => seconds < 2 ? words.upToDate : words.heard(secondsAgo(seconds));
 
 function soldOut(it, actions) {
   const entry = it.entry.get();
@@ -116,7 +122,7 @@ function buy(it, turn, actions) {
   });
   const quantity = $('quantity');
   if (quantity.options.length !== most) {
-    quantity.replaceChildren(...Array.from({ length: most }, (_, i) => element('option', { value: i + 1 }, String(i + 1))));
+    quantity.replaceChildren(...Array.from({ length: most }, (_, i) => element('option', { value: i + 1 }, count(i + 1))));
     quantity.value = String(Math.min(it.quantity.get() ?? 1, most));
     setText($('only-units'), most < it.sale.purchaseLimit ? words.onlyUnits(most) : '');
   }
@@ -127,8 +133,11 @@ function facts(it) {
   const { state } = it;
   const band = it.queue?.stock ?? it.sale.stock;
   $('band').hidden = false;
-  setText($('band'), state === 'OPEN' ? messages.band[band] : messages.saleState[state === 'OPENING' ? 'SCHEDULED' : state]);
-  $('band').className = `badge ${['SOLD_OUT', 'ENDED'].includes(state) ? 'bad' : state === 'OPEN' && band === 'PLENTY' ? 'good' : ''}`.trim();
+  setText($('band'), messages.saleState[state === 'OPENING' ? 'SCHEDULED' : state]);
+  $('band').className = `badge ${['SOLD_OUT', 'ENDED'].includes(state) ? 'bad' : state === 'OPEN' ? 'good' : ''}`.trim();
+  $('stock').hidden = state !== 'OPEN' || !messages.band[band];
+  setText($('stock-text'), messages.band[band]);
+  $('stock').dataset.band = band;
   setText($('clock-label'), it.isBeforeOpening ? words.opensIn : words.closesIn);
   $('countdown').hidden = state === 'ENDED';
   setText($('clock'), left(it.isBeforeOpening ? it.opensAt : it.closesAt));

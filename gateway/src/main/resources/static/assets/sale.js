@@ -1,15 +1,17 @@
 // One sale, from the countdown to the order. The server's answers alone move it.
 import { Offline, SignInNeeded, asCustomer, asCustomerOrSignIn, get, isPassing, post, read, remove } from './api.js';
 import { learnFromMessage, now } from './clock.js';
+import { drawSection } from './draw-view.js';
 import { follow } from './live.js';
 import { unlessBusy } from './locks.js';
 import { messages } from './messages.js';
-import { $, announce, askToSignIn, clearNotice, connection, element, fallBack, idInPath, notify, pictureOf, setText } from './page.js';
+import { $, announce, askToSignIn, clearNotice, connection, element, idInPath, notify, setText } from './page.js';
+import { showPicture } from './pictures.js';
 import { saleState } from './sale-state.js';
 import { render, showNone } from './sale-view.js';
 import { customer, keepCalmAround, onSession, token } from './session.js';
 import { drop, intention } from './store.js';
-import { money, say } from './text.js';
+import { count, money, say } from './text.js';
 
 const id = idInPath();
 const path = `/api/v1/sales/${id}`;
@@ -51,8 +53,13 @@ const live = follow(id, {
   onTrouble: () => connection(messages.sale.reconnecting),
 });
 
+const draw = drawSection(id);
+draw.onOpen(update);
+
 function update() {
-  if (it.sale) render(it, actions);
+  if (!it.sale) return;
+  render(it, actions);
+  draw.update(it);
 }
 
 // ---- what a press of a button does -----------------------------------------------------------------------------------------
@@ -146,7 +153,7 @@ function nextStep() {
   const { state } = it;
   if (it.liveTurn || state === 'PAUSED') return null;
   if (it.turn.get()) return mine?.ticket && !it.turn.get().offer ? claim : it.entry.get() ? look : lapsed;
-  if (mine?.ticket && mine.number == null && hasOpened()) return draw;
+  if (mine?.ticket && mine.number == null && hasOpened()) return takeDrawnPlace;
   if (mine?.ticket && it.isMyTurn) return claim;
   return it.entry.get() && performance.now() >= lookAfter ? look : null;
 }
@@ -178,7 +185,7 @@ function stepFailed(failure) {
   if (failure.code !== 'SOLD_OUT') notify(say(failure));
 }
 
-async function draw() {
+async function takeDrawnPlace() {
   const unthrottled = !hiddenAt || performance.now() - hiddenAt < THROTTLED_MS;
   if (unthrottled) await new Promise(done => setTimeout(done, Math.random() * OPENING_JITTER_MS));
   await join();
@@ -282,22 +289,15 @@ addEventListener('online', () => live.poll().catch(() => {}));
 it.onChange(() => { update(); advance(); });
 onSession(() => { update(); advance(); });
 
-function showProduct(product) {
-  setText($('description'), product.description);
-  $('picture').src = pictureOf(it.sale.picture ?? product.picture);
-}
-
 function showSale() {
   const { sale } = it;
   setText($('name'), sale.productName);
   setText($('price'), money(sale.price));
-  setText($('limit'), messages.sale.upTo(sale.purchaseLimit));
-  $('picture').onerror = fallBack;
-  $('picture').alt = messages.sale.picture(sale.productName);
-  $('picture').src = pictureOf(sale.picture);
-  $('picture').hidden = false;
+  setText($('limit'), messages.sale.upTo(sale.purchaseLimit, count(sale.purchaseLimit)));
+  showPicture($('picture'), sale, messages.sale.picture(sale.productName));
   $('facts').hidden = false;
-  read(`/api/v1/products/${sale.productId}`, { cache: 'default' }).then(showProduct, () => {});
+  read(`/api/v1/products/${sale.productId}`, { cache: 'default' })
+    .then(({ description }) => setText($('description'), description), () => {});
 }
 
 /** The wish that led to the sign-in. Read first of all: a press on this page may store the next wish. */

@@ -71,7 +71,9 @@ public class FastPathResponses {
     public FullHttpResponse problem(FastPathRequest request, ProblemException problem) {
         var trace = request.trace().traceId();
         var forPerson = ProblemPage.isWanted(request.headers().get(HttpHeaderNames.ACCEPT), request.path());
-        var body = forPerson ? page.of(problem, trace) : json.writeValueAsBytes(ProblemBody.of(problem, trace));
+        var body = forPerson
+                ? page.of(problem, trace, request.headers().get(HttpHeaderNames.ACCEPT_LANGUAGE))
+                : json.writeValueAsBytes(ProblemBody.of(problem, trace));
         var type = forPerson ? ProblemPage.TYPE : ProblemBody.MEDIA_TYPE;
         var response = of(request, problem.type().status(), type, body);
         response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);

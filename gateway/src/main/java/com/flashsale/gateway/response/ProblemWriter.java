@@ -52,7 +52,10 @@ public class ProblemWriter {
         var wait = ProblemBody.retryAfterSeconds(problem.type(), problem.retryAfter());
         if (wait != null) headers.set(HttpHeaders.RETRY_AFTER, wait.toString());
         var body = forPerson
-                ? page.of(problem, trace.traceId())
+                ? page.of(
+                        problem,
+                        trace.traceId(),
+                        exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE))
                 : json.writeValueAsBytes(ProblemBody.of(problem, trace.traceId()));
         headers.setContentLength(body.length);
         return response.writeWith(

@@ -22,6 +22,8 @@ class AccessibilityIT extends BrowserTest {
         sale(3);
         check(visitor.opens("/").sees("Aurora Sneaker"), "home");
         check(visitor.opensSale(sale(3)).isAt("On sale now"), "on sale");
+        visitor.page.locator("#draw summary").click();
+        check(visitor.sees("Checked in this browser"), "draw");
         check(visitor.opensSale("00000000-0000-7000-8000-000000000000").isAt("Sale not found"), "no sale");
         check(visitor.opens("/docs").sees("OpenAPI documents"), "docs");
         check(visitor.opens("/").press("Sign in").sees("Or look around as"), "sign in");

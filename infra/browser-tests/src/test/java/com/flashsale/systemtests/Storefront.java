@@ -108,7 +108,8 @@ final class Storefront {
     }
 
     Visitor visitor(Browser.NewContextOptions options) {
-        var context = browser.newContext(options.setBaseURL(address()).setLocale("en-GB"));
+        if (options.locale == null) options.setLocale("en-GB");
+        var context = browser.newContext(options.setBaseURL(address()));
         context.setDefaultTimeout(PATIENCE_MS);
         context.setDefaultNavigationTimeout(PATIENCE_MS);
         var pages = System.getProperty("flashsale.pages", "");

@@ -20,7 +20,7 @@ final class SecondReplica implements AutoCloseable {
     }
 
     /** One whose machine has another time. */
-    static SecondReplica beside(ConfigurableApplicationContext first, Clock clock) {
+    static SecondReplica beside(ConfigurableApplicationContext first, Clock clock, String... options) {
         var settings = first.getEnvironment().getPropertySources();
         return new SecondReplica(new SpringApplicationBuilder(OrderApplication.class)
                 .initializers(
@@ -28,11 +28,20 @@ final class SecondReplica implements AutoCloseable {
                                 .map(settings::get)
                                 .forEach(second.getEnvironment().getPropertySources()::addFirst))
                 .initializers(second -> ((GenericApplicationContext) second).registerBean(Clock.class, () -> clock))
-                .run("--server.port=0"));
+                .run(Stream.concat(Stream.of("--server.port=0"), Stream.of(options))
+                        .toArray(String[]::new)));
     }
 
     String address() {
         return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    int port() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     @Override

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class PlacementController {
 
-    private static final String PATH = "/api/v1/orders";
+    static final String PATH = "/api/v1/orders";
 
     private final PlaceOrder placeOrder;
     private final JsonMapper json;

@@ -10,13 +10,20 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Plays labs in copies of their own, which the copies of a reader never notice. Without its guard each lab must break;
  * with the patch taken back, the check must say that it is fixed.
  */
 public final class PlayAllLabs {
+
+    /** A lab waits for its engines and its clock for much of its time. */
+    private static final int AT_ONCE = 2;
 
     private final Path root;
     private final Path copies;
@@ -33,11 +40,25 @@ public final class PlayAllLabs {
 
     /** @param fixed how many of the labs are also judged with their guard back; each costs as much again */
     public int play(List<Lab> labs, int fixed) throws IOException, InterruptedException {
-        int code = ExitCode.OK;
-        for (int i = 0; i < labs.size(); i++) {
-            if (!behaves(labs.get(i), i < fixed)) code = ExitCode.START_FAILED;
+        try (var players = Executors.newFixedThreadPool(AT_ONCE)) {
+            var verdicts = new ArrayList<Future<Boolean>>();
+            for (int i = 0; i < labs.size(); i++) {
+                var lab = labs.get(i);
+                boolean fixedToo = i < fixed;
+                verdicts.add(players.submit(() -> behaves(lab, fixedToo)));
+            }
+            int code = ExitCode.OK;
+            for (var verdict : verdicts) {
+                if (!verdict.get()) code = ExitCode.START_FAILED;
+            }
+            return code;
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case ToolException told -> throw told;
+                case IOException told -> throw told;
+                case null, default -> throw new IllegalStateException("a lab could not be played", failed);
+            }
         }
-        return code;
     }
 
     private boolean behaves(Lab lab, boolean fixedToo) throws IOException, InterruptedException {

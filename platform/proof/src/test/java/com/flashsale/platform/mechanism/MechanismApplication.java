@@ -1,5 +1,6 @@
 package com.flashsale.platform.mechanism;
 
+import com.flashsale.platform.fastpath.FastRoute;
 import com.flashsale.platform.loadtest.TagOwner;
 import com.flashsale.platform.security.AccessRules;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,6 +17,15 @@ public class MechanismApplication {
                 .hasAuthority("SCOPE_shop")
                 .requestMatchers("/machines/**")
                 .hasAuthority("SCOPE_operator");
+    }
+
+    @Bean
+    FastRoute<ThingController.NewThing> newThings(ThingController things) {
+        return new FastRoute<>(
+                "/things",
+                ThingController.NewThing.class,
+                true,
+                call -> things.create(call.caller(), call.idempotencyKey(), call.body()));
     }
 
     @Bean

@@ -110,6 +110,7 @@ class ThingController {
 
     private StoredResponse insert(NewThing thing) {
         if (thing.name().equals("taken")) throw new ProblemException(NAME_TAKEN, "Choose another.");
+        if (thing.name().equals("broken")) throw new IllegalStateException("the secret of the house");
         var id = Ids.next();
         jdbc.sql("insert into thing (id, name) values (:id, :name)")
                 .param("id", id)

@@ -18,12 +18,12 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import java.net.MalformedURLException;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Date;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 
 /**
  * Verifies access tokens without a call to another service, by the rules of {@link AccessTokenVerifier}. Keys come from
@@ -40,7 +40,6 @@ final class AccessTokens {
     private static final long OUTAGE_MILLIS = 7L * 24 * 3600 * 1000;
 
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final MappedJwtClaimSetConverter CLAIMS = MappedJwtClaimSetConverter.withDefaults(Map.of());
 
     private AccessTokens() {}
 
@@ -83,7 +82,8 @@ final class AccessTokens {
 
     private static Jwt jwt(String token, Genuine genuine) {
         try {
-            var claims = CLAIMS.convert(genuine.claims().getClaims());
+            var claims = new LinkedHashMap<>(genuine.claims().getClaims());
+            claims.replaceAll((_, value) -> value instanceof Date time ? time.toInstant() : value);
             return Jwt.withTokenValue(token)
                     .headers(all -> all.putAll(genuine.header().toJSONObject()))
                     .claims(all -> all.putAll(claims))

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -59,6 +60,12 @@ final class CachingJwtDecoder implements JwtDecoder {
         } catch (JwtException refused) {
             log.debug("A stamped token was refused all the same", refused);
         }
+    }
+
+    /** The token, if it was verified before. */
+    @Nullable
+    Jwt known(String token) {
+        return verified.getIfPresent(token);
     }
 
     @Override

@@ -56,7 +56,8 @@ final class LoadTestFilter extends OncePerRequestFilter {
         }
     }
 
-    private static @Nullable String tagOf(HttpServletRequest request, @Nullable Authentication caller) {
+    /** The tag that the caller sends or carries and may use; it need not be a valid one. */
+    static @Nullable String tagOf(HttpServletRequest request, @Nullable Authentication caller) {
         if (!(caller instanceof JwtAuthenticationToken token)) return null;
         var header = request.getHeader(LoadTest.HEADER);
         var mayTag = token.getAuthorities().stream().anyMatch(granted -> AUTHORITY.equals(granted.getAuthority()));

@@ -27,6 +27,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 /** Makes each service a resource server that denies by default; its {@link AccessRules} bean names the open paths. */
 @AutoConfiguration(before = OAuth2ResourceServerAutoConfiguration.class)
@@ -127,5 +128,24 @@ public class SecurityAutoConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .build();
+    }
+
+    @Bean
+    @ConditionalOnBean({CachingJwtDecoder.class, AccessRules.class})
+    KnownCallers knownCallers(
+            ObjectProvider<BearerTokenResolver> tokens,
+            CachingJwtDecoder decoder,
+            @Qualifier("apiSecurity") SecurityFilterChain chain,
+            LoadTests loadTests) {
+        var access = chain.getFilters().stream()
+                .filter(AuthorizationFilter.class::isInstance)
+                .map(AuthorizationFilter.class::cast)
+                .findFirst()
+                .orElseThrow();
+        return new KnownCallers(
+                tokens.getIfAvailable(DefaultBearerTokenResolver::new),
+                decoder,
+                access.getAuthorizationManager(),
+                loadTests);
     }
 }

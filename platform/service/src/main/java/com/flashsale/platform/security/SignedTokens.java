@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ public final class SignedTokens {
 
     private final String signingKeyId;
     private final MACSigner signer;
+
+    /** By type; the types are constants of the services. */
+    private final Map<String, JWSHeader> headers = new ConcurrentHashMap<>();
+
     private final Map<String, MACVerifier> verifiers = new LinkedHashMap<>();
 
     /** @param keys {@code kid:base64,kid:base64}, each of 32 bytes or more */
@@ -60,17 +65,26 @@ public final class SignedTokens {
     }
 
     public String sign(String type, Map<String, Object> claims) {
-        var header = new JWSHeader.Builder(JWSAlgorithm.HS256)
-                .type(new JOSEObjectType(type))
-                .keyID(signingKeyId)
-                .build();
-        var token = new JWSObject(header, new Payload(claims));
+        var token = new JWSObject(headers.computeIfAbsent(type, this::header), new Payload(claims));
         try {
             token.sign(signer);
         } catch (JOSEException failed) {
             throw new IllegalStateException("signing failed", failed);
         }
         return token.serialize();
+    }
+
+    /** A header that was parsed keeps its encoded form, so each token of the type shares it. */
+    private JWSHeader header(String type) {
+        var header = new JWSHeader.Builder(JWSAlgorithm.HS256)
+                .type(new JOSEObjectType(type))
+                .keyID(signingKeyId)
+                .build();
+        try {
+            return JWSHeader.parse(header.toBase64URL());
+        } catch (ParseException impossible) {
+            throw new IllegalStateException("a header of our own", impossible);
+        }
     }
 
     /**

@@ -24,7 +24,9 @@ final class VerifiedTokenResolver implements BearerTokenResolver {
     @Override
     public @Nullable String resolve(HttpServletRequest request) {
         var token = bearer.resolve(request);
-        if (token != null && stamps.isValid(request.getHeader(VerifiedTokenStamp.HEADER), token)) decoder.trust(token);
+        if (token != null
+                && decoder.known(token) == null
+                && stamps.isValid(request.getHeader(VerifiedTokenStamp.HEADER), token)) decoder.trust(token);
         return token;
     }
 }

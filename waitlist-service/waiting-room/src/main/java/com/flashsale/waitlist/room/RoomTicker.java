@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -69,8 +70,7 @@ class RoomTicker {
         private volatile int failedRebuilds;
         private volatile boolean standsStill;
         private volatile long phase;
-        private volatile long issued = -1;
-        private volatile long settled = -1;
+        private volatile RoomState.@Nullable Numbers kept;
 
         Times(long now) {
             nextTick = now;
@@ -175,10 +175,9 @@ class RoomTicker {
             due.nextPhase = clock.nanos() + settings.idleTick().toNanos();
         }
         var numbers = state.numbers();
-        if (isDue(due.nextCheckpoint) && (numbers.issued() != due.issued || numbers.settled() != due.settled)) {
+        if (isDue(due.nextCheckpoint) && !numbers.equals(due.kept)) {
             maintenance.checkpoint(sale, state);
-            due.issued = numbers.issued();
-            due.settled = numbers.settled();
+            due.kept = numbers;
             due.nextCheckpoint = clock.nanos() + settings.checkpoint().toNanos();
         }
     }

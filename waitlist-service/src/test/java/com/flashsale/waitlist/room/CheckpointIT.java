@@ -30,8 +30,7 @@ class CheckpointIT {
 
     @Test
     void the_serving_number_is_kept_although_no_customer_joins_or_claims() {
-        var sale =
-                ASale.of(3).with("admissionDuration", "PT60S").scheduled().knownTo(port);
+        var sale = ASale.of(3).with("admissionDuration", "PT60S").scheduled().knownTo(port);
         var inventory = AnInventory.of(sale).taken(2);
         for (int customer = 0; customer < 3; customer++) new AShopper(port).join(sale.id());
         await().atMost(PATIENCE).until(() -> numbers(sale).equals(new Numbers(3, 1, 1)));

@@ -1,0 +1,62 @@
+package com.flashsale.systemtests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Makes the pictures of the README: the control room during a demo, in which a replica is killed. */
+@EnabledIfSystemProperty(
+        named = "pictures",
+        matches = ".+",
+        disabledReason = "it makes the README's pictures: -Dpictures=DIRECTORY")
+class ControlRoomPictureIT extends BrowserTest {
+
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 900;
+    private static final double PATIENCE = 90_000;
+
+    @Test
+    void a_demo_with_a_kill_in_it() throws Exception {
+        var pictures = Files.createDirectories(Path.of(System.getProperty("pictures")));
+        var visitor = visitor(new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT))
+                .opens("/control/");
+        assertThat(visitor.page.locator("#light-colour")).hasText("GREEN");
+        var output = Path.of("target/demo.out");
+        var demo = new FlashsaleCommand(Path.of(System.getProperty("flashsale.run", "target/run")))
+                .start(output, "demo", "--plain");
+        try {
+            contains(visitor.page.locator("#units-sum"), "[1-9]\\d* sold");
+            visitor.page.locator("#fault-name").selectOption("kill-order-service");
+            visitor.press("Begin");
+            contains(visitor.page.locator("#timeline"), "order-service[^ ]* is killed");
+            contains(visitor.page.locator("#timeline"), "order-service[^ ]* is well again");
+            for (var colours : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                visitor.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+                visitor.page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(pictures.resolve(
+                                "control-room-" + colours.name().toLowerCase(Locale.ROOT) + ".png")));
+            }
+            assertThat(demo.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(demo.exitValue()).as(Files.readString(output)).isZero();
+            assertThat(visitor.page.locator("#light-colour")).hasText("GREEN");
+        } finally {
+            demo.destroy();
+        }
+    }
+
+    private static void contains(Locator part, String pattern) {
+        assertThat(part).containsText(Pattern.compile(pattern), new ContainsTextOptions().setTimeout(PATIENCE));
+    }
+}

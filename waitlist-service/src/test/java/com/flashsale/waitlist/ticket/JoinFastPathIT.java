@@ -68,7 +68,7 @@ class JoinFastPathIT {
         var here = CountedRequests.of(meters);
         var there = CountedRequests.of(other.bean(MeterRegistry.class));
 
-        for (var variant : RequestVariants.all(43, 200)) {
+        for (var variant : RequestVariants.all(43, 80)) {
             // the place is the key: the same customer gets the same response from both
             var customer = UUID.randomUUID();
             var token = TestTokens.shopper(customer);

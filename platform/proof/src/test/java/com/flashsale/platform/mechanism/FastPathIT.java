@@ -75,7 +75,7 @@ class FastPathIT {
         var here = CountedRequests.of(meters);
         var there = CountedRequests.of(other.getBean(MeterRegistry.class));
 
-        for (var variant : RequestVariants.all(41, 300)) bothWays.assertAlike(variant, this::aNewThing);
+        for (var variant : RequestVariants.all(41, 120)) bothWays.assertAlike(variant, this::aNewThing);
 
         await().untilAsserted(() -> assertThat(CountedRequests.of(meters).since(here))
                 .isEqualTo(

@@ -75,6 +75,8 @@ public final class RawRequest {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(toBytes());
             socket.getOutputStream().flush();
+            // a service that waits for more of a body sees at once that none will come
+            socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,6 +23,12 @@ class StorefrontFilesIT extends GatewayIT {
         assertThat(new String(body(plain), StandardCharsets.UTF_8)).startsWith(":root");
     }
 
+    /** The client of the test unpacks it and removes the header. */
+    @Test
+    void the_compressed_file_has_the_same_content() {
+        assertThat(body(get("gzip", ""))).isEqualTo(body(get("identity", "")));
+    }
+
     @Test
     void each_form_has_a_tag_of_its_own() {
         var plain = header(get("identity", ""), HttpHeaders.ETAG);

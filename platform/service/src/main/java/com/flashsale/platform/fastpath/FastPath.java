@@ -70,7 +70,12 @@ final class FastPath {
                 TraceContext.ofRequest(request.getHeader(TraceContext.HEADER)).open()) {
             var caller = callers.find(request);
             if (caller == null) return request;
-            var body = request.getInputStream().readNBytes(request.getContentLength());
+            byte[] body;
+            try {
+                body = request.getInputStream().readNBytes(request.getContentLength());
+            } catch (IOException cutOff) {
+                return new ReplayedRequest(request, cutOff);
+            }
             var call = callOf(route, request, caller, body);
             if (call == null) return new ReplayedRequest(request, body);
             // without Spring's dispatcher, an agent knows no route

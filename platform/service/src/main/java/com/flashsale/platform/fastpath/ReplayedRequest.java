@@ -8,16 +8,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import org.jspecify.annotations.Nullable;
 
-/** A request whose body was read and is read once more. */
+/** A request whose body was read, or failed to be read, and is read once more with the same result. */
 final class ReplayedRequest extends HttpServletRequestWrapper {
 
     private final BodyStream body;
 
     ReplayedRequest(HttpServletRequest request, byte[] body) {
         super(request);
-        this.body = new BodyStream(body);
+        this.body = new BodyStream(body, null);
+    }
+
+    /** @param cutOff why the client's body could not be read */
+    ReplayedRequest(HttpServletRequest request, IOException cutOff) {
+        super(request);
+        this.body = new BodyStream(new byte[0], cutOff);
     }
 
     @Override
@@ -33,18 +41,22 @@ final class ReplayedRequest extends HttpServletRequestWrapper {
     private static final class BodyStream extends ServletInputStream {
 
         private final ByteArrayInputStream bytes;
+        private final @Nullable IOException failure;
 
-        BodyStream(byte[] body) {
+        BodyStream(byte[] body, @Nullable IOException failure) {
             this.bytes = new ByteArrayInputStream(body);
+            this.failure = failure;
         }
 
         @Override
-        public int read() {
+        public int read() throws IOException {
+            if (failure != null) throw failure;
             return bytes.read();
         }
 
         @Override
-        public int read(byte[] buffer, int offset, int length) {
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (failure != null) throw failure;
             return bytes.read(buffer, offset, length);
         }
 
@@ -55,7 +67,7 @@ final class ReplayedRequest extends HttpServletRequestWrapper {
 
         @Override
         public boolean isFinished() {
-            return bytes.available() == 0;
+            return failure == null && bytes.available() == 0;
         }
 
         @Override

@@ -154,6 +154,11 @@ public final class RequestVariants {
                         "too large and chunked",
                         request -> request.body(BodyVariants.withField(request.body(), large()))
                                 .chunked()),
+                new Variant(
+                        "body that is cut off",
+                        request -> request.add(
+                                "Content-Length",
+                                Integer.toString(request.body().length() + 1))),
                 new Variant("length -1", request -> request.add("Content-Length", "-1")),
                 new Variant("length beyond the body's limit", request -> request.add("Content-Length", "99999999")),
                 new Variant("unknown header", request -> request.set("X-Unknown", "1")),

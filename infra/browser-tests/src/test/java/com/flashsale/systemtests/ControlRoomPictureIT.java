@@ -16,7 +16,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Makes the pictures of the README: the control room during a demo, in which a replica is killed. */
+/**
+ * Makes the pictures of the README: the control room during a demo, in which a replica is killed. By {@code ./flashsale
+ * test -pl infra/browser-tests -am -Dtest=ControlRoomPictureIT -Dpictures=$PWD/docs/pictures
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
 @EnabledIfSystemProperty(
         named = "pictures",
         matches = ".+",
@@ -24,7 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ControlRoomPictureIT extends BrowserTest {
 
     private static final int WIDTH = 1280;
-    private static final int HEIGHT = 900;
+    private static final int HEIGHT = 1320;
     private static final double PATIENCE = 90_000;
 
     @Test
@@ -42,6 +46,7 @@ class ControlRoomPictureIT extends BrowserTest {
             visitor.press("Begin");
             contains(visitor.page.locator("#timeline"), "order-service[^ ]* is killed");
             contains(visitor.page.locator("#timeline"), "order-service[^ ]* is well again");
+            visitor.page.evaluate("scrollTo(0, 0)");
             for (var colours : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
                 visitor.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
                 visitor.page.screenshot(new Page.ScreenshotOptions()

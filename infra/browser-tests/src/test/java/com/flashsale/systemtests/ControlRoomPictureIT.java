@@ -7,24 +7,22 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Makes the pictures of the README: the control room during a demo, in which a replica is killed. By {@code ./flashsale
+ * Makes the picture of the README: the control room during a demo, in which a replica is killed. By {@code ./flashsale
  * test -pl infra/browser-tests -am -Dtest=ControlRoomPictureIT -Dpictures=$PWD/docs/pictures
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @EnabledIfSystemProperty(
         named = "pictures",
         matches = ".+",
-        disabledReason = "it makes the README's pictures: -Dpictures=DIRECTORY")
+        disabledReason = "it makes the README's picture: -Dpictures=DIRECTORY")
 class ControlRoomPictureIT extends BrowserTest {
 
     private static final int WIDTH = 1280;
@@ -47,12 +45,7 @@ class ControlRoomPictureIT extends BrowserTest {
             contains(visitor.page.locator("#timeline"), "order-service[^ ]* is killed");
             contains(visitor.page.locator("#timeline"), "order-service[^ ]* is well again");
             visitor.page.evaluate("scrollTo(0, 0)");
-            for (var colours : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-                visitor.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
-                visitor.page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(pictures.resolve(
-                                "control-room-" + colours.name().toLowerCase(Locale.ROOT) + ".png")));
-            }
+            visitor.page.screenshot(new Page.ScreenshotOptions().setPath(pictures.resolve("control-room.png")));
             assertThat(demo.waitFor(5, TimeUnit.MINUTES)).isTrue();
             assertThat(demo.exitValue()).as(Files.readString(output)).isZero();
             assertThat(visitor.page.locator("#light-colour")).hasText("GREEN");

@@ -40,6 +40,7 @@ class ReplayIT {
         var refused = new ArrayList<Orders.Order>();
         var late = new ArrayList<Orders.Order>();
         for (int i = 0; i < 2; i++) unitsThatWereTakenAndAreFreeAgain(refused, late);
+        awaitAllTold();
         var state = digest();
         var moved = movesTold();
 
@@ -81,6 +82,7 @@ class ReplayIT {
     @Test
     void both_topics_delivered_again_from_their_beginning_change_nothing() throws Exception {
         someSales();
+        awaitAllTold();
         var state = digest();
         var told = TestKafka.events("inventory.reservation").size();
         var changes = TestKafka.events("inventory.stock").size();
@@ -101,6 +103,14 @@ class ReplayIT {
             LISTENERS.keySet().forEach(id -> listener(id).start());
             for (var of : LISTENERS.values()) awaitAtEnd(admin, of.get(0), of.get(1));
         }
+        awaitAllTold();
+    }
+
+    /** The relay has sent each event, so that a count of the topics compares finished work with finished work. */
+    private void awaitAllTold() {
+        await().until(() -> jdbc.sql("select not exists (select from outbox)")
+                .query(Boolean.class)
+                .single());
     }
 
     private void someSales() {

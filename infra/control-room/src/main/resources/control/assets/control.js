@@ -40,7 +40,7 @@ function draw() {
   if (!last) return;
   const shown = sale();
   view.second(last, shown);
-  steer.second(shown, last.faults);
+  steer.second(shown, last.faults, last.load, last.sample.switches);
   if (!document.hidden) charts.draw(points, shown, [...markers.values()]);
 }
 
@@ -54,6 +54,7 @@ function connect() {
     addMarkers(welcome.markers);
     faults = welcome.faults;
     steer.faults(faults);
+    steer.stories(welcome.stories);
     view.connected();
   });
   stream.addEventListener('second', event => {

@@ -2,6 +2,12 @@
 
 const $ = id => document.getElementById(id);
 const OPEN = ['OPEN', 'SOLD_OUT'];
+const SWITCHES = {
+  admission: ['Admission', 'customers get turns', 'the line stands'],
+  payments: ['Payments', 'customers can pay', 'payments are refused'],
+  purchases: ['Purchases', 'customers can buy', 'customers can only look'],
+  'load-tests': ['Load tests', 'served', 'refused'],
+};
 
 async function send(method, path, body) {
   try {
@@ -33,6 +39,16 @@ export class Steer {
       event.preventDefault();
       this.tell(send('POST', 'faults/' + $('fault-name').value, { seconds: Number($('fault-seconds').value) }));
     });
+    $('pace-form').addEventListener('submit', event => {
+      event.preventDefault();
+      this.tell(send('PUT', `sales/${this.sale.id}/admission-pace`, { admissionsPerSecond: Number($('pace').value) }));
+    });
+    $('load-form').addEventListener('submit', event => {
+      event.preventDefault();
+      this.tell(send('POST', 'load/' + $('load-story').value));
+    });
+    $('load-stop').addEventListener('click', () => this.tell(send('DELETE', 'load')));
+    $('load-story').addEventListener('change', () => this.describeLoad(null));
     $('heal').addEventListener('click', () => this.tell(send('DELETE', 'faults')));
     $('fault-name').addEventListener('change', () => this.explain());
   }
@@ -62,8 +78,73 @@ export class Steer {
     $('fault-seconds').disabled = ['KILL', 'REPEAT'].includes(fault?.kind);
   }
 
-  second(sale, active) {
+  stories(list) {
+    this.known = list;
+    $('load-story').replaceChildren(...list.map(story => new Option(story.name, story.name)));
+    this.describeLoad(null);
+  }
+
+  describeLoad(running) {
+    const story = this.known?.find(one => one.name === $('load-story').value);
+    const text = running
+      ? `${running.name} ${running.stopping ? 'stops' : 'runs'} for ${Math.round((Date.now() - running.startedAt) / 1000)} s. ${running.line}`
+      : story ? story.text[0].toUpperCase() + story.text.slice(1) + '.' : '';
+    if ($('load-text').textContent !== text) $('load-text').textContent = text;
+  }
+
+  load(running) {
+    $('load-start').disabled = running !== null;
+    $('load-story').disabled = running !== null;
+    $('load-stop').disabled = running === null || running.stopping;
+    this.describeLoad(running);
+  }
+
+  pace(sale) {
+    const field = $('pace');
+    const able = Boolean(sale) && sale.state !== 'ENDED';
+    field.disabled = !able;
+    $('pace-form').querySelector('button').disabled = !able;
+    const shown = able ? `${sale.id} ${sale.pace}` : '';
+    // the field follows the sale, unless a person has begun to type
+    if (field.dataset.shown === shown || document.activeElement === field) return;
+    field.dataset.shown = shown;
+    field.value = able ? sale.pace : '';
+  }
+
+  // A switch is a button that says its state, so that a screen reader hears it.
+  switches(list) {
+    const root = $('switches');
+    root.hidden = !list;
+    if (!list) return;
+    const names = list.map(one => one.name).join();
+    if (root.dataset.names !== names) {
+      root.dataset.names = names;
+      root.replaceChildren(...list.map(one => {
+        const item = document.createElement('li');
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.setAttribute('role', 'switch');
+        button.addEventListener('click', () => {
+          this.tell(send('PUT', 'switches/' + one.name, { on: button.getAttribute('aria-checked') !== 'true' }));
+        });
+        button.textContent = (SWITCHES[one.name] ?? [one.name])[0];
+        item.append(button, document.createElement('span'));
+        return item;
+      }));
+    }
+    list.forEach((one, i) => {
+      const [button, text] = root.children[i].children;
+      button.setAttribute('aria-checked', String(one.on));
+      const words = (SWITCHES[one.name] ?? [one.name, 'on', 'off'])[one.on ? 1 : 2];
+      if (text.textContent !== words) text.textContent = words;
+    });
+  }
+
+  second(sale, active, load, switches) {
     this.sale = sale;
+    this.pace(sale);
+    this.load(load);
+    this.switches(switches);
     $('pause').disabled = !sale || !OPEN.includes(sale.state);
     $('resume').disabled = sale?.state !== 'PAUSED';
     $('end').disabled = !sale || sale.state === 'ENDED';

@@ -8,6 +8,7 @@ const NONE = '–';
 const whole = value => (value === null || value === undefined ? NONE : number.format(value));
 const rate = value => (value === null || value === undefined ? NONE : (value < 10 ? decimal : number).format(value));
 const mib = bytes => (bytes === null || bytes === undefined ? NONE : number.format(bytes / 1048576) + ' MiB');
+const kib = bytes => number.format(bytes / 1024) + ' KiB';
 const clock = ms => new Date(ms).toLocaleTimeString('en-GB');
 const sum = (rates, wanted) => Object.entries(rates).reduce((all, [key, value]) => all + (wanted(key) ? value : 0), 0);
 
@@ -255,6 +256,8 @@ export class View {
     const facts = [
       ['PG commits/s', rate(database?.commitsPerSecond)],
       ['PG rollbacks/s', rate(database?.rollbacksPerSecond)],
+      ['PG log/s', database ? kib(database.walPerSecond) : NONE],
+      ['PG lock waits', whole(database?.lockWaits)],
       ['PG connections', whole(database?.connections)],
       ['PG deadlocks', whole(database?.deadlocks)],
       ['Redis ops/s', rate(redis?.operationsPerSecond)],

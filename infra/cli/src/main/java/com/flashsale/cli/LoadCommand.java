@@ -22,7 +22,7 @@ import picocli.CommandLine.Unmatched;
         name = "load",
         customSynopsis = "flashsale load [OPTION]... SCENARIO",
         description = {
-            "Measure the running platform (start it with FLASHSALE_LOAD=1 ./flashsale up).",
+            "Measure the running platform.",
             "Writes .run/load/<time>-<scenario>/result.json and report.html.",
             "The options of the platform:"
         },
@@ -69,7 +69,6 @@ final class LoadCommand implements Callable<Integer> {
     private int withPlatform(Home home, LoadTool tool) throws Exception {
         int wrong = tool.check(arguments);
         if (wrong != ExitCode.OK) return wrong;
-        System.setProperty("flashsale.load", "true");
         var console = PlatformConsole.of(spec.commandLine().getOut(), options.json(), options.plain(), System.getenv());
         var platform = Platform.prepare(home, options.chosen(), console);
         try (var _ = StopSignal.closing(platform, ExitCode.INTERRUPTED)) {

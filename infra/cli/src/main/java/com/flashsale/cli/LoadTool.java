@@ -1,20 +1,13 @@
 package com.flashsale.cli;
 
 import com.flashsale.client.Home;
-import com.flashsale.client.ToolException;
+import com.flashsale.client.loadtest.LoadTestCommandLine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The module {@code load-tests} as a process: it needs memory that the command should not have, and its processor time
- * must be told apart from the platform's. It finds the platform by the same two directories as this process does.
- */
+/** Runs the load tests and waits for their end. */
 public final class LoadTool {
-
-    private static final String HEAP = "-Xmx1g";
 
     private final Home home;
 
@@ -24,7 +17,9 @@ public final class LoadTool {
 
     /** Runs it in the foreground and returns its exit code. */
     public int run(List<String> arguments) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command(arguments)).inheritIO().start();
+        var process = new ProcessBuilder(LoadTestCommandLine.of(home, arguments))
+                .inheritIO()
+                .start();
         // a TERM reaches this process alone, and its load must not outlive it
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-load"));
         return process.waitFor();
@@ -35,22 +30,5 @@ public final class LoadTool {
         var check = new ArrayList<>(List.of("--parse-only"));
         check.addAll(arguments);
         return run(check);
-    }
-
-    private List<String> command(List<String> arguments) {
-        var jar = home.jar("load-tests");
-        if (!Files.exists(jar)) {
-            throw ToolException.prerequisite(
-                    "The load tests are not built. Build them: mvn -pl load-tests -am package -DskipTests");
-        }
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(HEAP, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-        command.add("-Dlogback.configurationFile=load-logback.xml");
-        command.add("-Dflashsale.root=" + home.root());
-        command.add("-Dflashsale.run=" + home.run());
-        command.addAll(List.of("-cp", jar + ":" + jar.resolveSibling("lib") + "/*", "com.flashsale.load.Main"));
-        command.addAll(arguments);
-        return command;
     }
 }

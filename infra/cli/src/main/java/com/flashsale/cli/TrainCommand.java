@@ -36,7 +36,6 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        System.setProperty("flashsale.load", "true");
         var out = spec.commandLine().getOut();
         var home = Home.ofThisRun();
         var chosen = options.chosen().training();

@@ -2,6 +2,7 @@ package com.flashsale.control;
 
 import com.flashsale.audit.Findings.Violation;
 import com.flashsale.client.Json;
+import com.flashsale.client.loadtest.LoadTestCommandLine;
 import com.flashsale.client.platform.Context;
 import com.flashsale.client.platform.PlatformState;
 import com.flashsale.control.fault.Fault;
@@ -9,15 +10,18 @@ import com.flashsale.control.fault.Faults;
 import com.flashsale.control.http.Actions;
 import com.flashsale.control.http.ControlServer;
 import com.flashsale.control.http.Explainer;
+import com.flashsale.control.http.OperatorActions;
 import com.flashsale.control.http.Routes;
 import com.flashsale.control.light.AuditLight;
 import com.flashsale.control.live.History;
 import com.flashsale.control.live.Marker.Kind;
 import com.flashsale.control.live.Streams;
 import com.flashsale.control.live.Timeline;
+import com.flashsale.control.load.LoadStories;
+import com.flashsale.control.load.LoadStory;
 import com.flashsale.control.sample.ChartPoint;
 import com.flashsale.control.sample.Sampler;
-import com.flashsale.control.steer.SaleSteering;
+import com.flashsale.control.steer.OperatorApi;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +51,8 @@ public final class ControlRoom implements AutoCloseable {
     private final History history = new History();
     private final Streams streams = new Streams();
     private final Faults faults;
-    private final SaleSteering steering;
+    private final OperatorApi operator;
+    private final LoadStories loadStories;
     private final AuditLight light;
     private final PlatformChanges processes = new PlatformChanges(timeline);
     private final SaleChanges sales = new SaleChanges(timeline);
@@ -61,10 +66,12 @@ public final class ControlRoom implements AutoCloseable {
         this.context = context;
         this.platform = platform;
         this.faults = new Faults(context, platform, timeline);
-        this.steering = new SaleSteering(context, timeline);
+        this.operator = new OperatorApi(context, timeline);
+        this.loadStories =
+                new LoadStories(story -> LoadTestCommandLine.of(context.home(), story.arguments()), timeline, clock);
         this.light = new AuditLight(context, this::tell);
-        var actions = new Actions(steering, faults, timeline);
-        var routes = new Routes(streams, this::welcome, actions, new Explainer(context));
+        var actions = new Actions(faults, loadStories, timeline);
+        var routes = new Routes(streams, this::welcome, actions, new OperatorActions(operator), new Explainer(context));
         this.server = ControlServer.start(port, routes);
         this.thread = Thread.ofPlatform().name("control-room").daemon().unstarted(this::run);
     }
@@ -92,8 +99,12 @@ public final class ControlRoom implements AutoCloseable {
     private byte[] welcome() {
         return Streams.message(
                 "welcome",
-                "{\"history\":%s,\"markers\":%s,\"faults\":%s}"
-                        .formatted(history.json(), Json.line(timeline.all()), Json.line(Fault.all())));
+                "{\"history\":%s,\"markers\":%s,\"faults\":%s,\"stories\":%s}"
+                        .formatted(
+                                history.json(),
+                                Json.line(timeline.all()),
+                                Json.line(Fault.all()),
+                                Json.line(LoadStory.all())));
     }
 
     private void run() {
@@ -126,7 +137,8 @@ public final class ControlRoom implements AutoCloseable {
         if (sample.sales() != null) sales.look(sample.sales());
         var point = ChartPoint.of(sample);
         history.add(Json.line(point));
-        var message = new Message(sample, point, light.now(), faults.active(), timeline.ofTheLast(REPEATED));
+        var message = new Message(
+                sample, point, light.now(), faults.active(), loadStories.running(), timeline.ofTheLast(REPEATED));
         streams.publish(Streams.message("second", Json.line(message)));
     }
 
@@ -145,9 +157,10 @@ public final class ControlRoom implements AutoCloseable {
     public void close() {
         stopping.countDown();
         faults.close();
+        loadStories.close();
         streams.close();
         server.close();
-        steering.close();
+        operator.close();
         try {
             thread.join(EVERY.multipliedBy(5));
         } catch (InterruptedException e) {

@@ -119,11 +119,55 @@ class ControlRoomIT {
                 .isEqualTo(413);
     }
 
+    @Test
+    void an_unknown_load_test_is_refused_with_the_names_of_all() throws Exception {
+        var answer = room.post("/control/api/load/armageddon", "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("steady", "bots");
+        assertThat(Json.tree(room.get("/control/api/load").body()).path("stories"))
+                .hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void a_load_test_that_is_not_built_is_refused_with_the_command_that_builds_it() throws Exception {
+        var answer = room.post("/control/api/load/steady", "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("mvn -pl load-tests");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "switches/admission | {} | 400",
+                "switches/admission | {\"on\":\"false\"} | 400",
+                "switches/admission | {\"on\":false} | 502",
+                "switches/Admission%20x | {\"on\":false} | 404",
+                "sales/no-id/admission-pace | {\"admissionsPerSecond\":5} | 400",
+                "sales/00000000-0000-7000-8000-000000000001/admission-pace | {\"admissionsPerSecond\":5.5} | 400",
+                "sales/00000000-0000-7000-8000-000000000001/admission-pace | {\"admissionsPerSecond\":5} | 502"
+            })
+    void a_setting_needs_its_value_and_a_platform(String path, String body, int status) throws Exception {
+        var request = room.request("/control/api/" + path)
+                .header("X-Control-Room", "1")
+                .PUT(BodyPublishers.ofString(body));
+
+        var answer = room.send(request);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(Json.tree(answer.body()).path("detail").asString()).isNotBlank();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/control/api/sales/not-an-id/pause,400",
         "/control/api/sales/00000000-0000-7000-8000-000000000001/delete,404",
         "/control/api/sales/00000000-0000-7000-8000-000000000001/pause,502",
+        "/control/api/sales/00000000-0000-7000-8000-000000000001/admission-pace,405",
+        "/control/api/switches/admission,405",
+        "/control/api/load,405",
         "/control/api/nothing,404",
         "/control/events,405",
         "/control/,405"

@@ -30,8 +30,7 @@ public record Target(Context context, PlatformState state) {
         var home = Home.ofThisRun();
         var state = new StateFile(home)
                 .running()
-                .orElseThrow(() ->
-                        ToolException.prerequisite("Nothing runs here. Start it with FLASHSALE_LOAD=1 ./flashsale up"));
+                .orElseThrow(() -> ToolException.prerequisite("Nothing runs here. Start it with ./flashsale up"));
         return new Target(Context.of(home, state), state);
     }
 
@@ -42,8 +41,8 @@ public record Target(Context context, PlatformState state) {
     public void requireTrust() throws InterruptedException {
         if (!ForwardedForCheck.isGivenBy(context.gatewayUrl())) {
             throw ToolException.prerequisite(
-                    "This platform limits all visitors as one address. Start it for a load test: FLASHSALE_LOAD=1"
-                            + " ./flashsale up");
+                    "This platform limits all visitors as one address. FLASHSALE_TRUSTED_PROXIES of its gateway must"
+                            + " contain the address of this client.");
         }
     }
 

@@ -40,6 +40,13 @@ public record SaleFigures(List<Sale> sales, Server server) {
         }
     }
 
-    /** Counters since the start of the server, over all databases. */
-    public record Server(long commits, long rollbacks, long deadlocks, long connections) {}
+    /**
+     * Counters since the start of the server, over all databases.
+     *
+     * @param connections open at this moment
+     * @param walBytes written to the write-ahead log
+     * @param lockWaits locks for which a session waits at this moment
+     */
+    public record Server(
+            long commits, long rollbacks, long deadlocks, long connections, long walBytes, long lockWaits) {}
 }

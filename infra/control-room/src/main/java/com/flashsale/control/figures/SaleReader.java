@@ -31,7 +31,9 @@ public final class SaleReader implements AutoCloseable {
 
     private static final String SERVER = """
             select sum(xact_commit)::bigint, sum(xact_rollback)::bigint, sum(deadlocks)::bigint,
-                   sum(numbackends)::bigint
+                   sum(numbackends)::bigint,
+                   (select wal_bytes::bigint from pg_stat_wal),
+                   (select count(*) from pg_locks where not granted)
               from pg_stat_database
             """;
 
@@ -127,7 +129,8 @@ public final class SaleReader implements AutoCloseable {
     }
 
     private static Server server(ResultSet row) throws SQLException {
-        return new Server(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+        return new Server(
+                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
     }
 
     @Override

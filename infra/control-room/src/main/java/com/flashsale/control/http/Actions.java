@@ -1,32 +1,33 @@
 package com.flashsale.control.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.flashsale.client.Json;
+import com.flashsale.client.ToolException;
 import com.flashsale.control.fault.Fault;
 import com.flashsale.control.fault.Faults;
 import com.flashsale.control.live.Marker.Kind;
 import com.flashsale.control.live.Timeline;
-import com.flashsale.control.steer.SaleSteering;
+import com.flashsale.control.load.LoadStories;
+import com.flashsale.control.load.LoadStory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** The actions of a person: faults, and those of an operator on sales. */
+/** What a person may do to the platform from outside: faults and load tests. */
 public final class Actions {
 
+    private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
-    private final SaleSteering steering;
     private final Faults faults;
+    private final LoadStories loadStories;
     private final Timeline timeline;
 
-    public Actions(SaleSteering steering, Faults faults, Timeline timeline) {
-        this.steering = steering;
+    public Actions(Faults faults, LoadStories loadStories, Timeline timeline) {
         this.faults = faults;
+        this.loadStories = loadStories;
         this.timeline = timeline;
     }
 
@@ -37,7 +38,7 @@ public final class Actions {
         var markers = timeline.all().stream()
                 .filter(marker -> marker.kind() == Kind.FAULT)
                 .toList();
-        return Reply.json(200, Json.line(Map.of("faults", Fault.all(), "active", active, "markers", markers)));
+        return Reply.json(OK, Json.line(Map.of("faults", Fault.all(), "active", active, "markers", markers)));
     }
 
     Reply heal() {
@@ -70,27 +71,36 @@ public final class Actions {
         return Duration.ofSeconds(seconds.asInt());
     }
 
-    /** The response of catalog-service, as it is. */
-    Reply sale(String id, String action) throws RefusedException, InterruptedException {
-        if (!SaleSteering.ACTIONS.contains(action)) {
-            throw new RefusedException(
-                    Problem.NOT_FOUND, "The actions are " + String.join(", ", SaleSteering.ACTIONS) + ".");
-        }
+    /** All load tests, and the one that runs. */
+    Reply loadTests() {
+        return loadTests(OK);
+    }
+
+    private Reply loadTests(int status) {
+        var running = loadStories.running();
+        var list = running == null ? List.of() : List.of(running);
+        return Reply.json(status, Json.line(Map.of("stories", LoadStory.all(), "running", list)));
+    }
+
+    Reply startLoadTest(String name) throws RefusedException, IOException {
+        var story = LoadStory.named(name)
+                .orElseThrow(() -> new RefusedException(
+                        Problem.NOT_FOUND,
+                        "The load tests are "
+                                + LoadStory.all().stream().map(LoadStory::name).collect(Collectors.joining(", "))
+                                + "."));
         try {
-            var answer = steering.act(uuid(id), action);
-            var json = answer.body().isMissingNode() ? "{}" : Json.line(answer.body());
-            var type = answer.isSuccess() ? "application/json" : "application/problem+json";
-            return new Reply(answer.status(), type, json.getBytes(UTF_8), "", Reply.OWN_FILES_ONLY);
-        } catch (IOException away) {
-            throw new RefusedException(Problem.UNAVAILABLE, "The gateway did not answer: " + away.getMessage());
+            return switch (loadStories.begin(story)) {
+                case LoadStories.Outcome.Begun(var running) -> Reply.json(ACCEPTED, Json.line(running));
+                case LoadStories.Outcome.Refused(var why) -> throw new RefusedException(Problem.CONFLICT, why);
+            };
+        } catch (ToolException notBuilt) {
+            throw new RefusedException(Problem.CONFLICT, String.valueOf(notBuilt.getMessage()));
         }
     }
 
-    private static UUID uuid(String text) throws RefusedException {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException noId) {
-            throw new RefusedException(Problem.INVALID_REQUEST, "This is not the id of a sale.");
-        }
+    Reply stopLoadTest() {
+        loadStories.stop();
+        return loadTests(ACCEPTED);
     }
 }

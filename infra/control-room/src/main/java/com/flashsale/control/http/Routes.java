@@ -18,6 +18,8 @@ public final class Routes {
 
     private static final String ROOT = "/control/";
     private static final String API = "api/";
+    private static final String PATHS =
+            "Actions are api/faults/NAME, api/load/STORY, api/switches/NAME and api/sales/ID/ACTION.";
     private static final int LONGEST_BODY = 1_024;
     private static final int LONGEST_ID = 4_096;
 
@@ -25,13 +27,16 @@ public final class Routes {
     private final Streams streams;
     private final Supplier<byte[]> welcome;
     private final Actions actions;
+    private final OperatorActions operator;
     private final Explainer explainer;
 
     /** @param welcome the first message of an event stream */
-    public Routes(Streams streams, Supplier<byte[]> welcome, Actions actions, Explainer explainer) {
+    public Routes(
+            Streams streams, Supplier<byte[]> welcome, Actions actions, OperatorActions operator, Explainer explainer) {
         this.streams = streams;
         this.welcome = welcome;
         this.actions = actions;
+        this.operator = operator;
         this.explainer = explainer;
     }
 
@@ -61,22 +66,43 @@ public final class Routes {
             throws IOException, RefusedException, InterruptedException {
         var parts = path.split("/", -1);
         try {
-            if (parts[0].equals("faults") && parts.length == 1) {
-                allow(exchange, "GET", "HEAD", "DELETE");
-                return exchange.getRequestMethod().equals("DELETE") ? actions.heal() : actions.faults();
-            }
-            if (parts[0].equals("faults") && parts.length == 2) {
-                allow(exchange, "POST");
-                return actions.fault(parts[1], body(exchange));
-            }
-            if (parts[0].equals("sales") && parts.length == 3) {
-                allow(exchange, "POST");
-                return actions.sale(parts[1], parts[2]);
-            }
+            return switch (parts[0] + parts.length) {
+                case "faults1" -> {
+                    allow(exchange, "GET", "HEAD", "DELETE");
+                    yield exchange.getRequestMethod().equals("DELETE") ? actions.heal() : actions.faults();
+                }
+                case "faults2" -> {
+                    allow(exchange, "POST");
+                    yield actions.fault(parts[1], body(exchange));
+                }
+                case "load1" -> {
+                    allow(exchange, "GET", "HEAD", "DELETE");
+                    yield exchange.getRequestMethod().equals("DELETE") ? actions.stopLoadTest() : actions.loadTests();
+                }
+                case "load2" -> {
+                    allow(exchange, "POST");
+                    yield actions.startLoadTest(parts[1]);
+                }
+                case "switches2" -> {
+                    allow(exchange, "PUT");
+                    yield operator.turn(parts[1], body(exchange));
+                }
+                case "sales3" -> sale(exchange, parts[1], parts[2]);
+                default -> throw new RefusedException(Problem.NOT_FOUND, PATHS);
+            };
         } catch (UnexpectedAnswer fault) {
             throw new RefusedException(Problem.UNAVAILABLE, String.valueOf(fault.getMessage()));
         }
-        throw new RefusedException(Problem.NOT_FOUND, "Actions are api/faults/NAME and api/sales/ID/ACTION.");
+    }
+
+    private Reply sale(HttpExchange exchange, String id, String action)
+            throws IOException, RefusedException, InterruptedException {
+        if (action.equals("admission-pace")) {
+            allow(exchange, "PUT");
+            return operator.pace(id, body(exchange));
+        }
+        allow(exchange, "POST");
+        return operator.sale(id, action);
     }
 
     private static void allow(HttpExchange exchange, String... methods) throws RefusedException {

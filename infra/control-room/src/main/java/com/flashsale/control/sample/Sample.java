@@ -99,7 +99,19 @@ public record Sample(
             @Nullable Double batch,
             @Nullable Double waitMillis) {}
 
-    public record DatabaseNow(double commitsPerSecond, double rollbacksPerSecond, long deadlocks, long connections) {}
+    /**
+     * The database server.
+     *
+     * @param walPerSecond bytes of the write-ahead log
+     * @param lockWaits locks for which a session waits at this moment
+     */
+    public record DatabaseNow(
+            double commitsPerSecond,
+            double rollbacksPerSecond,
+            double walPerSecond,
+            long deadlocks,
+            long connections,
+            long lockWaits) {}
 
     public record RedisNow(long operationsPerSecond, long usedBytes, long clients, long evictedKeys, double millis) {}
 

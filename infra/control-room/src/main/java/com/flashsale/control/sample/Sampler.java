@@ -164,8 +164,10 @@ public final class Sampler implements AutoCloseable {
                     : new Sample.DatabaseNow(
                             Math.max(0, now.commits() - last.commits()) / seconds,
                             Math.max(0, now.rollbacks() - last.rollbacks()) / seconds,
+                            Math.max(0, now.walBytes() - last.walBytes()) / seconds,
                             now.deadlocks(),
-                            now.connections());
+                            now.connections(),
+                            now.lockWaits());
             return shown;
         }
 

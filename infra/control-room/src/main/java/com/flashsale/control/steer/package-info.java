@@ -1,4 +1,4 @@
-/** Actions of an operator on sales, through the public API. */
+/** Actions of an operator through the public API. */
 @NullMarked
 package com.flashsale.control.steer;
 

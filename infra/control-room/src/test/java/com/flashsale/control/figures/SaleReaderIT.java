@@ -2,15 +2,20 @@ package com.flashsale.control.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.flashsale.engines.PostgresEngine;
 import com.flashsale.engines.ThrowawayEngines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The queries on the schemas that the migrations of the services make. */
 class SaleReaderIT {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PASSWORD = "test-password";
     private static final String OPEN = "00000000-0000-7000-8000-0000000000a1";
     private static final String ENDED = "00000000-0000-7000-8000-0000000000a2";
@@ -91,11 +97,15 @@ class SaleReaderIT {
     }
 
     private static void execute(String database, String sql) throws SQLException {
-        var url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(postgres.port(), database);
-        try (var connection = DriverManager.getConnection(url, database, PASSWORD);
+        try (var connection = connect(database);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    private static Connection connect(String database) throws SQLException {
+        var url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(postgres.port(), database);
+        return DriverManager.getConnection(url, database, PASSWORD);
     }
 
     private static SaleReader reader(int port) {
@@ -142,6 +152,32 @@ class SaleReaderIT {
 
             assertThat(server.commits()).isPositive();
             assertThat(server.connections()).isPositive();
+            assertThat(server.walBytes()).isPositive();
+            assertThat(server.lockWaits()).isZero();
+        }
+    }
+
+    @Test
+    void a_session_that_waits_for_a_lock_is_counted() throws Exception {
+        try (var reader = reader(postgres.port());
+                var holder = connect("inventory");
+                var waiter = connect("inventory")) {
+            holder.setAutoCommit(false);
+            update(holder);
+            var waiting = new FutureTask<>(() -> update(waiter));
+            Thread.ofVirtual().start(waiting);
+
+            await().atMost(PATIENCE).until(() -> reader.read().server().lockWaits() == 1);
+
+            holder.rollback();
+            assertThat(waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(reader.read().server().lockWaits()).isZero();
+        }
+    }
+
+    private static int update(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return statement.executeUpdate("update stock set version = version");
         }
     }
 

@@ -72,11 +72,9 @@ public final class ServiceEnvironment {
         env.put("FLASHSALE_ADDRESS_BURST", "4000");
         env.put("FLASHSALE_SIGN_IN_RATE", "50");
         env.put("FLASHSALE_SIGN_IN_BURST", "100");
-        if ("1".equals(System.getenv("FLASHSALE_LOAD")) || Boolean.getBoolean("flashsale.load")) {
-            // a load test stands where a load balancer stands: it names the address of each visitor, and every limit
-            // applies
-            env.put("FLASHSALE_TRUSTED_PROXIES", LOOPBACK + "/32");
-        }
+        // a load test stands where a load balancer stands: it names the address of each visitor, and every limit
+        // applies; the gateway listens on loopback alone
+        env.put("FLASHSALE_TRUSTED_PROXIES", LOOPBACK + "/32");
     }
 
     private void addDatabase(Map<String, String> env, String database) {

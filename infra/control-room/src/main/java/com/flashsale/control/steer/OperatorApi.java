@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Pauses, resumes and ends sales as the operator does, through the gateway. */
-public final class SaleSteering implements AutoCloseable {
+/** Steers sales and turns switches as the operator does, through the gateway. */
+public final class OperatorApi implements AutoCloseable {
 
     public static final List<String> ACTIONS = List.of("pause", "resume", "end");
 
@@ -31,7 +31,7 @@ public final class SaleSteering implements AutoCloseable {
     private final Api api;
     private @Nullable Token token;
 
-    public SaleSteering(Context context, Timeline timeline) {
+    public OperatorApi(Context context, Timeline timeline) {
         this.context = context;
         this.timeline = timeline;
         this.api = new Api(context.gatewayUrl(), PATIENCE);
@@ -44,12 +44,34 @@ public final class SaleSteering implements AutoCloseable {
      * @throws com.flashsale.client.api.UnexpectedAnswer if the operator got no token
      */
     public Answer act(UUID sale, String action) throws IOException, InterruptedException {
-        var call = Call.post("/api/v1/sales/" + sale + "/" + action, Map.of());
-        var answer = api.once(call.as(operator()));
+        var answer = send(Call.post("/api/v1/sales/" + sale + "/" + action, Map.of()));
+        if (answer.isSuccess()) tell(action + " " + answer.text("productName"));
+        return answer;
+    }
+
+    /** Sets how many customers a second get a turn at most. */
+    public Answer setPace(UUID sale, int admissionsPerSecond) throws IOException, InterruptedException {
+        var path = "/api/v1/sales/" + sale + "/admission-pace";
+        var answer = send(Call.put(path, Map.of("admissionsPerSecond", admissionsPerSecond)));
         if (answer.isSuccess()) {
-            timeline.add(Kind.ACTION, "Operator: " + action + " " + answer.text("productName"));
+            tell("at most " + admissionsPerSecond + " admissions a second, " + answer.text("productName"));
         }
         return answer;
+    }
+
+    /** Turns a switch of the whole platform. */
+    public Answer turn(String name, boolean on) throws IOException, InterruptedException {
+        var answer = send(Call.put("/api/v1/switches/" + name, Map.of("on", on)));
+        if (answer.isSuccess()) timeline.add(Kind.ACTION, "Operator: " + name + (on ? " on" : " off"), !on);
+        return answer;
+    }
+
+    private void tell(String what) {
+        timeline.add(Kind.ACTION, "Operator: " + what);
+    }
+
+    private Answer send(Call call) throws IOException, InterruptedException {
+        return api.once(call.as(operator()));
     }
 
     private synchronized String operator() {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** What a person may do to the platform from outside: faults and load tests. */
+/** The actions from outside of the platform: faults and load tests. */
 public final class Actions {
 
     private static final int OK = 200;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** What an operator may do through the public API. Each response is that of catalog-service, as it is. */
+/** The actions of an operator through the public API. Each response is that of catalog-service, as it is. */
 public final class OperatorActions {
 
     private final OperatorApi operator;

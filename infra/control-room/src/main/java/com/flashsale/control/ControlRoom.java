@@ -68,7 +68,7 @@ public final class ControlRoom implements AutoCloseable {
         this.faults = new Faults(context, platform, timeline);
         this.operator = new OperatorApi(context, timeline);
         this.loadStories =
-                new LoadStories(story -> LoadTestCommandLine.of(context.home(), story.arguments()), timeline, clock);
+                new LoadStories(story -> LoadTestCommandLine.orBuild(context.home(), story.arguments()), timeline, clock);
         this.light = new AuditLight(context, this::tell);
         var actions = new Actions(faults, loadStories, timeline);
         var routes = new Routes(streams, this::welcome, actions, new OperatorActions(operator), new Explainer(context));

@@ -14,16 +14,31 @@ import java.util.List;
  */
 public final class LoadTestCommandLine {
 
+    private static final String MODULE = "load-tests";
     private static final String HEAP = "-Xmx1g";
 
     private LoadTestCommandLine() {}
+
+    /**
+     * The module's own process if it is built, else the command that builds it first.
+     *
+     * @param arguments those of {@code ./flashsale load}
+     * @throws ToolException if the module is not built and the command is not there
+     */
+    public static List<String> orBuild(Home home, List<String> arguments) {
+        var script = home.root().resolve("flashsale");
+        if (Files.exists(home.jar(MODULE)) || !Files.isExecutable(script)) return of(home, arguments);
+        var command = new ArrayList<>(List.of(script.toString(), "load"));
+        command.addAll(arguments);
+        return command;
+    }
 
     /**
      * @param arguments those of {@code ./flashsale load}
      * @throws ToolException if the module is not built
      */
     public static List<String> of(Home home, List<String> arguments) {
-        var jar = home.jar("load-tests");
+        var jar = home.jar(MODULE);
         if (!Files.exists(jar)) {
             throw ToolException.prerequisite(
                     "The load tests are not built. Build them: mvn -pl load-tests -am package -DskipTests");

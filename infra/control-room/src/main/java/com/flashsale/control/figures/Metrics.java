@@ -40,15 +40,24 @@ public record Metrics(Map<Series, Double> values, Map<Double, Double> latencies)
             Map.entry("hikaricp_connections_pending", ""),
             Map.entry("messages_dead_total", ""));
 
+    private static final String REQUESTS = "http_server_requests_seconds";
+
     private static final String BUCKETS = "http_server_requests_seconds_bucket";
     private static final String ORDERS = "/api/v1/orders/**";
 
     /** The names as the endpoint of a service filters by them: the name of the family, without a suffix of a part. */
-    public static final List<String> FAMILIES = LABELS.keySet().stream()
+    static final List<String> FAMILIES = LABELS.keySet().stream()
             .map(name -> name.replaceFirst("_(total|sum|count)$", ""))
             .distinct()
             .sorted()
             .toList();
+
+    /** The families that the page shows of this service. Requests are counted and timed at the gateway alone. */
+    public static List<String> familiesOf(String service) {
+        return service.equals("gateway")
+                ? FAMILIES
+                : FAMILIES.stream().filter(family -> !family.equals(REQUESTS)).toList();
+    }
 
     /** Reads the text format of Prometheus. A value that is no number, as of an idle consumer, is left out. */
     public static Metrics of(String text) {

@@ -22,21 +22,32 @@ final class Source<T> {
 
     private final String name;
     private final Reader<T> reader;
+    private final Duration every;
     private final Duration goodFor;
     private @Nullable Reading<T> last;
     private String failure = "not read yet";
     private @Nullable Thread running;
+    private long due = System.nanoTime();
 
     /** @param goodFor after this time without a new reading there is none */
     Source(String name, Reader<T> reader, Duration goodFor) {
+        this(name, reader, Duration.ZERO, goodFor);
+    }
+
+    /**
+     * @param every from one good reading to the next; a failed one is repeated at once
+     * @param goodFor after this time without a new reading there is none
+     */
+    Source(String name, Reader<T> reader, Duration every, Duration goodFor) {
         this.name = name;
         this.reader = reader;
+        this.every = every;
         this.goodFor = goodFor;
     }
 
-    /** Begins to read, unless the reading before still goes on. */
+    /** Begins to read, unless the reading before still goes on or is young enough. */
     synchronized void begin() {
-        if (running == null) running = Thread.ofVirtual().name("sample-" + name).start(this::read);
+        if (running == null && System.nanoTime() - due >= 0) running = Thread.ofVirtual().name("sample-" + name).start(this::read);
     }
 
     /** Waits for the reading that goes on. */
@@ -63,7 +74,10 @@ final class Source<T> {
 
     private synchronized void done(@Nullable Reading<T> reading, String why) {
         running = null;
-        if (reading != null) last = reading;
+        if (reading != null) {
+            last = reading;
+            due = reading.nanos() + every.toNanos();
+        }
         failure = why;
     }
 

@@ -46,5 +46,9 @@ class MetricsTest {
                 .contains("http_server_requests_seconds", "orders_reached", "group_commit_batch")
                 .doesNotHaveDuplicates()
                 .noneMatch(name -> name.endsWith("_total") || name.endsWith("_count"));
+        assertThat(Metrics.familiesOf("gateway")).containsExactlyElementsOf(Metrics.FAMILIES);
+        assertThat(Metrics.familiesOf("order-service"))
+                .contains("outbox_pending")
+                .doesNotContain("http_server_requests_seconds");
     }
 }

@@ -11,6 +11,7 @@ import com.flashsale.control.live.Marker;
 import com.flashsale.control.live.Timeline;
 import com.flashsale.control.load.LoadStories.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,6 +118,17 @@ class LoadStoriesIT {
         assertThatThrownBy(() -> LoadTestCommandLine.of(new Home(empty), STORY.arguments()))
                 .isInstanceOf(ToolException.class)
                 .hasMessageContaining("not built");
+        assertThatThrownBy(() -> LoadTestCommandLine.orBuild(new Home(empty), STORY.arguments()))
+                .isInstanceOf(ToolException.class);
+    }
+
+    @Test
+    void load_tests_that_are_not_built_are_built_by_the_command(@TempDir Path clone) throws Exception {
+        var script = Files.createFile(clone.resolve("flashsale"));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+
+        assertThat(LoadTestCommandLine.orBuild(new Home(clone), STORY.arguments()))
+                .startsWith(script.toString(), "load", "steady");
     }
 
     private String line() {

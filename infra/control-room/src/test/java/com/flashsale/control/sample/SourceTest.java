@@ -40,6 +40,26 @@ class SourceTest {
     }
 
     @Test
+    void a_reading_that_is_young_enough_is_not_repeated_and_a_failed_one_is() throws InterruptedException {
+        var reads = new AtomicInteger();
+        var source = new Source<>(
+                "test",
+                () -> {
+                    if (reads.incrementAndGet() == 1) throw new IOException("connection refused");
+                    return "figure";
+                },
+                LONG,
+                LONG);
+        for (int i = 0; i < 4; i++) {
+            source.begin();
+            source.await(LONG);
+        }
+
+        assertThat(reads).hasValue(2);
+        assertThat(source.fresh()).isNotNull().extracting(Source.Reading::value).isEqualTo("figure");
+    }
+
+    @Test
     void a_failure_leaves_the_last_reading_until_it_is_old() throws InterruptedException {
         var fails = new AtomicInteger();
         var source = new Source<>(

@@ -34,6 +34,8 @@ class CatalogAccessConfiguration {
                         "/api/v1/sales/{id}/pause",
                         "/api/v1/sales/{id}/resume",
                         "/api/v1/sales/{id}/end")
+                .access(CatalogAccessConfiguration::mayChange)
+                .requestMatchers(HttpMethod.PUT, "/api/v1/sales/{id}/admission-pace")
                 .access(CatalogAccessConfiguration::mayChange);
     }
 

@@ -67,6 +67,9 @@ class ApiDocumentIT {
         assertFits("ProductPage", json(catalog.get("/api/v1/products?limit=1")));
         assertFits("Sale", catalog.sale(sale));
         assertFits("SalePage", json(catalog.get("/api/v1/sales")));
+        assertFits(
+                "Sale",
+                json(catalog.put("/api/v1/sales/" + sale + "/admission-pace", Map.of("admissionsPerSecond", 7))));
         assertFits("Sale", json(catalog.post("/api/v1/sales/" + sale + "/end")));
         assertFits("Problem", json(catalog.get("/api/v1/sales/{id}", UUID.randomUUID())));
         assertFits("Problem", json(catalog.post("/api/v1/sales", Map.of())));

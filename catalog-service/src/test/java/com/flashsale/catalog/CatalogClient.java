@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
@@ -65,7 +66,19 @@ public final class CatalogClient {
     }
 
     public ResponseSpec post(String uri, Object body, String idempotencyKey) {
-        var request = http.post().uri(uri).contentType(MediaType.APPLICATION_JSON);
+        return send(HttpMethod.POST, uri, body, idempotencyKey);
+    }
+
+    public ResponseSpec put(String uri, Object body) {
+        return put(uri, body, null);
+    }
+
+    public ResponseSpec put(String uri, Object body, String idempotencyKey) {
+        return send(HttpMethod.PUT, uri, body, idempotencyKey);
+    }
+
+    private ResponseSpec send(HttpMethod method, String uri, Object body, String idempotencyKey) {
+        var request = http.method(method).uri(uri).contentType(MediaType.APPLICATION_JSON);
         if (token != null) request.header(HttpHeaders.AUTHORIZATION, "Bearer " + token);
         if (idempotencyKey != null) request.header("Idempotency-Key", idempotencyKey);
         if (loadTest != null) request.header("X-Load-Test", loadTest);

@@ -54,6 +54,13 @@ public final class CatalogClient {
         return http.get().uri(uri, variables).exchange();
     }
 
+    public ResponseSpec getAs(String otherToken, String uri) {
+        return http.get()
+                .uri(uri)
+                .header(HttpHeaders.AUTHORIZATION, "Bearer " + otherToken)
+                .exchange();
+    }
+
     public ResponseSpec getIfChanged(String etag, String uri, Object... variables) {
         return http.get()
                 .uri(uri, variables)

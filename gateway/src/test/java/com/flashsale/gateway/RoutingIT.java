@@ -41,6 +41,8 @@ class RoutingIT extends GatewayIT {
         "POST, /api/v1/sales/1/resume, catalog",
         "POST, /api/v1/sales/1/end, catalog",
         "PUT, /api/v1/sales/1/admission-pace, catalog",
+        "GET, /api/v1/switches, catalog",
+        "PUT, /api/v1/switches/payments, catalog",
         "GET, /api/v1/sales/019aa5b0-7a6c-7000-8000-000000000001/queue, waitlist",
         "POST, /api/v1/sales/1/queue-tickets, waitlist",
         "GET, /api/v1/sales/1/queue-tickets/mine, waitlist",

@@ -57,7 +57,10 @@ public final class Endpoints {
             Endpoint.of("/api/v1/sales/{saleId}/pause", POST).withPriority(ORDER),
             Endpoint.of("/api/v1/sales/{saleId}/resume", POST).withPriority(ORDER),
             Endpoint.of("/api/v1/sales/{saleId}/end", POST).withPriority(ORDER),
-            Endpoint.of("/api/v1/sales/{saleId}/admission-pace", PUT).withPriority(ORDER));
+            Endpoint.of("/api/v1/sales/{saleId}/admission-pace", PUT).withPriority(ORDER),
+            // an overload must not keep operators from what ends it
+            Endpoint.of("/api/v1/switches", GET).withPriority(PAY),
+            Endpoint.of("/api/v1/switches/{name}", PUT).withPriority(PAY));
 
     private static final List<Endpoint> SIGNING_IN = rows(
             Upstream.AUTH,

@@ -46,7 +46,7 @@ class SwitchesIT extends SoldOutSale {
 
         for (var body : List.of("{}", "{\"text\":\"" + "x".repeat(6000) + "\"}")) {
             var refused = call("POST", path, body);
-            refused.expectHeader().valueEquals("Retry-After", "10");
+            refused.expectHeader().valueEquals("Retry-After", "30");
             refused.expectHeader().exists("RateLimit");
             refused.expectAll(problem(503, "BROWSE_ONLY"));
         }
@@ -87,7 +87,7 @@ class SwitchesIT extends SoldOutSale {
         states(false, true);
 
         var refused = call("POST", "/api/v1/orders/7/payments", "{}");
-        refused.expectHeader().valueEquals("Retry-After", "10");
+        refused.expectHeader().valueEquals("Retry-After", "30");
         refused.expectAll(problem(503, "PAYMENTS_STOPPED"));
         assertThat(OrderCalls.orderCalls()).isZero();
 

@@ -26,8 +26,8 @@ public class StoppedRequests {
     private static final ProblemType BROWSE_ONLY =
             new ProblemType("browse-only", 503, "Nothing can be bought at the moment.");
 
-    /** A bad moment lasts minutes. Customers who come back sooner than this only add to it. */
-    private static final Duration COME_BACK = Duration.ofSeconds(10);
+    /** A bad moment lasts minutes. The shop's pages show a wait this long to the customer instead of repeating. */
+    private static final Duration COME_BACK = Duration.ofSeconds(30);
 
     private static final PathPattern PAYMENT = pattern("/api/v1/orders/{orderId}/payments");
     private static final List<PathPattern> PURCHASE = Stream.concat(

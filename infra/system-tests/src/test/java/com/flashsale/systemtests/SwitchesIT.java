@@ -46,7 +46,8 @@ class SwitchesIT {
         shop.pay(ada, order, "test-approve").isProblem(503, "payments-stopped");
         var bob = shop.shopper();
         var bobs = shop.reservedOrder(bob, sale);
-        shop.api.post("/api/v1/orders/" + bobs + "/cancellation", bob.token(), Map.of())
+        shop.api
+                .post("/api/v1/orders/" + bobs + "/cancellation", bob.token(), Map.of())
                 .is(202);
         shop.awaitState(ada, order, "RESERVED");
         turn("payments", true);
@@ -70,15 +71,18 @@ class SwitchesIT {
         shop.order(bob, sale, admission).isProblem(503, "browse-only");
         shop.pay(ada, order, "test-approve").isProblem(503, "browse-only");
         for (var step : List.of("admissions", "waitlist-entries")) {
-            shop.api.post("/api/v1/sales/" + sale + "/" + step, bob.token(), Map.of("ticket", "x"))
+            shop.api
+                    .post("/api/v1/sales/" + sale + "/" + step, bob.token(), Map.of("ticket", "x"))
                     .isProblem(503, "browse-only");
         }
         shop.api.get("/api/v1/sales/" + sale).is(200);
         shop.api.get("/api/v1/sales/" + sale + "/queue").is(200);
         shop.api.get("/api/v1/orders/" + order, ada.token()).is(200);
-        shop.api.post("/api/v1/orders/" + order + "/cancellation", ada.token(), Map.of())
+        shop.api
+                .post("/api/v1/orders/" + order + "/cancellation", ada.token(), Map.of())
                 .is(202);
-        shop.api.post("/api/v1/sales/" + sale + "/pause", shop.operator(), Map.of())
+        shop.api
+                .post("/api/v1/sales/" + sale + "/pause", shop.operator(), Map.of())
                 .is(200);
         shop.awaitState(ada, order, "CANCELLED");
     }
@@ -121,13 +125,12 @@ class SwitchesIT {
         }
         turn("payments", false);
         await().atMost(Shop.PATIENCE).until(() -> arePaymentsStopped(ada, order));
-        var catalog =
-                platform.pids("catalog-service").stream().mapToLong(Long::longValue).toArray();
+        var catalog = platform.pids("catalog-service").stream()
+                .mapToLong(Long::longValue)
+                .toArray();
         Processes.signal("STOP", catalog);
         try {
-            await().during(Duration.ofSeconds(3))
-                    .atMost(Shop.PATIENCE)
-                    .until(() -> arePaymentsStopped(ada, order));
+            await().during(Duration.ofSeconds(3)).atMost(Shop.PATIENCE).until(() -> arePaymentsStopped(ada, order));
         } finally {
             Processes.signal("CONT", catalog);
             await().atMost(Shop.PATIENCE).ignoreExceptions().until(() -> {
@@ -146,7 +149,9 @@ class SwitchesIT {
         assertThat(command("switch", "payments", "on")).startsWith("payments    on");
         for (var wrong : List.of(List.of("payments"), List.of("payments", "perhaps"), List.of("heating", "off"))) {
             var arguments = Stream.concat(Stream.of("switch"), wrong.stream()).toArray(String[]::new);
-            assertThat(platform.command().run(arguments).exitCode()).as("%s", wrong).isEqualTo(2);
+            assertThat(platform.command().run(arguments).exitCode())
+                    .as("%s", wrong)
+                    .isEqualTo(2);
         }
     }
 
@@ -162,8 +167,11 @@ class SwitchesIT {
 
         assertThat(changed.is(200).body().path("admissionsPerSecond").asInt()).isEqualTo(1000);
         await().atMost(Duration.ofSeconds(5)).until(() -> served(sale) == 40);
-        shop.api.post("/api/v1/sales/" + sale + "/end", shop.operator(), Map.of()).is(200);
-        shop.api.put("/api/v1/sales/" + sale + "/admission-pace", shop.operator(), Map.of("admissionsPerSecond", 5))
+        shop.api
+                .post("/api/v1/sales/" + sale + "/end", shop.operator(), Map.of())
+                .is(200);
+        shop.api
+                .put("/api/v1/sales/" + sale + "/admission-pace", shop.operator(), Map.of("admissionsPerSecond", 5))
                 .isProblem(409, "pace-not-changeable");
     }
 
@@ -200,7 +208,8 @@ class SwitchesIT {
     /** The processes whose metric says that the switch is off for them. */
     private int replicasThatObey(String name) {
         return (int) Stream.of(platform.management(0), platform.management(6), platform.management(16))
-                .filter(process -> new String(process.get("/actuator/prometheus").bytes(), StandardCharsets.UTF_8)
+                .filter(process -> new String(
+                                process.get("/actuator/prometheus").bytes(), StandardCharsets.UTF_8)
                         .lines()
                         .anyMatch(line -> line.startsWith("switches_off{")
                                 && line.contains("switch=\"" + name + "\"")

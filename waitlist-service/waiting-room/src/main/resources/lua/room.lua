@@ -235,9 +235,14 @@ local function turn_ms()
     return math.min(terms.turnMs, math.max(SHORTEST_MS, math.floor(terms.turnMs / 2)))
 end
 
+-- Whether the line may move: an operator stops one sale by a pause, and the turns of all sales by a switch.
+local function moves()
+    return open() and terms.admits and not terms.paused and not sold_out()
+end
+
 -- Gives turns in the order of the numbers, as long as there are units, pace and people.
 local function advance(limit)
-    if not open() or terms.paused or sold_out() or now >= LAST_SECOND * 1000 then return end
+    if not moves() or now >= LAST_SECOND * 1000 then return end
     -- a clock that was set back takes no pace away
     room.pace = math.min(math.max(1, terms.rate), room.pace + math.max(0, now - room.pacedAt) * terms.rate / 1000)
     room.pacedAt = now

@@ -26,11 +26,11 @@ end
 
 local waits = waiting()
 
--- Measures the pace in windows in which a customer waits all the time; otherwise it would measure
--- the demand.
+-- Measures the pace in windows in which a customer waits all the time and the line may move;
+-- otherwise it would measure the demand.
 local function measure()
     local began, steady = window.began, window.steady
-    if waits == 0 or not open() or terms.paused or sold_out() then
+    if waits == 0 or not moves() then
         if began then redis.call('HDEL', ROOM, 'windowAt') end
         return steady
     end

@@ -13,7 +13,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 
 /**
  * Access rules: reads are public, changes are for operators and load tests. A load test may change only rows with its
- * own tag.
+ * own tag. Switches are for operators alone.
  */
 @Configuration(proxyBeanMethods = false)
 class CatalogAccessConfiguration {
@@ -34,7 +34,14 @@ class CatalogAccessConfiguration {
                         "/api/v1/sales/{id}/pause",
                         "/api/v1/sales/{id}/resume",
                         "/api/v1/sales/{id}/end")
-                .access(CatalogAccessConfiguration::mayChange);
+                .access(CatalogAccessConfiguration::mayChange)
+                .requestMatchers(HttpMethod.PUT, "/api/v1/sales/{id}/admission-pace")
+                .access(CatalogAccessConfiguration::mayChange)
+                .requestMatchers("/api/v1/switches", "/api/v1/switches/{name}")
+                .hasAuthority("SCOPE_operator")
+                // the gateway has no route to it
+                .requestMatchers(HttpMethod.GET, "/internal/v1/switches")
+                .permitAll();
     }
 
     /**

@@ -53,6 +53,19 @@ class AccessIT {
         catalog.as(foreign).post(path, Map.of()).expectStatus().isUnauthorized();
     }
 
+    @Test
+    void only_an_operator_or_a_load_test_changes_a_pace() {
+        var path = "/api/v1/sales/" + ANY + "/admission-pace";
+        var body = Map.of("admissionsPerSecond", 5);
+        catalog.as(null).put(path, body).expectStatus().isUnauthorized();
+        catalog.as(TestTokens.shopper(UUID.randomUUID()))
+                .put(path, body)
+                .expectStatus()
+                .isForbidden();
+        catalog.as(TestTokens.loadTest()).put(path, body).expectStatus().isForbidden();
+        catalog.put(path, body).expectStatus().isNotFound();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/products", "/api/v1/sales"})
     void every_visitor_may_read(String path) {

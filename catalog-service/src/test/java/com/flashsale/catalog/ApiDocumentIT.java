@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.platform.test.ApiDocument;
 import com.flashsale.platform.test.ServiceTest;
+import com.flashsale.platform.test.TestTokens;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.time.Instant;
@@ -67,7 +68,13 @@ class ApiDocumentIT {
         assertFits("ProductPage", json(catalog.get("/api/v1/products?limit=1")));
         assertFits("Sale", catalog.sale(sale));
         assertFits("SalePage", json(catalog.get("/api/v1/sales")));
+        assertFits(
+                "Sale",
+                json(catalog.put("/api/v1/sales/" + sale + "/admission-pace", Map.of("admissionsPerSecond", 7))));
         assertFits("Sale", json(catalog.post("/api/v1/sales/" + sale + "/end")));
+        assertFits("Switches", json(catalog.getAs(TestTokens.operator(), "/api/v1/switches")));
+        assertFits("Switch", json(catalog.put("/api/v1/switches/payments", Map.of("on", true))));
+        assertFits("Problem", json(catalog.put("/api/v1/switches/unknown", Map.of("on", true))));
         assertFits("Problem", json(catalog.get("/api/v1/sales/{id}", UUID.randomUUID())));
         assertFits("Problem", json(catalog.post("/api/v1/sales", Map.of())));
         assertFits("Problem", json(catalog.as(null).post("/api/v1/sales", Map.of())));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
@@ -53,6 +54,13 @@ public final class CatalogClient {
         return http.get().uri(uri, variables).exchange();
     }
 
+    public ResponseSpec getAs(String otherToken, String uri) {
+        return http.get()
+                .uri(uri)
+                .header(HttpHeaders.AUTHORIZATION, "Bearer " + otherToken)
+                .exchange();
+    }
+
     public ResponseSpec getIfChanged(String etag, String uri, Object... variables) {
         return http.get()
                 .uri(uri, variables)
@@ -65,7 +73,19 @@ public final class CatalogClient {
     }
 
     public ResponseSpec post(String uri, Object body, String idempotencyKey) {
-        var request = http.post().uri(uri).contentType(MediaType.APPLICATION_JSON);
+        return send(HttpMethod.POST, uri, body, idempotencyKey);
+    }
+
+    public ResponseSpec put(String uri, Object body) {
+        return put(uri, body, null);
+    }
+
+    public ResponseSpec put(String uri, Object body, String idempotencyKey) {
+        return send(HttpMethod.PUT, uri, body, idempotencyKey);
+    }
+
+    private ResponseSpec send(HttpMethod method, String uri, Object body, String idempotencyKey) {
+        var request = http.method(method).uri(uri).contentType(MediaType.APPLICATION_JSON);
         if (token != null) request.header(HttpHeaders.AUTHORIZATION, "Bearer " + token);
         if (idempotencyKey != null) request.header("Idempotency-Key", idempotencyKey);
         if (loadTest != null) request.header("X-Load-Test", loadTest);

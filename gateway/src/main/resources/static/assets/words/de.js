@@ -230,6 +230,8 @@ export const messages = {
     GATEWAY_TIMEOUT: 'Der Shop hat zu lange gebraucht. Es geht nichts verloren; bitte versuchen Sie es noch einmal.',
     BAD_GATEWAY: 'Dieser Teil des Shops ist gerade nicht erreichbar. Es geht nichts verloren; bitte versuchen Sie es noch einmal.',
     SERVICE_UNAVAILABLE: 'Dieser Teil des Shops ist gerade nicht erreichbar. Es geht nichts verloren; bitte versuchen Sie es noch einmal.',
+    BROWSE_ONLY: 'Im Moment kann nichts gekauft werden. Ihr Platz bleibt Ihnen; bitte versuchen Sie es in ein paar Minuten noch einmal.',
+    PAYMENTS_STOPPED: 'Im Moment kann nichts bezahlt werden. Bitte versuchen Sie es in ein paar Minuten noch einmal.',
     WAITING_ROOM_UNAVAILABLE: 'Die Warteschlange ist gerade nicht erreichbar. Ihr Platz bleibt Ihnen.',
     INTERNAL_ERROR: 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.',
     UNAUTHORIZED: 'Bitte melden Sie sich neu an.',

@@ -230,6 +230,8 @@ export const messages = {
     GATEWAY_TIMEOUT: 'The shop took too long to answer. Nothing is lost; please try again.',
     BAD_GATEWAY: 'This part of the shop is not available at the moment. Nothing is lost; please try again.',
     SERVICE_UNAVAILABLE: 'This part of the shop is not available at the moment. Nothing is lost; please try again.',
+    BROWSE_ONLY: 'Nothing can be bought at the moment. Your place is kept; please try again in a few minutes.',
+    PAYMENTS_STOPPED: 'Nothing can be paid at the moment. Please try again in a few minutes.',
     WAITING_ROOM_UNAVAILABLE: 'The queue is not available at the moment. Your place is kept.',
     INTERNAL_ERROR: 'Something went wrong on our side. Please try again.',
     UNAUTHORIZED: 'Please sign in again.',

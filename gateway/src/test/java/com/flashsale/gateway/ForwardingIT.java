@@ -3,6 +3,7 @@ package com.flashsale.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.gateway.StubService.Seen;
+import com.flashsale.platform.switches.Switches;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
@@ -40,6 +43,9 @@ class ForwardingIT extends OrderCalls {
     @Autowired
     MeterRegistry meters;
 
+    @Autowired
+    Switches switches;
+
     /** The response to the client, and the requests that the services saw. */
     private record Outcome(int status, Map<String, String> headers, String body, List<Object> seen) {}
 
@@ -55,6 +61,23 @@ class ForwardingIT extends OrderCalls {
 
     @Test
     void both_ways_give_the_same_responses_and_send_the_same_requests() throws Exception {
+        compareWays(REQUESTS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, true", "true, false", "false, false"})
+    void both_ways_refuse_the_same_requests_while_switches_are_off(boolean payments, boolean purchases)
+            throws Exception {
+        var both = List.of(switches, Objects.requireNonNull(usual).switches());
+        both.forEach(known -> SwitchesIT.turn(known, payments, purchases));
+        try {
+            compareWays(REQUESTS / 3);
+        } finally {
+            both.forEach(known -> SwitchesIT.turn(known, true, true));
+        }
+    }
+
+    private void compareWays(int requests) throws Exception {
         var other = Objects.requireNonNull(usual);
         services().forEach(service -> service.onAll(CannedAnswers::to));
         warmUp(other);
@@ -63,7 +86,7 @@ class ForwardingIT extends OrderCalls {
         var plain = 0;
         try (var early = new Session(port);
                 var late = new Session(other.port())) {
-            for (var number = 0; number < REQUESTS; number++) {
+            for (var number = 0; number < requests; number++) {
                 var request = GeneratedRequest.of(random, number);
                 breakers.getAllCircuitBreakers().forEach(each -> each.reset());
                 other.closeBreakers();
@@ -71,7 +94,7 @@ class ForwardingIT extends OrderCalls {
                 if (request.isPlain()) plain++;
             }
         }
-        assertThat(plain).isGreaterThan(REQUESTS / 6);
+        assertThat(plain).isGreaterThan(requests / 6);
         assertThat(forwarded() - before).isGreaterThan(plain * AT_ONCE);
     }
 

@@ -1,6 +1,7 @@
 package com.flashsale.gateway;
 
 import com.flashsale.gateway.fastpath.FastPathForwarder;
+import com.flashsale.platform.switches.Switches;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
@@ -57,6 +58,10 @@ final class OtherGateway implements AutoCloseable {
     /** Whether it forwards requests on the connection; the first step of its shutdown ends that. */
     boolean isForwarding() {
         return forwarder.isRunning();
+    }
+
+    Switches switches() {
+        return context.getBean(Switches.class);
     }
 
     void closeBreakers() {

@@ -31,6 +31,9 @@ final class StubService {
         Publisher<Void> to(Seen request, HttpServerResponse response);
     }
 
+    /** The gateway asks here on its own behalf, at any time; no test counts that. */
+    private static final String SWITCHES = "/internal/v1/switches";
+
     private static final Duration STOP = Duration.ofSeconds(2);
 
     private final String name;
@@ -135,12 +138,26 @@ final class StubService {
                                     request.uri(),
                                     request.requestHeaders().copy(),
                                     body);
-                            seen.add(one);
-                            return Flux.from(
-                                    answers.getOrDefault(pathOf(one), other).to(one, response));
+                            if (!one.uri().equals(SWITCHES)) seen.add(one);
+                            return Flux.from(answerTo(one).to(one, response));
                         })
                         .then())
                 .bindNow();
+    }
+
+    private Answer answerTo(Seen request) {
+        var usual = request.uri().equals(SWITCHES) ? text("payments on\npurchases on\n") : other;
+        return answers.getOrDefault(pathOf(request), usual);
+    }
+
+    /** The states that the gateway learns, by their lines. */
+    void switches(String... lines) {
+        on(SWITCHES, text(String.join("\n", lines)));
+    }
+
+    static Answer text(String body) {
+        return (_, response) ->
+                response.header("Content-Type", "text/plain;charset=UTF-8").sendString(Mono.just(body));
     }
 
     private Answer greeting() {

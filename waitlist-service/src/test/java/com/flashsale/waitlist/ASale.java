@@ -88,6 +88,11 @@ public final class ASale {
         return with("paused", true).tell("paused");
     }
 
+    /** An operator has changed how many turns a second the room gives. */
+    public ASale paced(int admissionsPerSecond) {
+        return with("admissionsPerSecond", admissionsPerSecond).tell("changed");
+    }
+
     /** After a pause of this long. */
     public ASale resumedAfter(Duration pause) {
         return with("pausedMillis", pause.toMillis()).resumed();
@@ -99,6 +104,14 @@ public final class ASale {
 
     public ASale ended() {
         return with("endedAt", Instant.now().toString()).tell("ended");
+    }
+
+    /** Tells an older version of the sale late, with another value of one fact. */
+    public void toldAgain(String name, Object value, int olderVersion) {
+        var old = new LinkedHashMap<>(facts);
+        old.put(name, value);
+        old.put("version", olderVersion);
+        TestKafka.produce("catalog.sale", id.toString(), "com.flashsale.catalog.sale.changed.v1", old);
     }
 
     private ASale tell(String fact) {

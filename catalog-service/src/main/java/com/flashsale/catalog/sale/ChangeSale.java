@@ -3,11 +3,15 @@ package com.flashsale.catalog.sale;
 import com.flashsale.platform.outbox.Outbox;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Pauses, resumes and ends sales. A repeated change is harmless: it changes nothing and announces nothing. */
+/**
+ * Pauses, resumes and ends sales, and changes their pace. A repeated change is harmless: it changes nothing and
+ * announces nothing.
+ */
 @Service
 class ChangeSale {
 
@@ -16,7 +20,7 @@ class ChangeSale {
         /** The sale is in the requested state, by this call or an earlier one. */
         record Done(SaleWithStock sale) implements Outcome {}
 
-        /** It has not opened yet or has ended, so there is nothing to pause or resume. */
+        /** Its state rules the change out. A sale that has not opened, for example, cannot be paused. */
         record WrongState(SaleState state) implements Outcome {}
 
         record Unknown() implements Outcome {}
@@ -53,6 +57,14 @@ class ChangeSale {
         return sales.find(id).<Outcome>map(Outcome.Done::new).orElseGet(Outcome.Unknown::new);
     }
 
+    /** Possible until the sale ends: a pace may be set before the crowd comes. */
+    @Transactional
+    public Outcome changePace(UUID id, int admissionsPerSecond) {
+        return sales.changePace(id, admissionsPerSecond)
+                ? announce(SaleEvent.CHANGED, id)
+                : unchangedUnless(Set.of(SaleState.ENDED), id);
+    }
+
     /** Announces a change. The update before this read holds the row lock, so the read returns the changed row. */
     private Outcome announce(SaleEvent event, UUID id) {
         var sale = sales.find(id).orElseThrow();
@@ -61,12 +73,13 @@ class ChangeSale {
     }
 
     private Outcome unchangedIfRunning(UUID id) {
+        return unchangedUnless(Set.of(SaleState.SCHEDULED, SaleState.ENDED), id);
+    }
+
+    private Outcome unchangedUnless(Set<SaleState> refused, UUID id) {
         var sale = sales.find(id).orElse(null);
         if (sale == null) return new Outcome.Unknown();
         var state = sale.stateAt(clock.instant());
-        return switch (state) {
-            case SCHEDULED, ENDED -> new Outcome.WrongState(state);
-            case OPEN, PAUSED, SOLD_OUT -> new Outcome.Done(sale);
-        };
+        return refused.contains(state) ? new Outcome.WrongState(state) : new Outcome.Done(sale);
     }
 }

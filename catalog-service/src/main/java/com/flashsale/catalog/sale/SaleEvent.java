@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum SaleEvent {
     SCHEDULED,
+    CHANGED,
     PAUSED,
     RESUMED,
     ENDED;
@@ -28,6 +29,7 @@ enum SaleEvent {
     private String type() {
         var fact = switch (this) {
             case SCHEDULED -> "scheduled";
+            case CHANGED -> "changed";
             case PAUSED -> "paused";
             case RESUMED -> "resumed";
             case ENDED -> "ended";

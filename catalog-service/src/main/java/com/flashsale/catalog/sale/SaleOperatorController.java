@@ -18,6 +18,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,6 +32,9 @@ class SaleOperatorController {
             new ProblemType("sale-not-pausable", 409, "Only a sale that has opened and not ended can be paused.");
     static final ProblemType SALE_NOT_RESUMABLE =
             new ProblemType("sale-not-resumable", 409, "Only a sale that has opened and not ended can be resumed.");
+
+    static final ProblemType PACE_NOT_CHANGEABLE = new ProblemType(
+            "pace-not-changeable", 409, "The admission pace of a sale that has ended cannot be changed.");
 
     private final CreateSale createSale;
     private final ChangeSale changeSale;
@@ -73,15 +77,34 @@ class SaleOperatorController {
         return change(client, request, id, () -> done(changeSale.end(id), id, SALE_NOT_RESUMABLE));
     }
 
-    /** Forgets the copy after the commit, so that the operator's next read shows the change. */
+    @PutMapping("/{id}/admission-pace")
+    ResponseEntity<byte[]> changePace(
+            @AuthenticationPrincipal Jwt client,
+            HttpServletRequest request,
+            @PathVariable UUID id,
+            @RequestBody PaceRequest body) {
+        return change(
+                client,
+                request,
+                id,
+                body,
+                () -> done(changeSale.changePace(id, body.check()), id, PACE_NOT_CHANGEABLE));
+    }
+
     private ResponseEntity<byte[]> change(
             Jwt client, HttpServletRequest request, UUID id, Supplier<StoredResponse> action) {
+        return change(client, request, id, Map.of(), action);
+    }
+
+    /** Forgets the copy after the commit, so that the operator's next read shows the change. */
+    private ResponseEntity<byte[]> change(
+            Jwt client, HttpServletRequest request, UUID id, Object body, Supplier<StoredResponse> action) {
         // from the table: a copy in memory may be older than the sale
         changeSale
                 .find(id)
                 .ifPresent(
                         sale -> operator.requireSameTraffic(client, sale.sale().loadTest()));
-        var answer = operator.apply(client, request, Map.of(), action);
+        var answer = operator.apply(client, request, body, action);
         reads.changed(id);
         return answer;
     }

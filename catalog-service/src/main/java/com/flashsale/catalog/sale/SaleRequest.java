@@ -29,7 +29,6 @@ record SaleRequest(
 
     private static final int MOST_UNITS = 10_000_000;
     private static final int MOST_PER_CUSTOMER = 100;
-    private static final int MOST_ADMISSIONS_PER_SECOND = 100_000;
     private static final double MOST_CROWD = 1_000;
     private static final double MOST_ADMISSIONS_PER_UNIT = 2;
     /** "Now" may have passed by the time it is read here, and clocks differ. */
@@ -81,7 +80,8 @@ record SaleRequest(
                 admissionFactor(validator),
                 admissionsPerSecond == null
                         ? 500
-                        : validator.whole("admissionsPerSecond", admissionsPerSecond, 1, MOST_ADMISSIONS_PER_SECOND),
+                        : validator.whole(
+                                "admissionsPerSecond", admissionsPerSecond, 1, PaceRequest.MOST_ADMISSIONS_PER_SECOND),
                 validator.duration("turnDuration", turnDuration, Duration.ofSeconds(30)),
                 validator.duration("admissionDuration", admissionDuration, Duration.ofMinutes(1)),
                 validator.duration("offerDuration", offerDuration, Duration.ofMinutes(5)),

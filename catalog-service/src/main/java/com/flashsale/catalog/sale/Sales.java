@@ -104,8 +104,8 @@ class Sales {
     }
 
     /**
-     * Each of the three statements decides by itself whether the change is possible; one row changed means it was. They
-     * go by the database's clock: replicas' clocks differ, and the length of a pause is a difference of two readings.
+     * Each of these statements decides by itself whether the change is possible; one row changed means it was. They go
+     * by the database's clock: replicas' clocks differ, and the length of a pause is a difference of two readings.
      */
     boolean pause(UUID id) {
         return changed("""
@@ -143,6 +143,18 @@ class Sales {
                and ended_at is null
                and closes_at > now()
             """, id);
+    }
+
+    /** Changes how many turns a second the waiting room gives. */
+    boolean changePace(UUID id, int admissionsPerSecond) {
+        return jdbc.sql("""
+                update sale
+                   set admissions_per_second = :pace, version = version + 1
+                 where id = :id
+                   and admissions_per_second <> :pace
+                   and ended_at is null
+                   and closes_at > now()
+                """).param("id", id).param("pace", admissionsPerSecond).update() == 1;
     }
 
     private boolean changed(String update, UUID id) {

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The terms of a sale, fixed when it is made. In events and answers its fields stand beside those of the sale.
+ * The terms of a sale, fixed when it is made, except the pace. In events and answers its fields stand beside those of
+ * the sale.
  *
  * @param opensAt from then on it can be bought
  * @param closesAt from then on it cannot: the interval is half open
@@ -28,6 +29,7 @@ record Terms(
     /**
      * @param crowdFactor customers per allotted unit that the queue takes; beyond it no customer may join
      * @param admissionFactor admissions out at the same time per available unit
+     * @param admissionsPerSecond turns that the waiting room gives at most; an operator may change it until the end
      * @param turnDuration how long a turn waits to be taken
      * @param admissionDuration how long an admission can be used
      * @param offerDuration how long an offer from the waitlist can be used

@@ -14,6 +14,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -43,7 +44,7 @@ class EventContractIT {
                 .map(message -> message.get("name").asString())
                 .toList();
 
-        assertThat(events).hasSize(4).allSatisfy(event -> {
+        assertThat(events).hasSize(5).allSatisfy(event -> {
             assertThat(promised).contains(event.type());
             assertThat(problems(event.data())).isEmpty();
             assertThat(facts.get("properties").propertyNames())
@@ -82,6 +83,9 @@ class EventContractIT {
     private List<TestEvent> eventsOfAWholeLife() {
         var catalog = CatalogClient.on(port);
         var sale = catalog.sale(anOpenSale(catalog.aProduct()));
+        catalog.put("/api/v1/sales/" + sale + "/admission-pace", Map.of("admissionsPerSecond", 7))
+                .expectStatus()
+                .isOk();
         for (var change : List.of("pause", "resume", "end")) {
             catalog.post("/api/v1/sales/" + sale + "/" + change).expectStatus().isOk();
         }
@@ -89,7 +93,7 @@ class EventContractIT {
     }
 
     private static List<TestEvent> announced(UUID sale) {
-        return await().until(() -> TestKafka.events("catalog.sale", sale.toString()), events -> events.size() >= 4);
+        return await().until(() -> TestKafka.events("catalog.sale", sale.toString()), events -> events.size() >= 5);
     }
 
     private static JsonNode contract() {

@@ -103,6 +103,12 @@ class LoadTestSaleIT {
             assertThat(codeOf(operator.in("other").post("/api/v1/sales/" + mine + "/" + change)))
                     .isEqualTo("LOAD_TEST_MISMATCH");
         }
+        var pace = Map.of("admissionsPerSecond", 7);
+        assertThat(codeOf(tester.put("/api/v1/sales/" + realSale + "/admission-pace", pace)))
+                .isEqualTo("LOAD_TEST_MISMATCH");
+        tester.put("/api/v1/sales/" + mine + "/admission-pace", pace)
+                .expectStatus()
+                .isOk();
         assertThat(operator.sale(realSale).get("state").asString()).isEqualTo("OPEN");
         assertThat(operator.sale(mine).get("state").asString()).isEqualTo("OPEN");
     }

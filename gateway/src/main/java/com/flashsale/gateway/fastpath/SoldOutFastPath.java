@@ -4,6 +4,7 @@ import com.flashsale.gateway.auth.TokenAuthenticator;
 import com.flashsale.gateway.queue.SaleIds;
 import com.flashsale.gateway.queue.SoldOutRouterFunction;
 import com.flashsale.gateway.ratelimit.RateLimits;
+import com.flashsale.gateway.switches.StoppedRequests;
 import com.flashsale.platform.observability.LoadTest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -24,13 +25,19 @@ public class SoldOutFastPath implements FastPath {
 
     private static final String PATH = "/queue-tickets";
 
+    private final StoppedRequests stopped;
     private final SoldOutRouterFunction soldOut;
     private final TokenAuthenticator tokens;
     private final RateLimits limits;
     private final FastPathResponses responses;
 
     SoldOutFastPath(
-            SoldOutRouterFunction soldOut, TokenAuthenticator tokens, RateLimits limits, FastPathResponses responses) {
+            StoppedRequests stopped,
+            SoldOutRouterFunction soldOut,
+            TokenAuthenticator tokens,
+            RateLimits limits,
+            FastPathResponses responses) {
+        this.stopped = stopped;
         this.soldOut = soldOut;
         this.tokens = tokens;
         this.limits = limits;
@@ -39,7 +46,8 @@ public class SoldOutFastPath implements FastPath {
 
     @Override
     public boolean accepts(FastPathRequest request) {
-        return isJoin(request);
+        // a stopped join has another answer, which the next steps give
+        return isJoin(request) && stopped.refusalOf(request.method(), request.path()) == null;
     }
 
     @Override

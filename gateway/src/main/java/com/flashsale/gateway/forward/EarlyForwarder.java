@@ -12,6 +12,7 @@ import com.flashsale.gateway.ratelimit.RateLimits;
 import com.flashsale.gateway.route.Endpoint;
 import com.flashsale.gateway.route.RateLimitScope;
 import com.flashsale.gateway.route.Upstream;
+import com.flashsale.gateway.switches.StoppedRequests;
 import com.flashsale.gateway.upstream.UpstreamCalls;
 import com.flashsale.platform.observability.LoadTest;
 import com.flashsale.platform.problem.ProblemException;
@@ -42,6 +43,7 @@ class EarlyForwarder implements FastPathForwarder, SmartLifecycle {
     private final UpstreamCalls calls;
     private final TokenAuthenticator tokens;
     private final RateLimits limits;
+    private final StoppedRequests stoppedRequests;
     private final SoldOutRouterFunction soldOut;
     private final ForwardedRequests requests;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -53,8 +55,10 @@ class EarlyForwarder implements FastPathForwarder, SmartLifecycle {
             UpstreamCalls calls,
             TokenAuthenticator tokens,
             RateLimits limits,
+            StoppedRequests stoppedRequests,
             SoldOutRouterFunction soldOut,
             ForwardedRequests requests) {
+        this.stoppedRequests = stoppedRequests;
         this.soldOut = soldOut;
         this.settings = settings;
         this.calls = calls;
@@ -78,9 +82,11 @@ class EarlyForwarder implements FastPathForwarder, SmartLifecycle {
         return requests.of(new Admitted(request, caller, limit, content, refusal), client, this::ended);
     }
 
-    /** The refusal of a join of a sold-out sale. */
+    /** The refusal of a request that operators have stopped, or of a join of a sold-out sale. */
     private @Nullable Supplier<ProblemException> refusalOrNull(
             FastPathRequest request, Caller.Known caller, byte[] body) {
+        var stop = stoppedRequests.refusalOf(request.method(), request.path());
+        if (stop != null) return () -> stop;
         if (!SoldOutFastPath.isJoinWithoutTicket(request, body)) return null;
         var sale = SoldOutFastPath.saleOf(request);
         var loadTest = caller.loadTestOf(request.headers().get(LoadTest.HEADER));

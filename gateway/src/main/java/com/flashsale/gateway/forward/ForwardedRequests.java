@@ -29,7 +29,7 @@ record ForwardedRequests(
      * A request that has its caller and its charge.
      *
      * @param limit the headers about the charge
-     * @param refusal of a join of a sold-out sale; null for all others
+     * @param refusal of a stopped request or a join of a sold-out sale; null for all others
      */
     record Admitted(
             FastPathRequest request,

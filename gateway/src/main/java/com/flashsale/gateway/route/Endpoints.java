@@ -10,6 +10,7 @@ import static com.flashsale.gateway.route.RequestPriority.PAY;
 import static com.flashsale.gateway.route.RequestPriority.STREAM;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,11 @@ public final class Endpoints {
             Endpoint.of("/api/v1/sales/{saleId}", GET).open(),
             Endpoint.of("/api/v1/sales/{saleId}/pause", POST).withPriority(ORDER),
             Endpoint.of("/api/v1/sales/{saleId}/resume", POST).withPriority(ORDER),
-            Endpoint.of("/api/v1/sales/{saleId}/end", POST).withPriority(ORDER));
+            Endpoint.of("/api/v1/sales/{saleId}/end", POST).withPriority(ORDER),
+            Endpoint.of("/api/v1/sales/{saleId}/admission-pace", PUT).withPriority(ORDER),
+            // an overload must not keep operators from what ends it
+            Endpoint.of("/api/v1/switches", GET).withPriority(PAY),
+            Endpoint.of("/api/v1/switches/{name}", PUT).withPriority(PAY));
 
     private static final List<Endpoint> SIGNING_IN = rows(
             Upstream.AUTH,
@@ -100,7 +105,7 @@ public final class Endpoints {
             .toList();
 
     private static final Set<HttpMethod> ANY =
-            Set.of(GET, HttpMethod.HEAD, POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+            Set.of(GET, HttpMethod.HEAD, POST, PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
     private Endpoints() {}
 

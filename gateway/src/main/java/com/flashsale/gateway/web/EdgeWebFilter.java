@@ -12,6 +12,7 @@ import com.flashsale.gateway.response.ProblemWriter;
 import com.flashsale.gateway.response.ResponseHeaders;
 import com.flashsale.gateway.route.Endpoints;
 import com.flashsale.gateway.route.Match;
+import com.flashsale.gateway.switches.StoppedRequests;
 import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemType;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
@@ -38,6 +39,7 @@ class EdgeWebFilter implements WebFilter {
 
     private final Clients clients;
     private final RequestGuards guards;
+    private final StoppedRequests stopped;
     private final ResponseHeaders responseHeaders;
     private final ProblemWriter problems;
     private final AccessLog accessLog;
@@ -46,11 +48,13 @@ class EdgeWebFilter implements WebFilter {
     EdgeWebFilter(
             Clients clients,
             RequestGuards guards,
+            StoppedRequests stopped,
             ResponseHeaders responseHeaders,
             ProblemWriter problems,
             AccessLog accessLog) {
         this.clients = clients;
         this.guards = guards;
+        this.stopped = stopped;
         this.responseHeaders = responseHeaders;
         this.problems = problems;
         this.accessLog = accessLog;
@@ -98,7 +102,7 @@ class EdgeWebFilter implements WebFilter {
         ServerRequestObservationContext.findCurrent(exchange.getAttributes())
                 .ifPresent(observation -> observation.setPathPattern(endpoint.template()));
         return guards.guard(exchange, endpoint, admitted -> switch (match) {
-            case Match.Found _ -> chain.filter(admitted);
+            case Match.Found _ -> pass(admitted, chain);
             case Match.WrongMethod(var allowed) -> {
                 exchange.getResponse().getHeaders().setAllow(allowed);
                 yield refuse(METHOD_NOT_ALLOWED, "Use one of the methods that the Allow header lists.");
@@ -111,6 +115,12 @@ class EdgeWebFilter implements WebFilter {
             case Match.Unknown _ -> refuse(NOT_FOUND, "There is nothing at this path.");
             case Match.Malformed _ -> refuse(INVALID_REQUEST, "A path has plain letters, digits, hyphens and dots.");
         });
+    }
+
+    private Mono<Void> pass(ServerWebExchange admitted, WebFilterChain chain) {
+        var request = admitted.getRequest();
+        var refusal = stopped.refusalOf(request.getMethod(), request.getPath().pathWithinApplication());
+        return refusal == null ? chain.filter(admitted) : Mono.error(refusal);
     }
 
     private static Mono<Void> refuse(ProblemType type, String detail) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             TokenCommand.class,
             StarterCommand.class,
+            SwitchCommand.class,
             AuditCommand.class,
             ExplainCommand.class,
             DeadLettersCommand.class,

@@ -130,7 +130,7 @@ class AccessTableIT {
                                 operation.method(),
                                 path(operation),
                                 token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n",
-                                operation.method().equals("POST")
+                                operation.method().startsWith("P")
                                         ? "Content-Type: " + type + "\r\nIdempotency-Key: " + UUID.randomUUID() + "\r\n"
                                         : "",
                                 body.length(),
@@ -143,6 +143,7 @@ class AccessTableIT {
         if (path.startsWith("/api/v1/orders")) return path.replace("{id}", order);
         if (path.startsWith("/api/v1/waitlist-entries")) return path.replace("{id}", entry);
         if (path.startsWith("/api/v1/accounts")) return path.replace("{id}", owner.id());
+        if (path.startsWith("/api/v1/switches")) return path.replace("{name}", "payments");
         if (path.startsWith("/api/v1/products")) return path.replace("{id}", product);
         if (path.endsWith("/waitlist-entries")) return path.replace("{saleId}", soldOut);
         if (path.matches(".*/(pause|resume|end)")) return path.replace("{id}", steered);
@@ -158,6 +159,8 @@ class AccessTableIT {
             case "POST /api/v1/orders/{id}/payments" -> json(Map.of("paymentMethod", "test-decline"));
             case "POST /api/v1/sales/{saleId}/admissions" -> json(Map.of("ticket", ticket));
             case "POST /api/v1/sales/{saleId}/queue-tickets", "POST /api/v1/sales/{saleId}/waitlist-entries" -> "{}";
+            case "PUT /api/v1/switches/{name}" -> json(Map.of("on", true));
+            case "PUT /api/v1/sales/{id}/admission-pace" -> json(Map.of("admissionsPerSecond", 500));
             case "POST /api/v1/products" -> json(Map.of("name", "A", "description", "B", "price", price));
             case "POST /api/v1/sales" ->
                 json(Map.of(

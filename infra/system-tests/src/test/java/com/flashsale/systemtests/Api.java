@@ -60,6 +60,12 @@ final class Api {
         return postText(path, token, JSON.writeValueAsString(body), headers);
     }
 
+    Answer put(String path, String token, Object body) {
+        return send(request(path, token)
+                .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .header("content-type", "application/json"));
+    }
+
     Answer postText(String path, String token, String body, Map<String, String> headers) {
         var request = request(path, token).POST(BodyPublishers.ofString(body));
         request.header("content-type", headers.getOrDefault("content-type", "application/json"));

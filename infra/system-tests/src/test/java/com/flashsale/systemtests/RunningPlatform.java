@@ -179,6 +179,11 @@ final class RunningPlatform {
         return new Api("http://127.0.0.1:" + (base + 10 * (replica - 1) + 5));
     }
 
+    /** Health and metrics of the process with this distance from the first port. */
+    Api management(int port) {
+        return new Api("http://127.0.0.1:" + (base + MANAGEMENT + port));
+    }
+
     /** The same of the waiting room and the waitlist. */
     Api waitlistService(int replica) {
         return new Api("http://127.0.0.1:" + (base + 10 * (replica - 1) + 6));

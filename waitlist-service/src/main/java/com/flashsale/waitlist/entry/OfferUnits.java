@@ -1,5 +1,7 @@
 package com.flashsale.waitlist.entry;
 
+import com.flashsale.platform.switches.Switch;
+import com.flashsale.platform.switches.Switches;
 import com.flashsale.waitlist.admission.AdmissionChange;
 import com.flashsale.waitlist.admission.Admissions;
 import com.flashsale.waitlist.room.Promises;
@@ -12,7 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Offers units that came back to the waiting entries, one each, in their order. PostgreSQL alone decides: it knows the
- * stock and every promise that is left after sold out. One replica at a time gives out units of a sale.
+ * stock and every promise that is left after sold out. One replica at a time gives out units of a sale. While the
+ * switch of the operators stops admission, the units stay where they are.
  */
 @Service
 class OfferUnits {
@@ -23,6 +26,7 @@ class OfferUnits {
     private final WriteOffers writeOffers;
     private final Promises promises;
     private final TransactionTemplate transaction;
+    private final Switch admission;
 
     OfferUnits(
             SoldOutRooms soldOutRooms,
@@ -30,16 +34,19 @@ class OfferUnits {
             Admissions admissions,
             WriteOffers writeOffers,
             Promises promises,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            Switches switches) {
         this.soldOutRooms = soldOutRooms;
         this.saleCache = saleCache;
         this.admissions = admissions;
         this.writeOffers = writeOffers;
         this.promises = promises;
         this.transaction = transaction;
+        this.admission = switches.named("admission");
     }
 
     void offerFreed() {
+        if (!admission.isOn()) return;
         for (var id : soldOutRooms.sales()) {
             saleCache.find(id).filter(known -> !known.sale().paused()).ifPresent(this::offerFreed);
         }

@@ -3,10 +3,11 @@ package com.flashsale.client.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** An operator of the shop: puts a product on sale, ends the sale. */
+/** An operator of the shop: puts a product on sale, ends the sale, knows the switches. */
 public final class Operator {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -89,6 +90,18 @@ public final class Operator {
     public JsonNode createSale(Map<String, ?> sale) {
         var create = Call.post("/api/v1/sales", sale).as(token);
         return api.patiently(create, PATIENCE).require(create);
+    }
+
+    /** The names of the switches that are off. */
+    public List<String> switchesOff() {
+        var list = Call.get("/api/v1/switches").as(token);
+        return api.patiently(list, PATIENCE)
+                .require(list)
+                .path("switches")
+                .valueStream()
+                .filter(each -> !each.path("on").asBoolean())
+                .map(each -> each.path("name").asString())
+                .toList();
     }
 
     public void endSale(String saleId) {

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Shows that the platform works before it says READY: every route answers on every replica, and one customer bought the
- * only unit of a sale, from joining to PAID, through the gateway. Then a {@link Rehearsal} makes it fast.
+ * only unit of a sale, from joining to PAID, through the gateway. Then a {@link Rehearsal} makes it fast. A platform
+ * starts without a purchase while a switch is off: operators need it to turn the switch on.
  */
 public final class SelfTest {
 
@@ -43,6 +44,11 @@ public final class SelfTest {
             var tokens = new MachineTokens(api);
             var operator =
                     new Operator(api, tokens.of("operator", context.secrets().password("client.operator")));
+            var off = operator.switchesOff();
+            if (!off.isEmpty()) {
+                console.say("proof", "no purchase, since operators have turned off: " + String.join(", ", off));
+                return;
+            }
             var shoppers = new SyntheticShoppers(
                     api, tokens.of("load-test", context.secrets().password("client.load-test")));
             int replicas = mostReplicas();

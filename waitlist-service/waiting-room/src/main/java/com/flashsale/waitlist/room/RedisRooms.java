@@ -1,5 +1,7 @@
 package com.flashsale.waitlist.room;
 
+import com.flashsale.platform.switches.Switch;
+import com.flashsale.platform.switches.Switches;
 import com.flashsale.platform.time.Ids;
 import com.flashsale.waitlist.admission.AdmissionSettings;
 import com.flashsale.waitlist.room.ScriptArguments.Draw;
@@ -24,12 +26,13 @@ class RedisRooms {
     private final RoomRowCache rowCache;
     private final AdmissionSettings settings;
     private final int lobby;
+    private final Switch admission;
     private final Map<SaleId, KeptTerms> terms = new ConcurrentHashMap<>();
 
-    private record KeptTerms(Sale sale, int allotted, String text) {
+    private record KeptTerms(Sale sale, int allotted, boolean admits, String text) {
 
-        boolean isOf(KnownSale known) {
-            return allotted == known.stock().allotted() && sale.equals(known.sale());
+        boolean isOf(KnownSale known, boolean admitsNow) {
+            return admits == admitsNow && allotted == known.stock().allotted() && sale.equals(known.sale());
         }
     }
 
@@ -37,11 +40,13 @@ class RedisRooms {
             RoomScriptRunner redis,
             RoomRowCache rowCache,
             AdmissionSettings settings,
-            WaitingRoomSettings roomSettings) {
+            WaitingRoomSettings roomSettings,
+            Switches switches) {
         this.redis = redis;
         this.rowCache = rowCache;
         this.settings = settings;
         this.lobby = roomSettings.lobby();
+        this.admission = switches.named("admission");
     }
 
     /**
@@ -127,9 +132,11 @@ class RedisRooms {
 
     /** They are part of every call and change hardly ever. */
     private String termsOf(KnownSale sale) {
+        var admits = admission.isOn();
         var kept = terms.get(sale.id());
-        if (kept != null && kept.isOf(sale)) return kept.text();
-        var fresh = new KeptTerms(sale.sale(), sale.stock().allotted(), Terms.of(sale, settings.grace(), lobby));
+        if (kept != null && kept.isOf(sale, admits)) return kept.text();
+        var text = Terms.of(sale, settings.grace(), lobby, admits);
+        var fresh = new KeptTerms(sale.sale(), sale.stock().allotted(), admits, text);
         terms.put(sale.id(), fresh);
         return fresh.text();
     }

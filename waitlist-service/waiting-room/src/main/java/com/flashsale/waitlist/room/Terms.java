@@ -23,19 +23,21 @@ final class Terms {
 
     /**
      * @param lobby how many customers may take part in a draw by lot; a lobby by arrival is as long as the line may be
+     * @param admits whether customers get turns: the switch of the operators
      */
-    static String of(KnownSale known, Duration grace, int lobby) {
+    static String of(KnownSale known, Duration grace, int lobby, boolean admits) {
         var sale = known.sale();
         return String.format(
                 Locale.ROOT,
                 """
-                {"opensAt":%d,"endsAt":%d,"lobbyFrom":%d,"paused":%b,"pausedMs":%d,"limit":%d,\
+                {"opensAt":%d,"endsAt":%d,"lobbyFrom":%d,"paused":%b,"admits":%b,"pausedMs":%d,"limit":%d,\
                 "factorMillionths":%s,"crowd":%d,"allotted":%d,"rate":%d,"turnMs":%d,"admissionMs":%d,"graceMs":%d,\
                 "keptUntil":%d,"version":%d,"lobby":%d}""",
                 millis(sale.opensAt()),
                 millis(sale.endsAt()),
                 millis(sale.lobbyOpensAt()),
                 sale.paused(),
+                admits,
                 sale.pausedMillis(),
                 sale.purchaseLimit(),
                 sale.admissionFactor().multiply(MILLION).setScale(0, RoundingMode.DOWN),

@@ -50,7 +50,11 @@ final class ARoom {
         with("opensAt", NOON.minus(Duration.ofMinutes(10)).toEpochMilli());
         with("endsAt", NOON.plus(Duration.ofHours(1)).toEpochMilli());
         with("lobbyFrom", NOON.minus(Duration.ofMinutes(25)).toEpochMilli());
-        with("paused", false).with("pausedMs", 0).with("limit", 1).with("factorMillionths", 1_000_000);
+        with("paused", false)
+                .with("admits", true)
+                .with("pausedMs", 0)
+                .with("limit", 1)
+                .with("factorMillionths", 1_000_000);
         with("crowd", 1_000).with("allotted", units).with("rate", 500);
         with("turnMs", 30_000).with("admissionMs", 60_000).with("graceMs", 0);
         with("keptUntil", NOON.plus(Duration.ofHours(2)).toEpochMilli());

@@ -2,16 +2,20 @@ package com.flashsale.systemtests;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -84,6 +88,64 @@ class ControlRoomIT extends BrowserTest {
         assertThat(visitor.page.locator("#sale-state")).hasText("ENDED");
         assertThat(visitor.page.locator("#timeline")).containsText("is paused");
         assertThat(visitor.button("Pause")).isDisabled();
+    }
+
+    @Test
+    void an_operator_sets_the_pace_of_a_running_sale() {
+        var visitor = room(sale(3));
+        var pace = visitor.page.locator("#pace");
+        assertThat(pace).isEnabled();
+
+        pace.fill("7");
+        visitor.press("Set");
+
+        assertThat(tile(visitor, "Wait")).containsText("at most 7/s");
+        assertThat(visitor.page.locator("#timeline")).containsText("at most 7 admissions a second");
+        pace.fill("0");
+        visitor.press("Set");
+        assertThat(visitor.page.locator("#pace:invalid")).isVisible();
+    }
+
+    @Test
+    void a_switch_stops_payments_and_lets_them_go_on() {
+        var sale = sale(3);
+        var shopper = shop.shopper();
+        var order = heldByAnother(shopper, sale);
+        var visitor = room(sale);
+        var payments = visitor.page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Payments"));
+        assertThat(payments).isChecked();
+        try {
+            payments.click();
+            assertThat(payments).not().isChecked();
+            assertThat(visitor.page.locator("#switches")).containsText("payments are refused");
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> shop.pay(shopper, order, "test-approve").isProblem("payments-stopped"));
+        } finally {
+            payments.click();
+        }
+        assertThat(payments).isChecked();
+        await().atMost(Duration.ofSeconds(2))
+                .until(() -> shop.pay(shopper, order, "test-approve").status() == 202);
+        assertThat(visitor.page.locator("#timeline")).containsText("Operator: payments off");
+    }
+
+    @Test
+    void a_load_test_starts_is_shown_and_is_stopped() {
+        var visitor = room(sale(3));
+        visitor.page.locator("#load-story").selectOption("steady");
+
+        visitor.press("Start");
+        assertThat(visitor.page.locator("#load-text")).containsText("run       load-", patiently());
+        assertThat(visitor.button("Start")).isDisabled();
+        visitor.press("Stop");
+
+        assertThat(visitor.page.locator("#timeline")).containsText("Load test steady is stopped", patiently());
+        assertThat(visitor.button("Start")).isEnabled();
+    }
+
+    /** The load tests are a process that starts, and ends, in seconds. */
+    private static LocatorAssertions.ContainsTextOptions patiently() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(60_000);
     }
 
     @Test

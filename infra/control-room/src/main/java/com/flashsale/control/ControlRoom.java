@@ -54,6 +54,7 @@ public final class ControlRoom implements AutoCloseable {
     private final OperatorApi operator;
     private final LoadStories loadStories;
     private final AuditLight light;
+    private final Explainer explainer;
     private final PlatformChanges processes = new PlatformChanges(timeline);
     private final SaleChanges sales = new SaleChanges(timeline);
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -66,12 +67,13 @@ public final class ControlRoom implements AutoCloseable {
         this.context = context;
         this.platform = platform;
         this.faults = new Faults(context, platform, timeline);
-        this.operator = new OperatorApi(context, timeline);
-        this.loadStories =
-                new LoadStories(story -> LoadTestCommandLine.orBuild(context.home(), story.arguments()), timeline, clock);
+        this.operator = new OperatorApi(context, platform, timeline);
+        this.loadStories = new LoadStories(
+                story -> LoadTestCommandLine.orBuild(context.home(), story.arguments()), timeline, clock);
         this.light = new AuditLight(context, this::tell);
+        this.explainer = new Explainer(context);
         var actions = new Actions(faults, loadStories, timeline);
-        var routes = new Routes(streams, this::welcome, actions, new OperatorActions(operator), new Explainer(context));
+        var routes = new Routes(streams, this::welcome, actions, new OperatorActions(operator), explainer);
         this.server = ControlServer.start(port, routes);
         this.thread = Thread.ofPlatform().name("control-room").daemon().unstarted(this::run);
     }
@@ -132,6 +134,7 @@ public final class ControlRoom implements AutoCloseable {
             running = new Sampler(context);
             sampler = running;
             light.start();
+            Thread.ofVirtual().name("explain-warm-up").start(explainer::warmUp);
         }
         var sample = running.take(state, clock.millis());
         if (sample.sales() != null) sales.look(sample.sales());

@@ -144,6 +144,7 @@ class ControlRoomIT {
                 "switches/admission | {} | 400",
                 "switches/admission | {\"on\":\"false\"} | 400",
                 "switches/admission | {\"on\":false} | 502",
+                "switches/load-tests | {\"on\":false} | 502",
                 "switches/Admission%20x | {\"on\":false} | 404",
                 "sales/no-id/admission-pace | {\"admissionsPerSecond\":5} | 400",
                 "sales/00000000-0000-7000-8000-000000000001/admission-pace | {\"admissionsPerSecond\":5.5} | 400",

@@ -2,8 +2,11 @@ package com.flashsale.control.figures;
 
 import java.util.List;
 
-/** The sales that the control room shows, and the counters of the database server. */
-public record SaleFigures(List<Sale> sales, Server server) {
+/** The sales that the control room shows, the switches, and the counters of the database server. */
+public record SaleFigures(List<Sale> sales, List<Switch> switches, Server server) {
+
+    /** A switch that operators turn off on bad days. */
+    public record Switch(String name, boolean on) {}
 
     /**
      * One sale, from the tables of catalog, inventory and waitlist.

@@ -2,6 +2,7 @@ package com.flashsale.control.figures;
 
 import com.flashsale.control.figures.SaleFigures.Sale;
 import com.flashsale.control.figures.SaleFigures.Server;
+import com.flashsale.control.figures.SaleFigures.Switch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,6 +36,13 @@ public final class SaleReader implements AutoCloseable {
                    (select wal_bytes::bigint from pg_stat_wal),
                    (select count(*) from pg_locks where not granted)
               from pg_stat_database
+            """;
+
+    private static final String SWITCHES = """
+            select name, is_on from switch
+            union all
+            select 'load-tests', served from load_switch
+             order by 1
             """;
 
     private static final String STOCKS = "select sale_id, reserved, sold from stock where sale_id = any (?)";
@@ -75,8 +83,11 @@ public final class SaleReader implements AutoCloseable {
         databases.read("waitlist", LINES, ids, row -> lines.put(id(row), line(row)));
         var server = new ArrayList<Server>();
         databases.read("catalog", SERVER, List.of(), row -> server.add(server(row)));
+        var switches = new ArrayList<Switch>();
+        databases.read(
+                "catalog", SWITCHES, List.of(), row -> switches.add(new Switch(row.getString(1), row.getBoolean(2))));
         var sales = ids.stream().map(id -> whole(terms, id, stocks, lines)).toList();
-        return new SaleFigures(sales, server.getFirst());
+        return new SaleFigures(sales, switches, server.getFirst());
     }
 
     private static Sale whole(Map<UUID, Sale> terms, UUID id, Map<UUID, Stock> stocks, Map<UUID, Line> lines) {

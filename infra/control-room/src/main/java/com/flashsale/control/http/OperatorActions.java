@@ -3,14 +3,21 @@ package com.flashsale.control.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.flashsale.client.Json;
+import com.flashsale.client.ToolException;
 import com.flashsale.client.api.Answer;
 import com.flashsale.control.steer.OperatorApi;
 import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** The actions of an operator through the public API. Each response is that of catalog-service, as it is. */
 public final class OperatorActions {
+
+    /** Load tests have a switch of their own in each database. */
+    private static final String LOAD_TESTS = "load-tests";
+
+    private static final int OK = 200;
 
     private final OperatorApi operator;
 
@@ -52,7 +59,17 @@ public final class OperatorActions {
         if (!on.isBoolean()) {
             throw new RefusedException(Problem.INVALID_REQUEST, "Send an object whose field on is true or false.");
         }
+        if (name.equals(LOAD_TESTS)) return loadTests(on.asBoolean());
         return passOn(() -> operator.turn(name, on.asBoolean()));
+    }
+
+    private Reply loadTests(boolean on) throws RefusedException, InterruptedException {
+        try {
+            operator.serveLoadTests(on);
+            return Reply.json(OK, Json.line(Map.of("name", LOAD_TESTS, "on", on)));
+        } catch (ToolException | IllegalStateException notDone) {
+            throw new RefusedException(Problem.UNAVAILABLE, String.valueOf(notDone.getMessage()));
+        }
     }
 
     private static Reply passOn(Request request) throws RefusedException, InterruptedException {

@@ -1,5 +1,6 @@
 package com.flashsale.control.sample;
 
+import com.flashsale.control.figures.SaleFigures;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param at milliseconds since 1970
  * @param platform the state of the platform: STARTING, READY, ROLLING, DEGRADED, STOPPING
  * @param focus the id of the sale in which most happens; null without a sale
+ * @param switches those of operators, by name
  */
 public record Sample(
         long at,
@@ -17,6 +19,7 @@ public record Sample(
         Traffic traffic,
         @Nullable List<SaleNow> sales,
         @Nullable String focus,
+        @Nullable List<SaleFigures.Switch> switches,
         List<ServiceNow> services,
         @Nullable DatabaseNow database,
         @Nullable RedisNow redis,

@@ -28,7 +28,7 @@ public final class Sampler implements AutoCloseable {
     /** A sample waits this long for its figures and then takes those that are there. */
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
-    /** What customers wait for is read each second. A reading costs a service some milliseconds. */
+    /** Customers wait for these, so each second has a reading. It costs a service some milliseconds. */
     private static final Set<String> EACH_SECOND = Set.of("gateway", "order-service", "inventory-service");
 
     /** Slightly less than three seconds, so that each third look finds a reading due. */
@@ -75,6 +75,7 @@ public final class Sampler implements AutoCloseable {
                 TrafficSum.of(replicas),
                 salesNow,
                 trends.focus(),
+                soldNow == null ? null : soldNow.value().switches(),
                 queues,
                 soldNow == null ? null : server.take(soldNow.value().server(), soldNow.nanos()),
                 redisNow == null ? null : now(redisNow.value()),

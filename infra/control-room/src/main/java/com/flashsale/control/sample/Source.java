@@ -47,7 +47,8 @@ final class Source<T> {
 
     /** Begins to read, unless the reading before still goes on or is young enough. */
     synchronized void begin() {
-        if (running == null && System.nanoTime() - due >= 0) running = Thread.ofVirtual().name("sample-" + name).start(this::read);
+        if (running == null && System.nanoTime() - due >= 0)
+            running = Thread.ofVirtual().name("sample-" + name).start(this::read);
     }
 
     /** Waits for the reading that goes on. */

@@ -4,7 +4,10 @@ import com.flashsale.client.api.Answer;
 import com.flashsale.client.api.Api;
 import com.flashsale.client.api.Call;
 import com.flashsale.client.api.MachineTokens;
+import com.flashsale.client.loadtest.LoadSwitch;
+import com.flashsale.client.loadtest.LoadTestReplicas;
 import com.flashsale.client.platform.Context;
+import com.flashsale.client.platform.PlatformState;
 import com.flashsale.control.live.Marker.Kind;
 import com.flashsale.control.live.Timeline;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Steers sales and turns switches as the operator does, through the gateway. */
@@ -27,12 +31,15 @@ public final class OperatorApi implements AutoCloseable {
     private record Token(String text, long nanos) {}
 
     private final Context context;
+    private final Supplier<PlatformState> platform;
     private final Timeline timeline;
     private final Api api;
     private @Nullable Token token;
 
-    public OperatorApi(Context context, Timeline timeline) {
+    /** @param platform the processes at this moment */
+    public OperatorApi(Context context, Supplier<PlatformState> platform, Timeline timeline) {
         this.context = context;
+        this.platform = platform;
         this.timeline = timeline;
         this.api = new Api(context.gatewayUrl(), PATIENCE);
     }
@@ -62,8 +69,21 @@ public final class OperatorApi implements AutoCloseable {
     /** Turns a switch of the whole platform. */
     public Answer turn(String name, boolean on) throws IOException, InterruptedException {
         var answer = send(Call.put("/api/v1/switches/" + name, Map.of("on", on)));
-        if (answer.isSuccess()) timeline.add(Kind.ACTION, "Operator: " + name + (on ? " on" : " off"), !on);
+        if (answer.isSuccess()) turned(name, on);
         return answer;
+    }
+
+    /** Lets load tests in or stops them, on all replicas; returns when each of them follows. */
+    public void serveLoadTests(boolean on) throws InterruptedException {
+        var token = new MachineTokens(api).of("load-test", context.secrets().password("client.load-test"));
+        try (var replicas = new LoadTestReplicas(platform.get(), token)) {
+            new LoadSwitch(replicas).turn(on);
+        }
+        turned("load tests", on);
+    }
+
+    private void turned(String name, boolean on) {
+        timeline.add(Kind.ACTION, "Operator: " + name + (on ? " on" : " off"), !on);
     }
 
     private void tell(String what) {

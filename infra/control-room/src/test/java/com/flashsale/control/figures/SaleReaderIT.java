@@ -29,6 +29,7 @@ class SaleReaderIT {
     private static final String ENDED = "00000000-0000-7000-8000-0000000000a2";
     private static final String JUST_ENDED = "00000000-0000-7000-8000-0000000000ff";
     private static final Path ROOT = Path.of("..", "..");
+    private static final Path PLATFORM = ROOT.resolve("platform/service/src/main/resources/db/platform");
     private static final Map<String, String> MODULES =
             Map.of("catalog", "catalog-service", "inventory", "inventory-service", "waitlist", "waitlist-service");
 
@@ -82,7 +83,9 @@ class SaleReaderIT {
         ENGINES.close();
     }
 
+    /** In the order of Flyway: the platform's tables, the service's, then the callback. */
     private static void migrate(String database, Path directory) throws SQLException, IOException {
+        execute(database, Files.readString(PLATFORM.resolve("V0_1__outbox_inbox_idempotency.sql")));
         try (var files = Files.list(directory)) {
             for (var file : files.filter(file -> file.toString().endsWith(".sql"))
                     .sorted((one, other) -> Integer.compare(version(one), version(other)))
@@ -90,6 +93,7 @@ class SaleReaderIT {
                 execute(database, Files.readString(file));
             }
         }
+        execute(database, Files.readString(PLATFORM.resolve("afterMigrate__load_tests.sql")));
     }
 
     private static int version(Path migration) {
@@ -142,6 +146,24 @@ class SaleReaderIT {
             assertThat(last.id()).isEqualTo(ENDED);
             assertThat(last.state()).isEqualTo("ENDED");
             assertThat(last.issued()).isZero();
+        }
+    }
+
+    @Test
+    void the_switches_are_those_of_operators_and_that_of_load_tests() throws SQLException {
+        try (var reader = reader(postgres.port())) {
+            assertThat(reader.read().switches())
+                    .extracting(SaleFigures.Switch::name)
+                    .containsExactly("admission", "load-tests", "payments", "purchases");
+            assertThat(reader.read().switches()).allMatch(SaleFigures.Switch::on);
+
+            execute("catalog", "update switch set is_on = false where name = 'payments'");
+            execute("catalog", "update load_switch set served = false");
+
+            assertThat(reader.read().switches())
+                    .filteredOn(each -> !each.on())
+                    .extracting(SaleFigures.Switch::name)
+                    .containsExactly("load-tests", "payments");
         }
     }
 

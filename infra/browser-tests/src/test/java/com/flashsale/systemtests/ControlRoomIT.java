@@ -99,7 +99,7 @@ class ControlRoomIT extends BrowserTest {
         pace.fill("7");
         visitor.press("Set");
 
-        assertThat(tile(visitor, "Wait")).containsText("at most 7/s");
+        assertThat(visitor.page.locator("#tiles")).containsText("at most 7/s");
         assertThat(visitor.page.locator("#timeline")).containsText("at most 7 admissions a second");
         pace.fill("0");
         visitor.press("Set");
@@ -119,7 +119,9 @@ class ControlRoomIT extends BrowserTest {
             assertThat(payments).not().isChecked();
             assertThat(visitor.page.locator("#switches")).containsText("payments are refused");
             await().atMost(Duration.ofSeconds(2))
-                    .until(() -> shop.pay(shopper, order, "test-approve").isProblem("payments-stopped"));
+                    .until(() -> shop.pay(shopper, order, "test-approve")
+                            .text("type")
+                            .endsWith("/payments-stopped"));
         } finally {
             payments.click();
         }

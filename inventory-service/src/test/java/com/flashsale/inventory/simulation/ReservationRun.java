@@ -6,12 +6,15 @@ import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 import com.flashsale.inventory.reservation.ReservationTestAccess;
 import com.flashsale.platform.test.simulation.Messages;
 import com.flashsale.platform.test.simulation.Partition;
+import com.flashsale.platform.test.simulation.Recording.Mark;
 import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedTime;
 import com.flashsale.platform.test.simulation.SimulationRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,6 +50,7 @@ final class ReservationRun {
     private final int limit;
     private final List<UUID> customers;
     private final Partition<ConsumerRecord<String, byte[]>> partition = new Partition<>();
+    private final Map<ConsumerRecord<String, byte[]>, String> names = new IdentityHashMap<>();
     private final Map<UUID, OrderModel> orders = new HashMap<>();
     private final List<OrderModel> inOrder = new ArrayList<>();
     private long seen;
@@ -135,7 +139,9 @@ final class ReservationRun {
                 field,
                 value);
         var type = "com.flashsale.order.order." + fact + ".v1";
-        partition.append(Messages.message("order.order", sale.toString(), type, chance.uuid(), data));
+        var message = Messages.message("order.order", sale.toString(), type, chance.uuid(), data);
+        names.put(message, order.name + " " + fact);
+        partition.append(message);
     }
 
     private void deliver() {
@@ -157,7 +163,8 @@ final class ReservationRun {
     private void expire() {
         var batch = partition.poll(chance.from(1, 6));
         var done = attempt("expire", () -> ReservationTestAccess.expire(world.service()), () -> handle(batch));
-        if (done) mustBeEqual(world.overdue(), 0L, "held past their time after the expiry job");
+        if (done)
+            play.holds("I11", () -> mustBeEqual(world.overdue(), 0L, "held past their time after the expiry job"));
     }
 
     private boolean attempt(String what, Runnable action, Runnable visit) {
@@ -167,18 +174,21 @@ final class ReservationRun {
     private void stepClock() {
         var step = chance.oneIn(3) ? Duration.ofSeconds(-chance.from(1, 150)) : Duration.ofSeconds(chance.from(1, 150));
         play.step("the clock steps " + step);
+        play.mark(Mark.CLOCK);
         world.service().time().move(step);
     }
 
     private void repeat() {
         var count = chance.from(1, 5);
         play.step("order-service's relay sends its last " + count + " again");
+        play.mark(Mark.LOST);
         partition.repeatLast(count);
     }
 
     private void rewind() {
         var offset = chance.oneIn(3) ? 0 : chance.from(0, partition.committed());
         play.step("the offset is lost: from " + offset);
+        play.mark(Mark.LOST);
         partition.rewindTo(offset);
     }
 
@@ -206,35 +216,60 @@ final class ReservationRun {
 
     /** Checks the rows, and the events since the last look. */
     private void look() {
-        mustBeEqual(world.brokenPromises(limit), List.of(), "promises about rows");
+        var broken = world.brokenPromises(limit);
+        play.allHold(
+                ReservationWorld.BOOKS,
+                invariant -> mustBeEqual(
+                        broken.getOrDefault(invariant, List.of()), List.of(), "promises about rows"));
         for (var told : world.toldAfter(seen)) {
             seen = told.seq();
             if (told.topic().equals("inventory.stock")) lookAtStock(told);
             else lookAtOrder(told);
         }
+        play.show(this::figures);
+    }
+
+    /** The stock row and the messages that no consumer has committed yet. */
+    private Map<String, ?> figures() {
+        var figures = new LinkedHashMap<String, Object>(world.stock());
+        figures.put(
+                "line",
+                inOrder.stream().filter(order -> order.last().equals("nothing")).count());
+        figures.put("messages", partition.poll(partition.waiting()).stream().map(this::words).toList());
+        figures.put("clock", Duration.between(SimulatedTime.BEGIN, world.service().time().instant()).toSeconds());
+        return figures;
+    }
+
+    /** A message in two words, such as "o3 paid". */
+    private String words(ConsumerRecord<String, byte[]> message) {
+        return names.getOrDefault(message, "a message");
     }
 
     private void lookAtStock(ReservationWorld.Told told) {
         var data = told.data();
         play.step("  stock " + data.get("available") + "/" + data.get("reserved") + "/" + data.get("sold"));
-        mustBeEqual(data.get("version").asLong(), version + 1, "the version of the stock");
+        play.holds("I8", () -> mustBeEqual(data.get("version").asLong(), version + 1, "the version of the stock"));
         version++;
         var sum = data.get("available").asInt()
                 + data.get("reserved").asInt()
                 + data.get("sold").asInt();
-        mustBeEqual(sum, units, "units of the sale");
+        play.holds("I2", () -> mustBeEqual(sum, units, "units of the sale"));
     }
 
     private void lookAtOrder(ReservationWorld.Told told) {
         var order = orders.get(told.key());
         mustHold(order != null, "an answer to an order that was never placed: %s", told);
         var now = world.service().time().instant();
-        order.tell(told.fact(), now, GRACE);
+        if (told.fact().equals("expired")) play.holds("I11", () -> order.mustBeDue(now, GRACE));
+        play.holds("I7", () -> order.tell(told.fact()));
         play.step("  " + order.name + " is " + told.fact());
         if (told.fact().equals("refused")) mustBeARealShortage(order, told);
         if (told.fact().equals("held")) order.heldUntil(now.plus(HOLD));
         var at = told.data().get("stock").get("version").asLong();
-        mustHold(at == version || at == version + 1, "a decision at stock %d while it was %d", at, version);
+        play.holds(
+                "I8",
+                () -> mustHold(
+                        at == version || at == version + 1, "a decision at stock %d while it was %d", at, version));
     }
 
     /** While no unit has ever moved, only an order that is larger than the sale or its limit is refused. */
@@ -256,11 +291,11 @@ final class ReservationRun {
         drain();
         world.service().time().set(SimulatedTime.BEGIN.plus(Duration.ofDays(1)));
         while (ReservationTestAccess.expire(world.service()) > 0) look();
-        inOrder.forEach(OrderModel::mustBeAnswered);
+        play.holds("I7", () -> inOrder.forEach(OrderModel::mustBeAnswered));
         var told = seen;
         partition.rewindTo(0);
         drain();
-        mustBeEqual(seen, told, "what was told after a replay of everything");
+        play.holds("I7", () -> mustBeEqual(seen, told, "what was told after a replay of everything"));
     }
 
     private void drain() {

@@ -3,7 +3,9 @@ package com.flashsale.waitlist.simulation;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
+import com.flashsale.platform.test.simulation.SimulatedTime;
 import com.flashsale.platform.test.simulation.SimulationRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,19 +101,48 @@ final class CrowdChecks {
 
     WaitlistWorld.Rows look() {
         var rows = entries.rows();
-        entries.readNews(rows.told());
+        play.holds("I9", () -> entries.readNews(rows.told()));
         entries.lookAtNewOffers(rows);
-        lookAtRoom(rows);
-        lookAtPromises(rows);
-        entries.lookAtEntries(rows);
+        play.holds("I9", () -> lookAtRoom(rows));
+        play.holds("I12", () -> lookAtPromises(rows));
+        play.holds("I9", () -> entries.lookAtEntries(rows));
+        play.show(() -> figures(rows));
         return rows;
+    }
+
+    /** Units, the line of the room, the waitlist, and the messages that are on their way. */
+    private Map<String, ?> figures(WaitlistWorld.Rows rows) {
+        var figures = new LinkedHashMap<String, Object>(others.stock());
+        figures.keySet().retainAll(Set.of("available", "reserved", "sold"));
+        figures.put("line", issued - Math.min(serving, issued));
+        figures.put(
+                "waitlist",
+                rows.entries()
+                        .valueStream()
+                        .filter(entry -> entry.get("state").asString().equals("WAITING"))
+                        .count());
+        figures.put(
+                "messages",
+                others.feeds().stream()
+                        .filter(feed -> feed.partition().waiting() > 0)
+                        .map(feed -> feed.name() + ": " + feed.partition().waiting())
+                        .toList());
+        figures.put(
+                "clock",
+                Duration.between(
+                                SimulatedTime.BEGIN,
+                                world.first().service().time().instant())
+                        .toSeconds());
+        return figures;
     }
 
     private void lookAtRoom(WaitlistWorld.Rows rows) {
         var room = world.room(sale);
         if (room.isEmpty()) return;
-        mustBeEqual(number(room.get(4)), number(room.get(8)), "units promised, as the room counts them");
-        mustBeEqual(number(room.get(5)), number(room.get(9)), "units in flight, as the room counts them");
+        play.holds("I12", () -> {
+            mustBeEqual(number(room.get(4)), number(room.get(8)), "units promised, as the room counts them");
+            mustBeEqual(number(room.get(5)), number(room.get(9)), "units in flight, as the room counts them");
+        });
         long nowIssued = number(room.get(1));
         long nowServing = number(room.get(2));
         mustHold(nowServing <= nowIssued && nowIssued <= number(room.get(3)), "serving <= issued <= ceiling: %s", room);

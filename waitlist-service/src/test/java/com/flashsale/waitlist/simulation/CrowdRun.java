@@ -3,6 +3,7 @@ package com.flashsale.waitlist.simulation;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
+import com.flashsale.platform.test.simulation.Recording.Mark;
 import com.flashsale.platform.test.simulation.SimulationRun;
 import com.flashsale.waitlist.room.RoomTestAccess;
 import com.flashsale.waitlist.ticket.TicketTestAccess;
@@ -91,6 +92,7 @@ final class CrowdRun {
             state.received(early, TicketTestAccess.join(state.acting.service(), state.sale, early.id, null));
         state.checks.look();
         state.play.step("Redis is started again, empty");
+        state.play.mark(Mark.LOST);
         state.world.first().redis().restart();
         state.crowd.forEach(Shopper::redisWasLost);
         state.acting.runTask("roomTask");
@@ -153,7 +155,7 @@ final class CrowdRun {
             state.time().move(ROUND);
         }
         mustHold(quiet == QUIET_ROUNDS, "it does not come to rest");
-        state.checks.nothingIsLeftToDo();
+        state.play.holds("I15", state.checks::nothingIsLeftToDo);
         close();
     }
 
@@ -199,6 +201,6 @@ final class CrowdRun {
             state.time().move(Duration.ofMinutes(6));
             round();
         }
-        state.checks.everythingHasEnded();
+        state.play.holds("I9", state.checks::everythingHasEnded);
     }
 }

@@ -220,7 +220,7 @@ final class Others {
         tell(stockNews, "inventory.stock", "com.flashsale.inventory.stock.changed.v1", data);
     }
 
-    private Map<String, Object> stock() {
+    Map<String, Object> stock() {
         return Map.of(
                 "allotted",
                 allotted,

@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.simulation;
 
+import com.flashsale.platform.test.simulation.Recording.Mark;
 import com.flashsale.platform.test.simulation.SimulatedCrash;
 import java.time.Duration;
 
@@ -76,6 +77,7 @@ final class PlatformActions {
     void stepClock() {
         if (state.chance.oneIn(4)) {
             state.play.step(state.time().stepOne(state.chance));
+            state.play.mark(Mark.CLOCK);
             return;
         }
         var step = switch (state.chance.below(5)) {
@@ -86,6 +88,7 @@ final class PlatformActions {
             default -> Duration.ofSeconds(state.chance.from(60, 310));
         };
         state.play.step("the clock steps " + step);
+        state.play.mark(Mark.CLOCK);
         state.time().move(step);
     }
 
@@ -97,11 +100,13 @@ final class PlatformActions {
             state.play.step("Redis is started again, empty");
             state.world.first().redis().restart();
         }
+        state.play.mark(Mark.LOST);
         state.crowd.forEach(Shopper::redisWasLost);
     }
 
     void restart() {
         state.play.step("a replica is started again");
+        state.play.mark(Mark.DIED);
         state.acting.forget();
     }
 
@@ -113,6 +118,7 @@ final class PlatformActions {
             state.play.step("the last of " + feed.name() + " come twice");
             feed.partition().repeatLast(state.chance.from(1, 3));
         }
+        state.play.mark(Mark.LOST);
     }
 
     void pause() {

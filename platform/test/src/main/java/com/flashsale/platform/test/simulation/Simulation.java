@@ -1,5 +1,6 @@
 package com.flashsale.platform.test.simulation;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,7 @@ public final class Simulation<W> {
                 : new Run(Integer.getInteger("simulation.seeds", seeds), Simulation::seed);
         run.play();
         var failure = run.firstFailure();
+        record(run, failure);
         if (failure.isPresent()) throw failure.get();
         var report = new Report(run.played.get(), run.steps.get(), Duration.ofNanos(System.nanoTime() - begun));
         log.info(
@@ -62,6 +65,19 @@ public final class Simulation<W> {
                 report.steps(),
                 report.took().toMillis());
         return report;
+    }
+
+    /** The run that broke a promise; else the last one, which is the only one when the command line names its seed. */
+    private void record(Run run, Optional<SimulationFailure> failure) {
+        var file = Recording.file();
+        var play = failure.map(SimulationFailure::play).orElse(run.last);
+        if (file == null || play == null || play.recording() == null) return;
+        play.recording()
+                .write(
+                        file,
+                        machine,
+                        play,
+                        failure.map(SimulationFailure::promise).orElse(null));
     }
 
     /** Plays until a run fails; with a planted bug one must, within the seeds of a CI run. */
@@ -78,6 +94,20 @@ public final class Simulation<W> {
         var play = SimulationRun.of(seed);
         playChecked(world, play);
         return play.trace().hash();
+    }
+
+    /** Plays one seed and writes its recording, also when it breaks a promise. */
+    public Optional<SimulationFailure> record(W world, long seed, Path file) {
+        var recording = new Recording();
+        var play = SimulationRun.recorded(seed, recording);
+        try {
+            playChecked(world, play);
+            recording.write(file, machine, play, null);
+            return Optional.empty();
+        } catch (SimulationFailure failure) {
+            recording.write(file, machine, play, failure.promise());
+            return Optional.of(failure);
+        }
     }
 
     private void playChecked(W world, SimulationRun play) {
@@ -100,6 +130,7 @@ public final class Simulation<W> {
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger played = new AtomicInteger();
         private final AtomicLong steps = new AtomicLong();
+        private volatile @Nullable SimulationRun last;
         private final ConcurrentSkipListMap<Integer, SimulationFailure> failures = new ConcurrentSkipListMap<>();
 
         Run(int seeds, IntToLongFunction seedOf) {
@@ -130,6 +161,7 @@ public final class Simulation<W> {
                 } catch (SimulationFailure found) {
                     failures.put(index, found);
                 }
+                last = play;
                 played.incrementAndGet();
                 steps.addAndGet(play.trace().steps());
             }

@@ -5,6 +5,8 @@ public final class SimulationFailure extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient SimulationRun play;
+
     SimulationFailure(String machine, SimulationRun play, Throwable cause) {
         super(
                 """
@@ -18,5 +20,15 @@ public final class SimulationFailure extends AssertionError {
                                 play.trace().steps(),
                                 play.trace().tail()),
                 cause);
+        this.play = play;
+    }
+
+    SimulationRun play() {
+        return play;
+    }
+
+    /** The broken promise alone. */
+    String promise() {
+        return String.valueOf(getCause() == null ? getMessage() : getCause().getMessage());
     }
 }

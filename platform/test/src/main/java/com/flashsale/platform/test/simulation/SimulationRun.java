@@ -1,16 +1,62 @@
 package com.flashsale.platform.test.simulation;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a state machine. */
-public record SimulationRun(long seed, SeededRandom chance, Trace trace) {
+public record SimulationRun(long seed, SeededRandom chance, Trace trace, @Nullable Recording recording) {
 
     static SimulationRun of(long seed) {
-        return new SimulationRun(seed, new SeededRandom(seed), new Trace());
+        return Recording.file() == null
+                ? new SimulationRun(seed, new SeededRandom(seed), new Trace(), null)
+                : recorded(seed, new Recording());
+    }
+
+    static SimulationRun recorded(long seed, Recording recording) {
+        return new SimulationRun(seed, new SeededRandom(seed), new Trace(), recording);
     }
 
     public void step(String what) {
         trace.step(what);
+        if (recording != null) recording.step(what);
+    }
+
+    /** The fault of the last step, for onlookers. */
+    public void mark(Recording.Mark mark) {
+        if (recording != null) recording.mark(mark);
+    }
+
+    /** Figures since the last step, for onlookers alone: without one they are not computed. */
+    public void show(Supplier<Map<String, ?>> figures) {
+        if (recording != null) figures.get().forEach(recording::show);
+    }
+
+    /** @param invariant its id in docs/reliability.md; its lamp turns red when the check ends the run */
+    public void holds(String invariant, Runnable check) {
+        try {
+            check.run();
+        } catch (AssertionError broken) {
+            if (recording != null) recording.lamp(invariant, false);
+            throw broken;
+        }
+        if (recording != null) recording.lamp(invariant, true);
+    }
+
+    /** Checks of the same moment: each lamp is lit before the first broken promise ends the run. */
+    public void allHold(List<String> invariants, Consumer<String> check) {
+        AssertionError first = null;
+        for (var invariant : invariants) {
+            try {
+                holds(invariant, () -> check.accept(invariant));
+            } catch (AssertionError broken) {
+                if (first == null) first = broken;
+            }
+        }
+        if (first != null) throw first;
     }
 
     /**
@@ -31,7 +77,10 @@ public record SimulationRun(long seed, SeededRandom chance, Trace trace) {
             if (!SimulatedCrash.isCauseOf(failure)) throw failure;
             died = true;
         }
-        if (!faults.disarm() && !fault.isEmpty()) step("  but it did not come to that");
+        var fired = faults.disarm();
+        if (died) mark(Recording.Mark.DIED);
+        else if (fired) mark(Recording.Mark.VISITED);
+        else if (!fault.isEmpty()) step("  but it did not come to that");
         return !died;
     }
 

@@ -38,6 +38,7 @@ import picocli.CommandLine.Command;
             DrawCommand.class,
             LoadCommand.class,
             LabCommand.class,
+            SimulateCommand.class,
             TrainCommand.class,
             LoadToolCommand.Report.class,
             LoadToolCommand.Compare.class,

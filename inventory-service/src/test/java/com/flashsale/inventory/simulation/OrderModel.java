@@ -51,8 +51,7 @@ final class OrderModel {
     }
 
     void mustBeDue(Instant now, Duration grace) {
-        mustHold(
-                !now.isBefore(expiresAt.plus(grace)), "%s expired at %s, before %s + grace", name, now, expiresAt);
+        mustHold(!now.isBefore(expiresAt.plus(grace)), "%s expired at %s, before %s + grace", name, now, expiresAt);
     }
 
     void tell(String fact) {

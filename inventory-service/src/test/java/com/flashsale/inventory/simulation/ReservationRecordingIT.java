@@ -84,7 +84,8 @@ class ReservationRecordingIT {
             if (run.get("broken").isNull()) continue;
             var frames = run.get("frames");
             assertThat(run.get("broken").asString()).contains("an effect happened twice");
-            assertThat(lamps(frames.get(frames.size() - 1)).get("I7").asBoolean()).isFalse();
+            assertThat(lamps(frames.get(frames.size() - 1)).get("I7").asBoolean())
+                    .isFalse();
             return;
         }
         throw new AssertionError("no seed has found the inbox that forgets");

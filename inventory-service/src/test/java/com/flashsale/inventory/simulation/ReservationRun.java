@@ -219,8 +219,7 @@ final class ReservationRun {
         var broken = world.brokenPromises(limit);
         play.allHold(
                 ReservationWorld.BOOKS,
-                invariant -> mustBeEqual(
-                        broken.getOrDefault(invariant, List.of()), List.of(), "promises about rows"));
+                invariant -> mustBeEqual(broken.getOrDefault(invariant, List.of()), List.of(), "promises about rows"));
         for (var told : world.toldAfter(seen)) {
             seen = told.seq();
             if (told.topic().equals("inventory.stock")) lookAtStock(told);
@@ -235,8 +234,13 @@ final class ReservationRun {
         figures.put(
                 "line",
                 inOrder.stream().filter(order -> order.last().equals("nothing")).count());
-        figures.put("messages", partition.poll(partition.waiting()).stream().map(this::words).toList());
-        figures.put("clock", Duration.between(SimulatedTime.BEGIN, world.service().time().instant()).toSeconds());
+        figures.put(
+                "messages",
+                partition.poll(partition.waiting()).stream().map(this::words).toList());
+        figures.put(
+                "clock",
+                Duration.between(SimulatedTime.BEGIN, world.service().time().instant())
+                        .toSeconds());
         return figures;
     }
 

@@ -73,7 +73,8 @@ record ReservationWorld(SimulatedService service) {
 
     /** The units of the sale, for onlookers. */
     Map<String, Object> stock() {
-        return service.jdbc()
+        return service
+                .jdbc()
                 .sql("select allotted - reserved - sold as available, reserved, sold from stock")
                 .query()
                 .listOfRows()

@@ -14,9 +14,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A recording as one HTML page that needs nothing else and requests nothing. Its policy allows this one style sheet
- * and this one script by their hashes. The recording is text for both, never markup. Equal recordings give equal
- * bytes.
+ * A recording as one HTML page that needs nothing else and requests nothing. Its policy allows this one style sheet and
+ * this one script by their hashes. The recording is text for both, never markup. Equal recordings give equal bytes.
  */
 public final class SeedPage {
 
@@ -29,7 +28,10 @@ public final class SeedPage {
         var values = new LinkedHashMap<String, String>();
         values.put("policy", policy(style, script));
         values.put("style", style);
-        values.put("title", escaped("Seed " + run.seed() + " of the machine " + run.machine().toLowerCase(Locale.ROOT)));
+        values.put(
+                "title",
+                escaped("Seed " + run.seed() + " of the machine "
+                        + run.machine().toLowerCase(Locale.ROOT)));
         values.put("verdict-class", run.isGreen() ? "holds" : "broken");
         values.put("verdict", escaped(verdict(run)));
         values.put("parts", escaped(Machine.parts(run.machine())));
@@ -67,8 +69,9 @@ public final class SeedPage {
 
     private static String lamps(Recorded run) {
         return run.lamps().entrySet().stream()
-                .map(lamp -> "<li data-id=\"%s\"><span class=\"id\">%s</span><span class=\"name\">%s</span> <span class=\"state\"></span></li>"
-                        .formatted(escaped(lamp.getKey()), escaped(lamp.getKey()), escaped(lamp.getValue())))
+                .map(lamp ->
+                        "<li data-id=\"%s\"><span class=\"id\">%s</span><span class=\"name\">%s</span> <span class=\"state\"></span></li>"
+                                .formatted(escaped(lamp.getKey()), escaped(lamp.getKey()), escaped(lamp.getValue())))
                 .collect(Collectors.joining());
     }
 

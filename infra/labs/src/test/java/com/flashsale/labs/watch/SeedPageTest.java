@@ -71,7 +71,8 @@ class SeedPageTest {
     void the_page_requests_nothing() {
         var page = page(GREEN).replace("http://www.w3.org/2000/svg", "the name of a vocabulary");
 
-        assertThat(page).doesNotContainPattern("https?:|//[a-z]|url\\(|@import|\\ssrc=|href=|fetch\\(|XMLHttp|import\\(");
+        assertThat(page)
+                .doesNotContainPattern("https?:|//[a-z]|url\\(|@import|\\ssrc=|href=|fetch\\(|XMLHttp|import\\(");
     }
 
     @Test
@@ -91,7 +92,9 @@ class SeedPageTest {
         assertThat(page)
                 .doesNotContain("</script><img", "<img")
                 .contains("&lt;/script&gt;&lt;img alt=x&gt;{{script}}", "\\u003c/script>");
-        assertThat(Json.tree(between(page, "id=\"run\">", "</script>")).at("/frames/1/text").asString())
+        assertThat(Json.tree(between(page, "id=\"run\">", "</script>"))
+                        .at("/frames/1/text")
+                        .asString())
                 .isEqualTo("</script><img alt=x>{{script}}");
     }
 
@@ -101,7 +104,19 @@ class SeedPageTest {
                 .mapToObj(i -> new Recorded.Frame(
                         "deliver 6 from " + i + ", dying at statement 11 with a Redis of LOST_COMMAND",
                         List.of("DIED"),
-                        Map.of("available", i, "reserved", i, "sold", i, "line", i, "clock", i, "messages", messages(i)),
+                        Map.of(
+                                "available",
+                                i,
+                                "reserved",
+                                i,
+                                "sold",
+                                i,
+                                "line",
+                                i,
+                                "clock",
+                                i,
+                                "messages",
+                                messages(i)),
                         Map.of("I2", true)))
                 .toList();
         var run = new Recorded("reservation", "0x2a", "00ff", null, frames);
@@ -110,7 +125,9 @@ class SeedPageTest {
     }
 
     private static List<String> messages(int from) {
-        return new ArrayList<>(IntStream.range(from, from + 8).mapToObj(i -> "o" + i + " cancelled").toList());
+        return new ArrayList<>(IntStream.range(from, from + 8)
+                .mapToObj(i -> "o" + i + " cancelled")
+                .toList());
     }
 
     private static String script(String page) {
@@ -118,7 +135,8 @@ class SeedPageTest {
     }
 
     private static String between(String text, String from, String to) {
-        var found = Pattern.compile(Pattern.quote(from) + "(.*?)" + Pattern.quote(to), Pattern.DOTALL).matcher(text);
+        var found = Pattern.compile(Pattern.quote(from) + "(.*?)" + Pattern.quote(to), Pattern.DOTALL)
+                .matcher(text);
         assertThat(found.find()).isTrue();
         return found.group(1);
     }

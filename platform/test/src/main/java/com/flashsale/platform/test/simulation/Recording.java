@@ -37,7 +37,11 @@ public final class Recording {
     record Frame(String text, List<Mark> marks, Map<String, Object> shown, Map<String, Boolean> lamps) {}
 
     private record File(
-            String machine, String seed, String hash, @Nullable String broken, List<Frame> frames) {}
+            String machine,
+            String seed,
+            String hash,
+            @Nullable String broken,
+            List<Frame> frames) {}
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -74,8 +78,7 @@ public final class Recording {
         try {
             Files.write(
                     file,
-                    JSON.writeValueAsBytes(
-                            new File(machine, "0x%x".formatted(play.seed()), hash, broken, frames)));
+                    JSON.writeValueAsBytes(new File(machine, "0x%x".formatted(play.seed()), hash, broken, frames)));
         } catch (IOException unwritable) {
             throw new IllegalStateException(file + " cannot be written", unwritable);
         }

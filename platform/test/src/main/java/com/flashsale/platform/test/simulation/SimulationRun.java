@@ -8,7 +8,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a state machine. */
-public record SimulationRun(long seed, SeededRandom chance, Trace trace, @Nullable Recording recording) {
+public record SimulationRun(
+        long seed,
+        SeededRandom chance,
+        Trace trace,
+        @Nullable Recording recording) {
 
     static SimulationRun of(long seed) {
         return Recording.file() == null

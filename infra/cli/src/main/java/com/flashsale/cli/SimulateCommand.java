@@ -3,6 +3,7 @@ package com.flashsale.cli;
 import com.flashsale.client.ExitCode;
 import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
+import com.flashsale.labs.Lab;
 import com.flashsale.labs.Labs;
 import com.flashsale.labs.scratch.Patch;
 import com.flashsale.labs.watch.Machine;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class SimulateCommand implements Callable<Integer> {
 
     private static final String DEFAULT = "";
+    private static final String PRINT = "-";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -54,36 +56,74 @@ final class SimulateCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = DEFAULT,
             paramLabel = "FILE",
-            description = "Write a page for a browser; by default below .run/simulate.")
+            description = "Write a page for a browser; by default below .run/simulate; - prints it.")
     private @Nullable String html;
+
+    /** The script asks before it builds the tests, so that nobody waits for a message about a bad option. */
+    @Option(names = "--only-check", hidden = true)
+    private boolean onlyCheck;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var directory = Home.ofThisRun().run().resolve("simulate");
-        var run = played(new WatchSeed(Home.ofThisRun().root(), directory));
-        var out = spec.commandLine().getOut();
-        if (html == null) SeedText.steps(run).forEach(out::println);
-        SeedText.verdict(run).forEach(out::println);
-        if (html != null) {
-            var file = html.equals(DEFAULT) ? directory.resolve(name(run)) : Path.of(html);
-            out.println("PAGE       " + write(file, SeedPage.of(run, replay(run))));
-        }
-        out.flush();
+        var home = Home.ofThisRun();
+        var directory = home.run().resolve("simulate");
+        var known = lab == null ? null : lab(Labs.of(home.root()));
+        var number = seed();
+        var file = html == null || html.equals(DEFAULT) || html.equals(PRINT) ? null : writable(Path.of(html));
+        if (onlyCheck) return ExitCode.OK;
+        var watch = new WatchSeed(home.root(), directory, this::progress);
+        var run = known == null ? watch.play(machine(), number) : watch.play(known, new Patch());
+        show(run, file == null ? directory.resolve(name(run)) : file);
         return run.isGreen() ? ExitCode.OK : ExitCode.INVARIANT;
     }
 
-    private Recorded played(WatchSeed watch) throws IOException, InterruptedException {
-        if (lab == null) return watch.play(machine(), seed());
+    private void show(Recorded run, Path file) {
+        var out = spec.commandLine().getOut();
+        if (html == null) {
+            SeedText.steps(run).forEach(out::println);
+        } else {
+            var page = SeedPage.of(run, replay(run));
+            if (html.equals(PRINT)) out.print(page);
+            else progress("PAGE       " + write(file, page).toAbsolutePath());
+        }
+        if (!PRINT.equals(html)) SeedText.verdict(run).forEach(out::println);
+        out.flush();
+    }
+
+    /** Beside the output, which is the same for the same seed. */
+    private void progress(String line) {
+        var err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+
+    private Lab lab(Labs labs) throws IOException {
         if (seed != null || machine != null) throw ToolException.usage("--lab decides machine and seed.");
-        return watch.play(Labs.of(Home.ofThisRun().root()).find(lab), new Patch());
+        var found = labs.find(String.valueOf(lab));
+        WatchSeed.mustBeWatchable(found);
+        return found;
     }
 
     private long seed() {
         try {
-            return seed == null ? 1 : Long.decode(seed);
+            var number = seed == null ? 1 : Long.decode(seed);
+            if (number >= 0) return number;
         } catch (NumberFormatException noNumber) {
-            throw ToolException.usage("The seed " + seed + " is no number: give 42 or 0x2a.");
+            // the same answer
         }
+        throw ToolException.usage("The seed " + seed + " is no number from 0 on; give 42 or 0x2a.");
+    }
+
+    private static Path writable(Path file) {
+        var parent = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) throw ToolException.usage(file + " is a directory; name a file in it.");
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw ToolException.usage("The directory " + parent + " does not exist; make it or name another file.");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : parent)) {
+            throw ToolException.usage(file + " cannot be written; name another file.");
+        }
+        return file;
     }
 
     private Machine machine() {

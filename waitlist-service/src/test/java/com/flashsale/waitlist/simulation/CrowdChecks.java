@@ -103,10 +103,14 @@ final class CrowdChecks {
         var rows = entries.rows();
         play.holds("I9", () -> entries.readNews(rows.told()));
         entries.lookAtNewOffers(rows);
-        play.holds("I9", () -> lookAtRoom(rows));
+        var room = world.room(sale);
+        if (!room.isEmpty()) {
+            play.holds("I12", () -> lookAtCounters(room));
+            play.holds("I9", () -> lookAtRoom(room, rows));
+        }
         play.holds("I12", () -> lookAtPromises(rows));
         play.holds("I9", () -> entries.lookAtEntries(rows));
-        play.show(() -> figures(rows));
+        play.onlooker().show(() -> figures(rows));
         return rows;
     }
 
@@ -124,8 +128,7 @@ final class CrowdChecks {
         figures.put(
                 "messages",
                 others.feeds().stream()
-                        .filter(feed -> feed.partition().waiting() > 0)
-                        .map(feed -> feed.name() + ": " + feed.partition().waiting())
+                        .flatMap(feed -> feed.partition().inFlight().stream())
                         .toList());
         figures.put(
                 "clock",
@@ -136,13 +139,12 @@ final class CrowdChecks {
         return figures;
     }
 
-    private void lookAtRoom(WaitlistWorld.Rows rows) {
-        var room = world.room(sale);
-        if (room.isEmpty()) return;
-        play.holds("I12", () -> {
-            mustBeEqual(number(room.get(4)), number(room.get(8)), "units promised, as the room counts them");
-            mustBeEqual(number(room.get(5)), number(room.get(9)), "units in flight, as the room counts them");
-        });
+    private static void lookAtCounters(List<?> room) {
+        mustBeEqual(number(room.get(4)), number(room.get(8)), "units promised, as the room counts them");
+        mustBeEqual(number(room.get(5)), number(room.get(9)), "units in flight, as the room counts them");
+    }
+
+    private void lookAtRoom(List<?> room, WaitlistWorld.Rows rows) {
         long nowIssued = number(room.get(1));
         long nowServing = number(room.get(2));
         mustHold(nowServing <= nowIssued && nowIssued <= number(room.get(3)), "serving <= issued <= ceiling: %s", room);

@@ -47,6 +47,8 @@ final class CrowdRun {
 
     void play() {
         state.world.reset();
+        state.play.onlooker().lanes(Lanes.ALL);
+        state.play.onlooker().by(Lanes.CATALOG);
         state.play.step("a sale of " + state.terms.get("allotted") + " units, limit " + state.terms.get("purchaseLimit")
                 + ", " + state.crowd.size() + " customers, " + state.terms.get("admissionsPerSecond") + "/s, "
                 + state.terms.get("draw"));
@@ -91,8 +93,9 @@ final class CrowdRun {
         for (var early : state.crowd)
             state.received(early, TicketTestAccess.join(state.acting.service(), state.sale, early.id, null));
         state.checks.look();
+        state.play.onlooker().by(Lanes.REDIS);
         state.play.step("Redis is started again, empty");
-        state.play.mark(Mark.LOST);
+        state.play.onlooker().mark(Mark.LOST);
         state.world.first().redis().restart();
         state.crowd.forEach(Shopper::redisWasLost);
         state.acting.runTask("roomTask");
@@ -140,7 +143,9 @@ final class CrowdRun {
      * is told.
      */
     private void end() {
+        state.play.onlooker().by(Lanes.CLOCKS);
         state.play.step("everything arrives, and all clocks are right");
+        state.play.onlooker().by(Lanes.CATALOG);
         state.time().agree();
         state.terms.put("paused", false);
         state.tellSale();
@@ -163,6 +168,7 @@ final class CrowdRun {
     private void round() {
         state.drain();
         RoomTestAccess.passALittleTime(state.acting.service());
+        state.play.onlooker().by(state.lane());
         for (var task : List.of("saleRefreshTask", "roomTask", "lapseTask", "waitlistTask")) {
             state.acting.runTask(task);
         }
@@ -176,8 +182,8 @@ final class CrowdRun {
         platform.answer();
         while (state.others.hasUndecided()) state.play.step("inventory: " + state.others.decide());
         for (var order : state.others.held()) {
-            state.play.step(order.name + " is paid");
             state.others.pay(order);
+            state.play.step(order.name + " is paid");
         }
         state.drain();
     }
@@ -194,6 +200,7 @@ final class CrowdRun {
     }
 
     private void close() {
+        state.play.onlooker().by(Lanes.CATALOG);
         state.play.step("the sale ends");
         state.terms.put("endedAt", state.time().instant().toString());
         state.tellSale();

@@ -37,7 +37,7 @@ public final class SeedPage {
         values.put("parts", escaped(Machine.parts(run.machine())));
         values.put("steps", String.valueOf(run.frames().size()));
         values.put("lamps", lamps(run));
-        values.put("list", steps(run));
+        values.put("table", StepTable.of(run));
         values.put("replay", escaped("Hash of all steps: " + run.hash() + ". Play it again: " + replay));
         values.put("run", Json.line(run).replace("<", "\\u003c"));
         values.put("script", script);
@@ -69,15 +69,10 @@ public final class SeedPage {
 
     private static String lamps(Recorded run) {
         return run.lamps().entrySet().stream()
-                .map(lamp ->
-                        "<li data-id=\"%s\"><span class=\"id\">%s</span><span class=\"name\">%s</span> <span class=\"state\"></span></li>"
-                                .formatted(escaped(lamp.getKey()), escaped(lamp.getKey()), escaped(lamp.getValue())))
-                .collect(Collectors.joining());
-    }
-
-    private static String steps(Recorded run) {
-        return run.frames().stream()
-                .map(frame -> "<li>%s</li>\n".formatted(escaped(frame.text())))
+                .map(lamp -> """
+                        <li data-id="%1$s"><span class="id">%1$s</span><span class="name">%2$s</span> \
+                        <span class="state"></span></li>
+                        """.formatted(escaped(lamp.getKey()), escaped(lamp.getValue())))
                 .collect(Collectors.joining());
     }
 

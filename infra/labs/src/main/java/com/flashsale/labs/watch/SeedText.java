@@ -3,7 +3,6 @@ package com.flashsale.labs.watch;
 import com.flashsale.labs.watch.Recorded.Frame;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** A recording for a terminal: each step with its faults, then the verdict. */
 public final class SeedText {
@@ -11,14 +10,19 @@ public final class SeedText {
     private SeedText() {}
 
     public static List<String> steps(Recorded run) {
+        int width = run.frames().stream()
+                .mapToInt(frame -> frame.by().length())
+                .max()
+                .orElse(1);
+        var line = "%4d  %-" + width + "s  %s%s";
         var lines = new ArrayList<String>();
-        int number = 0;
-        for (var frame : run.frames()) lines.add("%4d  %s%s".formatted(++number, frame.text(), marks(frame)));
+        for (var frame : run.frames())
+            lines.add(line.formatted(lines.size() + 1, frame.by(), frame.text(), marks(frame)));
         return lines;
     }
 
     private static String marks(Frame frame) {
-        var marks = Objects.requireNonNullElse(frame.marks(), List.<String>of());
+        var marks = Frame.orNone(frame.marks());
         return marks.isEmpty() ? "" : "  [" + String.join(", ", marks) + "]";
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.client.Json;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +22,21 @@ class SeedPageTest {
     private static final String REPLAY = "./flashsale simulate --seed 0x2a";
 
     private static final String GREEN = """
-            {"machine":"reservation","seed":"0x2a","hash":"00ff","broken":null,"frames":[
-             {"text":"a sale of 3 units","shown":{"available":3,"reserved":0,"sold":0,"line":0,"messages":[]}},
-             {"text":"o0 places 1","shown":{"line":1,"messages":["o0 placed"]},"lamps":{"I2":true,"I1":true}},
-             {"text":"deliver 1, dying before the commit","marks":["DIED"],"lamps":{"I7":true}}]}
+            {"machine":"reservation","seed":"0x2a","hash":"00ff","broken":null,"lanes":["order-service","consumer"],
+             "frames":[
+             {"text":"a sale of 3 units","by":"order-service",
+              "shown":{"available":3,"reserved":0,"sold":0,"line":0,"messages":[]}},
+             {"text":"o0 places 1","by":"order-service","moves":[["SENT","o0 placed","order-service"]],
+              "shown":{"line":1,"messages":["o0 placed"]},"lamps":{"I2":true,"I1":true}},
+             {"text":"deliver 1, dying before the commit","by":"consumer","marks":["DIED"],"with":["expiry"],
+              "moves":[["DROPPED","o0 placed","consumer"]],"shown":{"sold":1},"lamps":{"I7":true}}]}
             """;
 
     private static final String RED = GREEN.replace("\"broken\":null", "\"broken\":\"the books differ\"")
             .replace("\"I7\":true", "\"I7\":true,\"I2\":false");
 
     private static String page(String recording) {
-        return SeedPage.of(Recorded.of(recording), REPLAY);
+        return SeedPage.of(Recorded.of(recording, Recorded.OTHER), REPLAY);
     }
 
     @Test
@@ -46,7 +49,7 @@ class SeedPageTest {
 
     @Test
     void a_violation_is_red_with_its_id_and_its_words() {
-        var run = Recorded.of(RED);
+        var run = Recorded.of(RED, Recorded.OTHER);
 
         assertThat(run.red()).containsExactly("I2");
         assertThat(page(RED)).contains("VIOLATED: I2\nthe books differ", "\"I2\":false");
@@ -54,12 +57,29 @@ class SeedPageTest {
     }
 
     @Test
-    void a_violation_without_an_id_has_a_lamp_of_its_own() {
-        var run = Recorded.of(GREEN.replace("\"broken\":null", "\"broken\":\"it does not come to rest\""));
+    void a_violation_without_an_id_has_a_lamp_of_its_own_or_that_of_its_lab() {
+        var broken = GREEN.replace("\"broken\":null", "\"broken\":\"it does not come to rest\"");
+        var run = Recorded.of(broken, Recorded.OTHER);
 
         assertThat(run.red()).containsExactly("other");
-        assertThat(run.lamps()).containsKey("other");
-        assertThat(SeedPage.of(run, REPLAY)).contains("data-id=\"other\"");
+        assertThat(SeedPage.of(run, REPLAY)).contains("data-id=\"other\"", "\"other\":false");
+        assertThat(Recorded.of(broken, "I9").red()).containsExactly("I9");
+    }
+
+    @Test
+    void the_table_has_each_step_with_its_process_faults_messages_and_figures() {
+        assertThat(page(GREEN))
+                .contains("<tr><th scope=\"row\">3</th><td>consumer</td><td>deliver 1, dying before the commit"
+                        + " <b>died</b></td><td>lost with its consumer: o0 placed</td>"
+                        + "<td>3</td><td>0</td><td>1</td><td>1</td><td>I7 holds</td></tr>");
+        assertThat(page(RED)).contains("<b>I2 VIOLATED</b>");
+    }
+
+    @Test
+    void the_text_has_the_process_of_each_step() {
+        assertThat(SeedText.steps(Recorded.of(GREEN, Recorded.OTHER)))
+                .last()
+                .isEqualTo("   3  consumer       deliver 1, dying before the commit  [DIED]");
     }
 
     @Test
@@ -103,31 +123,16 @@ class SeedPageTest {
         var frames = IntStream.range(0, MANY_STEPS)
                 .mapToObj(i -> new Recorded.Frame(
                         "deliver 6 from " + i + ", dying at statement 11 with a Redis of LOST_COMMAND",
+                        "waitlist replica 1",
                         List.of("DIED"),
-                        Map.of(
-                                "available",
-                                i,
-                                "reserved",
-                                i,
-                                "sold",
-                                i,
-                                "line",
-                                i,
-                                "clock",
-                                i,
-                                "messages",
-                                messages(i)),
+                        List.of("waitlist replica 2"),
+                        List.of(List.of("DROPPED", "o" + i + " cancelled", "waitlist replica 1")),
+                        Map.of("available", i, "reserved", i, "sold", i, "line", i, "clock", i),
                         Map.of("I2", true)))
                 .toList();
-        var run = new Recorded("reservation", "0x2a", "00ff", null, frames);
+        var run = new Recorded("reservation", "0x2a", "00ff", null, List.of(), frames);
 
         assertThat(SeedPage.of(run, REPLAY).getBytes(UTF_8)).hasSizeLessThan(MOST_BYTES);
-    }
-
-    private static List<String> messages(int from) {
-        return new ArrayList<>(IntStream.range(from, from + 8)
-                .mapToObj(i -> "o" + i + " cancelled")
-                .toList());
     }
 
     private static String script(String page) {

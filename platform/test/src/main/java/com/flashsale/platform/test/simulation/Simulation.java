@@ -71,8 +71,8 @@ public final class Simulation<W> {
     private void record(Run run, Optional<SimulationFailure> failure) {
         var file = Recording.file();
         var play = failure.map(SimulationFailure::play).orElse(run.last);
-        if (file == null || play == null || play.recording() == null) return;
-        play.recording()
+        if (file == null || play == null) return;
+        play.onlooker()
                 .write(
                         file,
                         machine,
@@ -98,16 +98,20 @@ public final class Simulation<W> {
 
     /** Plays one seed and writes its recording, also when it breaks a promise. */
     public Optional<SimulationFailure> record(W world, long seed, Path file) {
-        var recording = new Recording();
-        var play = SimulationRun.recorded(seed, recording);
+        var play = SimulationRun.of(seed, true);
+        Optional<SimulationFailure> failure = Optional.empty();
         try {
             playChecked(world, play);
-            recording.write(file, machine, play, null);
-            return Optional.empty();
-        } catch (SimulationFailure failure) {
-            recording.write(file, machine, play, failure.promise());
-            return Optional.of(failure);
+        } catch (SimulationFailure found) {
+            failure = Optional.of(found);
         }
+        play.onlooker()
+                .write(
+                        file,
+                        machine,
+                        play,
+                        failure.map(SimulationFailure::promise).orElse(null));
+        return failure;
     }
 
     private void playChecked(W world, SimulationRun play) {

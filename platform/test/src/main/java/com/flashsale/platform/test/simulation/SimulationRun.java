@@ -1,42 +1,27 @@
 package com.flashsale.platform.test.simulation;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** One run of a state machine. */
-public record SimulationRun(
-        long seed,
-        SeededRandom chance,
-        Trace trace,
-        @Nullable Recording recording) {
+/**
+ * One run of a state machine.
+ *
+ * @param onlooker records the run for people who watch it
+ */
+public record SimulationRun(long seed, SeededRandom chance, Trace trace, Recording onlooker) {
 
     static SimulationRun of(long seed) {
-        return Recording.file() == null
-                ? new SimulationRun(seed, new SeededRandom(seed), new Trace(), null)
-                : recorded(seed, new Recording());
+        return of(seed, Recording.file() != null);
     }
 
-    static SimulationRun recorded(long seed, Recording recording) {
-        return new SimulationRun(seed, new SeededRandom(seed), new Trace(), recording);
+    static SimulationRun of(long seed, boolean watched) {
+        return new SimulationRun(seed, new SeededRandom(seed), new Trace(), new Recording(watched));
     }
 
     public void step(String what) {
         trace.step(what);
-        if (recording != null) recording.step(what);
-    }
-
-    /** The fault of the last step, for onlookers. */
-    public void mark(Recording.Mark mark) {
-        if (recording != null) recording.mark(mark);
-    }
-
-    /** Figures since the last step, for onlookers alone: without one they are not computed. */
-    public void show(Supplier<Map<String, ?>> figures) {
-        if (recording != null) figures.get().forEach(recording::show);
+        onlooker.step(what);
     }
 
     /** @param invariant its id in docs/reliability.md; its lamp turns red when the check ends the run */
@@ -44,10 +29,10 @@ public record SimulationRun(
         try {
             check.run();
         } catch (AssertionError broken) {
-            if (recording != null) recording.lamp(invariant, false);
+            onlooker.lamp(invariant, false);
             throw broken;
         }
-        if (recording != null) recording.lamp(invariant, true);
+        onlooker.lamp(invariant, true);
     }
 
     /** Checks of the same moment: each lamp is lit before the first broken promise ends the run. */
@@ -82,8 +67,8 @@ public record SimulationRun(
             died = true;
         }
         var fired = faults.disarm();
-        if (died) mark(Recording.Mark.DIED);
-        else if (fired) mark(Recording.Mark.VISITED);
+        if (died) onlooker.mark(Recording.Mark.DIED);
+        else if (fired) onlooker.mark(Recording.Mark.VISITED);
         else if (!fault.isEmpty()) step("  but it did not come to that");
         return !died;
     }

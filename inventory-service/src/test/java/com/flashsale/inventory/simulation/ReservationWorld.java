@@ -67,6 +67,7 @@ record ReservationWorld(SimulatedService service) {
                 """)
                 .param("limit", limit)
                 .query((row, _) -> Map.entry(row.getString("invariant"), row.getString("broken")))
+                .list()
                 .stream()
                 .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     }

@@ -18,7 +18,7 @@ class CrowdSimulationIT {
 
     @BeforeAll
     static void start() {
-        worlds = List.of(WaitlistWorld.start(), WaitlistWorld.start());
+        worlds = Simulation.worlds(WaitlistWorld::start);
     }
 
     @AfterAll

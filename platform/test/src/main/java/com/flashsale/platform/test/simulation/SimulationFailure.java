@@ -27,8 +27,10 @@ public final class SimulationFailure extends AssertionError {
         return play;
     }
 
-    /** The broken promise alone. */
+    /** The broken promise alone; or the exception that ended the run. */
     String promise() {
-        return String.valueOf(getCause() == null ? getMessage() : getCause().getMessage());
+        var cause = getCause();
+        if (cause instanceof AssertionError) return String.valueOf(cause.getMessage());
+        return "an exception ended the run: " + cause;
     }
 }

@@ -174,7 +174,7 @@ const ids = lamps.map((lamp) => lamp.dataset.id);
 const draw = () => {
   const score = byId('score');
   const narrow = score.clientWidth < 560;
-  const labelWidth = narrow ? 104 : 152;
+  const labelWidth = narrow ? 104 : 204;
   const room = score.clientWidth - labelWidth - 2;
   dx = byId('fit').checked ? room / frames.length : Math.max(narrow ? 9 : 10, room / frames.length);
   const labels = byId('labels');
@@ -236,7 +236,7 @@ const LEGEND = [
   ['comes between', (svg) => visit(svg, 12, 3, 13), frames.some((frame) => frame.marks?.includes('VISITED'))],
   ['lost or repeated', (svg) => diamond(svg, 12, 9), frames.some((frame) => frame.marks?.includes('LOST'))],
   ['a clock steps', (svg) => dial(svg, 12, 9), frames.some((frame) => frame.marks?.includes('CLOCK'))],
-  ...[['message', ''], ['message again: no second effect', 'again'], ['consumer died with the message', 'dropped'], ['never arrived', 'open']].map(
+  ...[['message', ''], ['message again', 'again'], ['consumer died with the message', 'dropped'], ['never arrived', 'open']].map(
     ([text, style]) => [text, (svg) => way(svg, `on ${style}`, { x: 1, y: 4 }, { x: 23, y: 14 }), ways.some((one) => one.style === style)]),
   ...[['sold', 'fill-sold', 'available'], ['reserved', 'fill-held', 'available'], ['available', 'fill-free', 'available'],
     ['line', 'fill-line', 'line'], ['waitlist', 'fill-waitlist', 'waitlist']].map(

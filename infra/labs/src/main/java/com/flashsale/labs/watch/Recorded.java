@@ -64,7 +64,7 @@ public record Recorded(
     }
 
     /** @param blamed the invariant of a violation that none of the checks names */
-    static Recorded of(String json, String blamed) {
+    public static Recorded of(String json, String blamed) {
         var run = Json.MAPPER.readValue(json, Recorded.class);
         if (run.isGreen() || !run.red().isEmpty()) return run;
         var frames = new ArrayList<>(run.frames());

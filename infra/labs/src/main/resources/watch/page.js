@@ -89,7 +89,9 @@ const findWays = () => {
       }
     }
   });
-  for (const message of waits) {
+  // a request that died with its process comes no more; a message of a topic does
+  const inFlight = states[last].shown.messages ?? [];
+  for (const message of inFlight.filter((one) => waits.has(one))) {
     const from = sources.get(message);
     ways.push({ from, to: { step: last, at: from.at }, style: 'open' });
   }
@@ -103,23 +105,28 @@ let cursor;
 let veil;
 
 const drawAxis = (svg) => {
-  const every = [1, 2, 5, 10, 20, 50, 100].find((count) => count * dx >= 64) ?? 200;
+  const every = [1, 2, 5, 10, 20, 50, 100].find((count) => count * dx >= 84) ?? 200;
   for (let step = every - 1; step <= last; step += every) {
     shape(svg, 'path', { d: `M${x(step)} 34V${bottom}`, class: 'tick' });
-    shape(svg, 'text', { x: x(step), y: 14, 'text-anchor': 'middle' }, step + 1);
-    if (has('clock')) shape(svg, 'text', { x: x(step), y: 29, 'text-anchor': 'middle', class: 'small' }, time(figure(step, 'clock')));
+    const place = x(step) + 32 > frames.length * dx ? { x: frames.length * dx, 'text-anchor': 'end' } : { x: x(step), 'text-anchor': 'middle' };
+    shape(svg, 'text', { ...place, y: 14 }, step + 1);
+    if (has('clock')) shape(svg, 'text', { ...place, y: 29, class: 'small' }, time(figure(step, 'clock')));
   }
 };
 
 const drawLanes = (svg) => {
   for (const lane of lanes) shape(svg, 'path', { d: `M0 ${laneY(lane)}H${frames.length * dx}`, class: 'lane' });
   const died = new Map();
+  const rings = [];
   frames.forEach((frame, step) => {
-    const since = died.get(frame.by);
-    if (since !== undefined && !frame.text.startsWith(' ')) {
-      shape(svg, 'path', { d: `M${x(since) + 6} ${laneY(frame.by)}H${x(step) - 5}`, class: 'down' });
-      died.delete(frame.by);
-      frame.anew = true;
+    // a process that takes a step of its own, or a message, is back
+    const own = frame.text.startsWith(' ') ? [] : [frame.by];
+    for (const lane of [...own, ...(frame.moves ?? []).filter(([what]) => what === 'TAKEN').map(([, , at]) => at)]) {
+      const since = died.get(lane);
+      if (since === undefined || since === step) continue;
+      shape(svg, 'path', { d: `M${x(since) + 6} ${laneY(lane)}H${x(step) - 5}`, class: 'down' });
+      died.delete(lane);
+      rings.push([step, lane]);
     }
     if (frame.marks?.includes('DIED')) died.set(frame.by, step);
   });
@@ -131,6 +138,7 @@ const drawLanes = (svg) => {
     if (one.style === 'dropped') cross(svg, to.x, to.y - 9, 3);
   }
   frames.forEach((frame, step) => drawStep(svg, frame, step));
+  for (const [step, lane] of rings) if (frames[step].by !== lane || !frames[step].marks) ring(svg, x(step), laneY(lane));
 };
 
 const drawStep = (svg, frame, step) => {
@@ -140,7 +148,7 @@ const drawStep = (svg, frame, step) => {
   if (marks.includes('LOST')) diamond(svg, x(step), y);
   if (marks.includes('CLOCK')) dial(svg, x(step), y);
   else if (marks.includes('DIED')) cross(svg, x(step), y);
-  else if (frame.anew || marks.includes('RESTARTED')) ring(svg, x(step), y);
+  else if (marks.includes('RESTARTED')) ring(svg, x(step), y);
   else shape(svg, 'circle', { cx: x(step), cy: y, r: frame.text.startsWith(' ') ? 2.2 : 3.4, class: frame.text.startsWith(' ') ? 'dot sub' : 'dot' });
 };
 
@@ -210,11 +218,11 @@ const draw = () => {
   ids.forEach((id, row) => label(lampTop + row * LAMP + 13, narrow ? id : `${id} ${lamps[row].querySelector('.name').textContent}`));
   drawAxis(svg);
   for (const [, names, top, height] of areas) drawArea(svg, names, top, height);
+  cursor = shape(svg, 'rect', { y: 0, height: bottom, class: 'cursor' });
   drawLamps(svg, ids, lampTop);
   drawLanes(svg);
   drawBreaks(svg);
   veil = shape(svg, 'rect', { y: 34, height: bottom - 34, class: 'veil' });
-  cursor = shape(svg, 'rect', { y: 0, height: bottom, class: 'cursor' });
   if (step !== undefined) point();
 };
 
@@ -236,7 +244,7 @@ const LEGEND = [
   ['comes between', (svg) => visit(svg, 12, 3, 13), frames.some((frame) => frame.marks?.includes('VISITED'))],
   ['lost or repeated', (svg) => diamond(svg, 12, 9), frames.some((frame) => frame.marks?.includes('LOST'))],
   ['a clock steps', (svg) => dial(svg, 12, 9), frames.some((frame) => frame.marks?.includes('CLOCK'))],
-  ...[['message', ''], ['message again', 'again'], ['consumer died with the message', 'dropped'], ['never arrived', 'open']].map(
+  ...[['message', ''], ['message again', 'again'], ['consumer died with the message', 'dropped'], ['still in flight at the end', 'open']].map(
     ([text, style]) => [text, (svg) => way(svg, `on ${style}`, { x: 1, y: 4 }, { x: 23, y: 14 }), ways.some((one) => one.style === style)]),
   ...[['sold', 'fill-sold', 'available'], ['reserved', 'fill-held', 'available'], ['available', 'fill-free', 'available'],
     ['line', 'fill-line', 'line'], ['waitlist', 'fill-waitlist', 'waitlist']].map(

@@ -52,7 +52,8 @@ class SeedPageIT {
     /** axe-core is a script that the page's own policy forbids. */
     @BeforeEach
     void a_browser_that_may_not_ask_for_anything() {
-        context = browser.newContext(new Browser.NewContextOptions().setOffline(true).setBypassCSP(true));
+        context = browser.newContext(
+                new Browser.NewContextOptions().setOffline(true).setBypassCSP(true));
         context.onWebError(error -> faults.add(error.error()));
         context.onConsoleMessage(message -> faults.add(message.text()));
         context.onRequest(request -> {
@@ -70,7 +71,7 @@ class SeedPageIT {
     private void open(String recording) throws IOException {
         try (var file = SeedPageIT.class.getResourceAsStream("/recordings/" + recording + ".json")) {
             var json = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-            var html = SeedPage.of(Recorded.of(json, "other"), "./flashsale simulate");
+            var html = SeedPage.of(Recorded.of(json, "other"), null, "./flashsale simulate");
             page.navigate(Files.writeString(directory.resolve(recording + ".html"), html)
                     .toUri()
                     .toString());

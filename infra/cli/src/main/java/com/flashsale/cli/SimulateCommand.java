@@ -73,16 +73,16 @@ final class SimulateCommand implements Callable<Integer> {
         if (onlyCheck) return ExitCode.OK;
         var watch = new WatchSeed(home.root(), directory, this::progress);
         var run = known == null ? watch.play(machine(), number) : watch.play(known, new Patch());
-        show(run, file == null ? directory.resolve(name(run)) : file);
+        show(run, known, file == null ? directory.resolve(name(run)) : file);
         return run.isGreen() ? ExitCode.OK : ExitCode.INVARIANT;
     }
 
-    private void show(Recorded run, Path file) {
+    private void show(Recorded run, @Nullable Lab known, Path file) {
         var out = spec.commandLine().getOut();
         if (html == null) {
             SeedText.steps(run).forEach(out::println);
         } else {
-            var page = SeedPage.of(run, replay(run));
+            var page = SeedPage.of(run, known, replay(run));
             if (html.equals(PRINT)) out.print(page);
             else progress("PAGE       " + write(file, page).toAbsolutePath());
         }

@@ -144,7 +144,8 @@ class FlashsaleScriptIT extends ScriptClone {
         pretendThatAllIsBuilt();
 
         var ended = run(Map.of(), "simulate", "--seed", "7");
-        assertThat(ended.output().indexOf("[--only-check]")).isBetween(0, ended.output().indexOf("build"));
+        assertThat(ended.output().indexOf("[--only-check]"))
+                .isBetween(0, ended.output().indexOf("build"));
         assertThat(ended.code()).isEqualTo(4);
         assertThat(run(Map.of(), "simulate", "--help").output()).doesNotContain("--only-check", "build");
     }

@@ -74,6 +74,8 @@ class ReservationRecordingIT {
                 .contains("I1", "I2", "I6", "I7", "I8");
         assertThat(run.findValues("available")).hasSizeGreaterThan(1);
         assertThat(run.findValues("messages")).hasSizeGreaterThan(1);
+        assertThat(run.findValuesAsString("by")).contains("order-service", "inventory consumer", "inventory expiry");
+        assertThat(run.toString()).contains("[\"SENT\",\"o0 placed\",\"order-service\"]", "[\"TAKEN\",\"o0 placed\"");
         assertThat(run.toString()).doesNotContain(":false");
     }
 

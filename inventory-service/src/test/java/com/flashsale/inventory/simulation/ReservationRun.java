@@ -219,6 +219,7 @@ final class ReservationRun {
         onlooker.by(CATALOG);
         play.step("catalog-service tells of the sale");
         onlooker.tells(CONSUMER, "the sale");
+        onlooker.by(CONSUMER);
         var facts = Map.of(
                 "saleId",
                 sale,
@@ -261,6 +262,7 @@ final class ReservationRun {
     private void drain() {
         while (partition.waiting() > 0) {
             var batch = partition.poll(chance.from(1, 8));
+            play.step("deliver " + batch.size() + " from " + partition.committed());
             handle(batch);
             partition.commit(batch.size());
             checks.look();

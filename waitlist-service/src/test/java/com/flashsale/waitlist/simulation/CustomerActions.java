@@ -77,7 +77,8 @@ final class CustomerActions {
         shopper.admission = null;
         state.play.onlooker().by(Lanes.CUSTOMERS);
         state.play.step(
-                shopper.name + placed.map(order -> " places " + order.name).orElse(" finds his admission void"));
+                shopper.name + placed.map(order -> " places " + order.name).orElse(" finds their admission void"));
+        state.play.onlooker().tells(Lanes.ORDERS, shopper.name + " orders");
     }
 
     void joinWaitlist(Shopper shopper) {

@@ -3,6 +3,7 @@ package com.flashsale.labs.watch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.flashsale.client.Json;
+import com.flashsale.labs.Lab;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording as one HTML page that needs nothing else and requests nothing. Its policy allows this one style sheet and
@@ -21,8 +23,11 @@ public final class SeedPage {
 
     private SeedPage() {}
 
-    /** @param replay how to play the run again */
-    public static String of(Recorded run, String replay) {
+    /**
+     * @param lab the lab whose guard is gone; null with all guards
+     * @param replay how to play the run again
+     */
+    public static String of(Recorded run, @Nullable Lab lab, String replay) {
         var style = resource("page.css");
         var script = resource("page.js");
         var values = new LinkedHashMap<String, String>();
@@ -34,6 +39,7 @@ public final class SeedPage {
                         + run.machine().toLowerCase(Locale.ROOT)));
         values.put("verdict-class", run.isGreen() ? "holds" : "broken");
         values.put("verdict", escaped(verdict(run)));
+        values.put("lab", lab == null ? "" : "<p>%s</p>\n".formatted(escaped(without(lab))));
         values.put("parts", escaped(Machine.parts(run.machine())));
         values.put("steps", String.valueOf(run.frames().size()));
         values.put("lamps", lamps(run));
@@ -65,6 +71,10 @@ public final class SeedPage {
     private static String verdict(Recorded run) {
         if (run.isGreen()) return "Each promise holds in all " + run.frames().size() + " steps.";
         return "VIOLATED: " + String.join(" ", run.red()) + "\n" + run.broken();
+    }
+
+    private static String without(Lab lab) {
+        return "Lab %d, %s: it plays without this guard: %s.".formatted(lab.number(), lab.title(), lab.guard());
     }
 
     private static String lamps(Recorded run) {

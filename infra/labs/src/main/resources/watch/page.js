@@ -67,33 +67,27 @@ const way = (svg, style, from, to) => {
   return shape(svg, 'path', { d: `M${from.x} ${from.y}C${middle} ${from.y + bow} ${middle} ${to.y + bow} ${to.x} ${to.y}`, class: `way ${style}` });
 };
 
-// a message goes from its sender to each process that took it or died with it
+// a message goes from its sender to each process that took it or died with it; its copies wait in their order
 const ways = [];
 const findWays = () => {
   const sources = new Map();
   const taken = new Set();
-  const waits = new Set();
   frames.forEach((frame, step) => {
     for (const [what, message, at] of frame.moves ?? []) {
-      const from = sources.get(message);
-      if (what === 'SENT' || what === 'BACK') {
-        sources.set(message, { step, at });
-        waits.add(message);
-      } else if (from) {
-        const again = taken.has(message);
-        ways.push({ from, to: { step, at }, style: what === 'DROPPED' ? 'dropped' : again ? 'again' : '' });
-        if (what === 'TAKEN') {
-          taken.add(message);
-          waits.delete(message);
-        }
+      const waiting = sources.get(message) ?? [];
+      sources.set(message, waiting);
+      if (what === 'SENT') waiting.push({ step, at });
+      else if (what === 'BACK') waiting.unshift({ step, at });
+      else if (waiting.length) {
+        const from = what === 'TAKEN' ? waiting.shift() : waiting[0];
+        ways.push({ from, to: { step, at }, style: what === 'DROPPED' ? 'dropped' : taken.has(message) ? 'again' : '' });
+        if (what === 'TAKEN') taken.add(message);
       }
     }
   });
   // a request that died with its process comes no more; a message of a topic does
-  const inFlight = states[last].shown.messages ?? [];
-  for (const message of inFlight.filter((one) => waits.has(one))) {
-    const from = sources.get(message);
-    ways.push({ from, to: { step: last, at: from.at }, style: 'open' });
+  for (const message of new Set(states[last].shown.messages ?? [])) {
+    for (const from of sources.get(message) ?? []) ways.push({ from, to: { step: last, at: from.at }, style: 'open' });
   }
 };
 findWays();

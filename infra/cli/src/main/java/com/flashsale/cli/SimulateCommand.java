@@ -59,7 +59,7 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Write a page for a browser; by default below .run/simulate; - prints it.")
     private @Nullable String html;
 
-    /** The script asks before it builds the tests, so that nobody waits for a message about a bad option. */
+    /** The script asks before it builds the tests, so that a bad option costs no build. */
     @Option(names = "--only-check", hidden = true)
     private boolean onlyCheck;
 

@@ -118,7 +118,7 @@ final class CrowdChecks {
     private Map<String, ?> figures(WaitlistWorld.Rows rows) {
         var figures = new LinkedHashMap<String, Object>(others.stock());
         figures.keySet().retainAll(Set.of("available", "reserved", "sold"));
-        figures.put("line", issued - Math.min(serving, issued));
+        figures.put("line", owners.keySet().stream().filter(this::waits).count());
         figures.put(
                 "waitlist",
                 rows.entries()
@@ -213,6 +213,15 @@ final class CrowdChecks {
         mustHold(promised <= others.available(), "%d units are promised and %d there", promised, others.available());
     }
 
+    /** Whether the number is the one of a customer who had no turn yet. */
+    private boolean waits(Long number) {
+        var owner = owners.get(number);
+        return owner != null
+                && !hadTurn.contains(number)
+                && !replaced.contains(number)
+                && number.equals(owner.number());
+    }
+
     /** With all news delivered and all customers willing, no unit lies idle beside a customer who waits. */
     void nothingIsLeftToDo() {
         var rows = entries.rows();
@@ -222,14 +231,9 @@ final class CrowdChecks {
             if (mayBuy && entry.get("state").asString().equals("WAITING"))
                 waiting.add(entries.nameOf(entry.get("customer_id")));
         }
-        for (var owner : owners.entrySet()) {
-            if (others.mayBuy(owner.getValue().id)
-                    && !hadTurn.contains(owner.getKey())
-                    && !replaced.contains(owner.getKey())
-                    && owner.getKey().equals(owner.getValue().number())) {
-                waiting.add(owner.getValue().name);
-            }
-        }
+        owners.forEach((number, owner) -> {
+            if (others.mayBuy(owner.id) && waits(number)) waiting.add(owner.name);
+        });
         mustHold(
                 others.available() == 0 || waiting.isEmpty(),
                 "%d units are free while %s wait",

@@ -42,6 +42,7 @@ final class CrowdState {
     WaitlistWorld.Replica acting;
     private final Recording onlooker;
     private int version;
+    private int requests;
 
     CrowdState(WaitlistWorld world, SimulationRun play, CrowdRun.Stage stage) {
         this.world = world;
@@ -171,8 +172,9 @@ final class CrowdState {
 
     /** A request may die with its replica; a Redis that fails is an honest answer. */
     void request(String what, Request request) {
+        var name = what + ", request " + ++requests;
         onlooker.by(Lanes.CUSTOMERS);
-        onlooker.sends(what);
+        onlooker.sends(name);
         onlooker.by(lane());
         var fault = redisFault();
         String[] answer = {"no answer"};
@@ -189,7 +191,7 @@ final class CrowdState {
                 },
                 this::visit);
         acting.redis().disarm();
-        onlooker.receives(what, done);
+        onlooker.receives(name, done);
         play.step("  " + answer[0] + fault);
     }
 

@@ -78,7 +78,7 @@ final class CustomerActions {
         state.play.onlooker().by(Lanes.CUSTOMERS);
         state.play.step(
                 shopper.name + placed.map(order -> " places " + order.name).orElse(" finds their admission void"));
-        state.play.onlooker().tells(Lanes.ORDERS, shopper.name + " orders");
+        placed.ifPresent(order -> state.play.onlooker().tells(Lanes.ORDERS, shopper.name + " orders " + order.name));
     }
 
     void joinWaitlist(Shopper shopper) {

@@ -29,7 +29,7 @@ public final class WatchSeed {
 
     /**
      * @param directory of the recordings and of the copies without a guard
-     * @param progress hears what is done now, and how long it takes
+     * @param progress hears each part of the work, and its time
      */
     public WatchSeed(Path root, Path directory, Consumer<String> progress) {
         this.root = root;

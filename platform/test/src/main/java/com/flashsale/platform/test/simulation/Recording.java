@@ -37,7 +37,7 @@ public final class Recording {
         CLOCK
     }
 
-    /** What a message did at a process. */
+    /** The way of a message at a process. */
     enum Way {
         SENT,
         /** It took effect, or was recognised as an old one. */
@@ -153,7 +153,7 @@ public final class Recording {
         if (!frames.isEmpty()) frames.getLast().moves().add(new Move(way, message, at));
     }
 
-    /** Figures since the last step; nobody computes them without an onlooker. */
+    /** Figures since the last step, which only a watched run computes. */
     public void show(Supplier<Map<String, ?>> figures) {
         if (!watched || frames.isEmpty()) return;
         figures.get().forEach((name, value) -> {

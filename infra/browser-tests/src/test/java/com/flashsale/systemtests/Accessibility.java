@@ -31,8 +31,7 @@ final class Accessibility {
                 .map(node => node.target.join(' ') + ' ' + (node.any[0]?.message ?? ''))
                 .join('; '))
             """;
-    private static final String OVERFLOW =
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    static final String OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
     private static final String AXE = source();
 

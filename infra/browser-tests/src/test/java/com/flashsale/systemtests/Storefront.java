@@ -80,7 +80,8 @@ final class Storefront {
         return command.run("token", "--client", client).output().strip();
     }
 
-    private static Browser browser() {
+    /** A browser alone, for pages that need no platform. */
+    static Browser browser() {
         var playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "NODE_OPTIONS", "")));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));

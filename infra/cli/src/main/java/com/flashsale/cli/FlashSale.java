@@ -39,6 +39,7 @@ import picocli.CommandLine.Command;
             DrawCommand.class,
             LoadCommand.class,
             LabCommand.class,
+            SimulateCommand.class,
             TrainCommand.class,
             LoadToolCommand.Report.class,
             LoadToolCommand.Compare.class,

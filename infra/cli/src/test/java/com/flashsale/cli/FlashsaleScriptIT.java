@@ -138,6 +138,19 @@ class FlashsaleScriptIT extends ScriptClone {
     }
 
     @Test
+    void a_seed_is_checked_before_its_tests_are_built() throws Exception {
+        jdk(jdks.resolve("jdk"), "25.0.3");
+        maven("exit 1");
+        pretendThatAllIsBuilt();
+
+        var ended = run(Map.of(), "simulate", "--seed", "7");
+        assertThat(ended.output().indexOf("[--only-check]"))
+                .isBetween(0, ended.output().indexOf("build"));
+        assertThat(ended.code()).isEqualTo(4);
+        assertThat(run(Map.of(), "simulate", "--help").output()).doesNotContain("--only-check", "build");
+    }
+
+    @Test
     void a_failing_build_shows_the_end_of_its_log_and_ends_with_4() throws Exception {
         jdk(jdks.resolve("jdk"), "25.0.3");
         maven("echo '[ERROR] Broken.java:[1,1] it is broken'; exit 1");

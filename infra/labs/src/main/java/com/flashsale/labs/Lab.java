@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
@@ -87,5 +88,12 @@ public record Lab(
 
     public boolean isSimulation() {
         return seeds > 0;
+    }
+
+    /** The seeds of a simulation as its options; none for other tests. */
+    public Map<String, String> seedProperties() {
+        return isSimulation()
+                ? Map.of("simulation.from", String.valueOf(from), "simulation.seeds", String.valueOf(seeds))
+                : Map.of();
     }
 }

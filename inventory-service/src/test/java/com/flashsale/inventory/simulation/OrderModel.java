@@ -2,6 +2,7 @@ package com.flashsale.inventory.simulation;
 
 import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,11 @@ final class OrderModel {
         expiresAt = time;
     }
 
-    void tell(String fact, Instant now, java.time.Duration grace) {
+    void mustBeDue(Instant now, Duration grace) {
+        mustHold(!now.isBefore(expiresAt.plus(grace)), "%s expired at %s, before %s + grace", name, now, expiresAt);
+    }
+
+    void tell(String fact) {
         mustHold(
                 MAY_FOLLOW.getOrDefault(last(), Set.of()).contains(fact),
                 "%s was told '%s' after %s: an effect happened twice, or out of order",
@@ -59,13 +64,6 @@ final class OrderModel {
         switch (fact) {
             case "confirmed", "confirmation-refused" -> mustHold(paid, "%s was told '%s' and never paid", name, fact);
             case "released" -> mustHold(cancelled, "%s was released and never cancelled", name);
-            case "expired" ->
-                mustHold(
-                        !now.isBefore(expiresAt.plus(grace)),
-                        "%s expired at %s, before %s + grace",
-                        name,
-                        now,
-                        expiresAt);
             default -> {}
         }
         told.add(fact);

@@ -1,17 +1,17 @@
 package com.flashsale.inventory.simulation;
 
 import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
-import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
 import com.flashsale.inventory.reservation.ReservationTestAccess;
 import com.flashsale.platform.test.simulation.Messages;
 import com.flashsale.platform.test.simulation.Partition;
+import com.flashsale.platform.test.simulation.Recording;
+import com.flashsale.platform.test.simulation.Recording.Mark;
 import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedTime;
 import com.flashsale.platform.test.simulation.SimulationRun;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,9 +25,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class ReservationRun {
 
-    private static final Duration HOLD = Duration.ofMinutes(2);
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    static final Duration HOLD = Duration.ofMinutes(2);
     private static final int STATEMENTS = 11;
+
+    private static final String CATALOG = "catalog-service";
+    static final String ORDERS = "order-service";
+    private static final String CONSUMER = "inventory consumer";
+    private static final String OTHER_CONSUMER = "second consumer";
+    private static final String EXPIRY = "inventory expiry";
+    private static final String CLOCK = "engine's clock";
 
     /** Bugs of the surroundings, for the tests of the simulation itself. */
     enum Planted {
@@ -40,21 +46,21 @@ final class ReservationRun {
 
     private final ReservationWorld world;
     private final SimulationRun play;
+    private final Recording onlooker;
     private final SeededRandom chance;
     private final Planted planted;
     private final UUID sale;
     private final int units;
     private final int limit;
     private final List<UUID> customers;
-    private final Partition<ConsumerRecord<String, byte[]>> partition = new Partition<>();
-    private final Map<UUID, OrderModel> orders = new HashMap<>();
-    private final List<OrderModel> inOrder = new ArrayList<>();
-    private long seen;
-    private long version;
+    private final Partition<ConsumerRecord<String, byte[]>> partition;
+    private final Map<UUID, OrderModel> orders = new LinkedHashMap<>();
+    private final ReservationChecks checks;
 
     ReservationRun(ReservationWorld world, SimulationRun play, Planted planted) {
         this.world = world;
         this.play = play;
+        this.onlooker = play.onlooker();
         this.chance = play.chance();
         this.planted = planted;
         this.sale = chance.uuid();
@@ -63,21 +69,26 @@ final class ReservationRun {
         this.customers = IntStream.range(0, chance.from(2, 7))
                 .mapToObj(_ -> chance.uuid())
                 .toList();
+        this.partition = new Partition<>(onlooker);
+        this.checks = new ReservationChecks(world, play, orders, partition, units, limit);
     }
 
     void play() {
         world.service().reset();
+        onlooker.lanes(List.of(CATALOG, ORDERS, CONSUMER, OTHER_CONSUMER, EXPIRY, CLOCK));
+        onlooker.by(CATALOG);
         play.step("a sale of " + units + " units, " + limit + " each");
         // the door and the waiting room go by clocks of their own, which say that the sale has begun
         var error = chance.oneIn(2) ? Duration.ZERO : Duration.ofSeconds(chance.from(-300, 300));
+        onlooker.by(CLOCK);
         play.step("inventory's engine is wrong by " + error);
         world.service().time().move(error);
         allot(chance.uuid());
-        look();
+        checks.look();
         var steps = chance.from(12, 30);
         for (int step = 0; step < steps; step++) {
             act();
-            look();
+            checks.look();
         }
         end();
     }
@@ -97,28 +108,29 @@ final class ReservationRun {
 
     private void place() {
         for (int i = chance.from(1, 3); i > 0; i--) {
-            var order = new OrderModel("o" + inOrder.size(), chance.uuid(), chance.oneOf(customers), chance.from(1, 2));
+            var order = new OrderModel("o" + orders.size(), chance.uuid(), chance.oneOf(customers), chance.from(1, 2));
             orders.put(order.id, order);
-            inOrder.add(order);
-            play.step(order.name + " places " + order.units + " for c" + customers.indexOf(order.customer));
+            onlooker.by(ORDERS);
             say(order, "placed", "placedAt", SimulatedTime.BEGIN.toString());
+            play.step(order.name + " places " + order.units + " for c" + customers.indexOf(order.customer));
         }
     }
 
     /** order-service ends an order once: paid or cancelled, mostly but not always after it was told that it is held. */
     private void settle() {
-        var open = inOrder.stream().filter(order -> !order.isSettled()).toList();
+        var open = orders.values().stream().filter(order -> !order.isSettled()).toList();
         if (open.isEmpty()) return;
         var order = chance.oneOf(open);
         if (order.last().equals("nothing") && !chance.oneIn(4)) return;
+        onlooker.by(ORDERS);
         if (chance.below(5) < 3) {
             order.paid = true;
-            play.step(order.name + " pays");
             say(order, "paid", "paymentId", order.id);
+            play.step(order.name + " pays");
         } else {
             order.cancelled = true;
-            play.step(order.name + " cancels");
             say(order, "cancelled", "reason", "BY_CUSTOMER");
+            play.step(order.name + " cancels");
         }
     }
 
@@ -135,7 +147,8 @@ final class ReservationRun {
                 field,
                 value);
         var type = "com.flashsale.order.order." + fact + ".v1";
-        partition.append(Messages.message("order.order", sale.toString(), type, chance.uuid(), data));
+        var message = Messages.message("order.order", sale.toString(), type, chance.uuid(), data);
+        partition.append(message, order.name + " " + fact);
     }
 
     private void deliver() {
@@ -143,11 +156,20 @@ final class ReservationRun {
         if (batch.isEmpty()) return;
         var what = "deliver " + batch.size() + " from " + partition.committed();
         var zombie = partition.poll(chance.from(1, 6));
-        Runnable visit = chance.oneIn(2) ? () -> ReservationTestAccess.expire(world.service()) : () -> handle(zombie);
+        Runnable visit = chance.oneIn(2)
+                ? () -> visit(EXPIRY, () -> ReservationTestAccess.expire(world.service()))
+                : () -> visit(OTHER_CONSUMER, () -> handle(zombie));
+        onlooker.by(CONSUMER);
         var done = attempt(what, () -> handle(batch), visit);
         if (done || planted == Planted.OFFSET_FIRST) partition.commit(batch.size());
+        else partition.drop(batch.size());
         if (planted == Planted.INBOX_FORGETS)
             world.service().jdbc().sql("delete from inbox").update();
+    }
+
+    private void visit(String process, Runnable action) {
+        onlooker.with(process);
+        action.run();
     }
 
     private void handle(List<ConsumerRecord<String, byte[]>> batch) {
@@ -156,8 +178,13 @@ final class ReservationRun {
 
     private void expire() {
         var batch = partition.poll(chance.from(1, 6));
-        var done = attempt("expire", () -> ReservationTestAccess.expire(world.service()), () -> handle(batch));
-        if (done) mustBeEqual(world.overdue(), 0L, "held past their time after the expiry job");
+        onlooker.by(EXPIRY);
+        var done = attempt(
+                "expire",
+                () -> ReservationTestAccess.expire(world.service()),
+                () -> visit(CONSUMER, () -> handle(batch)));
+        if (done)
+            play.holds("I11", () -> mustBeEqual(world.overdue(), 0L, "held past their time after the expiry job"));
     }
 
     private boolean attempt(String what, Runnable action, Runnable visit) {
@@ -166,24 +193,33 @@ final class ReservationRun {
 
     private void stepClock() {
         var step = chance.oneIn(3) ? Duration.ofSeconds(-chance.from(1, 150)) : Duration.ofSeconds(chance.from(1, 150));
+        onlooker.by(CLOCK);
         play.step("the clock steps " + step);
+        onlooker.mark(Mark.CLOCK);
         world.service().time().move(step);
     }
 
     private void repeat() {
         var count = chance.from(1, 5);
-        play.step("order-service's relay sends its last " + count + " again");
+        onlooker.by(ORDERS);
         partition.repeatLast(count);
+        play.step("order-service's relay sends its last " + count + " again");
+        onlooker.mark(Mark.LOST);
     }
 
     private void rewind() {
         var offset = chance.oneIn(3) ? 0 : chance.from(0, partition.committed());
-        play.step("the offset is lost: from " + offset);
+        onlooker.by(CONSUMER);
         partition.rewindTo(offset);
+        play.step("the offset is lost: from " + offset);
+        onlooker.mark(Mark.LOST);
     }
 
     private void allot(UUID message) {
+        onlooker.by(CATALOG);
         play.step("catalog-service tells of the sale");
+        onlooker.tells(CONSUMER, "the sale");
+        onlooker.by(CONSUMER);
         var facts = Map.of(
                 "saleId",
                 sale,
@@ -204,71 +240,32 @@ final class ReservationRun {
                 .deliver("sales", List.of(Messages.message("catalog.sale", sale.toString(), type, message, facts)));
     }
 
-    /** Checks the rows, and the events since the last look. */
-    private void look() {
-        mustBeEqual(world.brokenPromises(limit), List.of(), "promises about rows");
-        for (var told : world.toldAfter(seen)) {
-            seen = told.seq();
-            if (told.topic().equals("inventory.stock")) lookAtStock(told);
-            else lookAtOrder(told);
-        }
-    }
-
-    private void lookAtStock(ReservationWorld.Told told) {
-        var data = told.data();
-        play.step("  stock " + data.get("available") + "/" + data.get("reserved") + "/" + data.get("sold"));
-        mustBeEqual(data.get("version").asLong(), version + 1, "the version of the stock");
-        version++;
-        var sum = data.get("available").asInt()
-                + data.get("reserved").asInt()
-                + data.get("sold").asInt();
-        mustBeEqual(sum, units, "units of the sale");
-    }
-
-    private void lookAtOrder(ReservationWorld.Told told) {
-        var order = orders.get(told.key());
-        mustHold(order != null, "an answer to an order that was never placed: %s", told);
-        var now = world.service().time().instant();
-        order.tell(told.fact(), now, GRACE);
-        play.step("  " + order.name + " is " + told.fact());
-        if (told.fact().equals("refused")) mustBeARealShortage(order, told);
-        if (told.fact().equals("held")) order.heldUntil(now.plus(HOLD));
-        var at = told.data().get("stock").get("version").asLong();
-        mustHold(at == version || at == version + 1, "a decision at stock %d while it was %d", at, version);
-    }
-
-    /** While no unit has ever moved, only an order that is larger than the sale or its limit is refused. */
-    private void mustBeARealShortage(OrderModel order, ReservationWorld.Told told) {
-        var untouched = told.data().get("stock").get("version").asLong() == 1;
-        mustHold(
-                !untouched || order.units > units || order.units > limit,
-                "%s is refused as %s, and all units are there",
-                order.name,
-                told.data().get("reason"));
-    }
-
     /**
      * Delivers everything and lets the time run out. Then each order has its answer, no unit is held, and a replay from
      * the start changes nothing.
      */
     private void end() {
+        onlooker.by(CONSUMER);
         play.step("everything arrives");
         drain();
+        onlooker.by(EXPIRY);
+        play.step("a day passes");
         world.service().time().set(SimulatedTime.BEGIN.plus(Duration.ofDays(1)));
-        while (ReservationTestAccess.expire(world.service()) > 0) look();
-        inOrder.forEach(OrderModel::mustBeAnswered);
-        var told = seen;
+        while (ReservationTestAccess.expire(world.service()) > 0) checks.look();
+        checks.everyOrderIsAnswered();
+        onlooker.by(CONSUMER);
         partition.rewindTo(0);
-        drain();
-        mustBeEqual(seen, told, "what was told after a replay of everything");
+        play.step("everything comes again, from the start");
+        checks.nothingIsToldBy(this::drain);
     }
 
     private void drain() {
         while (partition.waiting() > 0) {
             var batch = partition.poll(chance.from(1, 8));
+            play.step("deliver " + batch.size() + " from " + partition.committed());
             handle(batch);
             partition.commit(batch.size());
-            look();
+            checks.look();
             if (planted == Planted.INBOX_FORGETS)
                 world.service().jdbc().sql("delete from inbox").update();
         }

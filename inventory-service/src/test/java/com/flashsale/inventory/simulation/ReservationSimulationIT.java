@@ -18,7 +18,7 @@ class ReservationSimulationIT {
 
     @BeforeAll
     static void start() {
-        worlds = List.of(ReservationWorld.start(), ReservationWorld.start());
+        worlds = Simulation.worlds(ReservationWorld::start);
     }
 
     @AfterAll

@@ -1,5 +1,9 @@
 package com.flashsale.inventory.simulation;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.flashsale.inventory.InventoryApplication;
 import com.flashsale.platform.test.simulation.SimulatedService;
 import java.util.List;
@@ -38,21 +42,46 @@ record ReservationWorld(SimulatedService service) {
                 .list();
     }
 
-    /** One line for each promise about rows that is broken now. */
-    List<String> brokenPromises(int limit) {
-        return service.jdbc().sql("""
-                select 'the books differ: ' || stock_audit as broken
+    /** The invariants about rows. */
+    static final List<String> BOOKS = List.of("I2", "I1", "I6");
+
+    /** By invariant, one line for each promise about rows that is broken now. */
+    Map<String, List<String>> brokenPromises(int limit) {
+        return service
+                .jdbc()
+                .sql("""
+                select 'I1' as invariant, 'oversold: ' || stock_audit as broken
+                  from stock_audit
+                 where greatest(reserved + sold, reservation_reserved + reservation_sold) > allotted
+                 union all
+                select 'I2', 'the books differ: ' || stock_audit
                   from stock_audit
                  where (allotted, reserved, sold) is distinct from (ledger_allotted, ledger_reserved, ledger_sold)
                     or (reserved, sold) is distinct from (reservation_reserved, reservation_sold)
-                    or reserved + sold > allotted
                  union all
-                select 'more than the limit: ' || sum(units)
+                select 'I6', 'more than the limit: ' || sum(units)
                   from reservation
                  where state in ('HELD', 'CONFIRMED')
                  group by sale_id, customer_id
                 having sum(units) > :limit
-                """).param("limit", limit).query(String.class).list();
+                """)
+                .param("limit", limit)
+                .query((row, _) -> Map.entry(row.getString("invariant"), row.getString("broken")))
+                .list()
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+    }
+
+    /** The units of the sale, for onlookers. */
+    Map<String, Object> stock() {
+        return service
+                .jdbc()
+                .sql("select allotted - reserved - sold as available, reserved, sold from stock")
+                .query()
+                .listOfRows()
+                .stream()
+                .findFirst()
+                .orElse(Map.of());
     }
 
     /** Reservations that should have ended by now. */

@@ -7,6 +7,7 @@ import com.flashsale.order.checkout.CheckoutTestAccess;
 import com.flashsale.order.payment.Answer;
 import com.flashsale.order.payment.Payment;
 import com.flashsale.order.payment.SimulatedProvider;
+import com.flashsale.platform.test.simulation.Recording.Mark;
 import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedService;
 import com.flashsale.platform.test.simulation.SimulationRun;
@@ -29,6 +30,12 @@ final class PaymentRun {
 
     private record Late(Payment payment, Answer answer) {}
 
+    private static final String CHECKOUT = "order-service checkout";
+    private static final String RECONCILER = "order-service reconciler";
+    private static final String PROVIDER = "payment provider";
+    private static final String INVENTORY = "inventory-service";
+    private static final String CLOCKS = "clocks";
+
     private final SimulatedService service;
     private final BeanFactory beans;
     private final SimulatedProvider provider;
@@ -47,13 +54,15 @@ final class PaymentRun {
 
     void play() {
         service.reset();
+        play.onlooker().lanes(List.of(CHECKOUT, RECONCILER, PROVIDER, INVENTORY, CLOCKS));
         provider.begin(chance.below(Integer.MAX_VALUE));
         for (int i = chance.from(1, 3); i > 0; i--) reserve();
         for (int step = chance.from(8, 20); step > 0; step--) {
             act();
-            look();
+            play.holds("I10", this::look);
         }
         end();
+        play.holds("I10", this::lookAtTheEnd);
     }
 
     private void act() {
@@ -62,9 +71,15 @@ final class PaymentRun {
             case 1 -> reconcile();
             case 2 -> passes(Duration.ofSeconds(chance.from(1, 70)));
             case 3 -> hear();
-            case 4 -> play.step(service.databaseClock().step(chance));
+            case 4 -> {
+                play.onlooker().by(CLOCKS);
+                play.step(service.databaseClock().step(chance));
+                play.onlooker().mark(Mark.CLOCK);
+            }
             case 5 -> {
+                play.onlooker().by(PROVIDER);
                 play.step("the provider empties its queue");
+                play.onlooker().mark(Mark.LOST);
                 provider.emptyQueue();
             }
             default -> expire(chance.oneOf(orders));
@@ -84,11 +99,13 @@ final class PaymentRun {
 
     private void pay(Order order) {
         var payment = CheckoutTestAccess.requested(beans, order.id(), order.customer());
+        play.onlooker().by(CHECKOUT);
         play.step(order.name() + (payment.isPresent() ? " pays" : " wants to pay and is refused"));
         payment.ifPresent(wish -> {
             provider.knows(wish);
             if (chance.oneIn(4)) {
                 play.step("  and its process is gone");
+                play.onlooker().mark(Mark.DIED);
                 return;
             }
             answers.add(new Late(wish, provider.charge(wish)));
@@ -99,21 +116,25 @@ final class PaymentRun {
     private void hear() {
         if (answers.isEmpty()) return;
         var late = answers.remove(chance.below(answers.size()));
+        play.onlooker().by(CHECKOUT);
         play.step("an answer is heard: " + late.answer().getClass().getSimpleName());
         CheckoutTestAccess.heard(beans, late.payment(), late.answer());
     }
 
     private void reconcile() {
+        play.onlooker().by(RECONCILER);
         play.step("the reconciler runs");
         CheckoutTestAccess.reconcile(beans);
     }
 
     private void passes(Duration time) {
+        play.onlooker().by(CLOCKS);
         play.step(time + " pass");
         service.time().move(time);
     }
 
     private void expire(Order order) {
+        play.onlooker().by(INVENTORY);
         play.step("inventory ends the hold of " + order.name());
         CheckoutTestAccess.expired(beans, order.id());
     }
@@ -152,6 +173,7 @@ final class PaymentRun {
     }
 
     private void end() {
+        play.onlooker().by(CLOCKS);
         play.step("everything arrives, and two days pass");
         while (!answers.isEmpty()) hear();
         orders.forEach(this::expire);
@@ -161,6 +183,9 @@ final class PaymentRun {
             service.time().move(round < ROUNDS_AT_THE_END / 2 ? Duration.ofMinutes(2) : Duration.ofHours(2));
             CheckoutTestAccess.reconcile(beans);
         }
+    }
+
+    private void lookAtTheEnd() {
         for (var order : orders) {
             mustBeEqual(
                     provider.captured(order.id()),

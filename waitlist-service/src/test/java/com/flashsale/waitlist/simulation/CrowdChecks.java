@@ -3,7 +3,9 @@ package com.flashsale.waitlist.simulation;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
+import com.flashsale.platform.test.simulation.SimulatedTime;
 import com.flashsale.platform.test.simulation.SimulationRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,19 +101,50 @@ final class CrowdChecks {
 
     WaitlistWorld.Rows look() {
         var rows = entries.rows();
-        entries.readNews(rows.told());
+        play.holds("I9", () -> entries.readNews(rows.told()));
         entries.lookAtNewOffers(rows);
-        lookAtRoom(rows);
-        lookAtPromises(rows);
-        entries.lookAtEntries(rows);
+        var room = world.room(sale);
+        if (!room.isEmpty()) {
+            play.holds("I12", () -> lookAtCounters(room));
+            play.holds("I9", () -> lookAtRoom(room, rows));
+        }
+        play.holds("I12", () -> lookAtPromises(rows));
+        play.holds("I9", () -> entries.lookAtEntries(rows));
+        play.onlooker().show(() -> figures(rows));
         return rows;
     }
 
-    private void lookAtRoom(WaitlistWorld.Rows rows) {
-        var room = world.room(sale);
-        if (room.isEmpty()) return;
+    /** Units, the line of the room, the waitlist, and the messages that are on their way. */
+    private Map<String, ?> figures(WaitlistWorld.Rows rows) {
+        var figures = new LinkedHashMap<String, Object>(others.stock());
+        figures.keySet().retainAll(Set.of("available", "reserved", "sold"));
+        figures.put("line", owners.keySet().stream().filter(this::waits).count());
+        figures.put(
+                "waitlist",
+                rows.entries()
+                        .valueStream()
+                        .filter(entry -> entry.get("state").asString().equals("WAITING"))
+                        .count());
+        figures.put(
+                "messages",
+                others.feeds().stream()
+                        .flatMap(feed -> feed.partition().inFlight().stream())
+                        .toList());
+        figures.put(
+                "clock",
+                Duration.between(
+                                SimulatedTime.BEGIN,
+                                world.first().service().time().instant())
+                        .toSeconds());
+        return figures;
+    }
+
+    private static void lookAtCounters(List<?> room) {
         mustBeEqual(number(room.get(4)), number(room.get(8)), "units promised, as the room counts them");
         mustBeEqual(number(room.get(5)), number(room.get(9)), "units in flight, as the room counts them");
+    }
+
+    private void lookAtRoom(List<?> room, WaitlistWorld.Rows rows) {
         long nowIssued = number(room.get(1));
         long nowServing = number(room.get(2));
         mustHold(nowServing <= nowIssued && nowIssued <= number(room.get(3)), "serving <= issued <= ceiling: %s", room);
@@ -180,6 +213,15 @@ final class CrowdChecks {
         mustHold(promised <= others.available(), "%d units are promised and %d there", promised, others.available());
     }
 
+    /** Whether the number is the one of a customer who had no turn yet. */
+    private boolean waits(Long number) {
+        var owner = owners.get(number);
+        return owner != null
+                && !hadTurn.contains(number)
+                && !replaced.contains(number)
+                && number.equals(owner.number());
+    }
+
     /** With all news delivered and all customers willing, no unit lies idle beside a customer who waits. */
     void nothingIsLeftToDo() {
         var rows = entries.rows();
@@ -189,14 +231,9 @@ final class CrowdChecks {
             if (mayBuy && entry.get("state").asString().equals("WAITING"))
                 waiting.add(entries.nameOf(entry.get("customer_id")));
         }
-        for (var owner : owners.entrySet()) {
-            if (others.mayBuy(owner.getValue().id)
-                    && !hadTurn.contains(owner.getKey())
-                    && !replaced.contains(owner.getKey())
-                    && owner.getKey().equals(owner.getValue().number())) {
-                waiting.add(owner.getValue().name);
-            }
-        }
+        owners.forEach((number, owner) -> {
+            if (others.mayBuy(owner.id) && waits(number)) waiting.add(owner.name);
+        });
         mustHold(
                 others.available() == 0 || waiting.isEmpty(),
                 "%d units are free while %s wait",

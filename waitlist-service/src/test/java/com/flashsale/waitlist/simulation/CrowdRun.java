@@ -3,6 +3,7 @@ package com.flashsale.waitlist.simulation;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
+import com.flashsale.platform.test.simulation.Recording.Mark;
 import com.flashsale.platform.test.simulation.SimulationRun;
 import com.flashsale.waitlist.room.RoomTestAccess;
 import com.flashsale.waitlist.ticket.TicketTestAccess;
@@ -46,6 +47,8 @@ final class CrowdRun {
 
     void play() {
         state.world.reset();
+        state.play.onlooker().lanes(Lanes.ALL);
+        state.play.onlooker().by(Lanes.CATALOG);
         state.play.step("a sale of " + state.terms.get("allotted") + " units, limit " + state.terms.get("purchaseLimit")
                 + ", " + state.crowd.size() + " customers, " + state.terms.get("admissionsPerSecond") + "/s, "
                 + state.terms.get("draw"));
@@ -90,7 +93,9 @@ final class CrowdRun {
         for (var early : state.crowd)
             state.received(early, TicketTestAccess.join(state.acting.service(), state.sale, early.id, null));
         state.checks.look();
+        state.play.onlooker().by(Lanes.REDIS);
         state.play.step("Redis is started again, empty");
+        state.play.onlooker().mark(Mark.LOST);
         state.world.first().redis().restart();
         state.crowd.forEach(Shopper::redisWasLost);
         state.acting.runTask("roomTask");
@@ -138,7 +143,9 @@ final class CrowdRun {
      * is told.
      */
     private void end() {
+        state.play.onlooker().by(Lanes.CLOCKS);
         state.play.step("everything arrives, and all clocks are right");
+        state.play.onlooker().by(Lanes.CATALOG);
         state.time().agree();
         state.terms.put("paused", false);
         state.tellSale();
@@ -153,7 +160,7 @@ final class CrowdRun {
             state.time().move(ROUND);
         }
         mustHold(quiet == QUIET_ROUNDS, "it does not come to rest");
-        state.checks.nothingIsLeftToDo();
+        state.play.holds("I15", state.checks::nothingIsLeftToDo);
         close();
     }
 
@@ -161,6 +168,7 @@ final class CrowdRun {
     private void round() {
         state.drain();
         RoomTestAccess.passALittleTime(state.acting.service());
+        state.play.onlooker().by(state.lane());
         for (var task : List.of("saleRefreshTask", "roomTask", "lapseTask", "waitlistTask")) {
             state.acting.runTask(task);
         }
@@ -174,8 +182,8 @@ final class CrowdRun {
         platform.answer();
         while (state.others.hasUndecided()) state.play.step("inventory: " + state.others.decide());
         for (var order : state.others.held()) {
-            state.play.step(order.name + " is paid");
             state.others.pay(order);
+            state.play.step(order.name + " is paid");
         }
         state.drain();
     }
@@ -192,6 +200,7 @@ final class CrowdRun {
     }
 
     private void close() {
+        state.play.onlooker().by(Lanes.CATALOG);
         state.play.step("the sale ends");
         state.terms.put("endedAt", state.time().instant().toString());
         state.tellSale();
@@ -199,6 +208,6 @@ final class CrowdRun {
             state.time().move(Duration.ofMinutes(6));
             round();
         }
-        state.checks.everythingHasEnded();
+        state.play.holds("I9", state.checks::everythingHasEnded);
     }
 }

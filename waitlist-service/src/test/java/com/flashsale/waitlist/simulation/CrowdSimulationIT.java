@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.platform.test.simulation.Simulation;
 import com.flashsale.waitlist.simulation.CrowdRun.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Small crowds against the real service, PostgreSQL and Redis; see {@code docs/simulation.md}. */
 class CrowdSimulationIT {
@@ -18,7 +22,7 @@ class CrowdSimulationIT {
 
     @BeforeAll
     static void start() {
-        worlds = List.of(WaitlistWorld.start(), WaitlistWorld.start());
+        worlds = Simulation.worlds(WaitlistWorld::start);
     }
 
     @AfterAll
@@ -43,6 +47,21 @@ class CrowdSimulationIT {
             for (long seed = 1; seed <= 3; seed++) {
                 assertThat(simulation.hash(worlds.getFirst(), seed)).isEqualTo(simulation.hash(worlds.getLast(), seed));
             }
+        }
+    }
+
+    @Test
+    void the_same_seed_is_the_same_recording_and_each_lamp_is_lit(@TempDir Path directory) throws IOException {
+        for (var stage : Stage.values()) {
+            var first = directory.resolve(stage + "-1");
+            var second = directory.resolve(stage + "-2");
+            assertThat(simulation(stage).record(worlds.getFirst(), 7, first)).isEmpty();
+            assertThat(simulation(stage).record(worlds.getLast(), 7, second)).isEmpty();
+
+            assertThat(first).hasSameBinaryContentAs(second);
+            assertThat(Files.readString(first))
+                    .contains("\"I9\":true", "\"I12\":true", "\"I15\":true", "\"available\":", "waitlist replica 2")
+                    .doesNotContain(":false");
         }
     }
 

@@ -3,6 +3,7 @@ package com.flashsale.waitlist.simulation;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustBeEqual;
 
 import com.flashsale.platform.test.simulation.Messages;
+import com.flashsale.platform.test.simulation.Recording;
 import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedTime;
 import com.flashsale.platform.test.simulation.SimulationRun;
@@ -39,11 +40,14 @@ final class CrowdState {
     final Others others;
     final CrowdChecks checks;
     WaitlistWorld.Replica acting;
+    private final Recording onlooker;
     private int version;
+    private int requests;
 
     CrowdState(WaitlistWorld world, SimulationRun play, CrowdRun.Stage stage) {
         this.world = world;
         this.play = play;
+        this.onlooker = play.onlooker();
         this.chance = play.chance();
         this.stage = stage;
         this.sale = chance.uuid();
@@ -55,7 +59,7 @@ final class CrowdState {
             shoppers.put(shopper.id, shopper);
         }
         this.crowd = List.copyOf(shoppers.values());
-        this.others = new Others(chance, sale, units, limit);
+        this.others = new Others(play, sale, units, limit);
         this.checks = new CrowdChecks(world, play, sale, others, shoppers, this::endsAt);
         this.acting = world.first();
         describe(units, limit);
@@ -91,6 +95,7 @@ final class CrowdState {
 
     void tellSale() {
         terms.put("version", ++version);
+        onlooker.tells(lane(), "the sale, version " + version);
         acting.service()
                 .deliver(
                         "sales",
@@ -100,6 +105,11 @@ final class CrowdState {
                                 "com.flashsale.catalog.sale.changed.v1",
                                 chance.uuid(),
                                 terms)));
+    }
+
+    /** The acting replica, for onlookers. */
+    String lane() {
+        return acting.equals(world.first()) ? Lanes.FIRST : Lanes.SECOND;
     }
 
     SimulatedTime time() {
@@ -162,9 +172,13 @@ final class CrowdState {
 
     /** A request may die with its replica; a Redis that fails is an honest answer. */
     void request(String what, Request request) {
+        var name = what + ", request " + ++requests;
+        onlooker.by(Lanes.CUSTOMERS);
+        onlooker.sends(name);
+        onlooker.by(lane());
         var fault = redisFault();
         String[] answer = {"no answer"};
-        play.attempt(
+        var done = play.attempt(
                 world.first().service().faults(),
                 what,
                 STATEMENTS,
@@ -177,6 +191,7 @@ final class CrowdState {
                 },
                 this::visit);
         acting.redis().disarm();
+        onlooker.receives(name, done);
         play.step("  " + answer[0] + fault);
     }
 
@@ -190,6 +205,7 @@ final class CrowdState {
     /** The action of another process in between: news, or the clock of another replica. */
     void visit() {
         var other = world.otherThan(acting);
+        onlooker.with(acting.equals(world.first()) ? Lanes.SECOND : Lanes.FIRST);
         if (play.trace().steps() % 13 == 0) {
             // an answer of the room before is on its way while the other replica builds a new one
             world.first().redis().restart();
@@ -206,6 +222,7 @@ final class CrowdState {
     void drain() {
         for (var feed : others.feeds()) {
             while (feed.partition().waiting() > 0) {
+                onlooker.by(lane());
                 var batch = feed.partition().poll(5);
                 acting.service().deliver(feed.listener(), batch);
                 feed.partition().commit(batch.size());

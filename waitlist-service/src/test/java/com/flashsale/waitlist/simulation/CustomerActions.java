@@ -75,8 +75,10 @@ final class CustomerActions {
         if (!admission.isUsable(now) && !(mayBeLate && state.chance.oneIn(6))) return;
         var placed = state.others.place(admission, state.chance.from(1, admission.units()));
         shopper.admission = null;
+        state.play.onlooker().by(Lanes.CUSTOMERS);
         state.play.step(
-                shopper.name + placed.map(order -> " places " + order.name).orElse(" finds his admission void"));
+                shopper.name + placed.map(order -> " places " + order.name).orElse(" finds their admission void"));
+        placed.ifPresent(order -> state.play.onlooker().tells(Lanes.ORDERS, shopper.name + " orders " + order.name));
     }
 
     void joinWaitlist(Shopper shopper) {

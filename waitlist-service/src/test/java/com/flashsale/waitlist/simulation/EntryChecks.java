@@ -78,6 +78,7 @@ final class EntryChecks {
             var before = this.told.getOrDefault(news.subject(), "nothing");
             var customer = nameOf(news.data().get("customerId"));
             play.step("  " + customer + " is told " + news.fact());
+            play.onlooker().tells(Lanes.CUSTOMERS, customer + " " + news.fact());
             mustHold(
                     MAY_FOLLOW.getOrDefault(before, Set.of()).contains(news.fact()),
                     "the entry of %s was told '%s' after '%s'",

@@ -4,7 +4,9 @@ import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
 import com.flashsale.platform.test.simulation.Messages;
 import com.flashsale.platform.test.simulation.Partition;
+import com.flashsale.platform.test.simulation.Recording;
 import com.flashsale.platform.test.simulation.SeededRandom;
+import com.flashsale.platform.test.simulation.SimulationRun;
 import com.flashsale.waitlist.admission.Admission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,12 +49,13 @@ final class Others {
     private static final int RESERVATION_PARTITIONS = 3;
 
     private final SeededRandom chance;
+    private final Recording onlooker;
     private final UUID sale;
     private final int allotted;
     private final int limit;
-    private final Feed orderNews = new Feed("orders", "orders", new Partition<>());
-    private final Feed answers = new Feed("answers", "admissions", new Partition<>());
-    private final Feed stockNews = new Feed("stock", "stock", new Partition<>());
+    private final Feed orderNews;
+    private final Feed answers;
+    private final Feed stockNews;
     private final List<Feed> reservationNews = new ArrayList<>();
     private final Map<UUID, UUID> usedBy = new HashMap<>();
     private final Set<UUID> voided = new HashSet<>();
@@ -61,14 +64,19 @@ final class Others {
     private int reserved;
     private int sold;
     private long version;
+    private int answered;
 
-    Others(SeededRandom chance, UUID sale, int allotted, int limit) {
-        this.chance = chance;
+    Others(SimulationRun play, UUID sale, int allotted, int limit) {
+        this.chance = play.chance();
+        this.onlooker = play.onlooker();
         this.sale = sale;
         this.allotted = allotted;
         this.limit = limit;
+        orderNews = new Feed("orders", "orders", new Partition<>(onlooker));
+        answers = new Feed("answers", "admissions", new Partition<>(onlooker));
+        stockNews = new Feed("stock", "stock", new Partition<>(onlooker));
         for (int i = 0; i < RESERVATION_PARTITIONS; i++) {
-            reservationNews.add(new Feed("reservations-" + i, "reservations", new Partition<>()));
+            reservationNews.add(new Feed("reservations-" + i, "reservations", new Partition<>(onlooker)));
         }
         tellStock();
     }
@@ -117,8 +125,10 @@ final class Others {
         orders.put(order.id, order);
         usedBy.put(admission.id(), order.id);
         undecided.add(order);
+        onlooker.by(Lanes.ORDERS);
         tell(
                 orderNews,
+                order.name + " placed",
                 "order.order",
                 "com.flashsale.order.order.placed.v1",
                 Map.of(
@@ -138,16 +148,20 @@ final class Others {
     /** waitlist-service withdraws an admission, which was used or is void from now on. */
     void withdrawn(UUID admission) {
         var order = usedBy.get(admission);
+        var name = "answer " + ++answered;
+        onlooker.by(Lanes.ORDERS);
         if (order == null) {
             voided.add(admission);
             tell(
                     answers,
+                    name,
                     "order.admission",
                     "com.flashsale.order.admission.voided.v1",
                     Map.of("admissionId", admission));
         } else {
             tell(
                     answers,
+                    name,
                     "order.admission",
                     "com.flashsale.order.admission.used.v1",
                     Map.of("admissionId", admission, "orderId", order));
@@ -211,16 +225,23 @@ final class Others {
         data.putAll(Map.of("orderId", order.id, "saleId", sale, "stock", stock()));
         data.putAll(Map.of("customerId", order.customer, "quantity", order.units));
         var feed = reservationNews.get(Math.floorMod(order.id.hashCode(), RESERVATION_PARTITIONS));
-        tell(feed, "inventory.reservation", "com.flashsale.inventory.reservation." + fact + ".v1", data);
+        onlooker.by(Lanes.INVENTORY);
+        tell(
+                feed,
+                order.name + " " + fact,
+                "inventory.reservation",
+                "com.flashsale.inventory.reservation." + fact + ".v1",
+                data);
     }
 
     private void tellStock() {
         var data = new HashMap<>(stock());
         data.put("saleId", sale);
-        tell(stockNews, "inventory.stock", "com.flashsale.inventory.stock.changed.v1", data);
+        onlooker.by(Lanes.INVENTORY);
+        tell(stockNews, "stock " + (version + 1), "inventory.stock", "com.flashsale.inventory.stock.changed.v1", data);
     }
 
-    private Map<String, Object> stock() {
+    Map<String, Object> stock() {
         return Map.of(
                 "allotted",
                 allotted,
@@ -234,7 +255,7 @@ final class Others {
                 version + 1);
     }
 
-    private void tell(Feed feed, String topic, String type, Map<String, ?> data) {
-        feed.partition().append(Messages.message(topic, sale.toString(), type, chance.uuid(), data));
+    private void tell(Feed feed, String name, String topic, String type, Map<String, ?> data) {
+        feed.partition().append(Messages.message(topic, sale.toString(), type, chance.uuid(), data), name);
     }
 }

@@ -1,5 +1,6 @@
 package com.flashsale.waitlist.simulation;
 
+import com.flashsale.platform.test.simulation.Recording.Mark;
 import com.flashsale.platform.test.simulation.SimulatedCrash;
 import java.time.Duration;
 
@@ -22,11 +23,11 @@ final class PlatformActions {
         if (held.isEmpty()) return;
         var order = state.chance.oneOf(held);
         if (state.chance.oneIn(2)) {
-            state.play.step(order.name + " is paid");
             state.others.pay(order);
+            state.play.step(order.name + " is paid");
         } else {
-            state.play.step(order.name + " is cancelled");
             state.others.release(order);
+            state.play.step(order.name + " is cancelled");
         }
     }
 
@@ -34,6 +35,7 @@ final class PlatformActions {
         var batch = feed.partition().poll(state.chance.from(1, 4));
         if (batch.isEmpty()) return;
         var fault = state.redisFault();
+        state.play.onlooker().by(state.lane());
         var what = "deliver " + batch.size() + " of " + feed.name() + fault;
         var done = state.play.attempt(
                 state.world.first().service().faults(),
@@ -43,6 +45,7 @@ final class PlatformActions {
                 state::visit);
         state.acting.redis().disarm();
         if (done) feed.partition().commit(batch.size());
+        else feed.partition().drop(batch.size());
     }
 
     /** order-service reads the admissions that are withdrawn, some of them twice. */
@@ -56,6 +59,7 @@ final class PlatformActions {
 
     void runTask(String task) {
         var fault = state.redisFault();
+        state.play.onlooker().by(state.lane());
         state.play.attempt(
                 state.world.first().service().faults(),
                 task + fault,
@@ -74,8 +78,10 @@ final class PlatformActions {
     }
 
     void stepClock() {
+        state.play.onlooker().by(Lanes.CLOCKS);
         if (state.chance.oneIn(4)) {
             state.play.step(state.time().stepOne(state.chance));
+            state.play.onlooker().mark(Mark.CLOCK);
             return;
         }
         var step = switch (state.chance.below(5)) {
@@ -86,10 +92,12 @@ final class PlatformActions {
             default -> Duration.ofSeconds(state.chance.from(60, 310));
         };
         state.play.step("the clock steps " + step);
+        state.play.onlooker().mark(Mark.CLOCK);
         state.time().move(step);
     }
 
     void loseRedis() {
+        state.play.onlooker().by(Lanes.REDIS);
         if (state.chance.oneIn(2)) {
             state.play.step("Redis loses everything");
             state.world.first().redis().loseEverything();
@@ -97,26 +105,33 @@ final class PlatformActions {
             state.play.step("Redis is started again, empty");
             state.world.first().redis().restart();
         }
+        state.play.onlooker().mark(Mark.LOST);
         state.crowd.forEach(Shopper::redisWasLost);
     }
 
     void restart() {
+        state.play.onlooker().by(state.lane());
         state.play.step("a replica is started again");
+        state.play.onlooker().mark(Mark.RESTARTED);
         state.acting.forget();
     }
 
     void repeat(Others.Feed feed) {
         if (state.chance.oneIn(3)) {
-            state.play.step("the offset of " + feed.name() + " is lost");
+            state.play.onlooker().by(state.lane());
             feed.partition().rewindTo(0);
+            state.play.step("the offset of " + feed.name() + " is lost");
         } else {
-            state.play.step("the last of " + feed.name() + " come twice");
+            state.play.onlooker().by(Lanes.senderOf(feed));
             feed.partition().repeatLast(state.chance.from(1, 3));
+            state.play.step("the last of " + feed.name() + " come twice");
         }
+        state.play.onlooker().mark(Mark.LOST);
     }
 
     void pause() {
         state.terms.put("paused", !Boolean.TRUE.equals(state.terms.get("paused")));
+        state.play.onlooker().by(Lanes.CATALOG);
         state.play.step("paused: " + state.terms.get("paused"));
         state.tellSale();
     }

@@ -53,7 +53,7 @@ public final class JudgeFix {
                 "PLAYING",
                 String.join(", ", tests)
                         + (lab.isSimulation() ? ", %d seeds from %d".formatted(lab.seeds(), lab.from()) : ""));
-        var outcome = new TestProcess(root, lab, copy).run(List.copyOf(tests), lab.seeds());
+        var outcome = new TestProcess(root, lab, copy).run(List.copyOf(tests), lab.seedProperties());
         report.line(
                 "",
                 "%d tests in %.1f s"

@@ -81,7 +81,7 @@ public final class PlayLab {
         }
         report.line(
                 "PLAYING", String.join(", ", lab.play()) + (lab.isSimulation() ? ", seeds from " + lab.from() : ""));
-        var outcome = new TestProcess(root, lab, copy).run(lab.play(), lab.seeds());
+        var outcome = new TestProcess(root, lab, copy).run(lab.play(), lab.seedProperties());
         report.line("", "%.1f s".formatted(outcome.took().toMillis() / 1000.0));
         return outcome;
     }

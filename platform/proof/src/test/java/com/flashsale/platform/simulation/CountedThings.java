@@ -17,12 +17,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The aggregates of a run, what they have committed, and what the effects of their events must look like. */
 final class CountedThings {
 
     private static final String TYPE = "com.flashsale.mechanism.thing.counted.v1";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final SimulatedService service;
     private final List<String> keys;
@@ -36,6 +40,12 @@ final class CountedThings {
 
     List<String> keys() {
         return keys;
+    }
+
+    /** An event in two words, such as "k0 3". */
+    String nameOf(ProducerRecord<String, byte[]> message) {
+        return "k" + keys.indexOf(message.key()) + " "
+                + JSON.readTree(message.value()).get("number");
     }
 
     void append(String key, int count, boolean rollback, Runnable beforeCommit) {

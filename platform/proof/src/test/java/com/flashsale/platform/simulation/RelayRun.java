@@ -3,11 +3,13 @@ package com.flashsale.platform.simulation;
 import static com.flashsale.platform.test.simulation.SimulationRun.mustHold;
 
 import com.flashsale.platform.outbox.RelayTestAccess;
+import com.flashsale.platform.test.simulation.Recording.Mark;
 import com.flashsale.platform.test.simulation.SeededRandom;
 import com.flashsale.platform.test.simulation.SimulatedCrash;
 import com.flashsale.platform.test.simulation.SimulatedService;
 import com.flashsale.platform.test.simulation.SimulationRun;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -33,12 +35,16 @@ final class RelayRun {
     private static final int RELAYS = 2;
     private static final int MOST_ROUNDS = 100;
 
+    private static final String WRITERS = "transactions";
+    private static final String BROKER = "broker";
+    private static final String CONSUMER = "consumer";
+
     private final SimulatedService service;
     private final SimulationRun play;
     private final SeededRandom chance;
     private final Planted planted;
-    private final SimulatedBroker broker = new SimulatedBroker();
-    private final KafkaTemplate<String, byte[]> kafka = new KafkaTemplate<>(broker);
+    private final SimulatedBroker broker;
+    private final KafkaTemplate<String, byte[]> kafka;
     private final @Nullable RelayTestAccess[] relays = new RelayTestAccess[RELAYS];
     private final CountedThings things;
 
@@ -51,16 +57,20 @@ final class RelayRun {
                 .mapToObj(_ -> chance.uuid().toString())
                 .toList();
         this.things = new CountedThings(service, keys);
+        this.broker = new SimulatedBroker(play.onlooker(), things::nameOf);
+        this.kafka = new KafkaTemplate<>(broker);
         if (planted == Planted.ACKS_0) broker.liesAboutLosses();
     }
 
     void play() {
         service.reset();
+        play.onlooker().lanes(List.of(WRITERS, lane(0), lane(1), BROKER, CONSUMER));
+        play.onlooker().by(WRITERS);
         play.step(things.keys().size() + " aggregates");
         try {
             for (int steps = chance.from(15, 40); steps > 0; steps--) {
                 act();
-                things.check(broker);
+                play.holds("I8", () -> things.check(broker));
             }
             end();
         } catch (SQLException failure) {
@@ -70,6 +80,10 @@ final class RelayRun {
         }
     }
 
+    private static String lane(int relay) {
+        return "relay " + relay;
+    }
+
     private void act() throws SQLException {
         switch (chance.weighted(8, 3, 10, 2, 8, 1)) {
             case 0 -> change(chance.oneOf(things.keys()));
@@ -77,7 +91,9 @@ final class RelayRun {
             case 2 -> publish(chance.below(RELAYS));
             case 3 -> {
                 var relay = chance.below(RELAYS);
+                play.onlooker().by(lane(relay));
                 play.step("relay " + relay + " is killed");
+                play.onlooker().mark(Mark.DIED);
                 endRelay(relay);
             }
             case 4 -> consume(chance.below(SimulatedBroker.PARTITIONS));
@@ -87,6 +103,7 @@ final class RelayRun {
 
     /** Changes an aggregate some times in one transaction, which may be rolled back or die. */
     private void change(String key) {
+        play.onlooker().by(WRITERS);
         var count = chance.from(1, 3);
         var rollback = chance.oneIn(6);
         var what = "k" + things.keys().indexOf(key) + " changes " + count + " times"
@@ -102,6 +119,7 @@ final class RelayRun {
         var slow = keys.getFirst();
         var fast = keys.getLast();
         var relay = chance.below(RELAYS);
+        play.onlooker().by(WRITERS);
         play.step("k0 changes slowly, k" + (keys.size() - 1) + " changes and relay " + relay + " publishes meanwhile");
         things.append(
                 slow,
@@ -121,6 +139,7 @@ final class RelayRun {
     }
 
     private void publish(int relay) {
+        play.onlooker().by(lane(relay));
         var standsStill = chance.oneIn(5);
         var partly = false;
         if (standsStill) {
@@ -135,8 +154,10 @@ final class RelayRun {
             broker.willTake(takes);
             broker.willAcknowledge(acknowledges);
             partly = true;
+            play.onlooker().by(BROKER);
             play.step("the broker will take " + takes + " and acknowledge " + acknowledges);
         }
+        play.onlooker().by(lane(relay));
         var waiting = things.idsInOutbox();
         var done = new boolean[1];
         var finished = play.attempt(
@@ -161,6 +182,7 @@ final class RelayRun {
                 things.mayComeOnceMore(things.idsInOutbox());
             }
             service.faults().undisturbed(() -> publishPlainly(1 - relay));
+            play.onlooker().by(lane(relay));
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
@@ -172,6 +194,7 @@ final class RelayRun {
 
     private boolean tryPublish(int relay) {
         try {
+            play.onlooker().by(lane(relay));
             var existing = relays[relay];
             var door = existing == null ? RelayTestAccess.start(service.bean(DataSource.class), kafka) : existing;
             relays[relay] = door;
@@ -200,26 +223,32 @@ final class RelayRun {
         var from = broker.partitions().get(partition);
         var batch = from.poll(chance.from(1, 5));
         if (batch.isEmpty()) return;
+        play.onlooker().by(CONSUMER);
         var what = "the consumer reads " + batch.size() + " of partition " + partition;
         var done = play.attempt(service.faults(), what, 4, () -> service.deliver(LISTENER, batch), () -> {});
         if (done) from.commit(batch.size());
+        else from.drop(batch.size());
         if (planted == Planted.INBOX_FORGETS)
             service.jdbc().sql("delete from inbox").update();
     }
 
     private void rewind(int partition) {
-        play.step("the offset of partition " + partition + " is lost");
+        play.onlooker().by(CONSUMER);
         broker.partitions().get(partition).rewindTo(0);
+        play.step("the offset of partition " + partition + " is lost");
+        play.onlooker().mark(Mark.LOST);
     }
 
     /** One relay lives, everything is read: all that was committed took effect. */
     private void end() throws SQLException {
+        play.onlooker().by(lane(0));
         play.step("everything arrives");
         for (int i = 0; i < RELAYS; i++) endRelay(i);
         var relay = RelayTestAccess.start(service.bean(DataSource.class), kafka);
         relays[0] = relay;
         var rounds = 0;
         while (relay.publish() > 0) mustHold(rounds++ < MOST_ROUNDS, "the outbox does not become empty");
+        play.onlooker().by(CONSUMER);
         for (var partition : broker.partitions()) {
             while (partition.waiting() > 0) {
                 var batch = partition.poll(chance.from(1, 8));
@@ -229,7 +258,7 @@ final class RelayRun {
                     service.jdbc().sql("delete from inbox").update();
             }
         }
-        things.check(broker);
-        things.checkThatAllTookEffect();
+        play.holds("I8", () -> things.check(broker));
+        play.holds("I7", things::checkThatAllTookEffect);
     }
 }

@@ -1,11 +1,13 @@
 package com.flashsale.platform.simulation;
 
 import com.flashsale.platform.test.simulation.Partition;
+import com.flashsale.platform.test.simulation.Recording;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Callback;
@@ -25,10 +27,8 @@ final class SimulatedBroker implements ProducerFactory<String, byte[]> {
 
     static final int PARTITIONS = 2;
 
-    private final List<Partition<ConsumerRecord<String, byte[]>>> partitions = Stream.generate(
-                    Partition<ConsumerRecord<String, byte[]>>::new)
-            .limit(PARTITIONS)
-            .toList();
+    private final List<Partition<ConsumerRecord<String, byte[]>>> partitions;
+    private final Function<ProducerRecord<String, byte[]>, String> names;
     private final List<ConsumerRecord<String, byte[]>> taken = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
     private int takes = Integer.MAX_VALUE;
@@ -57,6 +57,14 @@ final class SimulatedBroker implements ProducerFactory<String, byte[]> {
     void beforeSend(int send, Runnable what) {
         interruptedAt = send;
         interruption = what;
+    }
+
+    /** @param names of the messages, for onlookers */
+    SimulatedBroker(Recording onlooker, Function<ProducerRecord<String, byte[]>, String> names) {
+        this.names = names;
+        this.partitions = Stream.generate(() -> new Partition<ConsumerRecord<String, byte[]>>(onlooker))
+                .limit(PARTITIONS)
+                .toList();
     }
 
     void nextBatch() {
@@ -123,7 +131,7 @@ final class SimulatedBroker implements ProducerFactory<String, byte[]> {
     private void take(ProducerRecord<String, byte[]> message) {
         var record = new ConsumerRecord<>(message.topic(), 0, 0, message.key(), message.value());
         message.headers().forEach(record.headers()::add);
-        partitions.get(Math.floorMod(message.key().hashCode(), PARTITIONS)).append(record);
+        partitions.get(Math.floorMod(message.key().hashCode(), PARTITIONS)).append(record, names.apply(message));
         taken.add(record);
     }
 }

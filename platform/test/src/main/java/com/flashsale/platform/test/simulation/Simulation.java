@@ -1,5 +1,6 @@
 package com.flashsale.platform.test.simulation;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +45,11 @@ public final class Simulation<W> {
         this.script = script;
     }
 
+    /** Two worlds, which play at the same time; one is enough for one seed, and is sooner there. */
+    public static <W> List<W> worlds(Supplier<W> start) {
+        return Long.getLong("simulation.seed") == null ? List.of(start.get(), start.get()) : List.of(start.get());
+    }
+
     public record Report(int seeds, long steps, Duration took) {}
 
     /** Plays as many seeds as a CI run has time for, unless the command line says otherwise. */
@@ -53,6 +61,7 @@ public final class Simulation<W> {
                 : new Run(Integer.getInteger("simulation.seeds", seeds), Simulation::seed);
         run.play();
         var failure = run.firstFailure();
+        record(run, failure);
         if (failure.isPresent()) throw failure.get();
         var report = new Report(run.played.get(), run.steps.get(), Duration.ofNanos(System.nanoTime() - begun));
         log.info(
@@ -62,6 +71,19 @@ public final class Simulation<W> {
                 report.steps(),
                 report.took().toMillis());
         return report;
+    }
+
+    /** The run that broke a promise; else the last one, which is the only one when the command line names its seed. */
+    private void record(Run run, Optional<SimulationFailure> failure) {
+        var file = Recording.file();
+        var play = failure.map(SimulationFailure::play).orElse(run.last);
+        if (file == null || play == null) return;
+        play.onlooker()
+                .write(
+                        file,
+                        machine,
+                        play,
+                        failure.map(SimulationFailure::promise).orElse(null));
     }
 
     /** Plays until a run fails; with a planted bug one must, within the seeds of a CI run. */
@@ -78,6 +100,24 @@ public final class Simulation<W> {
         var play = SimulationRun.of(seed);
         playChecked(world, play);
         return play.trace().hash();
+    }
+
+    /** Plays one seed and writes its recording, also when it breaks a promise. */
+    public Optional<SimulationFailure> record(W world, long seed, Path file) {
+        var play = SimulationRun.of(seed, true);
+        Optional<SimulationFailure> failure = Optional.empty();
+        try {
+            playChecked(world, play);
+        } catch (SimulationFailure found) {
+            failure = Optional.of(found);
+        }
+        play.onlooker()
+                .write(
+                        file,
+                        machine,
+                        play,
+                        failure.map(SimulationFailure::promise).orElse(null));
+        return failure;
     }
 
     private void playChecked(W world, SimulationRun play) {
@@ -100,6 +140,7 @@ public final class Simulation<W> {
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger played = new AtomicInteger();
         private final AtomicLong steps = new AtomicLong();
+        private volatile @Nullable SimulationRun last;
         private final ConcurrentSkipListMap<Integer, SimulationFailure> failures = new ConcurrentSkipListMap<>();
 
         Run(int seeds, IntToLongFunction seedOf) {
@@ -130,6 +171,7 @@ public final class Simulation<W> {
                 } catch (SimulationFailure found) {
                     failures.put(index, found);
                 }
+                last = play;
                 played.incrementAndGet();
                 steps.addAndGet(play.trace().steps());
             }

@@ -5,6 +5,8 @@ public final class SimulationFailure extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient SimulationRun play;
+
     SimulationFailure(String machine, SimulationRun play, Throwable cause) {
         super(
                 """
@@ -18,5 +20,17 @@ public final class SimulationFailure extends AssertionError {
                                 play.trace().steps(),
                                 play.trace().tail()),
                 cause);
+        this.play = play;
+    }
+
+    SimulationRun play() {
+        return play;
+    }
+
+    /** The broken promise alone; or the exception that ended the run. */
+    String promise() {
+        var cause = getCause();
+        if (cause instanceof AssertionError) return String.valueOf(cause.getMessage());
+        return "an exception ended the run: " + cause;
     }
 }

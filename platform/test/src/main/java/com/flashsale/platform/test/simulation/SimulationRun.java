@@ -1,16 +1,51 @@
 package com.flashsale.platform.test.simulation;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
-/** One run of a state machine. */
-public record SimulationRun(long seed, SeededRandom chance, Trace trace) {
+/**
+ * One run of a state machine.
+ *
+ * @param onlooker records the run for people who watch it
+ */
+public record SimulationRun(long seed, SeededRandom chance, Trace trace, Recording onlooker) {
 
     static SimulationRun of(long seed) {
-        return new SimulationRun(seed, new SeededRandom(seed), new Trace());
+        return of(seed, Recording.file() != null);
+    }
+
+    static SimulationRun of(long seed, boolean watched) {
+        return new SimulationRun(seed, new SeededRandom(seed), new Trace(), new Recording(watched));
     }
 
     public void step(String what) {
         trace.step(what);
+        onlooker.step(what);
+    }
+
+    /** @param invariant its id in docs/reliability.md; its lamp turns red when the check ends the run */
+    public void holds(String invariant, Runnable check) {
+        try {
+            check.run();
+        } catch (AssertionError broken) {
+            onlooker.lamp(invariant, false);
+            throw broken;
+        }
+        onlooker.lamp(invariant, true);
+    }
+
+    /** Checks of the same moment: each lamp is lit before the first broken promise ends the run. */
+    public void allHold(List<String> invariants, Consumer<String> check) {
+        AssertionError first = null;
+        for (var invariant : invariants) {
+            try {
+                holds(invariant, () -> check.accept(invariant));
+            } catch (AssertionError broken) {
+                if (first == null) first = broken;
+            }
+        }
+        if (first != null) throw first;
     }
 
     /**
@@ -31,7 +66,10 @@ public record SimulationRun(long seed, SeededRandom chance, Trace trace) {
             if (!SimulatedCrash.isCauseOf(failure)) throw failure;
             died = true;
         }
-        if (!faults.disarm() && !fault.isEmpty()) step("  but it did not come to that");
+        var fired = faults.disarm();
+        if (died) onlooker.mark(Recording.Mark.DIED);
+        else if (fired) onlooker.mark(Recording.Mark.VISITED);
+        else if (!fault.isEmpty()) step("  but it did not come to that");
         return !died;
     }
 

@@ -33,6 +33,6 @@ class SwitchCommandTest {
     void its_help_says_when_a_change_takes_effect() {
         var help = FlashSale.commandLine().getSubcommands().get("switch").getUsageMessage();
 
-        assertThat(help).contains("NAME", "on|off", "two seconds");
+        assertThat(help).contains("NAME", "on|off").containsPattern("two\\s+seconds");
     }
 }

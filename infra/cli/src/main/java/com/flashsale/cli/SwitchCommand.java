@@ -70,7 +70,7 @@ final class SwitchCommand implements Callable<Integer> {
 
     private static String line(JsonNode each) {
         var changedAt = each.path("changedAt").asString("");
-        return "%-11s %-4s%s"
+        return "%-11s %-3s%s"
                 .formatted(
                         each.path("name").asString(),
                         each.path("on").asBoolean() ? "on" : "off",

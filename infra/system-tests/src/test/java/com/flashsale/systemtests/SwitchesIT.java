@@ -144,7 +144,7 @@ class SwitchesIT {
     @Test
     void the_command_lists_and_turns_switches() {
         assertThat(command("switch")).matches("admission +on.*\\Rpayments +on.*\\Rpurchases +on.*");
-        assertThat(command("switch", "payments", "off")).startsWith("payments    off  since ");
+        assertThat(command("switch", "payments", "off")).startsWith("payments    off since ");
         assertThat(command("switch")).containsPattern("payments +off since");
         assertThat(command("switch", "payments", "on")).startsWith("payments    on");
         for (var wrong : List.of(List.of("payments"), List.of("payments", "perhaps"), List.of("heating", "off"))) {

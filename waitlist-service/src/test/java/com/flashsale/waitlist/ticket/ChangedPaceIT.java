@@ -39,6 +39,7 @@ class ChangedPaceIT {
         assertThatFewGetATurn(sale);
 
         sale.paced(1000);
+        await().atMost(SOON).until(() -> storedPace(sale) == 1000);
         await().atMost(SOON).until(() -> serving(sale) == 40);
 
         sale.paced(1);
@@ -54,6 +55,8 @@ class ChangedPaceIT {
             sale.knownTo(other.port());
             crowd(sale, 40);
             sale.paced(1000);
+            // the other replica learns it from there
+            await().atMost(SOON).until(() -> storedPace(sale) == 1000);
             await().atMost(SOON).until(() -> serving(sale) == 40);
             sale.paced(1);
             await().atMost(SOON).until(() -> storedPace(sale) == 1);

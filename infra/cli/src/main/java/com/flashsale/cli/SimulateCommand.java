@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -120,8 +121,12 @@ final class SimulateCommand implements Callable<Integer> {
         if (parent == null || !Files.isDirectory(parent)) {
             throw ToolException.usage("The directory " + parent + " does not exist; make it or name another file.");
         }
-        if (!Files.isWritable(Files.exists(file) ? file : parent)) {
-            throw ToolException.usage(file + " cannot be written; name another file.");
+        var isNew = Files.notExists(file);
+        // rights do not tell all: a file system may be full, or none
+        try (var _ = Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (isNew) Files.delete(file);
+        } catch (IOException unwritable) {
+            throw unwritable(file, unwritable);
         }
         return file;
     }
@@ -144,7 +149,11 @@ final class SimulateCommand implements Callable<Integer> {
         try {
             return Files.writeString(file, page, StandardCharsets.UTF_8);
         } catch (IOException unwritable) {
-            throw ToolException.usage(file + " cannot be written: " + unwritable.getMessage());
+            throw unwritable(file, unwritable);
         }
+    }
+
+    private static ToolException unwritable(Path file, IOException reason) {
+        return ToolException.usage(file + " cannot be written; name another file: " + reason);
     }
 }

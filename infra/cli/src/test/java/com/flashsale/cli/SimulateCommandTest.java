@@ -3,8 +3,10 @@ package com.flashsale.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.client.ExitCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,17 @@ class SimulateCommandTest {
     void bad_input_is_a_wrong_usage_and_plays_nothing(String arguments, String message) {
         assertThat(simulate(arguments.split(" "))).isEqualTo(ExitCode.USAGE);
         assertThat(output.toString()).contains(message).doesNotContain("PLAYING");
+    }
+
+    @Test
+    void the_check_leaves_no_file_and_keeps_the_old_one() throws IOException {
+        var file = run.resolve("page.html");
+
+        assertThat(simulate("--html", file.toString(), "--only-check")).isEqualTo(ExitCode.OK);
+        assertThat(file).doesNotExist();
+        Files.writeString(file, "old");
+        assertThat(simulate("--html", file.toString(), "--only-check")).isEqualTo(ExitCode.OK);
+        assertThat(file).hasContent("old");
     }
 
     @Test

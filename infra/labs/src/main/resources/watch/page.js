@@ -255,6 +255,7 @@ for (const [text, symbol, shown] of LEGEND) {
 byId('units-card').hidden = !has('available');
 byId('line-card').hidden = !has('line');
 byId('messages-card').hidden = !has('messages');
+byId('figures-card').hidden = !has('available') && !has('line') && !has('messages');
 
 let step;
 let timer;

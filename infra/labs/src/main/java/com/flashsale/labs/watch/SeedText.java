@@ -3,6 +3,7 @@ package com.flashsale.labs.watch;
 import com.flashsale.labs.watch.Recorded.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A recording for a terminal: each step with its faults, then the verdict. */
 public final class SeedText {
@@ -30,7 +31,11 @@ public final class SeedText {
         var ids = run.lamps().keySet();
         var lines = new ArrayList<String>();
         lines.add("SEED       %s of the machine %s: %d steps, hash %s"
-                .formatted(run.seed(), run.machine(), run.frames().size(), run.hash()));
+                .formatted(
+                        run.seed(),
+                        run.machine().toLowerCase(Locale.ROOT),
+                        run.frames().size(),
+                        run.hash()));
         if (run.isGreen()) {
             lines.add("HOLDS      " + String.join(" ", ids));
         } else {

@@ -150,6 +150,8 @@ class ForwardingIT extends OrderCalls {
             var body = answer.body();
             var trace = headers.remove("x-trace-id");
             if (trace != null) body = body.replace(trace, "trace");
+            // the two requests may fall into two seconds
+            headers.computeIfPresent("age", (_, _) -> "seconds");
             if (!"Tue, 01 Jan 2030 00:00:00 GMT".equals(headers.get("date"))) headers.remove("date");
             return new Outcome(answer.status(), headers, body, seen(request));
         }

@@ -84,6 +84,14 @@ public final class ASale {
         return this;
     }
 
+    /** Waits until the replica at this port has heard of the end. */
+    public ASale endedTo(int port) {
+        var anybody = new AShopper(port);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> anybody.queue(id).state().equals("ENDED"));
+        return this;
+    }
+
     public ASale paused() {
         return with("paused", true).tell("paused");
     }

@@ -83,6 +83,7 @@ class JoinFastPathIT {
     void refusals_and_shown_tickets_are_alike() {
         var later = ASale.of(1).opensIn(Duration.ofHours(1)).scheduled();
         var over = ASale.of(1).scheduled().ended();
+        over.endedTo(port).endedTo(other.port());
         for (var sale : new ASale[] {later, over}) {
             sale.knownTo(port).knownTo(other.port());
             bothWays.assertAlike(UNCHANGED, () -> aJoin(sale.id(), TestTokens.shopper(UUID.randomUUID())));

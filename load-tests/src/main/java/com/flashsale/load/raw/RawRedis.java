@@ -25,7 +25,7 @@ final class RawRedis implements AutoCloseable {
     private static final String EPOCH = "1";
     private static final String RUN_ID = "run_id:";
     private static final String TERMS = """
-            {"opensAt":0,"endsAt":99999999999999,"lobbyFrom":0,"paused":false,"pausedMs":0,"rate":100000,\
+            {"opensAt":0,"endsAt":99999999999999,"lobbyFrom":0,"paused":false,"admits":true,"pausedMs":0,"rate":100000,\
             "turnMs":3600000,"limit":1,"factorMillionths":1000000,"crowd":1000000000,"allotted":1000000000,\
             "admissionMs":3600000,"graceMs":5000,"keptUntil":99999999999999,"version":1,"lobby":0}\
             """;

@@ -2,13 +2,11 @@ package com.flashsale.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.flashsale.audit.evidence.TopicConsumer;
 import com.flashsale.audit.explain.Entry;
 import com.flashsale.audit.explain.Entry.Kind;
 import com.flashsale.audit.explain.Explain.Limits;
 import com.flashsale.audit.explain.Explanation;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +16,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -83,7 +80,7 @@ class ExplainCompletenessIT extends ExplainedShop {
     @Test
     void every_row_and_event_with_the_id_of_an_order_is_in_its_explanation() throws Exception {
         history();
-        var events = positionsByOrder();
+        var events = EventPositions.bySubject(books.kafka());
 
         for (var order : orders) {
             assertComplete(order, explain(order), events);
@@ -150,28 +147,5 @@ class ExplainCompletenessIT extends ExplainedShop {
             }
         }
         return marks;
-    }
-
-    /** All topics of any name, from their beginning. */
-    private Map<UUID, Set<String>> positionsByOrder() {
-        var positions = new HashMap<UUID, Set<String>>();
-        try (var consumer = TopicConsumer.open(books.kafka(), "reader", Duration.ofSeconds(10))) {
-            var partitions = consumer.listTopics().values().stream()
-                    .flatMap(List::stream)
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(message -> TopicConsumer.header(message, "ce_subject")
-                                .map(UUID::fromString)
-                                .ifPresent(subject -> positions
-                                        .computeIfAbsent(subject, _ -> new HashSet<>())
-                                        .add(message.topic() + "/" + message.partition() + "@" + message.offset())));
-            }
-        }
-        return positions;
     }
 }

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.summingInt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.audit.evidence.Evidence;
-import com.flashsale.audit.evidence.TopicConsumer;
 import com.flashsale.audit.explain.Entry.Kind;
 import com.flashsale.audit.explain.Explain;
 import com.flashsale.audit.explain.Explanation;
@@ -28,7 +27,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,10 +68,9 @@ class ExplainPlatformIT {
     void readEverything() throws SQLException {
         for (var order : someOrders()) {
             rows.put(order, new TreeMap<>());
-            events.put(order, new HashSet<>());
         }
         for (var database : DATABASES) for (var table : tables(database)) count(database, table);
-        readTopics();
+        events.putAll(EventPositions.bySubject(context.addresses().kafka()));
     }
 
     @AfterEach
@@ -107,27 +104,6 @@ class ExplainPlatformIT {
                 if (known != null) known.merge(table, 1, Integer::sum);
             }
         });
-    }
-
-    private void readTopics() {
-        try (var consumer = TopicConsumer.open(context.addresses().kafka(), "explain-test", PATIENCE)) {
-            var partitions = consumer.listTopics().values().stream()
-                    .flatMap(List::stream)
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .filter(partition -> !partition.topic().startsWith("__"))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100))
-                        .forEach(message -> TopicConsumer.header(message, "ce_subject")
-                                .map(UUID::fromString)
-                                .map(events::get)
-                                .ifPresent(known -> known.add(
-                                        message.topic() + "/" + message.partition() + "@" + message.offset())));
-            }
-        }
     }
 
     @Test

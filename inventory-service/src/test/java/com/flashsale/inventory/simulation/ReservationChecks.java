@@ -112,6 +112,6 @@ final class ReservationChecks {
     void nothingIsToldBy(Runnable replay) {
         var told = seen;
         replay.run();
-        play.holds("I7", () -> mustBeEqual(seen, told, "what was told after a replay of everything"));
+        play.holds("I7", () -> mustBeEqual(seen, told, "the events told after a replay of everything"));
     }
 }

@@ -51,7 +51,7 @@ final class ThrottledClient {
         return send(call, calls, _ -> {});
     }
 
-    /** A request of a customer who has an admission. */
+    /** Sends a request for a customer with an admission. */
     Answer checkOut(Call call) throws InterruptedException {
         return send(call, checkouts, _ -> {});
     }

@@ -8,33 +8,41 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The page that explains one order, ticket or customer. */
 public final class Explainer {
 
-    /** Each reads topics and logs, so a person waits for the one before. */
+    /** Each reads topics and logs, so a person waits for the one before, for as long as it may take. */
     private static final int AT_ONCE = 1;
+
+    private static final int LONGEST_WAIT_SECONDS = 5;
 
     private static final String NO_ORDER = "00000000-0000-7000-8000-000000000000";
 
     private final Context context;
     private final Semaphore running = new Semaphore(AT_ONCE);
+    private final AtomicBoolean warm = new AtomicBoolean();
 
     public Explainer(Context context) {
         this.context = context;
     }
 
-    /** Explains an order that never was, so that the first person does not wait for classes and connections. */
+    /** Explains an order that never was, once, so that the first person does not wait until classes are loaded. */
     public void warmUp() {
+        if (!warm.compareAndSet(false, true)) return;
         try {
             explain(NO_ORDER);
         } catch (RefusedException expected) {
             return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    Reply explain(String id) throws RefusedException {
-        if (!running.tryAcquire()) {
+    Reply explain(String id) throws RefusedException, InterruptedException {
+        if (!running.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
             throw new RefusedException(Problem.OVERLOADED, "Another explanation is being made. Try again in a second.");
         }
         try {

@@ -79,7 +79,12 @@ class SwitchesIT extends SoldOutSale {
     void reading_leaving_cancelling_signing_in_and_steering_go_on(String method, String path) {
         states(false, false);
 
-        call(method, path, method.equals("GET") ? "" : "{}").expectStatus().isOk();
+        var response = call(method, path, method.equals("GET") ? "" : "{}")
+                .expectBody(String.class)
+                .returnResult();
+        assertThat(response.getStatus().value())
+                .as("%s %s: %s", method, path, response.getResponseBody())
+                .isEqualTo(200);
     }
 
     @Test

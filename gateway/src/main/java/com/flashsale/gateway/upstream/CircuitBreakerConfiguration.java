@@ -1,5 +1,6 @@
 package com.flashsale.gateway.upstream;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -17,7 +18,10 @@ class CircuitBreakerConfiguration {
 
     static final Duration OPEN = Duration.ofSeconds(2);
 
-    /** Longer than any probe may take, so that a lost probe cannot keep a breaker half open. */
+    /**
+     * Longer than any probe may take, so that a lost probe cannot keep a breaker half open. Then the breaker closes:
+     * while too few customers come for five probes, nothing speaks against the instance.
+     */
     private static final Duration LONGEST_HALF_OPEN = Duration.ofSeconds(10);
 
     private static final int WINDOW = 50;
@@ -26,15 +30,20 @@ class CircuitBreakerConfiguration {
 
     @Bean
     CircuitBreakerRegistry circuitBreakers(MeterRegistry meters) {
-        var registry = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+        var registry = CircuitBreakerRegistry.of(terms(OPEN, LONGEST_HALF_OPEN));
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
+        return registry;
+    }
+
+    static CircuitBreakerConfig terms(Duration open, Duration longestHalfOpen) {
+        return CircuitBreakerConfig.custom()
                 .slidingWindowSize(WINDOW)
                 .minimumNumberOfCalls(ENOUGH)
                 .failureRateThreshold(50)
-                .waitDurationInOpenState(OPEN)
+                .waitDurationInOpenState(open)
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
-                .maxWaitDurationInHalfOpenState(LONGEST_HALF_OPEN)
-                .build());
-        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(registry).bindTo(meters);
-        return registry;
+                .maxWaitDurationInHalfOpenState(longestHalfOpen)
+                .transitionToStateAfterWaitDuration(CircuitBreaker.State.CLOSED)
+                .build();
     }
 }

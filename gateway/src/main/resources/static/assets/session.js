@@ -6,7 +6,7 @@
 // browser's own session: without the mark in a session cookie, the kept tokens count for nothing.
 import { now } from './clock.js';
 import { exclusively } from './locks.js';
-import { messages } from './messages.js';
+import { language, messages } from './messages.js';
 
 const CLIENT = 'storefront';
 const SCOPE = 'openid shop';
@@ -176,6 +176,7 @@ async function authorization(flow) {
     state: flow.state,
     code_challenge: base64url(new Uint8Array(hash)),
     code_challenge_method: 'S256',
+    ui_locales: language,
   });
 }
 
@@ -268,6 +269,7 @@ export async function signOut() {
     const endpoint = new URL((await discovery()).end_session_endpoint).pathname;
     const parameters = new URLSearchParams({
       ...(kept?.idToken && { id_token_hint: kept.idToken }), client_id: CLIENT, post_logout_redirect_uri: `${location.origin}/`,
+      ui_locales: language,
     });
     const response = await fetch(endpoint, {
       method: 'POST', credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS), body: parameters,

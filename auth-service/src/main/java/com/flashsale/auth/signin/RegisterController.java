@@ -2,6 +2,7 @@ package com.flashsale.auth.signin;
 
 import com.flashsale.auth.account.NewAccount;
 import com.flashsale.auth.account.RegisterAccount;
+import com.flashsale.auth.language.Words;
 import com.flashsale.platform.groupcommit.OverloadedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,10 +32,12 @@ class RegisterController {
 
     private final RegisterAccount registerAccount;
     private final BrowserSessions sessions;
+    private final Words words;
 
-    RegisterController(RegisterAccount registerAccount, BrowserSessions sessions) {
+    RegisterController(RegisterAccount registerAccount, BrowserSessions sessions, Words words) {
         this.registerAccount = registerAccount;
         this.sessions = sessions;
+        this.words = words;
     }
 
     @GetMapping
@@ -52,7 +55,7 @@ class RegisterController {
             HttpServletRequest request,
             HttpServletResponse response) {
         if (checked.hasErrors()) {
-            return Views.show(TEMPLATE, HttpStatus.BAD_REQUEST, page(request, "", errorsOf(checked)));
+            return Views.show(TEMPLATE, HttpStatus.BAD_REQUEST, page(request, "", errorsOf(checked, request)));
         }
         return switch (registerAccount.register(form.toCommand(null))) {
             case RegisterAccount.Registered(var account, var _) -> {
@@ -60,14 +63,17 @@ class RegisterController {
                 yield Views.goOn(SavedRequest.of(continueTo));
             }
             case RegisterAccount.EmailTaken(), RegisterAccount.KeyReused() ->
-                Views.show(TEMPLATE, HttpStatus.CONFLICT, page(request, "", Map.of("email", "has an account already")));
+                Views.show(
+                        TEMPLATE,
+                        HttpStatus.CONFLICT,
+                        page(request, "", Map.of("email", words.say(request, "register.taken"))));
         };
     }
 
     @ExceptionHandler
     ModelAndView busy(OverloadedException full, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(HttpHeaders.RETRY_AFTER, "2");
-        var page = page(request, "Very many people are here. Please try again in a moment.", Map.of());
+        var page = page(request, words.say(request, "busy"), Map.of());
         return Views.show(TEMPLATE, HttpStatus.SERVICE_UNAVAILABLE, page);
     }
 
@@ -80,10 +86,9 @@ class RegisterController {
         return new Page(SavedRequest.of(request.getParameter("continueTo")), typed, message, errors);
     }
 
-    private static Map<String, String> errorsOf(BindingResult checked) {
+    private Map<String, String> errorsOf(BindingResult checked, HttpServletRequest request) {
         var errors = new HashMap<String, String>();
-        checked.getFieldErrors()
-                .forEach(error -> errors.putIfAbsent(error.getField(), String.valueOf(error.getDefaultMessage())));
+        checked.getFieldErrors().forEach(error -> errors.putIfAbsent(error.getField(), words.say(request, error)));
         return errors;
     }
 }

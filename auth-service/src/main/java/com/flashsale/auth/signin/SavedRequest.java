@@ -1,8 +1,11 @@
 package com.flashsale.auth.signin;
 
+import com.flashsale.auth.language.PageLanguage;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record SavedRequest(String path) {
 
     private static final String AUTHORIZE = "/oauth2/authorize";
+
+    /** A value with other characters names no language. */
+    private static final Pattern LANGUAGES =
+            Pattern.compile("[?&]" + PageLanguage.PARAMETER + "=((?:[A-Za-z0-9+-]|%20){1,100})(?:&|$)");
+
     private static final SavedRequest STOREFRONT = new SavedRequest("/");
 
     /** Path of the sign-in page for an authorization request; null for any other request. */
@@ -47,8 +55,15 @@ public record SavedRequest(String path) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(path.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The address of a page that continues here. */
+    /** The address of a page that continues here, in the language that the authorization request asks for. */
     String to(String page) {
-        return page + "?continue=" + encoded();
+        var address = page + "?continue=" + encoded();
+        var language = PageLanguage.wanted(languages());
+        return language == null ? address : address + "&" + PageLanguage.PARAMETER + "=" + language.getLanguage();
+    }
+
+    private @Nullable String languages() {
+        var found = LANGUAGES.matcher(path);
+        return found.find() ? URLDecoder.decode(found.group(1), StandardCharsets.UTF_8) : null;
     }
 }

@@ -2,6 +2,7 @@ package com.flashsale.auth.signin;
 
 import com.flashsale.auth.account.DemoAccountSeeder;
 import com.flashsale.auth.account.EmailAddress;
+import com.flashsale.auth.language.Words;
 import com.flashsale.platform.groupcommit.OverloadedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,18 +34,21 @@ class SignInController {
     private final DemoAccountSeeder personas;
     private final SessionOwner signedIn;
     private final KnownDevices devices;
+    private final Words words;
 
     SignInController(
             SignIn signIn,
             BrowserSessions sessions,
             DemoAccountSeeder personas,
             SessionOwner signedIn,
-            KnownDevices devices) {
+            KnownDevices devices,
+            Words words) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.personas = personas;
         this.signedIn = signedIn;
         this.devices = devices;
+        this.words = words;
     }
 
     @ModelAttribute("signedInAs")
@@ -70,7 +74,7 @@ class SignInController {
     ModelAndView submit(Form form, HttpServletRequest request, HttpServletResponse response) {
         if (form.isTooLong()) {
             var empty = new Form(null, null, form.continueTo());
-            return show(HttpStatus.BAD_REQUEST, empty, "An e-mail address or a password is never as long as that.");
+            return show(HttpStatus.BAD_REQUEST, empty, words.say(request, "sign-in.too-long"));
         }
         var email = form.address();
         var attempt = new SignInAttempts.Attempt(
@@ -84,15 +88,12 @@ class SignInController {
             case SignIn.WrongCredentials() -> {
                 // a status for programs and metrics; browsers ignore a challenge that they do not know
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "FormBased");
-                yield show(HttpStatus.UNAUTHORIZED, form, "This e-mail address and password do not go together.");
+                yield show(HttpStatus.UNAUTHORIZED, form, words.say(request, "sign-in.wrong"));
             }
             case SignIn.TooSoon(var pause) -> {
-                var seconds = secondsOf(pause);
-                response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-                yield show(
-                        HttpStatus.TOO_MANY_REQUESTS,
-                        form,
-                        "Too many attempts. Please wait " + seconds + " s and try again.");
+                var seconds = Long.toString(secondsOf(pause));
+                response.setHeader(HttpHeaders.RETRY_AFTER, seconds);
+                yield show(HttpStatus.TOO_MANY_REQUESTS, form, words.say(request, "sign-in.too-soon", seconds));
             }
         };
     }
@@ -101,8 +102,7 @@ class SignInController {
     ModelAndView busy(OverloadedException full, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(HttpHeaders.RETRY_AFTER, "2");
         var form = new Form(request.getParameter("email"), null, request.getParameter("continueTo"));
-        return show(
-                HttpStatus.SERVICE_UNAVAILABLE, form, "Very many people are signing in. Please try again in a moment.");
+        return show(HttpStatus.SERVICE_UNAVAILABLE, form, words.say(request, "busy"));
     }
 
     private static ModelAndView show(HttpStatus status, Form form, String message) {

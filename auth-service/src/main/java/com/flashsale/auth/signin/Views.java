@@ -1,5 +1,6 @@
 package com.flashsale.auth.signin;
 
+import com.flashsale.auth.language.PageLanguage;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.RedirectView;
@@ -12,6 +13,7 @@ final class Views {
     static ModelAndView show(String template, HttpStatus status, Page page) {
         var view = new ModelAndView(template, status);
         view.addObject("page", page);
+        view.addObject("languages", PageLanguage.KNOWN);
         return view;
     }
 

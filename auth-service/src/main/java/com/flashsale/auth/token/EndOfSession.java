@@ -1,5 +1,6 @@
 package com.flashsale.auth.token;
 
+import com.flashsale.auth.language.PageLanguage;
 import com.flashsale.auth.signout.SignOut;
 import com.flashsale.auth.web.ErrorPage;
 import jakarta.servlet.ServletException;
@@ -47,9 +48,14 @@ class EndOfSession {
             throws IOException {
         if (ErrorPage.isWantedBy(request)) {
             response.setStatus(HttpStatus.SEE_OTHER.value());
-            response.setHeader(HttpHeaders.LOCATION, "/login/sign-out");
+            response.setHeader(HttpHeaders.LOCATION, "/login/sign-out" + languageOf(request));
         } else {
             response.sendError(HttpStatus.BAD_REQUEST.value());
         }
+    }
+
+    private static String languageOf(HttpServletRequest request) {
+        var wanted = PageLanguage.wanted(request.getParameter(PageLanguage.PARAMETER));
+        return wanted == null ? "" : "?" + PageLanguage.PARAMETER + "=" + wanted.getLanguage();
     }
 }

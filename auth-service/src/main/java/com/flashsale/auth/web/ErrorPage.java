@@ -1,6 +1,8 @@
 package com.flashsale.auth.web;
 
 import com.flashsale.auth.AuthSettings;
+import com.flashsale.auth.language.PageLanguage;
+import com.flashsale.auth.language.Words;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,9 +19,11 @@ public class ErrorPage {
             + "form-action 'none'; frame-ancestors 'none'";
 
     private final String shop;
+    private final Words words;
 
-    ErrorPage(AuthSettings settings) {
+    ErrorPage(AuthSettings settings, Words words) {
         this.shop = settings.issuer() + "/";
+        this.words = words;
     }
 
     /** True for a page load; a script that fetches, or a program, gets a document of its own kind. */
@@ -34,9 +38,8 @@ public class ErrorPage {
                         || path.equals("/connect/logout"));
     }
 
-    public void write(HttpServletResponse response, int status, String title, String message) throws IOException {
-        var page =
-                html(HtmlUtils.htmlEscape(title), HtmlUtils.htmlEscape(message)).getBytes(StandardCharsets.UTF_8);
+    public void write(HttpServletResponse response, HttpServletRequest request, int status) throws IOException {
+        var page = of(request, status).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Content-Security-Policy", POLICY);
@@ -46,44 +49,43 @@ public class ErrorPage {
         response.getOutputStream().write(page);
     }
 
-    public void write(HttpServletResponse response, HttpServletRequest request, int status) throws IOException {
-        if (status == 503) {
-            write(response, status, "Please try again", "Very many people are here. Please try again in a moment.");
-        } else if (status == 400 && request.getRequestURI().equals("/oauth2/authorize")) {
-            write(
-                    response,
-                    status,
-                    "This sign-in cannot go on",
-                    "The shop was opened at an address that is not its own, or the link is incomplete. "
-                            + "Please open the shop at " + shop + " and sign in there.");
-        } else if (status < 500) {
-            write(response, status, "This page cannot be shown", "The link is incomplete or was changed on its way.");
-        } else {
-            write(response, status, "Something went wrong", "It is our fault, not yours. Please try again.");
+    private String of(HttpServletRequest request, int status) {
+        if (status == 503) return html(request, "error.busy", "busy");
+        if (status == 400 && request.getRequestURI().equals("/oauth2/authorize")) {
+            return html(request, "error.sign-in", "error.sign-in.text");
         }
+        return status < 500
+                ? html(request, "error.unreadable", "error.unreadable.text")
+                : html(request, "error.failed", "error.failed.text");
     }
 
-    private String html(String title, String message) {
+    private String html(HttpServletRequest request, String title, String text) {
         return """
             <!DOCTYPE html>
-            <html lang="en">
+            <html lang="%4$s">
             <head>
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="color-scheme" content="light dark">
-                <title>%1$s · Flash Sale</title>
+                <title>%1$s · %5$s</title>
                 <link rel="stylesheet" href="/login.css">
                 <link rel="icon" href="data:,">
             </head>
             <body>
             <main>
-                <p class="brand"><a href="%3$s">Flash Sale</a></p>
+                <p class="brand"><a href="%3$s">%5$s</a></p>
                 <h1>%1$s</h1>
                 <p>%2$s</p>
-                <p class="other"><a href="%3$s">Go to the shop</a></p>
+                <p class="other"><a href="%3$s">%6$s</a></p>
             </main>
             </body>
             </html>
-            """.formatted(title, message, HtmlUtils.htmlEscape(shop));
+            """.formatted(
+                        HtmlUtils.htmlEscape(words.say(request, title)),
+                        HtmlUtils.htmlEscape(words.say(request, text, shop)),
+                        HtmlUtils.htmlEscape(shop),
+                        PageLanguage.of(request).getLanguage(),
+                        HtmlUtils.htmlEscape(words.say(request, "shop")),
+                        HtmlUtils.htmlEscape(words.say(request, "to-the-shop")));
     }
 }

@@ -85,7 +85,8 @@ class LanguageIT extends BrowserTest {
         look(visitor.opens("/docs").sees("OpenAPI-Dokumente"));
         look(visitor.opens("/nowhere").sees("Seite nicht gefunden"));
         look(visitor.opens("/").sees("Jetzt im Verkauf"));
-        visitor.press("Anmelden").press("VIP").sees("Abmelden");
+        look(visitor.press("Anmelden").sees("Oder schauen Sie sich um als"));
+        visitor.press("VIP").sees("Abmelden");
         look(visitor.opensSale(waiting).press("Anstellen").isAt("Sie stehen in der Schlange"));
         look(visitor.opensSale(soldOut).press("Auf die Warteliste").isAt("Sie stehen auf der Warteliste"));
         visitor.opensSale(sale(2)).page.locator("#draw summary").click();

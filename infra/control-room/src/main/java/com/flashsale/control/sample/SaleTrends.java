@@ -3,6 +3,7 @@ package com.flashsale.control.sample;
 import com.flashsale.control.figures.SaleFigures.Sale;
 import com.flashsale.control.sample.Sample.SaleNow;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,10 @@ final class SaleTrends {
     private static final int PACE_READINGS = 10;
 
     private static final double NANOS_PER_SECOND = 1e9;
+
+    /** While nothing happens: the largest sale that runs, then the next one to open, then those that are over. */
+    private static final Comparator<SaleNow> QUIET = Comparator.<SaleNow>comparingInt(sale -> rank(sale.state()))
+            .thenComparingLong(sale -> sale.state().equals("SCHEDULED") ? sale.opensAt() : -sale.allotted());
 
     private record Look(long nanos, long serving) {}
 
@@ -36,7 +41,7 @@ final class SaleTrends {
         return now;
     }
 
-    /** The sale in which something happened last; else the newest one that is not over. */
+    /** The sale in which something happened last; else the first by {@link #QUIET}; null without a sale. */
     @Nullable
     String focus() {
         return focus;
@@ -86,6 +91,14 @@ final class SaleTrends {
         return pace <= 0 ? null : waiting / pace;
     }
 
+    private static int rank(String state) {
+        return switch (state) {
+            case "SCHEDULED" -> 1;
+            case "ENDED" -> 2;
+            default -> 0;
+        };
+    }
+
     private @Nullable String focusOf(List<SaleNow> sales) {
         String best = null;
         long latest = Long.MIN_VALUE;
@@ -98,6 +111,6 @@ final class SaleTrends {
             }
         }
         if (best != null) return best;
-        return sales.isEmpty() ? null : sales.getFirst().id();
+        return sales.stream().min(QUIET).map(SaleNow::id).orElse(null);
     }
 }

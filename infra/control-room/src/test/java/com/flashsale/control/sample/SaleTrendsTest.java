@@ -16,6 +16,10 @@ class SaleTrendsTest {
         return new Sale(id, "name", "OPEN", false, 0, 0, 500, 100, 0, 0, issued, serving, 0, 0);
     }
 
+    private static Sale terms(String id, String state, long opensAt, long allotted) {
+        return new Sale(id, "name", state, false, opensAt, 0, 500, allotted, 0, 0, 0, 0, 0, 0);
+    }
+
     @Test
     void the_wait_is_the_line_at_its_present_pace() {
         trends.take(List.of(sale("a", 100, 0)), SECOND);
@@ -46,6 +50,25 @@ class SaleTrendsTest {
 
         trends.take(List.of(sale("a", 0, 0), sale("b", 6, 5)), 3 * SECOND);
         assertThat(trends.focus()).isEqualTo("b");
+    }
+
+    @Test
+    void while_nothing_happens_the_largest_sale_that_runs_has_the_focus() {
+        var running = List.of(
+                terms("tomorrow", "SCHEDULED", 90, 50),
+                terms("soon", "SCHEDULED", 10, 200),
+                terms("few", "OPEN", 2, 3),
+                terms("many", "OPEN", 1, 500),
+                terms("paused", "PAUSED", 1, 100),
+                terms("over", "ENDED", 0, 9000));
+        trends.take(running, SECOND);
+        assertThat(trends.focus()).isEqualTo("many");
+
+        trends.take(running.subList(0, 2), 2 * SECOND);
+        assertThat(trends.focus()).isEqualTo("soon");
+
+        trends.take(running.subList(5, 6), 3 * SECOND);
+        assertThat(trends.focus()).isEqualTo("over");
     }
 
     @Test

@@ -12,37 +12,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Puts one product with a picture on sale, unless its last sale still has units and time. A platform with kept data is
- * asked first, so a second start shows the same sale.
+ * Puts a few products with pictures on sale, except those whose last sale still has units and time. A platform with
+ * kept data is asked first, so a second start shows the same sales.
  */
 public final class StarterShop {
 
-    private static final String NAME = "Aurora sneaker";
-    private static final String PICTURE = "aurora-sneaker";
-    private static final String DESCRIPTION = "Limited edition, two pairs for each customer.";
-    private static final Map<String, String> PRICE = Map.of("amount", "129.00", "currency", "EUR");
-    private static final int UNITS = 500;
-    private static final int PURCHASE_LIMIT = 2;
+    /** A sale that opens later than the product's own time and this is somebody else's. */
+    private static final Duration LATER = Duration.ofSeconds(30);
 
-    /** Time to sign in and to see the lobby. */
-    private static final Duration OPENS_IN = Duration.ofSeconds(30);
-
-    private static final Duration LONGEST_LOBBY = Duration.ofMinutes(1);
     private static final Duration STAYS_OPEN = Duration.ofDays(30);
 
     /** A sale that ends sooner is followed by a new one. */
     private static final Duration SHORTEST_REST = Duration.ofDays(1);
 
-    private static final Set<String> ENOUGH = Set.of("PLENTY", "LOW");
     private static final List<String> BUYABLE = List.of("OPEN", "SCHEDULED");
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 10;
@@ -91,70 +81,78 @@ public final class StarterShop {
         return shop.saleToBuyFrom().text(Instant.now());
     }
 
+    /** The sale of the first product, after all products have one. */
     StarterSale saleToBuyFrom() {
-        return sale(standing().orElseGet(this::opened));
+        var standing = standing();
+        var sales = StarterProduct.ALL.stream()
+                .map(product -> standing.stream()
+                        .filter(sale -> fits(sale, product))
+                        .findFirst()
+                        .orElseGet(() -> opened(product)))
+                .toList();
+        return sale(sales.getFirst());
     }
 
-    private Optional<JsonNode> standing() {
-        return BUYABLE.stream().flatMap(state -> sale(state).stream()).findFirst();
-    }
-
-    /** A sale of this state that fits; beyond the pages that are read, a new sale is made. */
-    private Optional<JsonNode> sale(String state) {
-        var path = "/api/v1/sales?state=" + state + "&limit=" + PAGE;
-        var cursor = "";
-        for (int page = 0; page < MOST_PAGES; page++) {
-            var answer = get(cursor.isEmpty() ? path : path + "&cursor=" + encoded(cursor));
-            for (var sale : answer.path("items")) {
-                if (fits(sale)) return Optional.of(sale);
+    /** The sales of the starter products, in the order of {@link #BUYABLE}; no more pages are read than a few. */
+    private List<JsonNode> standing() {
+        var found = new ArrayList<JsonNode>();
+        for (var state : BUYABLE) {
+            var path = "/api/v1/sales?state=" + state + "&limit=" + PAGE;
+            var cursor = "";
+            for (int page = 0; page < MOST_PAGES; page++) {
+                var answer = get(cursor.isEmpty() ? path : path + "&cursor=" + encoded(cursor));
+                for (var sale : answer.path("items")) {
+                    if (StarterProduct.ALL.stream().anyMatch(product -> product.isOf(sale))) found.add(sale);
+                }
+                cursor = answer.path("nextCursor").asString("");
+                if (cursor.isEmpty()) break;
             }
-            cursor = answer.path("nextCursor").asString("");
-            if (cursor.isEmpty()) break;
         }
-        return Optional.empty();
+        return found;
     }
 
-    private boolean fits(JsonNode sale) {
+    private boolean fits(JsonNode sale, StarterProduct product) {
         var now = clock.instant();
-        return sale.path("productName").asString().equals(NAME)
-                && ENOUGH.contains(sale.path("stock").asString())
-                && time(sale, "opensAt").isBefore(now.plus(LONGEST_LOBBY))
+        return product.isOf(sale)
+                && product.stockToKeep().contains(sale.path("stock").asString())
+                && time(sale, "opensAt").isBefore(now.plus(product.opensIn()).plus(LATER))
                 && time(sale, "closesAt").isAfter(now.plus(SHORTEST_REST))
-                && hasPicture(get("/api/v1/products/" + sale.path("productId").asString()));
+                && product.is(get("/api/v1/products/" + sale.path("productId").asString()));
     }
 
-    private JsonNode opened() {
-        var opensAt = clock.instant().plus(OPENS_IN);
+    private JsonNode opened(StarterProduct product) {
+        var opensAt = clock.instant().plus(product.opensIn());
         var sale = new LinkedHashMap<String, Object>();
-        sale.put("productId", product());
-        sale.put("price", PRICE);
-        sale.put("allotted", UNITS);
-        sale.put("purchaseLimit", PURCHASE_LIMIT);
+        sale.put("productId", idOf(product));
+        sale.put("price", priceOf(product));
+        sale.put("allotted", product.units());
+        sale.put("purchaseLimit", product.purchaseLimit());
         sale.put("opensAt", opensAt.toString());
         sale.put("closesAt", opensAt.plus(STAYS_OPEN).toString());
         return operator.createSale(sale);
     }
 
-    private String product() {
+    private String idOf(StarterProduct product) {
         @Nullable String known = null;
-        for (var product :
-                get("/api/v1/products?q=" + encoded(NAME) + "&limit=" + PAGE).path("items")) {
-            if (product.path("name").asString().equals(NAME) && hasPicture(product)) {
-                known = product.path("id").asString();
-            }
+        for (var one : get("/api/v1/products?q=" + encoded(product.name()) + "&limit=" + PAGE)
+                .path("items")) {
+            if (product.is(one)) known = one.path("id").asString();
         }
         if (known != null) return known;
-        return operator.createProduct(
-                Map.of("name", NAME, "description", DESCRIPTION, "price", PRICE, "picture", PICTURE));
+        return operator.createProduct(Map.of(
+                "name", product.name(),
+                "description", product.description(),
+                "price", priceOf(product),
+                "picture", product.picture()));
     }
 
-    private static boolean hasPicture(JsonNode product) {
-        return product.path("picture").asString("").equals(PICTURE);
+    private static Map<String, String> priceOf(StarterProduct product) {
+        return Map.of("amount", product.price(), "currency", "EUR");
     }
 
     private StarterSale sale(JsonNode sale) {
         var id = sale.path("id").asString();
-        return new StarterSale(id, NAME, time(sale, "opensAt"), publicUrl + "/s/" + id);
+        return new StarterSale(id, StarterProduct.ALL.getFirst().name(), time(sale, "opensAt"), publicUrl + "/s/" + id);
     }
 
     private JsonNode get(String path) {

@@ -20,12 +20,12 @@ import java.util.function.Supplier;
  */
 final class Buyers implements AutoCloseable {
 
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 2;
     private static final int BATCH = 100;
     private static final int MOST_TRIES = 40;
 
     /** Leaves a machine of two cores time to start a replica meanwhile. */
-    private static final Duration BETWEEN_CUSTOMERS = Duration.ofMillis(250);
+    private static final Duration BETWEEN_CUSTOMERS = Duration.ofMillis(400);
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(150);

@@ -19,7 +19,7 @@ public class Words {
         return words.getMessage(key, values, PageLanguage.of(request));
     }
 
-    /** What a constraint says; its own words where the language has none for it. */
+    /** The text of a constraint; its own words where the language has none for it. */
     public String say(HttpServletRequest request, MessageSourceResolvable error) {
         return words.getMessage(error, PageLanguage.of(request));
     }

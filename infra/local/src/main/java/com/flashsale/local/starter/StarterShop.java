@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class StarterShop {
 
-    /** A sale that opens later than the product's own time and this is somebody else's. */
+    /** A sale that opens later than its product may, and by more than this, was made by an operator. */
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private static final Duration STAYS_OPEN = Duration.ofDays(30);

@@ -254,6 +254,7 @@ final class DeliveryRules {
                 "inventory-service",
                 "order-service",
                 "waitlist-service",
+                "platform/base",
                 "platform/service")) {
             Settings.inCode(module, "(?s)(?:builder|gauge|counter|timer|summary)\\(\\s*\"([a-z.]+)\"")
                     .forEach(name -> names.add(name.replace('.', '_').toLowerCase(Locale.ROOT)));

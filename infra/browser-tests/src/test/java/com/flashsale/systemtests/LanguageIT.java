@@ -85,7 +85,9 @@ class LanguageIT extends BrowserTest {
         look(visitor.opens("/docs").sees("OpenAPI-Dokumente"));
         look(visitor.opens("/nowhere").sees("Seite nicht gefunden"));
         look(visitor.opens("/").sees("Jetzt im Verkauf"));
-        look(visitor.press("Anmelden").sees("Oder schauen Sie sich um als"));
+        // the sign-in page runs no script, not even that of look
+        visitor.press("Anmelden").sees("Oder schauen Sie sich um als");
+        assertThat(visitor.page.locator("html")).hasAttribute("lang", "de");
         visitor.press("VIP").sees("Abmelden");
         look(visitor.opensSale(waiting).press("Anstellen").isAt("Sie stehen in der Schlange"));
         look(visitor.opensSale(soldOut).press("Auf die Warteliste").isAt("Sie stehen auf der Warteliste"));

@@ -42,7 +42,7 @@ final class CheckoutStep {
                 .as(session.account().token());
         var key = Objects.requireNonNull(call.idempotencyKey());
         while (true) {
-            var answer = session.client().checkOut(call, tried -> {
+            var answer = session.client().send(call, tried -> {
                 var orderId = tried != null && tried.isSuccess() ? tried.text("id") : null;
                 int status = tried == null ? OrderHistory.NO_ANSWER : tried.status();
                 session.shop()
@@ -68,7 +68,7 @@ final class CheckoutStep {
             case GIVES_UP_WHEN_DECLINED -> pay(id, "test-decline");
             case CANCELS ->
                 session.client()
-                        .checkOut(Call.post(ORDERS + "/" + id + "/cancellation", Map.of())
+                        .send(Call.post(ORDERS + "/" + id + "/cancellation", Map.of())
                                 .as(session.account().token()));
         }
         var order = until(id, Set.of("PAID", "CANCELLED", "REFUSED"));
@@ -80,7 +80,7 @@ final class CheckoutStep {
     private void pay(String id, String method) throws InterruptedException {
         var call = Call.post(ORDERS + "/" + id + "/payments", Map.of("paymentMethod", method))
                 .as(session.account().token());
-        session.client().checkOut(call);
+        session.client().send(call);
     }
 
     private void awaitDecline(String id) throws InterruptedException {
@@ -112,7 +112,7 @@ final class CheckoutStep {
     }
 
     private Answer read(String id) throws InterruptedException {
-        return session.client().checkOut(session.get(ORDERS + "/" + id));
+        return session.client().send(session.get(ORDERS + "/" + id));
     }
 
     private NextStep ended(Answer order) {

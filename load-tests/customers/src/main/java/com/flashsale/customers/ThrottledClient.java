@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends all requests of a crowd: a limited number at a time, first come, first served. Joins and checkouts have limits
- * of their own, so that admitted customers order and pay while others push or look. In a real crowd each customer has a
- * connection of their own. A request that is told to wait pauses a little longer than told, and is sent again.
+ * Sends all requests of a crowd: a limited number at a time, first come, first served. Joins have their own limit, so
+ * that admitted customers pay while others still push. A request that is told to wait pauses a little longer than told,
+ * and is sent again.
  */
 final class ThrottledClient {
 
@@ -31,14 +31,12 @@ final class ThrottledClient {
     private final Counters counters;
     private final AimdLimiter joins;
     private final AimdLimiter calls;
-    private final AimdLimiter checkouts;
 
     ThrottledClient(Api api, Counters counters, int joinsAtOnce, int callsAtOnce) {
         this.api = api;
         this.counters = counters;
         this.joins = new AimdLimiter(joinsAtOnce);
         this.calls = new AimdLimiter(callsAtOnce);
-        this.checkouts = new AimdLimiter(callsAtOnce);
     }
 
     Answer join(Call call) throws InterruptedException {
@@ -51,13 +49,8 @@ final class ThrottledClient {
         return send(call, calls, _ -> {});
     }
 
-    /** Sends a request for a customer with an admission. */
-    Answer checkOut(Call call) throws InterruptedException {
-        return send(call, checkouts, _ -> {});
-    }
-
-    Answer checkOut(Call call, Attempts attempts) throws InterruptedException {
-        return send(call, checkouts, attempts);
+    Answer send(Call call, Attempts attempts) throws InterruptedException {
+        return send(call, calls, attempts);
     }
 
     private Answer send(Call call, AimdLimiter limiter, Attempts attempts) throws InterruptedException {

@@ -72,7 +72,7 @@ class SignInLanguageIT extends SignInPagesIT {
         var german = Map.of("ui_locales", "de");
 
         var wrong =
-                browser.submit("/login?ui_locales=de", with(german, "email", "nobody@example.com", "password", "x"));
+                browser.submit("/login?ui_locales=de", with(german, "email", "stranger@example.com", "password", "x"));
         assertThat(wrong.statusCode()).isEqualTo(401);
         assertThat(wrong.body()).contains(GERMAN).contains("gehören nicht zusammen");
 

@@ -43,7 +43,7 @@ record StarterProduct(
             new StarterProduct(
                     "Ember camera",
                     "ember-camera",
-                    "Three were made. Whoever is too late can join the waitlist.",
+                    "Three were made. Late customers can join the waitlist.",
                     "749.00",
                     3,
                     1,

@@ -4,6 +4,7 @@ import com.flashsale.platform.problem.ProblemException;
 import com.flashsale.platform.problem.ProblemTypes;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +44,9 @@ public final class ReadCache<K, V> {
                     .maximumWeight(settings.bytes())
                     .weigher((K key, V value) -> OVERHEAD_BYTES + bytes.applyAsInt(key, value))
                     .executor(perRead)
+                    // With an executor of ours, Caffeine evicts only on the next call unless it has a scheduler:
+                    // what a crowd left above the bound stayed in the heap for as long as no reader came.
+                    .scheduler(Scheduler.systemScheduler())
                     .recordStats()
                     .buildAsync(read::apply);
             CaffeineCacheMetrics.monitor(meters, cache, name);

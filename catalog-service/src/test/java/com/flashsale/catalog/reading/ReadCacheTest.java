@@ -100,6 +100,18 @@ class ReadCacheTest {
                 assertThat(meters.get("cache.size").gauge().value()).isBetween(0.0, BYTES / 20_000.0));
     }
 
+    @Test
+    void old_values_leave_the_heap_although_no_reader_comes_again() {
+        var meters = new SimpleMeterRegistry();
+        var cache = new ReadCache.Definition<String, Integer>("test", _ -> reads.incrementAndGet(), (_, _) -> 1)
+                .build(new CacheSettings(Duration.ofMillis(100), PATIENCE, BYTES), meters);
+
+        for (int i = 0; i < 10; i++) cache.get("key-" + i);
+
+        await().untilAsserted(() ->
+                assertThat(meters.get("cache.size").gauge().value()).isZero());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-1, 0, 1_001})
     void an_answer_older_than_a_second_is_not_configurable(long millis) {

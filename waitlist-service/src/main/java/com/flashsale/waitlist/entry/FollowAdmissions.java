@@ -46,7 +46,8 @@ class FollowAdmissions {
 
     private static Counter brokenOffers(MeterRegistry meters, boolean loadTest) {
         return Counter.builder("waitlist.offers.broken")
-                .description("offered units that were not there: must stay 0 while admissionFactor is 1")
+                .description(
+                        "offered units that were gone: one at most for each late payment while admissionFactor is 1")
                 .tag("load_test", Boolean.toString(loadTest))
                 .register(meters);
     }
@@ -67,7 +68,7 @@ class FollowAdmissions {
             };
             if (move == Move.BACK_TO_HEAD && !moved.isEmpty()) {
                 moved.forEach(entry -> brokenOffersOf(entry).increment());
-                log.error("{} offers were refused as sold out", moved.size());
+                log.error("{} offered units were gone when the orders came, as after late payments", moved.size());
             }
             events.tell(moved);
         });

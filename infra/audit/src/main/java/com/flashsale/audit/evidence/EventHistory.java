@@ -3,9 +3,11 @@ package com.flashsale.audit.evidence;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -24,6 +26,9 @@ public final class EventHistory implements TopicHistory {
      */
     private static final int MOST = 1 << 20;
 
+    /** The most facts that come again: some for each late payment of a sale. */
+    private static final int MOST_AGAIN = 1 << 14;
+
     private static final int FIRST_SIZE = 1 << 10;
     private static final int NONE = -1;
     private static final int AT_ONCE = 1_000;
@@ -37,6 +42,7 @@ public final class EventHistory implements TopicHistory {
     private final Map<String, List<String>> before;
     private final Map<String, String> twice = new LinkedHashMap<>();
     private final Map<String, String> disorder = new LinkedHashMap<>();
+    private final Set<Integer> earlier = new HashSet<>(); // of facts that came again; ids holds the newest
     private long[] high = new long[FIRST_SIZE];
     private long[] low = new long[FIRST_SIZE];
     private byte[] last = filled(FIRST_SIZE);
@@ -47,7 +53,7 @@ public final class EventHistory implements TopicHistory {
 
     /**
      * @param before the facts that may come right before each fact, "" for none; a fact that may follow itself may be
-     *     repeated
+     *     repeated, and one that lies on a circle may come once for each round
      */
     EventHistory(Map<String, List<String>> before) {
         this.before = before;
@@ -73,13 +79,16 @@ public final class EventHistory implements TopicHistory {
         int slot = slotOf(aggregate);
         int id = event.hashCode() == 0 ? 1 : event.hashCode();
         int known = ids[slot * facts.size() + number];
-        if (known == id || (known != 0 && isRepeatable(fact))) return;
-        if (known != 0) {
-            note(twice, aggregate, "%s was told twice, again as event %s".formatted(fact, event));
-        } else {
-            ids[slot * facts.size() + number] = id;
+        if (known == id || earlier.contains(id) || (known != 0 && isRepeatable(fact))) return;
+        if (known == 0) {
             follow(slot, aggregate, fact, headless);
+        } else if (mayFollow(slot, fact)) {
+            earlier.add(known);
+            full |= earlier.size() >= MOST_AGAIN;
+        } else {
+            note(twice, aggregate, "%s was told twice, again as event %s".formatted(fact, event));
         }
+        ids[slot * facts.size() + number] = id;
         last[slot] = (byte) number;
     }
 
@@ -88,11 +97,18 @@ public final class EventHistory implements TopicHistory {
     }
 
     private void follow(int slot, UUID aggregate, String fact, boolean headless) {
-        var previous = last[slot] == NONE ? "" : facts.get(last[slot]);
-        boolean legal = before.getOrDefault(fact, List.of()).contains(previous);
-        if (!legal && !(headless && previous.isEmpty())) {
+        var previous = previous(slot);
+        if (!mayFollow(slot, fact) && !(headless && previous.isEmpty())) {
             note(disorder, aggregate, previous.isEmpty() ? fact + " came first" : fact + " came after " + previous);
         }
+    }
+
+    private boolean mayFollow(int slot, String fact) {
+        return before.getOrDefault(fact, List.of()).contains(previous(slot));
+    }
+
+    private String previous(int slot) {
+        return last[slot] == NONE ? "" : facts.get(last[slot]);
     }
 
     private static void note(Map<String, String> notes, UUID aggregate, String what) {

@@ -1,8 +1,10 @@
 package com.flashsale.cli;
 
 import com.flashsale.client.ExitCode;
+import com.flashsale.client.Home;
 import com.flashsale.client.ToolException;
 import com.flashsale.client.api.UnexpectedAnswer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -58,12 +60,19 @@ public final class FlashSale {
     }
 
     public static int run(String... arguments) {
+        var quickly = QuickExplain.fits(arguments) ? explainQuickly(arguments[1]) : null;
+        if (quickly != null) return quickly;
         var commandLine = commandLine();
         if (arguments.length == 0) {
             commandLine.usage(commandLine.getOut());
             return ExitCode.USAGE;
         }
         return commandLine.execute(arguments);
+    }
+
+    /** Null when the command itself must look, or must name the fault. */
+    private static @Nullable Integer explainQuickly(String id) {
+        return new QuickExplain(Home.ofThisRun()).print(id, System.out);
     }
 
     private static int report(Exception fault, CommandLine command) {

@@ -34,6 +34,7 @@ final class RunningPlatform {
     private static final int MANAGEMENT = 100;
     private static final int SERVICES = 8;
     private static final int KAFKA = 52;
+    private static final int CONTROL_ROOM = 54;
 
     private static @Nullable RunningPlatform shared;
 
@@ -72,6 +73,11 @@ final class RunningPlatform {
 
     String kafka() {
         return "127.0.0.1:" + (base + KAFKA);
+    }
+
+    /** The address of the control room, without its path. */
+    String controlRoom() {
+        return "http://127.0.0.1:" + (base + CONTROL_ROOM);
     }
 
     static synchronized RunningPlatform shared() {

@@ -2,7 +2,10 @@ package com.flashsale.control.http;
 
 import com.flashsale.audit.evidence.Evidence;
 import com.flashsale.audit.explain.Explain;
+import com.flashsale.audit.explain.Explanation;
 import com.flashsale.audit.explain.HtmlPage;
+import com.flashsale.audit.explain.TextPage;
+import com.flashsale.client.Json;
 import com.flashsale.client.platform.Context;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -41,7 +44,14 @@ public final class Explainer {
         }
     }
 
-    Reply explain(String id) throws RefusedException, InterruptedException {
+    /** A terminal asks for text, a script for JSON; a browser, or a client that takes anything, gets a page. */
+    static Reply inTheFormOf(String accept, Explanation explanation) {
+        if (accept.startsWith("text/plain")) return Reply.text(200, TextPage.of(explanation) + System.lineSeparator());
+        if (accept.startsWith("application/json")) return Reply.json(200, Json.pretty(explanation));
+        return Reply.page(200, HtmlPage.of(explanation));
+    }
+
+    Explanation explain(String id) throws RefusedException, InterruptedException {
         if (!running.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
             throw new RefusedException(Problem.OVERLOADED, "Another explanation is being made. Try again in a second.");
         }
@@ -54,14 +64,13 @@ public final class Explainer {
         }
     }
 
-    private Reply explained(String id) throws SQLException, RefusedException {
+    private Explanation explained(String id) throws SQLException, RefusedException {
         var limits = Explain.Limits.QUICK;
         var logs = context.home().logs();
         try (var databases = Evidence.databasesOf(context, limits.statement())) {
             var directory = Files.isDirectory(logs) ? logs : null;
             var explain = new Explain(databases, context.addresses().kafka(), directory, limits, Clock.systemUTC());
             return explain.explain(id)
-                    .map(found -> Reply.page(200, HtmlPage.of(found)))
                     .orElseThrow(() -> new RefusedException(
                             Problem.NOT_FOUND,
                             "No service knows this id. Give the id of an order, a payment, an admission, a waitlist"

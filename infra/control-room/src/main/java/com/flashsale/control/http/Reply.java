@@ -30,6 +30,11 @@ public record Reply(int status, String type, byte[] body, String etag, String po
                 OWN_FILES_ONLY);
     }
 
+    /** Text for a terminal. */
+    public static Reply text(int status, String text) {
+        return new Reply(status, "text/plain;charset=UTF-8", text.getBytes(UTF_8), "", OWN_FILES_ONLY);
+    }
+
     /** A page with its style inside, which its own policy allows by a hash. */
     public static Reply page(int status, String html) {
         return new Reply(status, "text/html;charset=UTF-8", html.getBytes(UTF_8), "", OWN_STYLE);

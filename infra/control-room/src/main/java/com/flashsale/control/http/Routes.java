@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** The paths of the control room, all below {@code /control/}. */
 public final class Routes {
 
+    /** False when a part of an explanation could not be read. */
+    public static final String COMPLETE = "Explanation-Complete";
+
     private static final String ROOT = "/control/";
     private static final String API = "api/";
     private static final String PATHS =
@@ -135,7 +138,10 @@ public final class Routes {
             file(exchange, "explain.html");
             return;
         }
-        ControlServer.send(exchange, explainer.explain(id));
+        var explanation = explainer.explain(id);
+        exchange.getResponseHeaders().set(COMPLETE, Boolean.toString(explanation.complete()));
+        var accept = exchange.getRequestHeaders().getFirst("Accept");
+        ControlServer.send(exchange, Explainer.inTheFormOf(accept == null ? "" : accept, explanation));
     }
 
     /** The parameter {@code id}; null without one. */

@@ -11,6 +11,7 @@ import com.flashsale.platform.test.RequestVariants;
 import com.flashsale.platform.test.RequestVariants.Variant;
 import com.flashsale.platform.test.TestTokens;
 import com.flashsale.platform.token.VerifiedTokenStamp;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +26,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** An order on the fast path gets the response of the usual way: two replicas, of which one has no fast path. */
+/**
+ * An order, and a look at it, get on the fast path the response of the usual way: one of two replicas has no fast path.
+ */
 class PlacementFastPathIT extends OrderServiceIT {
 
     private static final String UNKNOWN_SALE = UUID.randomUUID().toString();
@@ -94,16 +97,57 @@ class PlacementFastPathIT extends OrderServiceIT {
                 () -> anOrder(open, 1));
     }
 
-    private RawRequest anOrder(UUID sale, int quantity) {
+    @Test
+    void an_order_is_read_alike() {
         var customer = UUID.randomUUID();
-        var token = TestTokens.shopper(customer);
-        return new RawRequest(
-                        "/api/v1/orders",
-                        "{\"saleId\":\"%s\",\"quantity\":%d,\"admission\":\"%s\"}"
-                                .formatted(sale, quantity, admission(sale, customer)))
+        var placed = anOrder(anOpenSale(), 1, customer).sendTo(port);
+        var id = placed.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
+        var path = "/api/v1/orders/" + id;
+        var here = CountedRequests.of(meters);
+        var there = CountedRequests.of(other.bean(MeterRegistry.class));
+
+        for (var variant : RequestVariants.all(44, 20)) {
+            bothWays.assertAlike(variant, () -> asking(RawRequest.get(path), customer));
+        }
+        assertRead(200, path, customer);
+        assertRead(404, path, UUID.randomUUID());
+        assertRead(404, "/api/v1/orders/" + UUID.randomUUID(), customer);
+
+        await().untilAsserted(() -> assertThat(CountedRequests.of(meters).since(here))
+                .isEqualTo(CountedRequests.of(other.bean(MeterRegistry.class)).since(there)));
+    }
+
+    /** A plain read, which the fast path does not pass on. */
+    private void assertRead(int status, String path, UUID customer) {
+        var before = passedOn();
+        var answer = bothWays.assertAlike(new Variant("plain", _ -> {}), () -> asking(RawRequest.get(path), customer));
+        assertThat(answer.status()).isEqualTo("HTTP/1.1 " + status + " ");
+        assertThat(passedOn()).isEqualTo(before);
+    }
+
+    private double passedOn() {
+        return meters.find("fast.path.passed.on").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private RawRequest anOrder(UUID sale, int quantity) {
+        return anOrder(sale, quantity, UUID.randomUUID());
+    }
+
+    private RawRequest anOrder(UUID sale, int quantity, UUID customer) {
+        var order = new RawRequest(
+                "/api/v1/orders",
+                "{\"saleId\":\"%s\",\"quantity\":%d,\"admission\":\"%s\"}"
+                        .formatted(sale, quantity, admission(sale, customer)));
+        return asking(order, customer)
                 .set("Content-Type", "application/json")
-                .set("Authorization", "Bearer " + token)
-                .set(VerifiedTokenStamp.HEADER, new VerifiedTokenStamp(keys, InstantSource.system()).of(token))
                 .set("Idempotency-Key", UUID.randomUUID().toString());
+    }
+
+    private RawRequest asking(RawRequest request, UUID customer) {
+        var token = TestTokens.shopper(customer);
+        return request.set("Authorization", "Bearer " + token)
+                .set(VerifiedTokenStamp.HEADER, new VerifiedTokenStamp(keys, InstantSource.system()).of(token));
     }
 }

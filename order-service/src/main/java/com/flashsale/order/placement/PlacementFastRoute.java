@@ -11,7 +11,7 @@ class PlacementFastRoute {
 
     @Bean
     FastRoute<NewOrder> placement(PlacementController controller) {
-        return new FastRoute<>(
+        return FastRoute.post(
                 PlacementController.PATH,
                 NewOrder.class,
                 true,

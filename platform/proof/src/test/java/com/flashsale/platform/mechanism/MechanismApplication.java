@@ -21,7 +21,7 @@ public class MechanismApplication {
 
     @Bean
     FastRoute<ThingController.NewThing> newThings(ThingController things) {
-        return new FastRoute<>(
+        return FastRoute.post(
                 "/things",
                 ThingController.NewThing.class,
                 true,

@@ -56,30 +56,29 @@ final class FastPath {
     }
 
     private @Nullable FastRoute<?> routeOf(HttpServletRequest request) {
-        if (!"POST".equals(request.getMethod())) return null;
         for (var route : routes) {
-            if (route.matches(request.getRequestURI())) return route;
+            if (route.method().equals(request.getMethod()) && route.matches(request.getRequestURI())) return route;
         }
         return null;
     }
 
     private <B> @Nullable HttpServletRequest answer(
             FastRoute<B> route, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!PlainRequest.isPlain(request, bodies.limit())) return request;
+        if (!PlainRequest.isPlain(request, route.hasBody() ? bodies.limit() : 0)) return request;
         try (var _ =
                 TraceContext.ofRequest(request.getHeader(TraceContext.HEADER)).open()) {
             var caller = callers.find(request);
             if (caller == null) return request;
             byte[] body;
             try {
-                body = request.getInputStream().readNBytes(request.getContentLength());
+                body = request.getInputStream().readNBytes(Math.max(0, request.getContentLength()));
             } catch (IOException cutOff) {
                 return new ReplayedRequest(request, cutOff);
             }
             var call = callOf(route, request, caller, body);
             if (call == null) return new ReplayedRequest(request, body);
             // without Spring's dispatcher, an agent knows no route
-            Span.current().updateName("POST " + route.path());
+            Span.current().updateName(route.method() + " " + route.path());
             try (var _ = LoadTest.open(caller.loadTest())) {
                 responses.write(route, call, request, response);
             }

@@ -20,7 +20,9 @@ final class FastPathBodies {
     FastPathBodies(List<FastRoute<?>> routes, JsonMapper json, Validator validator, long limit) {
         this.validator = validator;
         this.limit = limit;
-        routes.forEach(route -> readers.put(route.path(), json.readerFor(route.bodyType())));
+        routes.stream()
+                .filter(FastRoute::hasBody)
+                .forEach(route -> readers.put(route.path(), json.readerFor(route.bodyType())));
     }
 
     long limit() {

@@ -15,7 +15,7 @@ final class FastPathMeters {
 
     private static final String NONE = "none";
 
-    private record Answered(String path, int status) {}
+    private record Answered(String method, String path, int status) {}
 
     private final MeterRegistry meters;
     private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
@@ -26,7 +26,8 @@ final class FastPathMeters {
     }
 
     void answered(FastRoute<?> route, int status, long nanos) {
-        timers.computeIfAbsent(new Answered(route.path(), status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+        timers.computeIfAbsent(new Answered(route.method(), route.path(), status), this::timer)
+                .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** A request of this route that goes the usual way. The timer counts it there. */
@@ -43,7 +44,7 @@ final class FastPathMeters {
     /** The tags of Spring's {@code DefaultServerRequestObservationConvention}. */
     private Timer timer(Answered answered) {
         return Timer.builder("http.server.requests")
-                .tag("method", "POST")
+                .tag("method", answered.method())
                 .tag("uri", answered.path())
                 .tag("status", Integer.toString(answered.status()))
                 .tag("outcome", Outcome.forStatus(answered.status()).name())

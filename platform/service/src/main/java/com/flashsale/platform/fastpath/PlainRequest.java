@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of request that the fast path understands: JSON of a declared length, no query, no header twice that counts.
- * All other forms go the usual way, which knows more of HTTP.
+ * The form of request that the fast path understands: JSON of a declared length or nothing, no query, no header twice
+ * that counts. All other forms go the usual way, which knows more of HTTP.
  */
 final class PlainRequest {
 
@@ -14,8 +14,10 @@ final class PlainRequest {
 
     private PlainRequest() {}
 
+    /** @param bodyLimit bytes; 0 for a request that has no body */
     static boolean isPlain(HttpServletRequest request, long bodyLimit) {
-        var length = request.getContentLengthLong();
+        // a request without a body declares no length, and a GET seldom does
+        var length = bodyLimit == 0 && request.getContentLengthLong() == -1 ? 0 : request.getContentLengthLong();
         return request.getQueryString() == null
                 && length >= 0
                 && length <= bodyLimit

@@ -41,6 +41,6 @@ class FastRouteTest {
     }
 
     private static FastRoute<String> aRoute(String path) {
-        return new FastRoute<>(path, String.class, true, _ -> ResponseEntity.ok("done"));
+        return FastRoute.post(path, String.class, true, _ -> ResponseEntity.ok("done"));
     }
 }

@@ -25,6 +25,11 @@ public final class RawRequest {
         this.body = body;
     }
 
+    /** A {@code GET} without a body, and so without a length. */
+    public static RawRequest get(String target) {
+        return new RawRequest(target, "").method("GET");
+    }
+
     public RawRequest method(String other) {
         method = other;
         return this;
@@ -91,7 +96,9 @@ public final class RawRequest {
     public String toString() {
         var framing = isChunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length();
         var sent = isChunked ? Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n" : body;
-        var head = headers.stream().anyMatch(header -> header.startsWith("Content-Length:")) ? "" : framing + "\r\n";
+        var isFramed = headers.stream().anyMatch(header -> header.startsWith("Content-Length:"));
+        var isEmpty = method.equals("GET") && body.isEmpty() && !isChunked;
+        var head = isFramed || isEmpty ? "" : framing + "\r\n";
         return method + " " + target + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n" + head + "\r\n" + sent;
     }
 }

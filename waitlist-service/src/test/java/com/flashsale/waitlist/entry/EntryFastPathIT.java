@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What a waiting customer asks for again and again is the same on the fast path and on the usual way. */
+/** A waiting customer asks again and again, and gets on the fast path the response of the usual way. */
 @ServiceTest
 class EntryFastPathIT {
 

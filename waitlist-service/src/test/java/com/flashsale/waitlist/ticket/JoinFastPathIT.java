@@ -65,8 +65,8 @@ class JoinFastPathIT {
                 .knownTo(port)
                 .knownTo(other.port());
         await().until(() -> new AShopper(port).join(sale.id()).state().equals("ADMITTED"));
-        var here = CountedRequests.of(meters);
-        var there = CountedRequests.of(other.bean(MeterRegistry.class));
+        var here = CountedRequests.settled(meters);
+        var there = CountedRequests.settled(other.bean(MeterRegistry.class));
 
         for (var variant : RequestVariants.all(43, 80)) {
             // the place is the key: the same customer gets the same response from both

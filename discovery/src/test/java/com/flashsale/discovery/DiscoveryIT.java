@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -130,6 +132,23 @@ class DiscoveryIT {
                 .POST(BodyPublishers.ofString("x=y"))
                 .build();
         assertThat(send(request).statusCode()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+    void an_ill_formed_form_is_no_fault_of_the_registry(String method) throws Exception {
+        for (var path : List.of("/", "/eureka/apps", "/eureka/apps/ORDER-SERVICE", "/no/such/path")) {
+            for (var secret : List.of("registry:a-secret-for-tests", "registry:wrong")) {
+                var request = HttpRequest.newBuilder(uri(port, path))
+                        .header("Authorization", basic(secret))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .method(method, BodyPublishers.ofString("status=%zz"))
+                        .build();
+                assertThat(send(request).statusCode())
+                        .as(method + " " + path + " " + secret)
+                        .isBetween(400, 499);
+            }
+        }
     }
 
     @Test

@@ -156,6 +156,20 @@ class GarbageIT {
         assertThat(status("POST", path, form, "x&".repeat(5_000))).isBetween(400, 499);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE", "GET", "OPTIONS"})
+    void in_a_form_with_another_method(String method) throws IOException {
+        var form = "Content-Type: application/x-www-form-urlencoded\r\n";
+        for (var path :
+                List.of("/login", "/register", "/login/persona", "/oauth2/token", "/userinfo", "/no/such/path")) {
+            for (var value : VALUES) {
+                assertThat(status(method, path, form, "email=a&continueTo=" + value))
+                        .as(method + " " + path + " " + value)
+                        .isLessThan(500);
+            }
+        }
+    }
+
     @Test
     void and_a_person_signs_in_meanwhile() {
         var browser = new Browser(port);

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.flashsale.platform.test.ServiceTest;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -53,6 +56,20 @@ class IllFormedRequestsIT {
         for (var body : List.of("text=%e9", "text=%zz", "%e9=1", "a=1&".repeat(2_000))) {
             var answer = http.post("/open/form", "application/x-www-form-urlencoded", body);
             assertThat(answer).as(body).startsWith("HTTP/1.1 4").contains("application/problem+json");
+        }
+        assertNoFault(log);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE", "OPTIONS", "GET"})
+    void an_ill_formed_form_is_no_fault_of_the_service_with_any_method(String method, CapturedOutput log) {
+        for (var target : List.of("/open/form", "/open/kinds", "/open/echo/a", "/things", "/no/such/path")) {
+            for (var body : List.of("text=%e9", "text=%zz", "text=%", "%zz=1", "text=%00")) {
+                var answer = http.send(method, target, "application/x-www-form-urlencoded", body);
+                assertThat(answer)
+                        .as("%s %s %s", method, target, body)
+                        .matches(Pattern.compile("HTTP/1.1 [24].*", Pattern.DOTALL));
+            }
         }
         assertNoFault(log);
     }

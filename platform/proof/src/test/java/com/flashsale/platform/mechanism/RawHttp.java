@@ -33,7 +33,11 @@ record RawHttp(int port) {
     }
 
     String post(String target, String contentType, String body) {
-        return send("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+        return send("POST", target, contentType, body);
+    }
+
+    String send(String method, String target, String contentType, String body) {
+        return send(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
                 + contentType + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 }

@@ -55,6 +55,7 @@ function connect() {
     faults = welcome.faults;
     steer.faults(faults);
     steer.stories(welcome.stories);
+    view.elsewhere = welcome.elsewhere;
     view.connected();
   });
   stream.addEventListener('second', event => {

@@ -68,6 +68,8 @@ export class Steer {
 
   faults(list) {
     this.list = list;
+    $('fault-form').hidden = list.length === 0;
+    $('no-fault').textContent = list.length === 0 ? 'This platform gets no faults from here.' : 'No fault. Each heals itself.';
     $('fault-name').replaceChildren(...list.map(fault => new Option(fault.name, fault.name)));
     this.explain();
   }
@@ -80,6 +82,8 @@ export class Steer {
 
   stories(list) {
     this.known = list;
+    $('load-form').hidden = list.length === 0;
+    $('load-text').hidden = list.length === 0;
     $('load-story').replaceChildren(...list.map(story => new Option(story.name, story.name)));
     this.describeLoad(null);
   }

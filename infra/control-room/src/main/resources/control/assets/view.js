@@ -58,7 +58,7 @@ function fill(table, head, rows) {
 
 const TONES = {
   OPEN: 'good', READY: 'good', PAUSED: 'warn', SOLD_OUT: 'warn', ROLLING: 'warn', STARTING: 'warn', WAITING: 'warn',
-  DEGRADED: 'bad', RESTARTING: 'bad', FAILED: 'bad', STOPPING: 'bad',
+  DEGRADED: 'bad', SILENT: 'bad', RESTARTING: 'bad', FAILED: 'bad', STOPPING: 'bad',
 };
 const REFUSALS = {
   401: 'not signed in', 403: 'forbidden', 404: 'not found', 409: 'conflict', 410: 'gone', 422: 'key reused',
@@ -69,6 +69,7 @@ const DECISIONS = { refused_sold_out: 'sold out', refused_limit_reached: 'limit 
 export class View {
   constructor() {
     this.colour = '';
+    this.elsewhere = false; // others run the platform
     this.tiles = new Map();
     $('sale-choice').addEventListener('change', event => this.choice?.(event.target.value));
   }
@@ -97,8 +98,9 @@ export class View {
     this.connected();
     set($('platform-state'), sample.platform, TONES[sample.platform]);
     this.missing(sample.missing);
-    set($('no-sale-text'), sample.sales === null ? 'The sales cannot be read at the moment.' : 'No sale yet. A demo plays one with a crowd:');
-    $('no-sale-command').hidden = sample.sales === null;
+    set($('no-sale-text'), sample.sales === null ? 'The sales cannot be read at the moment.'
+      : this.elsewhere ? 'No sale yet.' : 'No sale yet. A demo plays one with a crowd:');
+    $('no-sale-command').hidden = sample.sales === null || this.elsewhere;
     this.sales(sample, sale);
     this.figures(sample, sale);
     this.light(light, sample.at);

@@ -38,6 +38,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             CrowdCommand.class,
             ChaosCommand.class,
+            ControlRoomCommand.class,
             DrawCommand.class,
             LoadCommand.class,
             LabCommand.class,

@@ -5,8 +5,9 @@ import com.flashsale.client.Json;
 import com.flashsale.client.loadtest.LoadTestCommandLine;
 import com.flashsale.client.platform.Context;
 import com.flashsale.client.platform.PlatformState;
-import com.flashsale.control.fault.Fault;
+import com.flashsale.control.elsewhere.DescribedPlatform;
 import com.flashsale.control.fault.Faults;
+import com.flashsale.control.fault.Probe;
 import com.flashsale.control.http.Actions;
 import com.flashsale.control.http.ControlServer;
 import com.flashsale.control.http.Explainer;
@@ -18,11 +19,11 @@ import com.flashsale.control.live.Marker.Kind;
 import com.flashsale.control.live.Streams;
 import com.flashsale.control.live.Timeline;
 import com.flashsale.control.load.LoadStories;
-import com.flashsale.control.load.LoadStory;
 import com.flashsale.control.sample.ChartPoint;
 import com.flashsale.control.sample.Sampler;
 import com.flashsale.control.steer.OperatorApi;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -31,8 +32,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control room of a platform on this machine. One thread takes a sample a second while a browser watches. Without
- * one it only compares the states of the processes, which the supervisor has in memory.
+ * The control room of a platform. One thread takes a sample a second while a browser watches. Without one it only
+ * compares the states of the processes, which the supervisor, or the look at a platform elsewhere, has in memory.
  */
 public final class ControlRoom implements AutoCloseable {
 
@@ -58,33 +59,54 @@ public final class ControlRoom implements AutoCloseable {
     private final PlatformChanges processes = new PlatformChanges(timeline);
     private final SaleChanges sales = new SaleChanges(timeline);
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Place place;
     private final ControlServer server;
     private final Thread thread;
     private @Nullable Sampler sampler;
+    private @Nullable DescribedPlatform watched;
     private int idle;
 
-    private ControlRoom(Context context, Supplier<PlatformState> platform, int port) throws IOException {
+    private ControlRoom(Context context, Supplier<PlatformState> platform, Place place) throws IOException {
         this.context = context;
         this.platform = platform;
-        this.faults = new Faults(context, platform, timeline);
+        this.place = place;
+        this.faults = new Faults(context, platform, timeline, place.faults());
         this.operator = new OperatorApi(context, platform, timeline);
         this.loadStories = new LoadStories(
-                story -> LoadTestCommandLine.orBuild(context.home(), story.arguments()), timeline, clock);
+                place.loadTests(),
+                story -> LoadTestCommandLine.orBuild(context.home(), story.arguments()),
+                timeline,
+                clock);
         this.light = new AuditLight(context, this::tell);
         this.explainer = new Explainer(context);
         var actions = new Actions(faults, loadStories, timeline);
         var routes = new Routes(streams, this::welcome, actions, new OperatorActions(operator), explainer);
-        this.server = ControlServer.start(port, routes);
+        this.server = ControlServer.start(place.listens(), place.port(), routes);
         this.thread = Thread.ofPlatform().name("control-room").daemon().unstarted(this::run);
     }
 
     /** @param platform the processes at this moment; it is asked once a second and must be cheap */
     public static ControlRoom start(Context context, Supplier<PlatformState> platform) throws IOException {
-        return start(context, platform, context.ports().controlRoom());
+        return start(context, platform, Place.besideSupervisor(context));
     }
 
-    static ControlRoom start(Context context, Supplier<PlatformState> platform, int port) throws IOException {
-        var room = new ControlRoom(context, platform, port);
+    /**
+     * The control room of a platform that others run. It closes what watches the platform, too.
+     *
+     * @param listens an address of loopback, or of a container of which only loopback of the host leads here
+     * @param port 0 for any free one
+     * @throws IllegalArgumentException for a description whose addresses are none
+     */
+    public static ControlRoom startElsewhere(Context context, PlatformState described, InetAddress listens, int port)
+            throws IOException {
+        var platform = DescribedPlatform.start(described, new Probe(context.addresses()));
+        var room = start(context, platform, Place.of(described, listens, port));
+        room.watched = platform;
+        return room;
+    }
+
+    static ControlRoom start(Context context, Supplier<PlatformState> platform, Place place) throws IOException {
+        var room = new ControlRoom(context, platform, place);
         room.thread.start();
         return room;
     }
@@ -101,12 +123,13 @@ public final class ControlRoom implements AutoCloseable {
     private byte[] welcome() {
         return Streams.message(
                 "welcome",
-                "{\"history\":%s,\"markers\":%s,\"faults\":%s,\"stories\":%s}"
+                "{\"elsewhere\":%s,\"history\":%s,\"markers\":%s,\"faults\":%s,\"stories\":%s}"
                         .formatted(
+                                place.elsewhere(),
                                 history.json(),
                                 Json.line(timeline.all()),
-                                Json.line(Fault.all()),
-                                Json.line(LoadStory.all())));
+                                Json.line(faults.offered()),
+                                Json.line(loadStories.offered())));
     }
 
     private void run() {
@@ -164,6 +187,7 @@ public final class ControlRoom implements AutoCloseable {
         streams.close();
         server.close();
         operator.close();
+        if (watched != null) watched.close();
         try {
             thread.join(EVERY.multipliedBy(5));
         } catch (InterruptedException e) {

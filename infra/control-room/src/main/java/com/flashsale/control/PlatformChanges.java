@@ -43,6 +43,7 @@ final class PlatformChanges {
         switch (is) {
             case READY -> timeline.add(Kind.PROCESS, id + " is ready");
             case "RESTARTING" -> timeline.add(Kind.PROCESS, id + " has ended and is started again", true);
+            case "SILENT" -> timeline.add(Kind.PROCESS, id + " does not answer", true);
             case "FAILED" -> timeline.add(Kind.PROCESS, id + " cannot start", true);
             default -> {
                 // waiting, starting and stopping are steps on the way to one of the states above

@@ -28,7 +28,7 @@ final class RunningRoom implements AutoCloseable {
     RunningRoom(Path directory) throws IOException {
         var home = new Home(directory);
         var context = new Context(home, new Ports(com.flashsale.engines.Ports.free()), Secrets.at(home.secrets()));
-        room = ControlRoom.start(context, PlatformState::stopped, 0);
+        room = ControlRoom.start(context, PlatformState::stopped, Place.besideSupervisor(0));
     }
 
     int port() {

@@ -26,6 +26,9 @@ final class ComposeRules {
     private static final Pattern NEEDED = Pattern.compile("DATABASE_(URL|USER)|KAFKA_BOOTSTRAP_SERVERS"
             + "|REDIS_(HOST|PORT)|FLASHSALE_(ISSUER|JWKS_URI|PAYMENT_URL)");
 
+    /** The shop, and the page that steers it. */
+    private static final Set<String> ON_THE_HOST = Set.of("gateway", "control-room");
+
     private static final String OWN = "flash-sale/";
 
     /** Namespaces of a container that may be another's; "" is a namespace of its own. */
@@ -80,7 +83,7 @@ final class ComposeRules {
         SecretValues.in(service).forEach(secret -> broken.add(name + ": " + secret + " is readable in clear text"));
         for (var port : texts(service.path("ports"))) {
             if (!port.startsWith("127.0.0.1:")) broken.add(name + ": publishes a port beyond this machine");
-            if (!name.equals("gateway") && !service.has("profiles")) broken.add(name + ": has a port on the host");
+            if (!ON_THE_HOST.contains(name) && !service.has("profiles")) broken.add(name + ": has a port on the host");
         }
     }
 

@@ -52,6 +52,13 @@ public record Fault(String name, Kind kind, String target, String text) {
         return ALL;
     }
 
+    /** Those that need no signal to a process, for a platform that runs elsewhere. */
+    public static List<Fault> withoutSignals() {
+        return ALL.stream()
+                .filter(fault -> fault.kind() == Kind.DECLINE || fault.kind() == Kind.REPEAT)
+                .toList();
+    }
+
     public static Optional<Fault> named(String name) {
         return ALL.stream().filter(fault -> fault.name().equals(name)).findFirst();
     }

@@ -5,6 +5,7 @@ import com.flashsale.client.platform.PlatformState;
 import com.flashsale.control.fault.Targets.Target;
 import com.flashsale.control.live.Marker.Kind;
 import com.flashsale.control.live.Timeline;
+import com.flashsale.engines.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -47,17 +48,29 @@ public final class Faults implements AutoCloseable {
     }
 
     private final Context context;
+    private final Supplier<PlatformState> platform;
+    private final List<Fault> offered;
     private final Targets targets;
     private final Timeline timeline;
     private final ConcurrentHashMap<String, Active> active = new ConcurrentHashMap<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile CountDownLatch healNow = new CountDownLatch(1);
 
-    /** @param platform the processes at this moment */
-    public Faults(Context context, Supplier<PlatformState> platform, Timeline timeline) {
+    /**
+     * @param platform the processes at this moment
+     * @param offered the faults that this platform can have
+     */
+    public Faults(Context context, Supplier<PlatformState> platform, Timeline timeline, List<Fault> offered) {
         this.context = context;
-        this.targets = new Targets(platform, new Probe(context.ports()));
+        this.platform = platform;
+        this.offered = offered;
+        this.targets = new Targets(platform, new Probe(context.addresses()));
         this.timeline = timeline;
+    }
+
+    /** The faults that this platform can have. */
+    public List<Fault> offered() {
+        return offered;
     }
 
     public List<Active> active() {
@@ -97,10 +110,10 @@ public final class Faults implements AutoCloseable {
     }
 
     private void inflict(Fault fault, Target target, Duration time) throws IOException, InterruptedException {
-        if (!target.process().isAlive()) throw new IOException(target.id() + " has just ended");
+        if (!target.isAlive()) throw new IOException(target.id() + " has just ended");
         if (fault.kind() == Fault.Kind.KILL) {
             timeline.add(Kind.FAULT, target.id() + " is killed", true);
-            ProcessHandle.of(target.process().pid()).ifPresent(ProcessHandle::destroyForcibly);
+            ProcessHandle.of(process(target).pid()).ifPresent(ProcessHandle::destroyForcibly);
             return;
         }
         if (fault.kind() == Fault.Kind.REPEAT) {
@@ -125,11 +138,22 @@ public final class Faults implements AutoCloseable {
 
     private Ongoing begun(Fault fault, Target target, Duration time) throws IOException, InterruptedException {
         return switch (fault.kind()) {
-            case FREEZE -> Frozen.freeze(target.process())::close;
-            case SLOW -> Frozen.slow(target.process())::close;
-            case DECLINE -> PaymentDeclines.begin(context, time)::end;
+            case FREEZE -> Frozen.freeze(process(target))::close;
+            case SLOW -> Frozen.slow(process(target))::close;
+            case DECLINE -> declines(time)::end;
             case KILL, REPEAT -> throw new IllegalArgumentException(fault.name() + " does not last");
         };
+    }
+
+    private PaymentDeclines declines(Duration time) throws IOException, InterruptedException {
+        var simulator = platform.get().urlOf("payment-simulator");
+        return PaymentDeclines.begin(simulator, context.secrets().password("payment-key"), time);
+    }
+
+    private static ProcessIdentity process(Target target) throws IOException {
+        var process = target.process();
+        if (process == null) throw new IOException(target.id() + " runs elsewhere");
+        return process;
     }
 
     private void awaitWell(Fault fault, Target target) throws InterruptedException {

@@ -1,9 +1,6 @@
 package com.flashsale.control.fault;
 
 import com.flashsale.client.Json;
-import com.flashsale.client.platform.Context;
-import com.flashsale.client.topology.Instance;
-import com.flashsale.client.topology.Services;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,26 +14,27 @@ final class PaymentDeclines {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final Context context;
+    private final String simulator;
+    private final String key;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    private PaymentDeclines(Context context) {
-        this.context = context;
+    private PaymentDeclines(String simulator, String key) {
+        this.simulator = simulator;
+        this.key = key;
     }
 
-    static PaymentDeclines begin(Context context, Duration time) throws IOException, InterruptedException {
-        var declines = new PaymentDeclines(context);
+    /** @param simulator its base address */
+    static PaymentDeclines begin(String simulator, String key, Duration time) throws IOException, InterruptedException {
+        var declines = new PaymentDeclines(simulator, key);
         declines.set(time);
         return declines;
     }
 
     private void set(Duration time) throws IOException, InterruptedException {
-        var simulator = new Instance(Services.named("payment-simulator").orElseThrow(), 1);
-        var address = "http://127.0.0.1:" + context.ports().of(simulator) + "/v1/faults/declines";
-        var request = HttpRequest.newBuilder(URI.create(address))
+        var request = HttpRequest.newBuilder(URI.create(simulator + "/v1/faults/declines"))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + context.secrets().password("payment-key"))
+                .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(Json.line(Map.of("seconds", time.toSeconds()))))
                 .build();

@@ -1,15 +1,18 @@
 package com.flashsale.control.fault;
 
-import com.flashsale.client.topology.Ports;
+import com.flashsale.client.platform.Addresses;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a process whether it answers: one small request of its protocol, and the first byte of the response. */
-final class Probe {
+public final class Probe {
+
+    /** The engines that it can ask. */
+    public static final Set<String> ENGINES = Set.of("postgresql", "kafka", "redis");
 
     private static final int PATIENCE_MS = 1_000;
 
@@ -21,17 +24,17 @@ final class Probe {
 
     private static final byte[] REDIS = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Ports ports;
+    private final Addresses addresses;
 
-    Probe(Ports ports) {
-        this.ports = ports;
+    public Probe(Addresses addresses) {
+        this.addresses = addresses;
     }
 
-    boolean engineAnswers(String name) {
+    public boolean engineAnswers(String name) {
         return switch (name) {
-            case "postgresql" -> answers(ports.postgres(), POSTGRESQL);
-            case "kafka" -> answers(ports.kafka(), KAFKA);
-            case "redis" -> answers(ports.redis(), REDIS);
+            case "postgresql" -> answers(addresses.postgres(), POSTGRESQL);
+            case "kafka" -> answers(addresses.kafka(), KAFKA);
+            case "redis" -> answers(addresses.redis(), REDIS);
             default -> throw new IllegalArgumentException("no engine: " + name);
         };
     }
@@ -39,12 +42,13 @@ final class Probe {
     /** @param management the base address of the replica's management port */
     boolean serviceAnswers(String management) {
         var request = "GET /actuator/health/readiness HTTP/1.0\r\nHost: localhost\r\n\r\n";
-        return answers(URI.create(management).getPort(), request.getBytes(StandardCharsets.US_ASCII));
+        return answers(URI.create(management).getAuthority(), request.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static boolean answers(int port, byte[] request) {
+    private static boolean answers(@Nullable String address, byte[] request) {
+        if (address == null) return false;
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+            socket.connect(Addresses.socketOf(address), PATIENCE_MS);
             socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream().write(request);
             return socket.getInputStream().read() >= 0;

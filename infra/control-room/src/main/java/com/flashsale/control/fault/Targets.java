@@ -10,8 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** The processes that faults hit, and whether they are well. */
 final class Targets {
 
-    /** A process in the state READY. */
-    record Target(String id, ProcessIdentity process) {}
+    /**
+     * An engine or a replica in the state READY.
+     *
+     * @param process null where another machine or container runs it
+     */
+    record Target(String id, @Nullable ProcessIdentity process) {
+
+        boolean isAlive() {
+            return process == null || process.isAlive();
+        }
+    }
 
     private static final String READY = "READY";
 
@@ -38,9 +47,8 @@ final class Targets {
     }
 
     private static Optional<Target> target(String id, @Nullable Long pid, @Nullable String started) {
-        if (pid == null || started == null) return Optional.empty();
-        return Optional.of(new Target(id, new ProcessIdentity(pid, started)))
-                .filter(target -> target.process().isAlive());
+        var process = pid == null || started == null ? null : new ProcessIdentity(pid, started);
+        return Optional.of(new Target(id, process)).filter(Target::isAlive);
     }
 
     /** Whether the target answers, and whether another process has its place. */
@@ -54,7 +62,8 @@ final class Targets {
         for (var service : state.services()) {
             if (service.id().equals(target.id())) {
                 var pid = service.pid();
-                boolean other = pid != null && pid != target.process().pid();
+                var process = target.process();
+                boolean other = pid != null && process != null && pid != process.pid();
                 return service.state().equals(READY)
                         && other == restarted
                         && probe.serviceAnswers(service.managementUrl());

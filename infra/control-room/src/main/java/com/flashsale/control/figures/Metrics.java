@@ -18,6 +18,12 @@ public record Metrics(Map<Series, Double> values, Map<Double, Double> latencies)
     /** @param label the value of the one label that counts for this metric; empty without one */
     public record Series(String name, String label) {}
 
+    /** Nanoseconds of processor time since the start of the process. */
+    public static final String PROCESSOR_TIME = "process_cpu_time_ns_total";
+
+    /** Bytes that the virtual machine has taken for heap, classes and compiled code. */
+    public static final String MEMORY = "jvm_memory_committed_bytes";
+
     /** Metrics without a label of interest have an empty one. */
     private static final Map<String, String> LABELS = Map.ofEntries(
             Map.entry("http_server_requests_seconds_count", "status"),
@@ -38,7 +44,11 @@ public record Metrics(Map<Series, Double> values, Map<Double, Double> latencies)
             Map.entry("group_commit_depth", "queue"),
             Map.entry("hikaricp_connections_active", ""),
             Map.entry("hikaricp_connections_pending", ""),
-            Map.entry("messages_dead_total", ""));
+            Map.entry("messages_dead_total", ""),
+            Map.entry(PROCESSOR_TIME, ""),
+            Map.entry(MEMORY, ""));
+
+    private static final List<String> OF_THE_PROCESS = List.of("process_cpu_time_ns", MEMORY);
 
     private static final String REQUESTS = "http_server_requests_seconds";
 
@@ -52,11 +62,16 @@ public record Metrics(Map<Series, Double> values, Map<Double, Double> latencies)
             .sorted()
             .toList();
 
-    /** The families that the page shows of this service. Requests are counted and timed at the gateway alone. */
-    public static List<String> familiesOf(String service) {
-        return service.equals("gateway")
-                ? FAMILIES
-                : FAMILIES.stream().filter(family -> !family.equals(REQUESTS)).toList();
+    /**
+     * The families that the page shows of this service. Requests are counted and timed at the gateway alone.
+     *
+     * @param elsewhere this machine cannot look at the process, so the process must tell its own use
+     */
+    public static List<String> familiesOf(String service, boolean elsewhere) {
+        return FAMILIES.stream()
+                .filter(family -> !family.equals(REQUESTS) || service.equals("gateway"))
+                .filter(family -> elsewhere || !OF_THE_PROCESS.contains(family))
+                .toList();
     }
 
     /** Reads the text format of Prometheus. A value that is no number, as of an idle consumer, is left out. */

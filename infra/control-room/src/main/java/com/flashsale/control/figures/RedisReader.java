@@ -2,12 +2,11 @@ package com.flashsale.control.figures;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.flashsale.client.platform.Addresses;
 import com.flashsale.client.platform.Context;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +27,20 @@ public final class RedisReader implements AutoCloseable {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final int port;
+    private final @Nullable String address;
     private final String password;
     private @Nullable Socket socket;
     private @Nullable InputStream in;
 
-    public RedisReader(int port, String password) {
-        this.port = port;
+    /** @param address {@code host:port}; null where the platform's description names none */
+    public RedisReader(@Nullable String address, String password) {
+        this.address = address;
         this.password = password;
     }
 
     public static RedisReader of(Context context) {
-        return new RedisReader(context.ports().redis(), context.secrets().password("redis"));
+        var address = context.addresses().redis();
+        return new RedisReader(address, address == null ? "" : context.secrets().password("redis"));
     }
 
     public Redis read() throws IOException {
@@ -61,9 +62,11 @@ public final class RedisReader implements AutoCloseable {
     }
 
     private void connect() throws IOException {
+        var at = address;
+        if (at == null) throw new IOException("the description of the platform names no Redis");
         var fresh = new Socket();
         socket = fresh;
-        fresh.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+        fresh.connect(Addresses.socketOf(at), PATIENCE_MS);
         fresh.setSoTimeout(PATIENCE_MS);
         fresh.setTcpNoDelay(true);
         in = new BufferedInputStream(fresh.getInputStream());

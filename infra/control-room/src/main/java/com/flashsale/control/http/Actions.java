@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The actions from outside of the platform: faults and load tests. */
@@ -38,7 +39,7 @@ public final class Actions {
         var markers = timeline.all().stream()
                 .filter(marker -> marker.kind() == Kind.FAULT)
                 .toList();
-        return Reply.json(OK, Json.line(Map.of("faults", Fault.all(), "active", active, "markers", markers)));
+        return Reply.json(OK, Json.line(Map.of("faults", faults.offered(), "active", active, "markers", markers)));
     }
 
     Reply heal() {
@@ -48,15 +49,24 @@ public final class Actions {
 
     /** @param body the number "seconds", from 1 to 60, or nothing */
     Reply fault(String name, JsonNode body) throws RefusedException {
-        var fault = Fault.named(name)
-                .orElseThrow(() -> new RefusedException(
-                        Problem.NOT_FOUND,
-                        "The faults are "
-                                + Fault.all().stream().map(Fault::name).collect(Collectors.joining(", ")) + "."));
+        var offered = faults.offered();
+        var fault = offered.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> notOffered("faults", offered.stream().map(Fault::name)));
         return switch (faults.begin(fault, time(body))) {
             case Faults.Outcome.Begun(var begun) -> Reply.json(ACCEPTED, Json.line(begun));
             case Faults.Outcome.Refused(var why) -> throw new RefusedException(Problem.CONFLICT, why);
         };
+    }
+
+    private static RefusedException notOffered(String what, Stream<String> offered) {
+        var names = offered.collect(Collectors.joining(", "));
+        return new RefusedException(
+                Problem.NOT_FOUND,
+                names.isEmpty()
+                        ? "There are no " + what + " for a platform that runs elsewhere."
+                        : "The " + what + " are " + names + ".");
     }
 
     private static Duration time(JsonNode body) throws RefusedException {
@@ -79,16 +89,15 @@ public final class Actions {
     private Reply loadTests(int status) {
         var running = loadStories.running();
         var list = running == null ? List.of() : List.of(running);
-        return Reply.json(status, Json.line(Map.of("stories", LoadStory.all(), "running", list)));
+        return Reply.json(status, Json.line(Map.of("stories", loadStories.offered(), "running", list)));
     }
 
     Reply startLoadTest(String name) throws RefusedException, IOException {
-        var story = LoadStory.named(name)
-                .orElseThrow(() -> new RefusedException(
-                        Problem.NOT_FOUND,
-                        "The load tests are "
-                                + LoadStory.all().stream().map(LoadStory::name).collect(Collectors.joining(", "))
-                                + "."));
+        var offered = loadStories.offered();
+        var story = offered.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> notOffered("load tests", offered.stream().map(LoadStory::name)));
         try {
             return switch (loadStories.begin(story)) {
                 case LoadStories.Outcome.Begun(var running) -> Reply.json(ACCEPTED, Json.line(running));

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The HTTP server of the control room. It listens on loopback only, and {@link Guard} keeps other sites out. Each
- * request has a virtual thread.
+ * The HTTP server of the control room. It listens on loopback, or on the addresses of a container of which only a port
+ * on the loopback of the host leads here. {@link Guard} keeps other sites out. Each request has a virtual thread.
  */
 public final class ControlServer implements AutoCloseable {
 
@@ -39,12 +39,15 @@ public final class ControlServer implements AutoCloseable {
         server.createContext("/", this::answer);
     }
 
-    /** @param port 0 for any free one */
-    public static ControlServer start(int port, Routes routes) throws IOException {
+    /**
+     * @param listens the address to listen at
+     * @param port 0 for any free one; a browser must use the same
+     */
+    public static ControlServer start(InetAddress listens, int port, Routes routes) throws IOException {
         for (var limit : LIMITS) {
             if (System.getProperty(limit[0]) == null) System.setProperty(limit[0], limit[1]);
         }
-        var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+        var address = new InetSocketAddress(listens, port);
         var server = new ControlServer(HttpServer.create(address, BACKLOG), routes);
         server.server.start();
         return server;

@@ -43,6 +43,7 @@ public final class LoadStories implements AutoCloseable {
         record Refused(String why) implements Outcome {}
     }
 
+    private final List<LoadStory> offered;
     private final Function<LoadStory, List<String>> commandLine;
     private final Timeline timeline;
     private final Clock clock;
@@ -50,11 +51,21 @@ public final class LoadStories implements AutoCloseable {
     private @Nullable Running running;
     private boolean closed;
 
-    /** @param commandLine of the process; it throws {@code ToolException} if the load tests are not built */
-    public LoadStories(Function<LoadStory, List<String>> commandLine, Timeline timeline, Clock clock) {
+    /**
+     * @param offered the load tests that can run here
+     * @param commandLine of the process; it throws {@code ToolException} if the load tests are not built
+     */
+    public LoadStories(
+            List<LoadStory> offered, Function<LoadStory, List<String>> commandLine, Timeline timeline, Clock clock) {
+        this.offered = offered;
         this.commandLine = commandLine;
         this.timeline = timeline;
         this.clock = clock;
+    }
+
+    /** The load tests that can run here. */
+    public List<LoadStory> offered() {
+        return offered;
     }
 
     /** The load test of this moment; null without one. */

@@ -1,6 +1,7 @@
 package com.flashsale.control.sample;
 
 import com.flashsale.client.platform.PlatformState;
+import com.flashsale.control.figures.Metrics;
 import com.flashsale.control.figures.ProcessReader;
 import com.flashsale.control.sample.Sample.ProcessNow;
 import java.util.ArrayList;
@@ -17,14 +18,26 @@ final class Processes {
     /** Only each second sample reads the use: PostgreSQL alone is some sixty processes. */
     private static final int EVERY = 2;
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final ProcessReader reader = new ProcessReader();
     private final Map<Long, ProcessReader.Use> uses = new HashMap<>();
     private int samples;
 
+    private static ProcessReader.@Nullable Use told(@Nullable Replica replica) {
+        if (replica == null) return null;
+        var memory = replica.values(Metrics.MEMORY).get("");
+        var time = replica.perSecond(Metrics.PROCESSOR_TIME).get("");
+        return memory == null
+                ? null
+                : new ProcessReader.Use(time == null ? null : time / NANOS_PER_SECOND, memory.longValue());
+    }
+
     private record Seen(
             String id, String kind, String state, @Nullable Long pid, int restarts, String note) {}
 
-    List<ProcessNow> read(PlatformState state) {
+    /** @param replicas the metrics by id; they tell the use of a process that this machine cannot look at */
+    List<ProcessNow> read(PlatformState state, Map<String, Replica> replicas) {
         var seen = new ArrayList<Seen>();
         state.engines()
                 .forEach(it -> seen.add(new Seen(it.name(), "engine", it.state(), it.pid(), it.restarts(), it.note())));
@@ -33,7 +46,7 @@ final class Processes {
         var supervisor = state.supervisor();
         if (supervisor != null) seen.add(new Seen("supervisor", "tool", "READY", supervisor.pid(), 0, ""));
         if (samples++ % EVERY == 0) readUses(seen);
-        return seen.stream().map(this::now).toList();
+        return seen.stream().map(one -> now(one, replicas.get(one.id()))).toList();
     }
 
     private void readUses(List<Seen> seen) {
@@ -46,9 +59,9 @@ final class Processes {
         }
     }
 
-    private ProcessNow now(Seen seen) {
+    private ProcessNow now(Seen seen, @Nullable Replica replica) {
         var pid = seen.pid();
-        var use = pid == null ? null : uses.get(pid);
+        var use = pid == null ? told(replica) : uses.get(pid);
         return new ProcessNow(
                 seen.id(),
                 seen.kind(),

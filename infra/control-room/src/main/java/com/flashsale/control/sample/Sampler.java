@@ -12,12 +12,12 @@ import com.flashsale.control.sample.Sample.Missing;
 import com.flashsale.control.sample.Sample.RedisNow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Takes a sample of the whole platform. One thread calls it, about once a second. */
 public final class Sampler implements AutoCloseable {
@@ -39,6 +39,7 @@ public final class Sampler implements AutoCloseable {
     private final MetricsEndpoint endpoint = new MetricsEndpoint();
     private final Map<String, Source<Metrics>> services = new LinkedHashMap<>();
     private final Map<String, Replica> replicas = new LinkedHashMap<>();
+    private final Map<String, String> urls = new HashMap<>();
     private final SaleReader saleReader;
     private final RedisReader redisReader;
     private final Source<SaleFigures> sales;
@@ -79,7 +80,7 @@ public final class Sampler implements AutoCloseable {
                 queues,
                 soldNow == null ? null : server.take(soldNow.value().server(), soldNow.nanos()),
                 redisNow == null ? null : now(redisNow.value()),
-                processes.read(state),
+                processes.read(state, replicas),
                 missing);
     }
 
@@ -97,17 +98,24 @@ public final class Sampler implements AutoCloseable {
         var known = state.services().stream()
                 .filter(service -> !service.name().equals("discovery"))
                 .collect(Collectors.toMap(PlatformState.Service::id, service -> service));
-        services.keySet().retainAll(known.keySet());
-        replicas.keySet().retainAll(known.keySet());
+        // a container that takes another's place has its number, and another address
+        var stays = known.values().stream()
+                .filter(service -> service.managementUrl().equals(urls.get(service.id())))
+                .map(PlatformState.Service::id)
+                .collect(Collectors.toSet());
+        services.keySet().retainAll(stays);
+        replicas.keySet().retainAll(stays);
+        urls.clear();
         known.forEach((id, service) -> {
             services.computeIfAbsent(id, _ -> source(service));
             replicas.computeIfAbsent(id, _ -> new Replica());
+            urls.put(id, service.managementUrl());
         });
     }
 
     private Source<Metrics> source(PlatformState.Service service) {
         var url = service.managementUrl();
-        var families = Metrics.familiesOf(service.name());
+        var families = Metrics.familiesOf(service.name(), service.pid() == null);
         var every = EACH_SECOND.contains(service.name()) ? Duration.ZERO : SELDOM;
         return new Source<>(service.id(), () -> endpoint.read(url, families), every, GOOD_FOR.plus(every));
     }
@@ -157,38 +165,5 @@ public final class Sampler implements AutoCloseable {
         endpoint.close();
         saleReader.close();
         redisReader.close();
-    }
-
-    /** The growth of the counters of the database server. */
-    private static final class ServerTrend {
-
-        private static final double NANOS_PER_SECOND = 1e9;
-
-        private SaleFigures.@Nullable Server before;
-        private Sample.@Nullable DatabaseNow shown;
-        private long nanos;
-
-        Sample.@Nullable DatabaseNow take(SaleFigures.Server now, long at) {
-            var last = before;
-            if (last != null && at == nanos) return shown;
-            double seconds = (at - nanos) / NANOS_PER_SECOND;
-            before = now;
-            nanos = at;
-            shown = last == null
-                    ? null
-                    : new Sample.DatabaseNow(
-                            Math.max(0, now.commits() - last.commits()) / seconds,
-                            Math.max(0, now.rollbacks() - last.rollbacks()) / seconds,
-                            Math.max(0, now.walBytes() - last.walBytes()) / seconds,
-                            now.deadlocks(),
-                            now.connections(),
-                            now.lockWaits());
-            return shown;
-        }
-
-        void forget() {
-            before = null;
-            shown = null;
-        }
     }
 }

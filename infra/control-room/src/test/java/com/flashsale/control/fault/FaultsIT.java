@@ -44,8 +44,9 @@ class FaultsIT {
         redis = engines.redis();
         var home = new Home(directory);
         var ports = new Ports(redis.port() - REDIS);
-        probe = new Probe(ports);
-        faults = new Faults(new Context(home, ports, Secrets.at(home.secrets())), this::state, timeline);
+        var context = new Context(home, ports, Secrets.at(home.secrets()));
+        probe = new Probe(context.addresses());
+        faults = new Faults(context, this::state, timeline, Fault.all());
     }
 
     @AfterEach

@@ -46,9 +46,10 @@ class MetricsTest {
                 .contains("http_server_requests_seconds", "orders_reached", "group_commit_batch")
                 .doesNotHaveDuplicates()
                 .noneMatch(name -> name.endsWith("_total") || name.endsWith("_count"));
-        assertThat(Metrics.familiesOf("gateway")).containsExactlyElementsOf(Metrics.FAMILIES);
-        assertThat(Metrics.familiesOf("order-service"))
+        assertThat(Metrics.familiesOf("gateway", true)).containsExactlyElementsOf(Metrics.FAMILIES);
+        assertThat(Metrics.familiesOf("order-service", false))
                 .contains("outbox_pending")
-                .doesNotContain("http_server_requests_seconds");
+                .doesNotContain("http_server_requests_seconds", "process_cpu_time_ns", Metrics.MEMORY);
+        assertThat(Metrics.familiesOf("order-service", true)).contains("process_cpu_time_ns", Metrics.MEMORY);
     }
 }

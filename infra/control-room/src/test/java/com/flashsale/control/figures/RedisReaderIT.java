@@ -13,7 +13,7 @@ class RedisReaderIT {
     void redis_tells_its_memory_and_its_clients() throws IOException {
         try (var engines = new ThrowawayEngines()) {
             var engine = engines.redis();
-            try (var reader = new RedisReader(engine.port(), engine.password())) {
+            try (var reader = new RedisReader("127.0.0.1:" + engine.port(), engine.password())) {
                 var redis = reader.read();
 
                 assertThat(redis.usedBytes()).isGreaterThan(100_000);
@@ -27,7 +27,7 @@ class RedisReaderIT {
 
     @Test
     void a_redis_that_is_away_is_an_exception() {
-        try (var reader = new RedisReader(1, "password")) {
+        try (var reader = new RedisReader("127.0.0.1:1", "password")) {
             assertThatExceptionOfType(IOException.class).isThrownBy(reader::read);
         }
     }

@@ -30,7 +30,7 @@ class LoadStoriesIT {
     private LoadStories stories = running("");
 
     private LoadStories running(String script) {
-        return new LoadStories(_ -> List.of("sh", "-c", script), timeline, Clock.systemUTC());
+        return new LoadStories(LoadStory.all(), _ -> List.of("sh", "-c", script), timeline, Clock.systemUTC());
     }
 
     @AfterEach
@@ -106,7 +106,7 @@ class LoadStoriesIT {
 
     @Test
     void a_command_that_is_not_there_leaves_none_running() {
-        stories = new LoadStories(_ -> List.of("/no/such/program"), timeline, Clock.systemUTC());
+        stories = new LoadStories(LoadStory.all(), _ -> List.of("/no/such/program"), timeline, Clock.systemUTC());
 
         assertThatThrownBy(() -> stories.begin(STORY)).isInstanceOf(IOException.class);
         assertThat(stories.running()).isNull();

@@ -129,7 +129,7 @@ public final class ComposeUp {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, compose.secrets());
-            var addresses = new Addresses(gateway, "postgres:5432", "kafka:9092");
+            var addresses = new Addresses(gateway, "postgres:5432", "kafka:9092", "redis:6379");
             return new Context(home, new Ports(Ports.DEFAULT_BASE), Secrets.at(file), addresses);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,45 @@
+package com.flashsale.control.elsewhere;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks the management port of a replica whether it is ready. */
+final class Readiness implements AutoCloseable {
+
+    static final String READY = "READY";
+    static final String SILENT = "SILENT";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    /**
+     * READY, STARTING for a replica that answers and is not ready, or SILENT.
+     *
+     * @param management the base address of the management port
+     */
+    String of(String management) throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(management + "/actuator/health/readiness"))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return status == 200 ? READY : "STARTING";
+        } catch (IOException silent) {
+            return SILENT;
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,49 @@
+package com.flashsale.control.elsewhere;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** A management port on an address of its own, all of 127.0.0.0/8 being this machine. */
+public final class FakeReplica implements AutoCloseable {
+
+    private final HttpServer server;
+    private volatile int readiness = 200;
+    private volatile String metrics = "";
+
+    /** @param port 0 for a free one; replicas of a service share it */
+    public FakeReplica(String address, int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), 0);
+        server.createContext("/actuator/health/readiness", exchange -> answer(exchange, readiness, "{}"));
+        server.createContext("/actuator/prometheus", exchange -> answer(exchange, 200, metrics));
+        server.start();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        try (exchange) {
+            exchange.sendResponseHeaders(status, text.length());
+            exchange.getResponseBody().write(text.getBytes(UTF_8));
+        }
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    void readiness(int status) {
+        readiness = status;
+    }
+
+    public void metrics(String text) {
+        metrics = text;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -92,7 +92,8 @@ class ControlRoomElsewhereIT {
 
     private static String row(String name, int port) {
         return ("{\"name\": \"%s\", \"id\": \"%s-1\", \"state\": \"READY\", \"url\": \"http://localhost:%d\","
-                        + " \"managementUrl\": \"http://localhost:%d\", \"rssBytes\": 0, \"restarts\": 0, \"note\": \"\"}")
+                        + " \"managementUrl\": \"http://localhost:%d\", \"rssBytes\": 0,"
+                        + " \"restarts\": 0, \"note\": \"\"}")
                 .formatted(name, name, port, port + MANAGEMENT);
     }
 
@@ -188,10 +189,11 @@ class ControlRoomElsewhereIT {
         private final Socket socket;
         private final BufferedReader reader;
 
+        /** In version 1.0 of HTTP the messages come as they are, not in chunks. */
         Stream(int port) throws IOException {
             socket = new Socket("127.0.0.1", port);
             socket.setSoTimeout(PATIENCE_MS);
-            var head = "GET /control/events HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n";
+            var head = "GET /control/events HTTP/1.0\r\nHost: localhost:" + port + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(UTF_8));
             reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
         }

@@ -21,8 +21,12 @@ final class Addresses {
     private static final Pattern HOST_AND_PORT = Pattern.compile("([a-z][a-z0-9.-]*):(\\d{2,5})");
     private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443, "jdbc:postgresql", 5432);
 
-    /** A name in tokens, which no process connects to; and the registry, whose address is a secret. */
-    private static final Set<String> NO_ADDRESS = Set.of("FLASHSALE_ISSUER", "EUREKA_HOSTNAME", "EUREKA_URL");
+    /**
+     * A name in tokens and a page that browsers are sent to, which no process connects to; and the registry, whose
+     * address is a secret.
+     */
+    private static final Set<String> NO_ADDRESS =
+            Set.of("FLASHSALE_ISSUER", "FLASHSALE_CONTROL_ROOM", "EUREKA_HOSTNAME", "EUREKA_URL");
 
     private final Build build;
 

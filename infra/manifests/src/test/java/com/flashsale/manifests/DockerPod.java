@@ -22,10 +22,17 @@ final class DockerPod {
     private final Pod pod;
     private final Volumes volumes;
     private final JsonNode container;
+    private final List<Build> named;
 
     /** @param folder for the files of its volumes */
     DockerPod(Build build, Pod pod, Path folder) {
+        this(build, pod, folder, List.of(build));
+    }
+
+    /** @param named the builds whose Services name the pod */
+    DockerPod(Build build, Pod pod, Path folder, List<Build> named) {
         this.build = build;
+        this.named = named;
         this.pod = pod;
         var all = pod.containers().toList();
         if (all.size() != 1) throw new IllegalStateException(pod + " has " + all.size() + " containers");
@@ -81,10 +88,12 @@ final class DockerPod {
 
     /** Names of the Services that select the pod; on a plain network their port must be the pod's. */
     private List<String> aliases() {
-        return build.of("Service")
+        return named.stream()
+                .flatMap(one -> one.of("Service"))
                 .filter(service -> pod.matches(Resource.map(service.at("/spec/selector"))))
                 .peek(service -> each(service.at("/spec/ports")).forEach(this::requireSame))
                 .map(Resource::name)
+                .distinct()
                 .toList();
     }
 

@@ -23,7 +23,10 @@ final class NetworkRules {
 
     private static final Pattern SERVICE = Pattern.compile("([a-z][a-z-]*):(\\d{2,5})");
     private static final Set<String> MONITORED = Set.of("management");
-    private static final List<String> CROWDS = List.of("load-test", "demo");
+    private static final String ROOM = "control-room";
+    /** Pods that read a description of the platform. */
+    private static final Map<String, String> READERS =
+            Map.of("load-test", "Job/load-test", "demo", "Job/demo", ROOM, "Deployment/" + ROOM);
     /** The demo counts the orders that arrive, by the metrics of the service. */
     private static final Edge COUNTED = new Edge("Job/demo", "Deployment/order-service", 8185);
 
@@ -42,7 +45,7 @@ final class NetworkRules {
         difference(allowed, expected).stream()
                 .filter(edge -> !(isAnywhere(edge) && reachesOutside(expected, edge)))
                 .forEach(edge -> broken.accept(edge + " is open"));
-        for (var crowd : CROWDS) crowdIsLetThrough(build, crowd, expected, broken);
+        READERS.forEach((name, pod) -> readerIsLetThrough(build, name, pod, expected, broken));
         var addresses = new Addresses(build);
         build.pods().stream()
                 .filter(Pod::isOurs)
@@ -82,9 +85,10 @@ final class NetworkRules {
                         .anyMatch(port -> !port.path("port").isInt());
     }
 
-    /** A crowd may reach every service that its description of the platform names. */
-    private static void crowdIsLetThrough(Build build, String crowd, Set<Edge> expected, Consumer<String> broken) {
-        var description = build.configMap(crowd)
+    /** A reader may reach every service that its description of the platform names. */
+    private static void readerIsLetThrough(
+            Build build, String name, String reader, Set<Edge> expected, Consumer<String> broken) {
+        var description = build.configMap(name)
                 .map(map -> map.at("/data/state.json").asText())
                 .orElse("");
         SERVICE.matcher(description).results().forEach(match -> {
@@ -92,10 +96,13 @@ final class NetworkRules {
                     .map(service -> map(service.at("/spec/selector")))
                     .orElse(Map.of());
             var port = Integer.parseInt(match.group(2));
-            var reached = build.pods().stream()
+            var pods = build.pods().stream()
                     .filter(pod -> !selector.isEmpty() && pod.matches(selector))
-                    .anyMatch(pod -> expected.contains(new Edge("Job/" + crowd, Edges.nameOf(pod), port)));
-            if (!reached) broken.accept(crowd + " calls " + match.group() + ", which is no edge");
+                    .toList();
+            // a Service without pods is K27's
+            var reached = (!selector.isEmpty() && pods.isEmpty())
+                    || pods.stream().anyMatch(pod -> expected.contains(new Edge(reader, Edges.nameOf(pod), port)));
+            if (!reached) broken.accept(name + " calls " + match.group() + ", which is no edge");
         });
     }
 
@@ -133,11 +140,22 @@ final class NetworkRules {
         for (var edge : allowed) {
             if (edge.from().equals("(ingress)") && !edge.to().equals("Deployment/gateway"))
                 broken.accept(edge + ": is a second public entry");
-            if (management.contains(edge.port()) && !edge.from().equals("(monitoring)") && !edge.equals(COUNTED))
+            if (management.contains(edge.port()) && !mayReadManagement(edge))
                 broken.accept(edge + ": reaches a management port");
+            if (edge.to().equals("Deployment/" + ROOM)) broken.accept(edge + ": may steer without a login");
             if (edge.from().equals("(ingress)") && management.contains(edge.port()))
                 broken.accept(edge + ": opens management ports to every pod");
         }
+        build.find("Deployment", ROOM).map(Build::pod).stream()
+                .flatMap(Pod::containers)
+                .filter(container -> texts(container.path("args")).stream().anyMatch(word -> word.contains("--listen")))
+                .forEach(_ -> broken.accept("the control room has no login and listens beyond loopback"));
+    }
+
+    private static boolean mayReadManagement(Edge edge) {
+        return edge.equals(COUNTED)
+                || edge.from().equals("(monitoring)")
+                || edge.from().equals("Deployment/" + ROOM);
     }
 
     private static void servicesSelectPods(Build build, Consumer<String> broken) {

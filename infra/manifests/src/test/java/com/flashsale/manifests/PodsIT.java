@@ -3,13 +3,16 @@ package com.flashsale.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +45,18 @@ class PodsIT {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
+    private static final Build LOCAL = Overlays.build("local");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Prints one message of a second that has a judged light; loopback of the pod, as kubectl port-forward. */
+    private static final String WATCH = """
+            exec 3<>/dev/tcp/127.0.0.1/8134
+            printf 'GET /control/events HTTP/1.0\\r\\nHost: localhost:8134\\r\\n\\r\\n' >&3
+            while read -r -t 20 line <&3; do
+                case $line in *'"colour":"GREEN"'*) printf '%s' "$line"; exit 0 ;; esac
+            done
+            exit 1
+            """;
+
     private final Build build = Overlays.build("load-test");
 
     @TempDir
@@ -57,15 +72,21 @@ class PodsIT {
         docker("network", "create", "--subnet", range, "--label", PROJECT, PROJECT);
         var pods = new ArrayList<DockerPod>();
         for (var pod : build.pods()) {
-            var container = new DockerPod(build, pod, Files.createDirectories(directory.resolve(pod.name())));
+            var folder = Files.createDirectories(directory.resolve(pod.name()));
+            var container = new DockerPod(build, pod, folder, List.of(build, LOCAL));
             container.words(PROJECT, PROJECT);
             pods.add(container);
         }
         var owned = new ArrayList<>(pods);
         owned.add(demo());
         owned.getLast().words(BESIDE_THE_GATEWAY, PROJECT);
+        var room = ofLocal("Deployment", "control-room");
+        room.words(PROJECT, PROJECT);
+        owned.add(room);
         own(owned);
-        servers = pods.stream().filter(pod -> !pod.readiness().isEmpty()).toList();
+        servers = Stream.concat(pods.stream(), Stream.of(room))
+                .filter(pod -> !pod.readiness().isEmpty())
+                .toList();
         for (var server : servers) {
             var words = new ArrayList<>(List.of("run", "--detach", "--restart", "unless-stopped"));
             if (server.name().equals("gateway")) words.addAll(List.of("--publish", "127.0.0.1::8080"));
@@ -95,6 +116,7 @@ class PodsIT {
     void a_sale_on_the_pods_is_audited_green_and_the_load_tests_own_pod_finds_all_in_order() throws Exception {
         var played = run(List.of("run"), demo(), BESIDE_THE_GATEWAY, demo().arguments());
         assertThat(played).contains("every unit sold once, everybody told");
+        theControlRoomShowsIt();
 
         var job = new DockerPod(
                 build, Build.pod(build.find("Job", "load-test").orElseThrow()), directory.resolve("load-test"));
@@ -107,13 +129,38 @@ class PodsIT {
         assertThat(loadTest.code()).as(loadTest.text()).isIn(0, CONDITION_FAILED);
     }
 
-    /** The pod of the component demo, which the overlay local has. */
     private DockerPod demo() throws IOException {
-        var local = Overlays.build("local");
+        return ofLocal("Job", "demo");
+    }
+
+    /** A pod that only the overlay local has. */
+    private DockerPod ofLocal(String kind, String name) throws IOException {
         return new DockerPod(
-                local,
-                Build.pod(local.find("Job", "demo").orElseThrow()),
-                Files.createDirectories(directory.resolve("demo")));
+                LOCAL,
+                Build.pod(LOCAL.find(kind, name).orElseThrow()),
+                Files.createDirectories(directory.resolve(name)));
+    }
+
+    /** All that the overlay has is ready; it has no registry, which the room expects. */
+    private static void theControlRoomShowsIt() throws Exception {
+        await().atMost(COMMAND).untilAsserted(() -> {
+            var message = docker("exec", PROJECT + "-control-room", "/bin/bash", "-c", WATCH);
+            var sample = JSON.readTree(message.substring(message.indexOf('{')));
+            var states = new TreeMap<String, String>();
+            sample.at("/sample/processes")
+                    .forEach(one -> states.put(
+                            one.path("id").asText(), one.path("state").asText()));
+            assertThat(states)
+                    .as(message)
+                    .containsEntry("discovery-1", "SILENT")
+                    .hasSize(11);
+            states.remove("discovery-1");
+            assertThat(states.values()).as(message).containsOnly("READY");
+            assertThat(sample.at("/sample/redis/usedBytes").asLong())
+                    .as(message)
+                    .isPositive();
+            assertThat(sample.at("/light/colour").asText()).as(message).isEqualTo("GREEN");
+        });
     }
 
     private void own(List<DockerPod> pods) throws Exception {

@@ -214,7 +214,7 @@ final class ProcessRules {
                 .ifPresent(map -> Resource.map(map.at("/data")).forEach((key, value) -> {
                     if (isForTests(key + "=" + value)) broken.accept(map + ": " + key);
                 }));
-        for (var name : List.of("load-test", "demo", "payment-simulator")) {
+        for (var name : List.of("load-test", "demo", "control-room", "payment-simulator")) {
             if (build.pods().stream().anyMatch(pod -> pod.name().equals(name)))
                 broken.accept(name + " runs in production");
         }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param gateway the public URL, which is also the issuer of its tokens
  * @param postgres {@code host:port}
  * @param kafka {@code host:port}
- * @param redis {@code host:port}; null where the description names none, since most commands do not ask it
+ * @param redis {@code host:port} or {@code user@host:port}; null where the description names none, since most commands
+ *     do not ask it
  */
 public record Addresses(
         String gateway,
@@ -45,7 +46,8 @@ public record Addresses(
     /**
      * The place behind an address, resolved now.
      *
-     * @param address {@code host:port}, or several with commas between them, of which the first counts
+     * @param address {@code host:port}, or several with commas between them, of which the first counts; a user before
+     *     the host is left out
      */
     public static InetSocketAddress socketOf(String address) {
         var first = URI.create("tcp://" + address.split(",", 2)[0]);

@@ -24,6 +24,8 @@ final class Replicas {
     /** Of one service; further ones are not shown. */
     private static final int MOST = 16;
 
+    private static final int LATE_TO_BE_SILENT = 3;
+
     /** The addresses of a name, as the system knows them at this moment. */
     interface Resolver {
         InetAddress[] of(String host) throws UnknownHostException;
@@ -32,8 +34,28 @@ final class Replicas {
     /** @param note the address, or why there is none */
     private record Place(String url, boolean resolved, String note) {}
 
-    /** @param restarts how often it answered again after a silence */
-    private record Known(int number, String state, int restarts, Place place) {}
+    /**
+     * @param late how often in succession it has not answered in time
+     * @param gone nothing listened at the last look
+     * @param restarts how often it answered again after it was gone
+     */
+    private record Known(int number, String state, int late, boolean gone, int restarts, Place place) {
+
+        static Known first(int number, String answer, Place place) {
+            var state = answer.equals(Readiness.LATE) ? Readiness.SILENT : answer;
+            return new Known(number, state, 0, answer.equals(Readiness.SILENT), 0, place);
+        }
+
+        /** A busy replica is late now and then; it counts as silent when it is late time after time. */
+        Known then(String answer) {
+            if (answer.equals(Readiness.LATE)) {
+                var shown = late + 1 < LATE_TO_BE_SILENT ? state : Readiness.SILENT;
+                return new Known(number, shown, late + 1, gone, restarts, place);
+            }
+            boolean silent = answer.equals(Readiness.SILENT);
+            return new Known(number, answer, 0, silent, restarts + (gone && !silent ? 1 : 0), place);
+        }
+    }
 
     private final Service described;
     private final List<URI> names;
@@ -87,9 +109,7 @@ final class Replicas {
 
     private Known seen(Place place, String state, List<Integer> taken, Map<String, Known> now) {
         var before = known.get(place.url());
-        if (before == null) return new Known(free(taken, now), state, 0, place);
-        boolean back = before.state().equals(Readiness.SILENT) && !state.equals(Readiness.SILENT);
-        return new Known(before.number(), state, before.restarts() + (back ? 1 : 0), place);
+        return before == null ? Known.first(free(taken, now), state, place) : before.then(state);
     }
 
     private static int free(List<Integer> taken, Map<String, Known> now) {

@@ -32,7 +32,7 @@ public final class RedisReader implements AutoCloseable {
     private @Nullable Socket socket;
     private @Nullable InputStream in;
 
-    /** @param address {@code host:port}; null where the platform's description names none */
+    /** @param address {@code host:port} or {@code user@host:port}; null where the platform's description names none */
     public RedisReader(@Nullable String address, String password) {
         this.address = address;
         this.password = password;
@@ -70,7 +70,9 @@ public final class RedisReader implements AutoCloseable {
         fresh.setSoTimeout(PATIENCE_MS);
         fresh.setTcpNoDelay(true);
         in = new BufferedInputStream(fresh.getInputStream());
-        call("AUTH", password);
+        int user = at.indexOf('@');
+        if (user < 0) call("AUTH", password);
+        else call("AUTH", at.substring(0, user), password);
     }
 
     private String call(String... command) throws IOException {

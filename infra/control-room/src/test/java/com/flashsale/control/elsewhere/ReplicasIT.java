@@ -118,6 +118,34 @@ class ReplicasIT {
     }
 
     @Test
+    void a_replica_that_is_late_once_is_busy_and_one_that_is_late_again_and_again_is_silent() throws Exception {
+        assertThat(seen(FIRST)).containsExactly("order-service-1 READY 0 127.0.0.2");
+        first.freeze();
+        assertThat(seen(FIRST)).containsExactly("order-service-1 READY 0 127.0.0.2");
+        first.thaw();
+        assertThat(seen(FIRST)).containsExactly("order-service-1 READY 0 127.0.0.2");
+
+        first.freeze();
+        assertThat(seen(FIRST)).containsExactly("order-service-1 READY 0 127.0.0.2");
+        assertThat(seen(FIRST)).containsExactly("order-service-1 READY 0 127.0.0.2");
+        assertThat(seen(FIRST)).containsExactly("order-service-1 SILENT 0 127.0.0.2");
+        first.thaw();
+        assertThat(seen(FIRST)).containsExactly("order-service-1 READY 0 127.0.0.2");
+    }
+
+    @Test
+    void a_replica_that_dies_while_it_is_late_has_restarted() throws Exception {
+        assertThat(seen(FIRST)).containsExactly("order-service-1 READY 0 127.0.0.2");
+        first.freeze();
+        assertThat(seen(FIRST)).containsExactly("order-service-1 READY 0 127.0.0.2");
+        int port = first.port();
+        first.close();
+        assertThat(seen(FIRST)).containsExactly("order-service-1 SILENT 0 127.0.0.2");
+        running.set(0, new FakeReplica(FIRST, port));
+        assertThat(seen(FIRST)).containsExactly("order-service-1 READY 1 127.0.0.2");
+    }
+
+    @Test
     void a_name_without_an_address_is_one_silent_replica() throws Exception {
         assertThat(seen()).containsExactly("order-service-1 SILENT 0 its name has no address");
     }

@@ -3,10 +3,8 @@ package com.flashsale.gateway;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,9 +43,8 @@ class ForwardingBench {
     }
 
     private void measure(String name, boolean forwards, List<String> joins) throws Exception {
-        var port = freePort();
-        var gateway = start(port, forwards);
-        try {
+        try (var gateway = new GatewayProcess(auth, waitlist, Map.of("gateway.forward.enabled", forwards))) {
+            int port = gateway.port();
             await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> {
                 try (var client = new Conversation(port)) {
                     return client.send(join()).next().status() == 201;
@@ -55,15 +52,13 @@ class ForwardingBench {
             });
             var line = new StringBuilder(name).append(", ms of processor a join:");
             for (var window = 0; window < WINDOWS; window++) {
-                var before = processor(gateway);
+                var before = gateway.processor();
                 run(port, joins.subList(window * JOINS, (window + 1) * JOINS));
-                var spent = processor(gateway).minus(before);
+                var spent = gateway.processor().minus(before);
                 line.append(" %.2f".formatted(spent.toNanos() / 1e6 / JOINS));
                 waitlist.forgetSeen();
             }
             System.out.println(line);
-        } finally {
-            gateway.destroyForcibly().waitFor();
         }
     }
 
@@ -89,50 +84,6 @@ class ForwardingBench {
                     throw new IOException(failed.getCause());
                 }
             }
-        }
-    }
-
-    private static Duration processor(Process gateway) {
-        return gateway.toHandle().info().totalCpuDuration().orElseThrow();
-    }
-
-    private Process start(int port, boolean forwards) throws IOException {
-        var settings = new HashMap<String, Object>(Map.of(
-                "server.port",
-                port,
-                "management.server.port",
-                0,
-                "eureka.client.enabled",
-                false,
-                "gateway.limit.redis.port",
-                1,
-                "gateway.token.proof-keys",
-                GatewayIT.PROOF_KEYS,
-                "gateway.token.jwks-uri",
-                auth.url() + "/oauth2/jwks",
-                "spring.cloud.discovery.client.simple.instances.waitlist-service[0].uri",
-                waitlist.url(),
-                "gateway.forward.enabled",
-                forwards));
-        var command = new ArrayList<String>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx192m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                GatewayApplication.class.getName()));
-        settings.forEach((key, value) -> command.add("--" + key + "=" + value));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * @param customer for requests with an access token
  * @param address for those without
- * @param signInRate for passwords, registrations and token requests of an address; a tenth of the address's unless set
+ * @param signInRate for passwords, registrations and client passwords of an address; a tenth of the address's unless
+ *     set
  * @param localBuckets how many callers this process keeps a bucket for
  */
 @ConfigurationProperties("gateway.limit")

@@ -30,9 +30,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * The entry point of every request. It matches the request against the table of endpoints, applies the checks of
- * {@link RequestGuards}, and answers by a route, the queue's snapshot or a page. A failure on the way becomes a problem
- * document here.
+ * The entry point of each request that the connection has neither answered nor forwarded. It matches the request
+ * against the table of endpoints, applies the checks of {@link RequestGuards}, and answers by a route, the queue's
+ * snapshot or a page. A failure on the way becomes a problem document here.
  */
 @Component
 class EdgeWebFilter implements WebFilter {

@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "  test [maven arguments]   builds and tests everything (mvn verify)",
+            "  check [maven arguments]  prose, format and compiler, no test",
+            "  stages                   measures the stages of an order alone",
             "",
             "Exit codes: 0 ok, 2 usage, 3 prerequisites, 4 start failed, 5 invariant failed, 6 not all done."
         },

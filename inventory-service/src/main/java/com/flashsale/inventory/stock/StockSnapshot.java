@@ -5,8 +5,7 @@ import com.flashsale.platform.outbox.OutboxEvent;
 import java.util.UUID;
 
 /**
- * The stock of one sale, in {@code inventory.stock.changed} and in the response to a service that must rebuild its
- * copy.
+ * The stock of one sale, in {@code inventory.stock.changed} and in the internal response for tools beside the platform.
  */
 public record StockSnapshot(UUID saleId, @JsonUnwrapped StockCounts counts) {
 

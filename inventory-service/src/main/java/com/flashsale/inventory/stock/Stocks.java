@@ -32,7 +32,7 @@ public class Stocks {
         this.jdbc = jdbc;
     }
 
-    /** Locks the sales that exist, in the order of their ids, until the transaction ends. */
+    /** Locks the sales that exist, in the order of their ids, until the transaction ends. Unknown ones are left out. */
     @Transactional(propagation = MANDATORY)
     public LockedSales lock(Collection<SaleId> sales) {
         var locked = jdbc.sql("""
@@ -52,7 +52,10 @@ public class Stocks {
     }
 
     /**
-     * Writes stock that was decided under the lock. A version that is not the next one means a write without the lock.
+     * Writes stock that was decided under the lock.
+     *
+     * @throws IllegalStateException if a version is not the next one, which means a write without the lock; the
+     *     transaction rolls back
      */
     @Transactional(propagation = MANDATORY)
     public void save(List<Stock> changed) {

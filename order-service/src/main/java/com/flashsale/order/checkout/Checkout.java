@@ -30,6 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
  * 2 the customer pays                 {@link RequestPayment}
  * 3 the provider captures             -> Paid             or declines     -> Reserved still
  *   or its answer is unclear          -> ask until it knows
+ *   or it knows no such charge        -> charge again under the same key, or give up once the order cannot be paid
  *   captured, but no longer reserved  -> refund
  * 4 time is over                      -> Cancelled        unless paid meanwhile: then inventory has the last word
  *   paid, but no unit was left        -> Cancelled, refund
@@ -103,7 +104,7 @@ class Checkout {
     // 3 -- the provider has answered. The first answer counts; the same answer again changes nothing.
 
     @Transactional
-    void charged(Payment payment, Answer answer) {
+    void providerAnswered(Payment payment, Answer answer) {
         var order = orders.lock(payment.orderId()).orElseThrow();
         switch (answer) {
             case Answer.Captured() -> captured(payment, order);

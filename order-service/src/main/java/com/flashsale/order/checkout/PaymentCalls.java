@@ -70,7 +70,7 @@ class PaymentCalls {
     private void charge(Payment payment) {
         try {
             var answer = provider.charge(payment);
-            recording.run(() -> checkout.charged(payment, answer));
+            recording.run(() -> checkout.providerAnswered(payment, answer));
         } catch (RuntimeException failure) {
             log.warn("The outcome of payment {} is not recorded yet", payment.id(), failure);
         }

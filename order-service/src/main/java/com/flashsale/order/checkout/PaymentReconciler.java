@@ -89,7 +89,7 @@ class PaymentReconciler {
                 }
                 case REQUESTED, UNKNOWN -> {
                     var answer = outcomeOf(payment);
-                    recording.run(() -> checkout.charged(payment, answer));
+                    recording.run(() -> checkout.providerAnswered(payment, answer));
                 }
                 case ABANDONED -> lookOnceMore(payment, provider.ask(payment.id()));
                 case CAPTURED, DECLINED, REFUNDED ->
@@ -116,7 +116,7 @@ class PaymentReconciler {
         switch (answer) {
             case Answer.Captured() -> {
                 log.warn("Payment {} was given up and is captured: it will be refunded", payment.id());
-                recording.run(() -> checkout.charged(payment, answer));
+                recording.run(() -> checkout.providerAnswered(payment, answer));
             }
             case Answer.NotKnown(), Answer.Declined(), Answer.Refunded() ->
                 recording.run(() -> payments.lookedInVain(payment.id(), settings.lookAgainAfter()));

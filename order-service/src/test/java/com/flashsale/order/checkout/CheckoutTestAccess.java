@@ -43,13 +43,13 @@ public final class CheckoutTestAccess {
 
     /** An answer of the provider, heard by a replica that has read the payment some time ago. */
     public static void heard(BeanFactory service, Payment payment, Answer answer) {
-        service.getBean(Checkout.class).charged(payment, answer);
+        service.getBean(Checkout.class).providerAnswered(payment, answer);
     }
 
     public static void paid(BeanFactory service, Purchase order) {
         var payment = requested(service, order.id(), order.customerId())
                 .orElseThrow(() -> new IllegalStateException("not payable: " + order));
-        service.getBean(Checkout.class).charged(payment, new Answer.Captured());
+        service.getBean(Checkout.class).providerAnswered(payment, new Answer.Captured());
     }
 
     /** Commits a request for payment; empty if it is refused. */

@@ -38,7 +38,9 @@ class OutboxRelay implements SmartLifecycle {
     private final OutboxSettings settings;
     private final RelaySends sends;
     private final OutboxFloor floor = new OutboxFloor();
-    private int known;
+    /** With other shards the floor begins anew. */
+    private int shardsOfLastBatch;
+
     private final Semaphore work = new Semaphore(0);
     private volatile boolean running;
     private volatile Thread thread = Thread.currentThread();
@@ -109,8 +111,8 @@ class OutboxRelay implements SmartLifecycle {
     int publishBatch(Connection connection, Short[] shards) throws SQLException {
         work.drainPermits();
         if (shards.length == 0) return 0;
-        if (shards.length != known) floor.reset();
-        known = shards.length;
+        if (shards.length != shardsOfLastBatch) floor.reset();
+        shardsOfLastBatch = shards.length;
         if (floor.isLookDue()) publishStragglers(connection, shards);
         return publish(connection, read(connection, shards, floor.now(), Long.MAX_VALUE));
     }

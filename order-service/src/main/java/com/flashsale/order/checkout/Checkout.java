@@ -29,8 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
  * 1 inventory holds units             -> Reserved         or refuses them -> Refused
  * 2 the customer pays                 {@link RequestPayment}
  * 3 the provider captures             -> Paid             or declines     -> Reserved still
- *   or its answer is unclear          -> ask until it knows
- *   or it knows no such charge        -> charge again under the same key, or give up once the order cannot be paid
+ *   or its answer is unclear          -> ask until it knows; charge again, or give up, if it knows no charge
  *   captured, but no longer reserved  -> refund
  * 4 time is over                      -> Cancelled        unless paid meanwhile: then inventory has the last word
  *   paid, but no unit was left        -> Cancelled, refund

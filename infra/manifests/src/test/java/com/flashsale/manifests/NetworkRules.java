@@ -148,7 +148,9 @@ final class NetworkRules {
         }
         build.find("Deployment", ROOM).map(Build::pod).stream()
                 .flatMap(Pod::containers)
-                .filter(container -> texts(container.path("args")).stream().anyMatch(word -> word.contains("--listen")))
+                .filter(container -> Stream.of("command", "args")
+                        .flatMap(words -> texts(container.path(words)).stream())
+                        .anyMatch(word -> word.contains("--listen")))
                 .forEach(_ -> broken.accept("the control room has no login and listens beyond loopback"));
     }
 

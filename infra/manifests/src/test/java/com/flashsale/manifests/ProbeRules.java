@@ -42,11 +42,16 @@ final class ProbeRules {
                         broken.accept(pod + ": hangs for " + patience + " s before it is killed");
                     if (seconds(container.path("readinessProbe")) > MOST_READINESS_SECONDS)
                         broken.accept(pod + ": gets requests long after its last answer");
-                    if (Image.of(container).isOurs() && !pod.name().equals("control-room"))
-                        ofService(build, pod, container, broken);
+                    if (isService(container)) ofService(build, pod, container, broken);
                 }));
         if (!Settings.of("gateway").get("management.health.defaults.enabled").equals("false"))
             broken.accept("the health of a neighbour would restart a service");
+    }
+
+    /** The image of the commands has no management port: its control room is asked for its page. */
+    private static boolean isService(JsonNode container) {
+        var image = Image.of(container);
+        return image.isOurs() && !image.shortName().equals("cli");
     }
 
     private static int seconds(JsonNode probe) {

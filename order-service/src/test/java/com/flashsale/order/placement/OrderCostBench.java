@@ -22,8 +22,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
  * The processor time of an order over HTTP, on the fast path and the usual way in turns. {@code -Dorder.first=usual}
- * lets the usual way begin. By {@code ./flashsale test -pl order-service -am -Dtest=OrderCostBench
- * -Dsurefire.failIfNoSpecifiedTests=false}; it is no test and judges nothing.
+ * lets the usual way begin. By {@code FLASHSALE_ENGINES=embedded ./flashsale test -pl order-service -am
+ * -Dtest=OrderCostBench -Dsurefire.failIfNoSpecifiedTests=false}; it is no test and judges nothing.
  */
 @ServiceTest
 class OrderCostBench {

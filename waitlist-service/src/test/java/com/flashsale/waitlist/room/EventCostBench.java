@@ -30,8 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The processor time of the events of orders, sent as the relays send them: each service ten batches a second. An order
- * has two events, and each batch of decisions one of the stock. By {@code ./flashsale test -pl waitlist-service -am
- * -Dtest=EventCostBench -Dsurefire.failIfNoSpecifiedTests=false}; it is no test and judges nothing.
+ * has two events, and each batch of decisions one of the stock. By {@code FLASHSALE_ENGINES=embedded ./flashsale test
+ * -pl waitlist-service -am -Dtest=EventCostBench -Dsurefire.failIfNoSpecifiedTests=false}; it is no test and judges
+ * nothing.
  */
 @ServiceTest
 class EventCostBench {

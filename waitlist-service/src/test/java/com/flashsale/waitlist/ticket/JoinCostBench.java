@@ -18,8 +18,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /**
  * The processor time of a join of a customer never seen before, on the fast path and the usual way in turns.
  * {@code -Djoin.first=usual} lets the usual way begin, in a JVM in which no request was served before. By
- * {@code ./flashsale test -pl waitlist-service -am -Dtest=JoinCostBench -Dsurefire.failIfNoSpecifiedTests=false}; it is
- * no test and judges nothing.
+ * {@code FLASHSALE_ENGINES=embedded ./flashsale test -pl waitlist-service -am -Dtest=JoinCostBench
+ * -Dsurefire.failIfNoSpecifiedTests=false}; it is no test and judges nothing.
  */
 @ServiceTest
 class JoinCostBench {

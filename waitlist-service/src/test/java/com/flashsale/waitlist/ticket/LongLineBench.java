@@ -22,9 +22,9 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
  * One line of a million customers, as the service's own code makes it: bytes of a ticket in Redis, joins a second, and
- * the way back after Redis has lost all keys. {@code -Dline.tickets=100000} makes a shorter one. By {@code ./flashsale
- * test -pl waitlist-service -am -Dtest=LongLineBench -Dsurefire.failIfNoSpecifiedTests=false}; its only judgement is
- * that each customer has the same place after the loss.
+ * the way back after Redis has lost all keys. {@code -Dline.tickets=100000} makes a shorter one. By
+ * {@code FLASHSALE_ENGINES=embedded ./flashsale test -pl waitlist-service -am -Dtest=LongLineBench
+ * -Dsurefire.failIfNoSpecifiedTests=false}; its only judgement is that each customer has the same place after the loss.
  */
 @ServiceTest
 class LongLineBench {

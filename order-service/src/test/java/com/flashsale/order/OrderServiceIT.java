@@ -24,8 +24,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @ServiceTest(
         properties = {
             "order.payment-provider.read-timeout=600ms",
-            "resilience4j.timelimiter.instances.payment-provider.timeout-duration=600ms",
-            "resilience4j.circuitbreaker.instances.payment-provider.wait-duration-in-open-state=500ms",
+            "order.payment-provider.time-limit=600ms",
+            "order.payment-provider.breaker-open=500ms",
             "order.checkout.orphaned-after=1500ms",
             "order.checkout.lease=2s",
             "order.checkout.first-pause=100ms",

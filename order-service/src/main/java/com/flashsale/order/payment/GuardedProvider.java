@@ -4,24 +4,22 @@ import com.flashsale.platform.observability.TraceContext;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.timelimiter.TimeLimiter;
-import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The provider with a time limit and a circuit breaker (both named {@code payment-provider}, settings in
- * application.yaml). It always answers: any failure is {@link Answer.Unclear}, because a call that failed here may have
- * succeeded there.
+ * The provider with a time limit and a circuit breaker. It always answers: any failure is {@link Answer.Unclear},
+ * because a call that failed here may have succeeded there.
  */
 @Component
 public class GuardedProvider {
@@ -31,15 +29,13 @@ public class GuardedProvider {
 
     private final PaymentProvider provider;
     private final CircuitBreaker breaker;
-    private final TimeLimiter timeLimit;
+    private final Duration timeLimit;
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService alarm = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("payment-time-limit").daemon().factory());
 
-    GuardedProvider(PaymentProvider provider, CircuitBreakerRegistry breakers, TimeLimiterRegistry timeLimits) {
+    GuardedProvider(PaymentProvider provider, CircuitBreakerRegistry breakers, PaymentProviderSettings settings) {
         this.provider = provider;
         this.breaker = breakers.circuitBreaker(NAME);
-        this.timeLimit = timeLimits.timeLimiter(NAME);
+        this.timeLimit = settings.timeLimit();
     }
 
     public Answer charge(Payment payment) {
@@ -57,14 +53,14 @@ public class GuardedProvider {
     private Answer guarded(Supplier<Answer> call) {
         var trace = TraceContext.currentTraceparent();
         Supplier<CompletionStage<Answer>> started = () -> CompletableFuture.supplyAsync(
-                () -> {
-                    try (var _ = TraceContext.from(trace).open()) {
-                        return call.get();
-                    }
-                },
-                calls);
-        return CircuitBreaker.decorateCompletionStage(
-                        breaker, TimeLimiter.decorateCompletionStage(timeLimit, alarm, started))
+                        () -> {
+                            try (var _ = TraceContext.from(trace).open()) {
+                                return call.get();
+                            }
+                        },
+                        calls)
+                .orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS);
+        return CircuitBreaker.decorateCompletionStage(breaker, started)
                 .get()
                 .exceptionally(GuardedProvider::unclear)
                 .toCompletableFuture()
@@ -80,7 +76,6 @@ public class GuardedProvider {
 
     @PreDestroy
     void close() {
-        alarm.shutdown();
         calls.shutdown();
     }
 }

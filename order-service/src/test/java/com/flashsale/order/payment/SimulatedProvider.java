@@ -1,7 +1,8 @@
 package com.flashsale.order.payment;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,6 +27,14 @@ public class SimulatedProvider extends GuardedProvider implements BeanFactoryAwa
         DECLINED
     }
 
+    private static final PaymentProviderSettings SETTINGS = new PaymentProviderSettings(
+            URI.create("http://localhost"),
+            "unused",
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
+
     private final Map<UUID, Integer> number = new HashMap<>();
     private final Map<UUID, Integer> calls = new HashMap<>();
     private final Map<UUID, UUID> orders = new HashMap<>();
@@ -35,7 +44,7 @@ public class SimulatedProvider extends GuardedProvider implements BeanFactoryAwa
     private BeanFactory beans;
 
     public SimulatedProvider() {
-        super(null, CircuitBreakerRegistry.ofDefaults(), TimeLimiterRegistry.ofDefaults());
+        super(null, CircuitBreakerRegistry.ofDefaults(), SETTINGS);
     }
 
     @Override

@@ -27,7 +27,8 @@ public final class ArchitectureRules {
         var classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages(root);
-        var violations = violations(root, classes);
+        var violations = new ArrayList<>(violations(root, classes));
+        violations.addAll(ClassPathRules.violations());
         if (!violations.isEmpty()) throw new AssertionError(String.join("\n\n", violations));
     }
 

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,15 @@ class ArchitectureRulesTest {
         var violations = ArchitectureRules.violationsOfPackages(root, imported(root));
 
         assertThat(violations).singleElement().asString().startsWith(rule).contains(culprit);
+    }
+
+    @Test
+    void a_library_that_each_start_would_pay_for_is_found_on_the_class_path() {
+        var reasons = Map.of("org.junit.jupiter.api.Test", "a test library", "org.example.Absent", "not there");
+
+        assertThat(ClassPathRules.violations(reasons))
+                .containsExactly("the class path of a service has no org.junit.jupiter.api.Test: a test library");
+        assertThat(ClassPathRules.violations()).isEmpty();
     }
 
     @Test

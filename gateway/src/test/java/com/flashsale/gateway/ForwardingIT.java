@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,9 @@ class ForwardingIT extends OrderCalls {
             try {
                 for (var part : request.parts()) kept.send(part);
                 answer = kept.next();
+            } catch (SocketTimeoutException silence) {
+                throw new AssertionError(
+                        "port %d gave no response to %s; seen: %s".formatted(port, request, seen(request)), silence);
             } catch (EOFException | SocketException cut) {
                 answer = new Conversation.Answer(0, Map.of(), "cut");
             }

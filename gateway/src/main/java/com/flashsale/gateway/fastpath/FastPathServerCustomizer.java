@@ -14,6 +14,7 @@ class FastPathServerCustomizer implements WebServerFactoryCustomizer<NettyReacti
     private static final String NAME = "fast-path";
     private static final String FORWARDING = "forwarding";
     private static final String WATCH = "connection-watch";
+    private static final String LAST = "last-request";
 
     private final FastPaths paths;
     private final FastPathForwarder forwarder;
@@ -33,7 +34,8 @@ class FastPathServerCustomizer implements WebServerFactoryCustomizer<NettyReacti
             channel.pipeline()
                     .addFirst(WATCH, watch)
                     .addBefore(NettyPipeline.HttpTrafficHandler, FORWARDING, forwarding)
-                    .addBefore(NettyPipeline.HttpTrafficHandler, NAME, new FastPathHandler(paths, forwarding, watch));
+                    .addBefore(NettyPipeline.HttpTrafficHandler, NAME, new FastPathHandler(paths, forwarding, watch))
+                    .addBefore(NettyPipeline.HttpTrafficHandler, LAST, new LastRequestHandler());
         }));
     }
 }

@@ -3,6 +3,7 @@ package com.flashsale.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,25 @@ class KeepAliveIT extends GatewayIT {
             assertThat(connection.next().headers()).containsEntry("connection", "close");
             assertThat(connection.isOver()).isTrue();
         }
+    }
+
+    @Test
+    void the_last_request_names_headers_that_go_no_further() throws Exception {
+        WORLD.catalog.on(SLOW, slowly());
+        WORLD.otherCatalog.on(SLOW, slowly());
+
+        try (var connection = new Conversation(port)) {
+            var options =
+                    "Connection: X-Own, close\r\nConnection: X-Other\r\nX-Own: 1\r\nX-Other: 2\r\nX-Third: 3\r\nHost:";
+            connection.send(get(SLOW).replace("Host:", options));
+            assertThat(connection.next().headers()).containsEntry("connection", "close");
+            assertThat(connection.isOver()).isTrue();
+        }
+        var seen = Stream.of(WORLD.catalog, WORLD.otherCatalog).flatMap(each -> each.seen(SLOW).stream());
+        assertThat(seen)
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one.headers().names()).contains("X-Third").doesNotContain("X-Own", "X-Other"));
     }
 
     private static StubService.Answer slowly() {

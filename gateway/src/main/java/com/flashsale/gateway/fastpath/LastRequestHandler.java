@@ -4,11 +4,15 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.stream.Stream;
 
 /**
  * Ends a connection after the response to a request that says {@code Connection: close}. Reactor Netty 1.3.7 and 1.3.8
@@ -38,7 +42,17 @@ final class LastRequestHandler extends ChannelDuplexHandler {
         due++;
         if (!head.protocolVersion().isKeepAliveDefault() || HttpUtil.isKeepAlive(head)) return;
         isLastRead = true;
-        HttpUtil.setKeepAlive(head, true);
+        removeClose(head.headers());
+    }
+
+    /** The other options stay, since each names a header that goes no further. */
+    private static void removeClose(HttpHeaders headers) {
+        var others = headers.getAll(HttpHeaderNames.CONNECTION).stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::strip)
+                .filter(option -> !HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(option))
+                .toList();
+        headers.set(HttpHeaderNames.CONNECTION, others);
     }
 
     @Override

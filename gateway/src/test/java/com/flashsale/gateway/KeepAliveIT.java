@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +20,14 @@ class KeepAliveIT extends GatewayIT {
     private static final Duration MOMENT = Duration.ofMillis(50);
     private static final String SLOW = "/api/v1/products";
 
-    @Test
-    void a_connection_goes_on_after_a_request_that_waited_for_another() throws Exception {
+    @BeforeEach
+    void answerSlowly() {
         WORLD.catalog.on(SLOW, slowly());
         WORLD.otherCatalog.on(SLOW, slowly());
+    }
 
+    @Test
+    void a_connection_goes_on_after_a_request_that_waited_for_another() throws Exception {
         try (var connection = new Conversation(port)) {
             connection.send(get(SLOW) + get("/api/v1/nothing"));
             assertThat(connection.next().status()).isEqualTo(200);
@@ -36,9 +40,6 @@ class KeepAliveIT extends GatewayIT {
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/nothing", "/robots.txt", SLOW})
     void a_connection_goes_on_after_many_requests_at_once(String last) throws Exception {
-        WORLD.catalog.on(SLOW, slowly());
-        WORLD.otherCatalog.on(SLOW, slowly());
-
         try (var connection = new Conversation(port)) {
             connection.send(get(SLOW) + get("/api/v1/nothing") + get(SLOW) + get(SLOW) + get(last));
             for (var count = 0; count < 5; count++)
@@ -52,9 +53,6 @@ class KeepAliveIT extends GatewayIT {
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/nothing", "/robots.txt", SLOW})
     void the_last_request_has_its_response_although_it_came_early(String last) throws Exception {
-        WORLD.catalog.on(SLOW, slowly());
-        WORLD.otherCatalog.on(SLOW, slowly());
-
         try (var connection = new Conversation(port)) {
             connection.send(
                     get(SLOW) + get(SLOW) + get(last).replace("Host:", "Connection: close\r\nHost:") + get(SLOW));
@@ -68,9 +66,6 @@ class KeepAliveIT extends GatewayIT {
 
     @Test
     void the_last_request_names_headers_that_go_no_further() throws Exception {
-        WORLD.catalog.on(SLOW, slowly());
-        WORLD.otherCatalog.on(SLOW, slowly());
-
         try (var connection = new Conversation(port)) {
             var options =
                     "Connection: X-Own, close\r\nConnection: X-Other\r\nX-Own: 1\r\nX-Other: 2\r\nX-Third: 3\r\nHost:";

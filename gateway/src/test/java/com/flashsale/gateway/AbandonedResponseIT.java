@@ -49,7 +49,7 @@ class AbandonedResponseIT extends OrderCalls {
         order("POST").exchange().expectAll(problem(504, "GATEWAY_TIMEOUT"));
 
         await().until(() -> UPSTREAM.get() != null);
-        await().atMost(Duration.ofSeconds(5)).until(() -> UPSTREAM.get().isDisposed());
+        await().atMost(Duration.ofSeconds(20)).until(() -> UPSTREAM.get().isDisposed());
         OpenBuffers.awaitNone();
     }
 

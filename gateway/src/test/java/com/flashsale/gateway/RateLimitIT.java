@@ -48,7 +48,7 @@ class RateLimitIT extends GatewayIT {
         assertThat(refused.headers().getFirst("RateLimit-Policy")).isEqualTo("\"customer\";q=100;w=2");
         assertThat(refused.headers().getFirst("RateLimit")).isEqualTo("\"customer\";r=0;t=1");
         assertThat(refused.headers().getFirst("Content-Type")).isEqualTo("application/problem+json");
-        await().atMost(Duration.ofSeconds(3))
+        await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> as(token)
                         .get()
                         .uri("/api/v1/waitlist-entries")

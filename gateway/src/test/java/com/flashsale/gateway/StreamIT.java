@@ -65,7 +65,7 @@ class StreamIT extends GatewayIT {
                 .take(3)
                 .blockLast();
 
-        await().atMost(Duration.ofSeconds(5)).untilTrue(cancelled);
+        await().atMost(Duration.ofSeconds(20)).untilTrue(cancelled);
     }
 
     private static void answer(StubService.Answer answer) {

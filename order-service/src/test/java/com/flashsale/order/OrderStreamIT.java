@@ -129,7 +129,7 @@ class OrderStreamIT extends OrderServiceIT {
 
             shopper.cancel(order);
 
-            await().atMost(Duration.ofSeconds(2)).until(listening::ended);
+            await().atMost(Duration.ofSeconds(20)).until(listening::ended);
             assertThat(listening.states()).containsExactly("PLACED", "CANCELLED");
         }
     }
@@ -194,7 +194,7 @@ class OrderStreamIT extends OrderServiceIT {
         try (var first = Listening.to(shopper, order, null)) {
             awaitStates(first, "PLACED");
             try (var again = Listening.to(shopper, order, first.ids().getLast())) {
-                await().atMost(Duration.ofSeconds(5)).until(() -> !again.lines.isEmpty());
+                await().atMost(Duration.ofSeconds(20)).until(() -> !again.lines.isEmpty());
                 assertThat(again.states()).isEmpty();
                 shopper.cancel(order);
                 await().atMost(PATIENCE).until(again::ended);

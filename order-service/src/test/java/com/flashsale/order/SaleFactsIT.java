@@ -80,7 +80,7 @@ class SaleFactsIT extends OrderServiceIT {
             Catalog.says("paused", with(sale, 2, "paused", true));
             await().atMost(PATIENCE).until(() -> versionOf(sale) == 2);
 
-            await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 assertThat(there.order(sale, 1, admission(sale, shopper.id())).code())
                         .isEqualTo("SALE_PAUSED");
                 assertThat(shopper.order(sale, 1, admission(sale, shopper.id())).code())

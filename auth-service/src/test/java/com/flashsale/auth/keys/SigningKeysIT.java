@@ -69,7 +69,7 @@ class SigningKeysIT {
             assertThat(rotated.statusCode()).isEqualTo(202);
             var next = json(rotated).get("kid").asString();
             assertThat(json(rotated).get("state").asString()).isEqualTo("NEXT");
-            await().atMost(Duration.ofSeconds(2))
+            await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(kids(other)).contains(next));
             assertThat(old).as("published before it signs").containsAll(load.signers);
             assertThat(rotate(other).statusCode()).as("one at a time").isEqualTo(409);

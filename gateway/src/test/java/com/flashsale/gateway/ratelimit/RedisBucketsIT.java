@@ -73,7 +73,7 @@ class RedisBucketsIT {
         var quick = new Limit("quick", 100, 1, 0);
         one.take(key, quick, 0).block();
 
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> one.take(key, quick, 0).block().allowed());
     }
 

@@ -118,7 +118,7 @@ class ControlRoomIT extends BrowserTest {
             payments.click();
             assertThat(payments).not().isChecked();
             assertThat(visitor.page.locator("#switches")).containsText("payments are refused");
-            await().atMost(Duration.ofSeconds(2))
+            await().atMost(Duration.ofSeconds(20))
                     .until(() -> shop.pay(shopper, order, "test-approve")
                             .text("type")
                             .endsWith("/payments-stopped"));
@@ -126,7 +126,7 @@ class ControlRoomIT extends BrowserTest {
             payments.click();
         }
         assertThat(payments).isChecked();
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(20))
                 .until(() -> shop.pay(shopper, order, "test-approve").status() == 202);
         assertThat(visitor.page.locator("#timeline")).containsText("Operator: payments off");
     }

@@ -166,7 +166,7 @@ class SwitchesIT {
                 "/api/v1/sales/" + sale + "/admission-pace", shop.operator(), Map.of("admissionsPerSecond", 1000));
 
         assertThat(changed.is(200).body().path("admissionsPerSecond").asInt()).isEqualTo(1000);
-        await().atMost(Duration.ofSeconds(5)).until(() -> served(sale) == 40);
+        await().atMost(Duration.ofSeconds(20)).until(() -> served(sale) == 40);
         shop.api
                 .post("/api/v1/sales/" + sale + "/end", shop.operator(), Map.of())
                 .is(200);

@@ -73,7 +73,7 @@ class FileRequestQueueIT {
         assertThat(result).isEqualTo(new Request.Result(ExitCode.OK, "Done."));
         assertThat(shown.toString()).contains("order-service-2: is ready and known", "order-service-2: has ended");
         assertThat(replicas.releaseIn(FIRST).version()).isNotEqualTo(old.version());
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(rolling).containsExactly(true, false));
 
         assertThat(ask(null).exitCode()).isEqualTo(ExitCode.OK);

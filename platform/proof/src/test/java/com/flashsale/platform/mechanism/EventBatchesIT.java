@@ -82,7 +82,7 @@ class EventBatchesIT {
         TestKafka.produce(new ProducerRecord<>("thing.command", key, "no event at all".getBytes(UTF_8)));
         TestKafka.produce("thing.command", key, ThingListener.TYPE, List.of("not", "an", "object"));
         TestKafka.produce("thing.command", key, ThingListener.TYPE, new Counted(key, 7));
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(numbersOf(key)).containsExactly(7));
         await().untilAsserted(() -> assertThat(deadLettersOf(key)).isEqualTo(2));
     }

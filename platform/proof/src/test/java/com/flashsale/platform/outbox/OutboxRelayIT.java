@@ -146,7 +146,7 @@ class OutboxRelayIT {
         second.start();
         first.stop();
         append(List.of(counted("a", 2)));
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(effects.numbersOf("a")).containsExactly(1, 2));
         second.stop();
     }

@@ -1,38 +1,38 @@
--- Joining: the same customer has the same number; with units, pace and no customer in front the
--- turn comes in the same call.
--- args  customer, admission: id for a new one, place: in the lobby, by arrival without it,
+-- Joining, of many customers in one call: the same customer has the same number; with units, pace and no customer in front
+-- the turn comes in the same call.
+-- args  joins: in the order in which they are served, each a
+--       customer, admission: id for a new one, place: in the lobby, by arrival without it,
 --       shownNumber: of a ticket that was shown, if one was
--- reply ADMITTED number claim, WAITING number, LOBBY place, NOT_OPEN, SOLD_OUT, CROWD_FULL, ENDED,
---       CEILING: PostgreSQL must approve more numbers
-local customer = args.customer
+-- reply OK joins: for each one of
+--       ADMITTED number claim, WAITING number, LOBBY place, NOT_OPEN, SOLD_OUT, CROWD_FULL, ENDED,
+--       CEILING: PostgreSQL must approve more numbers, FAILED reason: an error, which only this join meets
 if not enter() then return gone() end
-if now >= terms.endsAt then return {'ENDED'} end
 
-local function answer(number)
+local function answer(number, customer, admission)
     local state, text = stand(number, customer, true)
     if state == 'TURN' and now >= LAST_SECOND * 1000 then return {'ENDED'} end
-    if state == 'TURN' then text = claim(number, customer, args.admission) end
+    if state == 'TURN' then text = claim(number, customer, admission) end
     if state == 'TURN' or state == 'CLAIMED' then return {'ADMITTED', 'number', number, 'claim', text} end
     if state == 'WAITING' or state == 'PAUSED' then return {'WAITING', 'number', number} end
     if state == 'SOLD_OUT' then return {'SOLD_OUT'} end
     return nil -- the turn has passed: one may join again, at the end
 end
 
-local function in_lobby()
+local function in_lobby(customer)
     local kept = redis.call('ZSCORE', LOBBY, customer)
     return kept and {'LOBBY', 'place', kept} or nil
 end
 
-local function enter_lobby(score)
+local function enter_lobby(score, customer)
     redis.call('ZADD', LOBBY, 'NX', string.format('%.0f', score), customer)
-    return in_lobby()
+    return in_lobby(customer)
 end
 
-local function join()
-    close_if_exhausted()
-    keep_turns()
-    local number = place_of(customer, args.shownNumber)
-    local known = number and answer(number) or in_lobby()
+-- arrival  micros, one more for each join of the call. A join takes longer than that, so the next call's are later.
+local function join(each, arrival)
+    local customer = each.customer
+    local number = place_of(customer, each.shownNumber)
+    local known = number and answer(number, customer, each.admission) or in_lobby(customer)
     if known then return known end
     if now < terms.lobbyFrom then return {'NOT_OPEN'} end
     if sold_out() then return {'SOLD_OUT'} end
@@ -41,20 +41,36 @@ local function join()
     -- a draw takes every customer and cuts afterwards: being early is no edge
     if before_draw and terms.lobby > 0 then
         if redis.call('ZCARD', LOBBY) >= terms.lobby then return {'CROWD_FULL'} end
-        return enter_lobby(args.place or micros)
+        return enter_lobby(each.place or arrival, customer)
     end
     if crowd_full() then return {'CROWD_FULL'} end
-    if before_draw then return enter_lobby(args.place or micros) end
+    if before_draw then return enter_lobby(each.place or arrival, customer) end
     -- a customer who comes while the lobby is being drawn stands behind it: no draw is as high as a time stamp
-    if now < terms.opensAt or redis.call('EXISTS', LOBBY) == 1 then return enter_lobby(micros) end
+    if now < terms.opensAt or redis.call('EXISTS', LOBBY) == 1 then return enter_lobby(arrival, customer) end
     if room.issued >= room.ceiling then return {'CEILING'} end
     room.issued = room.issued + 1
     redis.call('HSET', NUMBERS, customer, room.issued)
     number = room.issued
     advance(10)
-    return answer(number) or {'WAITING', 'number', number}
+    -- neither a gap nor a turn that has passed can hold a number that is new
+    if number > room.serving then return {'WAITING', 'number', number} end
+    return answer(number, customer, each.admission) or {'WAITING', 'number', number}
 end
 
-local outcome = join()
-leave()
-return outcome
+-- The numbers of the other joins must be kept, whatever becomes of this one.
+local function try(each, arrival)
+    local done, outcome = pcall(join, each, arrival)
+    if done then return outcome end
+    return {'FAILED', 'reason', type(outcome) == 'table' and outcome.err or tostring(outcome)}
+end
+
+local outcomes = {}
+if now >= terms.endsAt then
+    for i in ipairs(args.joins) do outcomes[i] = {'ENDED'} end
+else
+    close_if_exhausted()
+    keep_turns()
+    for i, each in ipairs(args.joins) do outcomes[i] = try(each, micros + i - 1) end
+    leave()
+end
+return {'OK', 'joins', outcomes}

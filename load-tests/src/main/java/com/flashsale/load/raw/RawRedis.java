@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The script that gives a ticket, as waitlist-service runs it, in a room of its own. */
+/** The script that gives tickets, as waitlist-service runs it for a crowd, in a room of its own. */
 final class RawRedis implements AutoCloseable {
 
-    private static final int IN_FLIGHT = 64;
+    private static final int JOINS_A_CALL = 64;
+    private static final int CALLS_IN_FLIGHT = 2;
     private static final int PATIENCE_SECONDS = 10;
     private static final String EPOCH = "1";
     private static final String RUN_ID = "run_id:";
@@ -68,23 +70,33 @@ final class RawRedis implements AutoCloseable {
         var commands = connection.async();
         var sha = connection.sync().scriptLoad(script);
         return new Timed(length)
-                .measure("redis: the ticket script", "join.lua, 1 connection, 64 at once", 1, _ -> () -> {
-                    var answers = new ArrayList<RedisFuture<List<Object>>>(IN_FLIGHT);
-                    for (int i = 0; i < IN_FLIGHT; i++) {
+                .measure("redis: the ticket script", "join.lua, 1 connection, 64 joins a call", 1, _ -> () -> {
+                    var answers = new ArrayList<RedisFuture<List<Object>>>(CALLS_IN_FLIGHT);
+                    for (int i = 0; i < CALLS_IN_FLIGHT; i++) {
                         answers.add(commands.evalsha(sha, ScriptOutputType.MULTI, keys, EPOCH, TERMS, arguments()));
                     }
                     for (var answer : answers) require(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-                    return IN_FLIGHT;
+                    return CALLS_IN_FLIGHT * JOINS_A_CALL;
                 });
     }
 
     private static String arguments() {
-        return "{\"customer\":\"%s\",\"admission\":\"%s\"}".formatted(id(), id());
+        return Stream.generate(() -> "{\"customer\":\"%s\",\"admission\":\"%s\"}".formatted(id(), id()))
+                .limit(JOINS_A_CALL)
+                .collect(Collectors.joining(",", "{\"joins\":[", "]}"));
     }
 
-    /** Requires an admission, since a script that refuses every customer would be fast. */
+    /** Requires admissions, since a script that refuses every customer would be fast. */
     private static void require(List<Object> response) {
-        if (!"ADMITTED".equals(response.getFirst())) throw new IllegalStateException("join.lua says " + response);
+        if (!(response.getLast() instanceof List<?> joins)
+                || joins.size() != JOINS_A_CALL
+                || !joins.stream().allMatch(RawRedis::isAdmission)) {
+            throw new IllegalStateException("join.lua says " + response);
+        }
+    }
+
+    private static boolean isAdmission(Object join) {
+        return join instanceof List<?> reply && "ADMITTED".equals(reply.getFirst());
     }
 
     /** The id of this Redis run: a room answers only on the run on which it was built. */

@@ -67,7 +67,7 @@ class IssueAdmission {
         var wanted = claim.toAdmission(sale.sale(), number, settings.grace());
         var held = recordAdmission.record(wanted, epoch).orElseThrow(() -> notWritten(sale, number, claim));
         if (held.id().equals(wanted.id())) {
-            tell(() -> room.markRecorded(sale, number, claim));
+            room.markRecorded(sale, number, claim);
             return Optional.of(held);
         }
         if (!held.isUsable(clock.instant())) return Optional.empty();

@@ -8,6 +8,7 @@ import com.flashsale.waitlist.ASale;
 import com.flashsale.waitlist.AShopper;
 import com.flashsale.waitlist.AnInventory;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +20,9 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 class RedisKeysIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Of the parts of a claim, see {@code room.lua}. */
+    private static final int RECORDED = 4;
 
     private final int port;
     private final StringRedisTemplate redis;
@@ -51,6 +55,18 @@ class RedisKeysIT {
     }
 
     @Test
+    void a_claim_is_marked_once_it_is_a_row() {
+        var sale = ASale.of(2).scheduled().knownTo(port);
+        AnInventory.of(sale).told();
+        var ada = new AShopper(port);
+        var admission = ada.join(sale.id()).text("admission");
+
+        await().atMost(PATIENCE)
+                .until(() -> claims(sale).getFirst().split("\\|")[RECORDED].equals("1"));
+        assertThat(ada.join(sale.id()).text("admission")).isEqualTo(admission).isNotEmpty();
+    }
+
+    @Test
     void a_lobby_ends_too() {
         var sale = ASale.of(2).opensIn(Duration.ofMinutes(5)).scheduled().knownTo(port);
 
@@ -72,6 +88,10 @@ class RedisKeysIT {
             ada.join(sale.id());
             await().atMost(PATIENCE).until(() -> ada.queue(sale.id()).number("issued") == 1);
         }
+    }
+
+    private List<String> claims(ASale sale) {
+        return redis.<String, String>opsForHash().values("wr:{" + sale.id() + "}:claims");
     }
 
     private static String inRoom(ASale sale) {

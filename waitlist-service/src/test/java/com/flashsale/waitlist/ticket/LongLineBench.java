@@ -30,7 +30,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 class LongLineBench {
 
     private static final int TICKETS = Integer.getInteger("line.tickets", 1_000_000);
-    private static final int CALLERS = 64;
+    private static final int CALLERS = 512;
     private static final Duration MOST = Duration.ofMinutes(30);
     private static final String MEMORY = "2gb";
 

@@ -19,9 +19,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Commits the commands of many callers in one transaction. While one batch is written the next one gathers, so the
- * batch grows with the load and a single caller waits for no other. Under load a pace keeps batches apart, so that each
- * holds more. One worker suffices: in measurements a second one gained nothing, since both wait for the same disk.
+ * Commits the commands of many callers in one transaction, or another call that is atomic. While one batch is written
+ * the next one gathers, so the batch grows with the load and a single caller waits for no other. Under load a pace
+ * keeps batches apart, so that each holds more. One worker suffices: in measurements a second one gained nothing, since
+ * both wait for the same disk.
  *
  * <p>Each caller gets its own outcome. When a batch fails, its commands are tried one at a time, so that a bad one
  * fails alone. When the database is the reason, all fail at once.

@@ -49,13 +49,9 @@ class RedisRooms {
         this.admission = switches.named("admission");
     }
 
-    /**
-     * Empty when the numbers have reached their ceiling.
-     *
-     * @param place in the lobby's draw; by arrival if there is none
-     */
-    Optional<JoinReply> join(KnownSale sale, CustomerId customer, @Nullable Long place, @Nullable Long shownNumber) {
-        return Replies.join(run(sale, new ScriptArguments.Join(customer.value(), Ids.next(), place, shownNumber)));
+    /** One reply for each, in the same order. */
+    List<Reply> join(KnownSale sale, List<ScriptArguments.Join> joins) {
+        return run(sale, new ScriptArguments.Joins(joins)).each("joins");
     }
 
     PeekReply peek(KnownSale sale, CustomerId customer) {

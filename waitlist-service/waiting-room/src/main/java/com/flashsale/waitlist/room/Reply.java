@@ -27,6 +27,17 @@ record Reply(long epoch, String outcome, Fields fields) {
         return is("GONE");
     }
 
+    /** A list of replies. */
+    List<Reply> each(String name) {
+        if (!(fields.value(name) instanceof List<?> all)) throw new IllegalStateException("no list: " + name);
+        return all.stream().map(this::part).toList();
+    }
+
+    private Reply part(Object reply) {
+        if (!(reply instanceof List<?> parts)) throw new IllegalStateException("no reply: " + reply);
+        return of(epoch, parts);
+    }
+
     long number(String name) {
         return fields.number(name);
     }

@@ -16,8 +16,11 @@ class RoomScheduling {
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
     @Bean
-    PeriodicTask roomTask(RoomTicker ticker, WaitingRoomSettings settings) {
-        return new PeriodicTask("rooms", settings.tick(), ticker::tickAll);
+    PeriodicTask roomTask(RoomTicker ticker, RecordedClaims recordedClaims, WaitingRoomSettings settings) {
+        return new PeriodicTask("rooms", settings.tick(), () -> {
+            recordedClaims.tell();
+            ticker.tickAll();
+        });
     }
 
     @Bean

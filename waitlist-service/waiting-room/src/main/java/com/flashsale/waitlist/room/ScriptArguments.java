@@ -20,6 +20,9 @@ sealed interface ScriptArguments {
             .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
+    /** @param joins in the order in which they are served */
+    record Joins(List<Join> joins) implements ScriptArguments {}
+
     /**
      * @param admission id for a new one
      * @param place in the lobby's draw; by arrival if there is none
@@ -28,7 +31,7 @@ sealed interface ScriptArguments {
             UUID customer,
             UUID admission,
             @Nullable Long place,
-            @Nullable Long shownNumber) implements ScriptArguments {}
+            @Nullable Long shownNumber) {}
 
     record Peek(UUID customer) implements ScriptArguments {}
 
@@ -97,7 +100,7 @@ sealed interface ScriptArguments {
 
     default RoomScript script() {
         return switch (this) {
-            case Join _ -> RoomScript.JOIN;
+            case Joins _ -> RoomScript.JOIN;
             case Peek _ -> RoomScript.PEEK;
             case ClaimTurn _ -> RoomScript.CLAIM;
             case Holders _ -> RoomScript.HOLDERS;

@@ -28,6 +28,7 @@ public class WaitingRoom {
     private final RoomMaintenance maintenance;
     private final RoomTicker ticker;
     private final RecordPlace recordPlace;
+    private final RecordedClaims recordedClaims;
     private final SaleCache saleCache;
 
     WaitingRoom(
@@ -35,11 +36,13 @@ public class WaitingRoom {
             RoomMaintenance maintenance,
             RoomTicker ticker,
             RecordPlace recordPlace,
+            RecordedClaims recordedClaims,
             SaleCache saleCache) {
         this.store = store;
         this.maintenance = maintenance;
         this.ticker = ticker;
         this.recordPlace = recordPlace;
+        this.recordedClaims = recordedClaims;
         this.saleCache = saleCache;
     }
 
@@ -65,7 +68,7 @@ public class WaitingRoom {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return store.redis().join(sale, customer, place.get().orElse(null), shownNumber);
+                return store.joins().join(sale, customer, place.get().orElse(null), shownNumber);
             } catch (WaitingRoomUnavailable notYet) {
                 if (notYet.isMissing()) ticker.requestTick(sale.id());
                 if (!notYet.isMissing() || !saleCache.isYoung(sale.id()) || System.nanoTime() - deadline > 0)
@@ -101,9 +104,9 @@ public class WaitingRoom {
         return store.redis().claim(sale, customer, number);
     }
 
-    /** Tells the room that the claim is a row in PostgreSQL now. */
+    /** Tells the room, in a moment, that the claim is a row in PostgreSQL now. */
     public void markRecorded(KnownSale sale, long number, Claim claim) {
-        store.redis().change(sale, new RoomChanges().recorded(number, claim));
+        recordedClaims.add(sale, number, claim);
     }
 
     /** Gives the turn of this number to the next one. */

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param numberRange numbers that Redis may give out before PostgreSQL is asked again
  * @param lobby customers that a draw by lot takes; after the draw those beyond the crowd are told that there is no
  *     chance
+ * @param joins how joins share a call of Redis
  */
 @ConfigurationProperties("waitlist.room")
 record WaitingRoomSettings(
@@ -22,4 +23,18 @@ record WaitingRoomSettings(
         @DefaultValue("500ms") Duration checkpoint,
         @DefaultValue("250ms") Duration lapse,
         @DefaultValue("10000") int numberRange,
-        @DefaultValue("500000") int lobby) {}
+        @DefaultValue("500000") int lobby,
+        @DefaultValue Joins joins) {
+
+    /**
+     * @param batch most joins in one call, during which Redis serves no other request: up to 50 us each
+     * @param queue most that may wait; the next one is refused
+     * @param maxWait how long one waits before its caller is told to come again
+     * @param pace from one call's beginning to the next one's, at least
+     */
+    record Joins(
+            @DefaultValue("128") int batch,
+            @DefaultValue("4000") int queue,
+            @DefaultValue("1s") Duration maxWait,
+            @DefaultValue("5ms") Duration pace) {}
+}

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,8 +73,13 @@ final class ARoom {
     }
 
     ARoom built() {
+        return built(10_000);
+    }
+
+    /** @param ceiling of the numbers until the next tick */
+    ARoom built(long ceiling) {
         epoch++;
-        run(new ScriptArguments.Rebuild.Begin(0, 0, 10_000, available, 0, 0, ""));
+        run(new ScriptArguments.Rebuild.Begin(0, 0, ceiling, available, 0, 0, ""));
         run(new ScriptArguments.Rebuild.End());
         return this;
     }
@@ -109,7 +115,20 @@ final class ARoom {
     }
 
     Reply join(UUID customer) {
-        return run(new ScriptArguments.Join(customer, UUID.randomUUID(), null, null));
+        var reply = runJoins(customer);
+        return reply.isGone() ? reply : reply.each("joins").getFirst();
+    }
+
+    /** In one call, in this order. */
+    List<Reply> joinTogether(UUID... customers) {
+        return runJoins(customers).each("joins");
+    }
+
+    private Reply runJoins(UUID... customers) {
+        var joins = Stream.of(customers)
+                .map(customer -> new ScriptArguments.Join(customer, UUID.randomUUID(), null, null))
+                .toList();
+        return run(new ScriptArguments.Joins(joins));
     }
 
     Reply claim(UUID customer, long number) {
@@ -143,6 +162,11 @@ final class ARoom {
 
     void owns(UUID customer, long number) {
         redis.opsForHash().put(key("numbers"), customer.toString(), Long.toString(number));
+    }
+
+    /** Something else has written to the room's claims. */
+    void claims(long number, String text) {
+        redis.opsForHash().put(key("claims"), Long.toString(number), text);
     }
 
     private void change(RoomChange change) {

@@ -26,6 +26,57 @@ class RoomScriptsIT {
     }
 
     @Test
+    void customers_who_join_in_one_call_are_served_one_after_the_other() {
+        var room = new ARoom(2).built();
+
+        var replies = room.joinTogether(ada, bob, cyd, ada, bob);
+
+        assertThat(replies)
+                .extracting(Reply::outcome)
+                .containsExactly("ADMITTED", "ADMITTED", "WAITING", "ADMITTED", "ADMITTED");
+        assertThat(replies).extracting(reply -> reply.number("number")).containsExactly(1L, 2L, 3L, 1L, 2L);
+        assertThat(replies.get(3).text("claim")).isEqualTo(replies.get(0).text("claim"));
+        assertThat(room.figure("promised")).isEqualTo(2);
+    }
+
+    @Test
+    void customers_who_join_in_one_call_have_places_of_their_own_in_the_lobby() {
+        var opensAt = ARoom.NOON.plus(Duration.ofMinutes(1)).toEpochMilli();
+        var room = new ARoom(2).with("opensAt", opensAt).built();
+
+        var together = room.joinTogether(ada, bob, ada);
+        var later = room.joinTogether(cyd, bob);
+
+        assertThat(together).extracting(Reply::outcome).containsOnly("LOBBY");
+        var places = together.stream().map(reply -> reply.number("place")).toList();
+        assertThat(places.get(0)).isLessThan(places.get(1)).isEqualTo(places.get(2));
+        assertThat(later.get(1).number("place")).isEqualTo(places.get(1));
+    }
+
+    @Test
+    void a_join_that_fails_keeps_the_numbers_of_those_who_join_in_the_same_call() {
+        var room = new ARoom(1).built();
+        room.join(ada);
+        room.claims(1, "nonsense");
+
+        var replies = room.joinTogether(bob, ada, cyd);
+
+        assertThat(replies).extracting(Reply::outcome).containsExactly("WAITING", "FAILED", "WAITING");
+        assertThat(replies.get(1).text("reason")).contains("nil value");
+        assertThat(room.figure("issued")).isEqualTo(3);
+        assertThat(room.join(UUID.randomUUID()).number("number")).isEqualTo(4);
+    }
+
+    @Test
+    void numbers_that_run_out_within_a_call_are_told_to_those_who_get_none() {
+        var room = new ARoom(1).with("crowd", 100_000).built(2);
+
+        var replies = room.joinTogether(ada, bob, cyd, ada);
+
+        assertThat(replies).extracting(Reply::outcome).containsExactly("ADMITTED", "WAITING", "CEILING", "ADMITTED");
+    }
+
+    @Test
     void a_factor_below_one_sells_the_last_units_one_by_one() {
         var room = new ARoom(3).with("factorMillionths", 100_000).built();
         assertThat(room.join(ada).outcome()).isEqualTo("ADMITTED");

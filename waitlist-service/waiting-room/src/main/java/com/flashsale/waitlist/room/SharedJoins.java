@@ -18,8 +18,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the joins of many callers share a call of Redis. A script costs Redis 70 us before it serves the first join, and
- * each join 10 to 40 us ({@code docs/performance.md}); Redis runs one script at a time.
+ * Lets the joins of many callers share a call of Redis, which runs one script at a time. The call costs Redis more than
+ * 100 us, and each join in it 10 to 40 us more ({@code docs/performance.md}).
  */
 @Component
 class SharedJoins implements DisposableBean {

@@ -57,7 +57,7 @@ local function join(each, arrival)
     return answer(number, customer, each.admission) or {'WAITING', 'number', number}
 end
 
--- The numbers of the other joins must be kept, whatever becomes of this one.
+-- An error of one join must not lose the numbers of the others.
 local function try(each, arrival)
     local done, outcome = pcall(join, each, arrival)
     if done then return outcome end

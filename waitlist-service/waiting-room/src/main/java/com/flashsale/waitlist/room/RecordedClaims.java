@@ -41,7 +41,7 @@ class RecordedClaims {
             log.debug("Claim {} of sale {} is not marked", number, sale.id().value());
     }
 
-    /** Tells the rooms what has gathered; for one thread at a time. */
+    /** Tells the rooms the marks that have gathered; for one thread at a time. */
     void tell() {
         var batch = new ArrayList<Mark>();
         while (marks.drainTo(batch, BATCH) > 0) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,12 +42,20 @@ class RecordedClaims {
             log.debug("Claim {} of sale {} is not marked", number, sale.id().value());
     }
 
-    /** Tells the rooms the marks that have gathered; for one thread at a time. */
+    /**
+     * Tells the rooms the marks that have gathered; for one thread at a time. A fault ends this and drops them: the
+     * thread has other work to do.
+     */
     void tell() {
         var batch = new ArrayList<Mark>();
-        while (marks.drainTo(batch, BATCH) > 0) {
-            tell(batch);
-            batch.clear();
+        try {
+            while (marks.drainTo(batch, BATCH) > 0) {
+                tell(batch);
+                batch.clear();
+            }
+        } catch (WaitingRoomUnavailable | DataAccessException away) {
+            marks.clear();
+            log.debug("Claims are not marked: {}", away.getMessage());
         }
     }
 
@@ -59,10 +68,6 @@ class RecordedClaims {
         var sale = ofSale.getLast().sale();
         var changes = new RoomChanges();
         for (var mark : ofSale) changes.recorded(mark.number(), mark.claim());
-        try {
-            rooms.change(sale, changes);
-        } catch (WaitingRoomUnavailable away) {
-            log.debug("Claims of sale {} are not marked: {}", sale.id().value(), away.getMessage());
-        }
+        rooms.change(sale, changes);
     }
 }

@@ -52,8 +52,6 @@ local function join(each, arrival)
     redis.call('HSET', NUMBERS, customer, room.issued)
     number = room.issued
     advance(10)
-    -- neither a gap nor a turn that has passed can hold a number that is new
-    if number > room.serving then return {'WAITING', 'number', number} end
     return answer(number, customer, each.admission) or {'WAITING', 'number', number}
 end
 

@@ -93,6 +93,11 @@ final class ARoom {
         }
     }
 
+    /** Without a tick on the way. */
+    void wait(Duration time) {
+        now = now.plus(time);
+    }
+
     /** The clock of Redis is set: nothing happens in between. */
     void clockSteps(Duration step) {
         now = now.plus(step);
@@ -125,14 +130,22 @@ final class ARoom {
     }
 
     private Reply runJoins(UUID... customers) {
-        var joins = Stream.of(customers)
+        return run(new ScriptArguments.Joins(Stream.of(customers)
                 .map(customer -> new ScriptArguments.Join(customer, UUID.randomUUID(), null, null))
-                .toList();
-        return run(new ScriptArguments.Joins(joins));
+                .toList()));
+    }
+
+    /** In one call, in this order. */
+    List<Reply> joinTogether(List<ScriptArguments.Join> joins) {
+        return run(new ScriptArguments.Joins(joins)).each("joins");
     }
 
     Reply claim(UUID customer, long number) {
-        return run(new ScriptArguments.ClaimTurn(customer, UUID.randomUUID(), number));
+        return claim(new ScriptArguments.ClaimTurn(customer, UUID.randomUUID(), number));
+    }
+
+    Reply claim(ScriptArguments.ClaimTurn claim) {
+        return run(claim);
     }
 
     Reply peek(UUID customer) {
